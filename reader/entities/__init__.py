@@ -1,0 +1,1 @@
+"""Names and aliases, and the mentions of them in a text."""

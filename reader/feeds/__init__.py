@@ -1,0 +1,1 @@
+"""The outside world: bytes in, values out; knows no database."""

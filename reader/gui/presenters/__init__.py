@@ -1,0 +1,1 @@
+"""One per screen: asks services, fills models, drops late answers."""

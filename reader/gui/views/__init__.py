@@ -1,0 +1,1 @@
+"""Widgets and delegates: layout, painting, focus."""

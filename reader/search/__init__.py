@@ -1,0 +1,1 @@
+"""Whoosh: the only package that imports it."""

@@ -1,0 +1,1 @@
+"""The collector, parser and searcher processes: messages, loops, supervision; no Qt."""
