@@ -73,6 +73,7 @@ CREATE INDEX article_all ON article (sorted_at DESC, id DESC) WHERE deleted = 0;
 CREATE INDEX article_unread ON article (sorted_at DESC, id DESC) WHERE deleted = 0 AND read = 0;
 CREATE INDEX article_starred ON article (sorted_at DESC, id DESC) WHERE deleted = 0 AND starred = 1;
 CREATE INDEX article_url ON article (url_key) WHERE url_key IS NOT NULL;
+CREATE INDEX article_content ON article (content_hash);
 
 CREATE TABLE body (              -- apart from `article`, so that lists read small pages
     article_id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,

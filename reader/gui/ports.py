@@ -1,0 +1,99 @@
+"""What the screens need from the rest of the program, as protocols over plain values.
+
+`LibraryPort` runs on the window's two database threads, through `Jobs`; the links speak to the
+worker processes. Presenters know only these, so tests hand in fakes.
+"""
+
+from array import array
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, Protocol
+
+from reader.domain.article import ArticleDetail, ArticleLine, Marked
+from reader.domain.entity import Entity
+from reader.domain.library import Changes, Overview
+from reader.domain.scope import Scope
+from reader.domain.search import Alert, Hits
+from reader.errors import ReaderError
+
+Failed = Callable[[ReaderError], None]
+
+
+class Reading(Protocol):
+    """Pages and details; never changes anything."""
+
+    def overview(self) -> Overview: ...
+    def article_ids(self, scope: Scope) -> "array[int]":
+        """Every article of the scope, newest first."""
+    def lines(self, ids: Sequence[int]) -> list[ArticleLine]:
+        """In the order of `ids`; an id that is gone is left out."""
+    def detail(self, article_id: int) -> ArticleDetail | None: ...
+    def alerts(self, limit: int) -> list[Alert]: ...
+    def mentions_per_day(
+        self, entities: Sequence[int], days: int
+    ) -> list[tuple[date, tuple[int, ...]]]:
+        """One row a day, oldest first, zero-filled: articles mentioning each entity."""
+
+
+class Changing(Protocol):
+    """Small changes; each is journalled and says what kind of thing it touched."""
+
+    def mark(
+        self, ids: Sequence[int], *, read: bool | None = None, starred: bool | None = None
+    ) -> Changes: ...
+    def mark_all_read(self, scope: Scope) -> Changes: ...
+    def tag(self, ids: Sequence[int], name: str, *, remove: bool = False) -> Changes: ...
+    def note(self, article_id: int, text: str) -> Changes: ...
+    def undo(self) -> tuple[str, Changes]:
+        """Takes the latest change back and says in a few words what it was."""
+    def save_search(self, name: str, query: str, *, alert: bool) -> Changes: ...
+    def edit_search(
+        self, name: str, *, query: str | None = None, alert: bool | None = None,
+        new_name: str | None = None,
+    ) -> Changes: ...  # fmt: skip
+    def remove_search(self, name: str) -> Changes: ...
+    def track(self, entity: Entity) -> Changes:
+        """Adds the entity, or replaces the one of the same watchlist and name."""
+    def untrack(self, name: str) -> Changes: ...
+    def rename_feed(self, url: str, title: str) -> Changes: ...
+    def move_feed(self, url: str, folder: str) -> Changes: ...
+    def remove_feed(self, url: str) -> Changes: ...
+    def allow_images(self, url: str, *, allow: bool) -> Changes: ...
+    def alerts_seen(self) -> Changes: ...
+
+
+class SearchLink(Protocol):
+    """The searcher process. Only the newest search is answered; earlier answers are dropped."""
+
+    def search(
+        self, query: str, sort: str, done: Callable[[Hits], None], failed: Failed
+    ) -> None:
+        """`sort`: "date" or "score"."""
+    def mark(
+        self, query: str, ids: Sequence[int], done: Callable[[list[Marked]], None]
+    ) -> None:
+        """Snippets and spans of the hits, for rows on show."""
+    def spans(
+        self, query: str, article_id: int, done: Callable[[Any], None]
+    ) -> None:
+        """`done(Explained)`: every place in one article that makes the query true."""
+
+
+class CollectorLink(Protocol):
+    """The collector process, as commands; its news arrive as signals of the implementation:
+
+    progress(done: int, total: int, failed: int, label: str) · changed(Changes) ·
+    finished(str summary) · problem(ReaderError)
+    """
+
+    def refresh(self, urls: Sequence[str] | None = None) -> None:
+        """Everything now, or these feeds."""
+    def stop(self) -> None: ...
+    def subscribe(
+        self, url: str, folder: str, done: Callable[[Any], None], failed: Failed
+    ) -> None:
+        """`done(SubscribeReport)` of `reader.domain.subscribe`."""
+    def import_file(
+        self, path: str, done: Callable[[str], None], failed: Failed
+    ) -> None:
+        """`done` gets one sentence saying what came in."""
