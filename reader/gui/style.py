@@ -1,0 +1,97 @@
+"""The style sheet of Qt's own widgets. Colours are named after the attributes of a `Theme`.
+
+Painted widgets (the lists, the article) do not use it; `objectName`s and the properties
+`kind="primary"` and `kind="quiet"` of buttons are all it asks for.
+"""
+
+from collections.abc import Mapping
+from string import Template
+
+_SHEET = Template("""
+QWidget { font-size: 13px; }
+QToolTip { background: $page; color: $text; border: 1px solid $field_line; padding: 5px 7px; }
+
+QMenu { background: $page; color: $text; border: 1px solid $field_line; padding: 5px; }
+QMenu::item { padding: 6px 26px 6px 12px; border-radius: 5px; margin: 0 1px; }
+QMenu::item:selected { background: $selection; }
+QMenu::item:disabled { color: $text3; }
+QMenu::icon { padding-left: 8px; }
+QMenu::separator { height: 1px; background: $line; margin: 5px 8px; }
+
+QDialog { background: $page; }
+QDialog QLabel { background: transparent; }
+QMessageBox QLabel { color: $text; }
+
+QLineEdit, QPlainTextEdit, QTextEdit#note, QComboBox, QSpinBox {
+  background: $field; color: $text; border: 1px solid $field_line; border-radius: 7px;
+  padding: 6px 9px; selection-background-color: $selection; selection-color: $text; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit#note:focus, QComboBox:focus, QSpinBox:focus {
+  border: 1px solid $selection_bar; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $text3; }
+QComboBox { padding-right: 24px; }
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox QAbstractItemView {
+  background: $page; color: $text; border: 1px solid $field_line; padding: 4px;
+  selection-background-color: $selection; selection-color: $text; outline: 0; }
+QAbstractItemView#completions {
+  background: $page; color: $text; border: 1px solid $field_line;
+  selection-background-color: $selection; selection-color: $text; outline: 0; }
+
+QPushButton {
+  background: $page; color: $text; border: 1px solid $field_line; border-radius: 7px;
+  padding: 6px 14px; font-weight: 500; min-height: 18px; }
+QPushButton:hover { background: $hover; }
+QPushButton:pressed { background: $line; }
+QPushButton:focus { border: 1px solid $selection_bar; }
+QPushButton:disabled { color: $text3; background: $list; }
+QPushButton:default, QPushButton[kind="primary"] {
+  background: $button; color: #ffffff; border: 1px solid $button; font-weight: 600; }
+QPushButton:default:hover, QPushButton[kind="primary"]:hover { background: $selection_bar; }
+QPushButton:default:focus, QPushButton[kind="primary"]:focus { border: 1px solid $text; }
+QPushButton:default:disabled, QPushButton[kind="primary"]:disabled {
+  background: $track; color: $text3; border: 1px solid $track; }
+QPushButton[kind="quiet"] {
+  background: transparent; border: 1px solid transparent; color: $accent; }
+QPushButton[kind="quiet"]:hover { background: $hover; }
+QPushButton[kind="quiet"]:focus { border: 1px solid $selection_bar; }
+
+QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px;
+  padding: 4px; color: $text2; }
+QToolButton:hover { background: $hover; }
+QToolButton:pressed, QToolButton:checked { background: $selection; }
+QToolButton:focus { border: 1px solid $selection_bar; }
+QToolButton::menu-indicator { image: none; width: 0; }
+
+QCheckBox, QRadioButton { color: $text; spacing: 8px; background: transparent; }
+QCheckBox::indicator, QRadioButton::indicator {
+  width: 15px; height: 15px; border: 1px solid $text3; background: $field; }
+QCheckBox::indicator { border-radius: 4px; }
+QRadioButton::indicator { border-radius: 8px; }
+QCheckBox::indicator:checked, QRadioButton::indicator:checked {
+  background: $selection_bar; border: 1px solid $selection_bar; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 1px solid $accent; }
+
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: $field_line; border-radius: 3px; margin: 3px; }
+QScrollBar::handle:vertical { min-height: 34px; }
+QScrollBar::handle:horizontal { min-width: 34px; }
+QScrollBar::handle:hover { background: $text3; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QAbstractScrollArea { border: none; }
+QAbstractScrollArea::corner { background: transparent; }
+
+QSplitter::handle { background: $line; }
+QSplitter::handle:hover { background: $selection_bar; }
+QListWidget, QTableWidget { background: $field; color: $text; border: 1px solid $field_line;
+  border-radius: 7px; outline: 0; padding: 3px; }
+QListWidget::item { padding: 6px 8px; border-radius: 5px; }
+QListWidget::item:selected { background: $selection; color: $text; }
+QListWidget::item:hover:!selected { background: $hover; }
+""")
+
+
+def sheet(colours: Mapping[str, str]) -> str:
+    """The style sheet with every colour filled in; a missing name is a `KeyError`."""
+    return _SHEET.substitute(colours)
