@@ -1,0 +1,29 @@
+"""What became of a longer piece of work, as the command line and the window report it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshSummary:
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    failed: tuple[tuple[str, str], ...] = ()
+    """(subscribed URL, sentence) of every feed that could not be read."""
+    alerts: int = 0
+    stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What came in from a file. `dropped`: sentences about what could not be taken over."""
+
+    kind: str
+    added: int = 0
+    known: int = 0
+    dropped: tuple[str, ...] = ()
+
+    def sentence(self) -> str:
+        what = {"opml": "feeds", "watchlist": "entities", "saved": "saved searches"}[self.kind]
+        text = f"{self.added} {what} added or changed, {self.known} already there."
+        return text + "".join(f" {line}" for line in self.dropped)

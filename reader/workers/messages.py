@@ -1,0 +1,115 @@
+"""What travels between the window, the command line and the worker processes: plain values.
+
+    client  ──Ask(number, request)──▶  worker
+    client  ◀──Progress*, then one Answer or Refusal with that number──  worker
+    client  ◀──News──  worker          (to everybody who listens)
+
+They are pickled, so they go only between our own processes.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader.domain.library import Changes
+from reader.errors import ReaderError
+
+# -- to the collector
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """Fetch `urls`; None: what is due, or everything with `everything`."""
+
+    urls: tuple[str, ...] | None = None
+    everything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribe:
+    """Answered with a SubscribeReport for each address."""
+
+    urls: tuple[str, ...]
+    folder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportFile:
+    """Answered with an ImportReport."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class CatchUp:
+    """Do what the library remembers as still to be done: rescans, saved searches, indexing."""
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildIndex:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class StopWork:
+    """Stop the refresh or rescan under way; what is done is kept."""
+
+
+# -- to the searcher
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    query: str
+    sort: str = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    query: str
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explain:
+    query: str
+    article_id: int
+
+
+# -- around them
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    number: int
+    request: object
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    number: int
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    number: int
+    error: ReaderError
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`label` says what is being done; `failed` counts feeds that could not be fetched."""
+
+    number: int
+    done: int
+    total: int
+    failed: int = 0
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something in the library changed that nobody here asked for."""
+
+    changes: Changes
+    alerts: int = 0

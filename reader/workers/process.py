@@ -1,0 +1,59 @@
+"""One worker process and our end of the pipe to it; no Qt, no loop.
+
+Spawned, never forked: the window has threads, and a fork would copy their locks. A worker leaves
+when its pipe closes, so that even a killed window leaves no orphan.
+"""
+
+import multiprocessing
+import signal
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any, Self
+
+_CONTEXT = multiprocessing.get_context("spawn")
+
+
+class Worker:
+    """A started process. `target` is a module-level function taking the pipe and then `args`."""
+
+    def __init__(self, name: str, target: Callable[..., None], *args: Any) -> None:
+        ours, theirs = _CONTEXT.Pipe()
+        self._process = _CONTEXT.Process(
+            target=_run, args=(target, theirs, args), name=name, daemon=False
+        )
+        self._process.start()
+        theirs.close()
+        self.connection: Connection = ours
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid or 0
+
+    @property
+    def exit_code(self) -> int | None:
+        """None while it runs; negative for the signal that killed it."""
+        return self._process.exitcode
+
+    def close(self, patience: float = 3.0) -> None:
+        """Ask it to leave by closing the pipe; end it when it does not."""
+        self.connection.close()
+        self._process.join(patience)
+        if self._process.is_alive():
+            self._process.terminate()
+            self._process.join(1.0)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
+        self._process.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _run(target: Callable[..., None], connection: Any, args: tuple[Any, ...]) -> None:
+    # Ctrl+C in a terminal reaches the whole group; leaving is the parent's decision.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    target(connection, *args)
