@@ -1,0 +1,232 @@
+"""The rows of every article list: an array of ids, with the lines of some of them at hand.
+
+A million rows cost 8 MB and no time: the view asks for what it shows, the model answers from
+what it has and asks for the rest by `page_wanted`. It never waits.
+"""
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from reader.domain.article import ArticleLine, Marked
+from reader.gui import words
+
+PAGE = 128
+KEPT = 64 * PAGE
+"""Lines kept at hand; about 8 MB."""
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Role(IntEnum):
+    LINE = Qt.ItemDataRole.UserRole
+    """An `ArticleLine`, or None while it is being read."""
+    MARKED = Qt.ItemDataRole.UserRole + 1
+    ID = Qt.ItemDataRole.UserRole + 2
+
+
+class ArticleModel(QAbstractTableModel):
+    page_wanted = Signal(int, int, object)
+    """generation, page, the ids of that page: answer with `set_page`."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.ids: array[int] = array("q")
+        self.generation = 0
+        self._lines: OrderedDict[int, ArticleLine] = OrderedDict()
+        self._rows: dict[int, int] = {}  # of the lines that have been on show
+        self._gone: set[int] = set()
+        self._wanted: set[int] = set()
+        self._marks: dict[int, Marked] = {}
+
+    # what Qt asks
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.ids)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or not 0 <= index.row() < len(self.ids):
+            return None
+        line = self.line(index.row())
+        if role == Role.LINE:
+            return line
+        if role == Role.ID:
+            return self.ids[index.row()]
+        if role == Role.MARKED:
+            return self._marks.get(self.ids[index.row()])
+        if role == Qt.ItemDataRole.DisplayRole:
+            return line.title if line else ""
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken(line) if line else "Loading"
+        return None
+
+    # what the screen asks
+
+    def line(self, row: int) -> ArticleLine | None:
+        """The line of a row, or None: then its page has been asked for, unless it is gone."""
+        number = self.ids[row]
+        line = self._lines.get(number)
+        if line is not None:
+            self._lines.move_to_end(number)
+            self._rows[number] = row
+        elif number not in self._gone:
+            self._want(row // PAGE)
+        return line
+
+    def known(self, article_id: int) -> ArticleLine | None:
+        """The line of an article if it is at hand; asks for nothing."""
+        return self._lines.get(article_id)
+
+    def at_hand(self, row: int) -> ArticleLine | None:
+        """The line of a row if there is such a row and it is at hand; asks for nothing."""
+        return self._lines.get(self.ids[row]) if 0 <= row < len(self.ids) else None
+
+    def row_of(self, article_id: int) -> int:
+        """-1 when the list does not hold it. A million rows take some milliseconds."""
+        row = self._rows.get(article_id, -1)
+        if row >= 0:
+            return row
+        try:
+            return self.ids.index(article_id)
+        except ValueError:
+            return -1
+
+    def is_gone(self, row: int) -> bool:
+        """The article was deleted while the list was on show."""
+        return self.ids[row] in self._gone
+
+    # what the presenter tells
+
+    def set_ids(self, ids: "array[int]") -> None:
+        """A new list. Lines at hand are kept: articles that are in both are shown at once."""
+        self.beginResetModel()
+        self.ids = ids
+        self.generation += 1
+        self._rows.clear()
+        self._wanted.clear()
+        self._gone.clear()
+        self.endResetModel()
+
+    def set_page(self, generation: int, page: int, lines: Sequence[ArticleLine]) -> None:
+        """The answer to `page_wanted`; one for an earlier list is dropped."""
+        if generation != self.generation:
+            return
+        self._wanted.discard(page)
+        first = page * PAGE
+        asked = self.ids[first : first + PAGE]
+        self._keep(lines)
+        self._gone.update(set(asked) - {line.id for line in lines})
+        self._changed(first, first + len(asked) - 1)
+
+    def page_failed(self, generation: int, page: int) -> None:
+        """The page may be asked for again when its rows are next shown."""
+        if generation == self.generation:
+            self._wanted.discard(page)
+
+    def update_lines(self, lines: Sequence[ArticleLine]) -> None:
+        """Newer lines of articles already shown; the others are left alone."""
+        here = [line for line in lines if line.id in self._lines]
+        self._keep(here)
+        self._rows_changed(line.id for line in here)
+
+    def on_hand(self, ids: Iterable[int]) -> list[int]:
+        """Those of `ids` whose lines are kept here, and so may be out of date."""
+        return [number for number in ids if number in self._lines]
+
+    def set_marks(self, marks: Sequence[Marked]) -> None:
+        """What a search found in these rows."""
+        self._marks.update((mark.article_id, mark) for mark in marks)
+        self._rows_changed(mark.article_id for mark in marks)
+
+    def has_marks(self, article_id: int) -> bool:
+        return article_id in self._marks
+
+    def clear_marks(self) -> None:
+        """The search is over."""
+        marked, self._marks = self._marks, {}
+        self._rows_changed(marked)
+
+    def _want(self, page: int) -> None:
+        if page in self._wanted:
+            return
+        self._wanted.add(page)
+        ids = self.ids[page * PAGE : (page + 1) * PAGE]
+        self.page_wanted.emit(self.generation, page, ids)
+
+    def _keep(self, lines: Sequence[ArticleLine]) -> None:
+        for line in lines:
+            self._lines[line.id] = line
+            self._lines.move_to_end(line.id)
+        while len(self._lines) > KEPT:
+            number, _ = self._lines.popitem(last=False)
+            self._rows.pop(number, None)
+
+    def _rows_changed(self, ids: Iterable[int]) -> None:
+        rows = sorted(self._rows[number] for number in ids if number in self._rows)
+        for first, last in _runs(rows):
+            self._changed(first, last)
+
+    def _changed(self, first: int, last: int) -> None:
+        if 0 <= first <= last < len(self.ids):
+            self.dataChanged.emit(self.index(first, 0), self.index(last, 0))
+
+
+def spoken(line: ArticleLine) -> str:
+    """A row as a screen reader says it."""
+    parts = [
+        "Unread" if not line.read else "",
+        "Starred" if line.starred else "",
+        line.title or "Untitled",
+        line.source,
+        words.ago(line.published, datetime.now(UTC)) if line.published else "undated",
+        ", ".join(chip.name for chip in line.chips),
+    ]
+    return ". ".join(part for part in parts if part)
+
+
+def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Sorted rows as first and last of each unbroken run."""
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and row == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return runs
+
+
+def news(old: "array[int]", new: "array[int]") -> int:
+    """How many ids of `new` are not in `old`. Cheap when both are nearly the same, however long."""
+    head = _same(old, new)
+    tail = _same(old[head:][::-1], new[head:][::-1])
+    before = old[head : len(old) - tail]
+    return len(set(new[head : len(new) - tail]) - set(before))
+
+
+def _same(one: "array[int]", other: "array[int]") -> int:
+    """The length of the common beginning, found by halving: whole slices are compared at once."""
+    low, high = 0, min(len(one), len(other))
+    if one[:high] == other[:high]:
+        return high
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

@@ -1,0 +1,197 @@
+"""The sidebar as a tree: sections, and under them places in the library with their counts.
+
+A new overview changes the rows that differ and moves, inserts or removes the others; folders
+stay as open as they were, and the selection stays where it was.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from reader.domain.library import Overview
+from reader.domain.scope import Scope
+from reader.gui import words
+from reader.gui.models.places import Place, sections
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Role(IntEnum):
+    PLACE = Qt.ItemDataRole.UserRole
+
+
+@dataclass(slots=True, eq=False)
+class _Node:
+    place: Place
+    parent: "_Node | None" = None
+    children: "list[_Node]" = field(default_factory=list)
+
+
+_ROOT = Place(kind="root", key="", title="")
+
+
+class SidebarModel(QAbstractItemModel):
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._root = _Node(_ROOT)
+        self._overview = Overview()
+        self._all_entities = False
+        self.set_overview(self._overview)
+
+    # what the presenter tells
+
+    def set_overview(self, overview: Overview) -> None:
+        self._overview = overview
+        self._sync(self._root, sections(overview, all_entities=self._all_entities))
+
+    def show_all_entities(self, *, show: bool) -> None:
+        self._all_entities = show
+        self.set_overview(self._overview)
+
+    @property
+    def all_entities(self) -> bool:
+        return self._all_entities
+
+    @property
+    def overview(self) -> Overview:
+        return self._overview
+
+    # what the screen asks
+
+    def place(self, index: Index) -> Place | None:
+        return self._node(index).place if index.isValid() else None
+
+    def find(self, key: str) -> QModelIndex:
+        """The row of a place by its key, or an invalid index."""
+        return self._find(self._root, QModelIndex(), key)
+
+    def scope_index(self, scope: Scope) -> QModelIndex:
+        """The row that stands for a scope, whatever filter is on top of it."""
+        return self._find_scope(self._root, QModelIndex(), scope)
+
+    # what Qt asks
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return len(self._node(parent).children)
+
+    def columnCount(self, parent: Index | None = None) -> int:  # noqa: ARG002
+        return 1
+
+    def index(self, row: int, column: int, parent: Index | None = None) -> QModelIndex:
+        children = self._node(parent).children
+        if column != 0 or not 0 <= row < len(children):
+            return QModelIndex()
+        return self.createIndex(row, column, children[row])
+
+    def parent(self, index: Index | None = None) -> Any:
+        if index is None:
+            return super().parent()
+        above = self._node(index).parent if index.isValid() else None
+        if above is None or above.parent is None:
+            return QModelIndex()
+        return self.createIndex(above.parent.children.index(above), 0, above)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        place = self._node(index).place
+        if role == Role.PLACE:
+            return place
+        if role == Qt.ItemDataRole.DisplayRole:
+            return place.title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return place.tip or None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken(place)
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        place = self._node(index).place
+        if place.kind in ("section", "hint"):
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    # the tree
+
+    def _node(self, index: Index | None) -> _Node:
+        if index is None or not index.isValid():
+            return self._root
+        node: _Node = index.internalPointer()
+        return node
+
+    def _sync(self, node: _Node, wanted: Sequence[Place]) -> None:
+        """Makes the children of `node` those of `wanted`, touching as little as can be."""
+        here = self._index_of(node)
+        self._drop(node, here, {place.key for place in wanted})
+        for row, place in enumerate(wanted):
+            self._settle(node, here, row, place)
+            child = node.children[row]
+            differs, child.place = child.place != place, place
+            if differs:
+                changed = self.createIndex(row, 0, child)
+                self.dataChanged.emit(changed, changed)
+            self._sync(child, place.below)
+
+    def _drop(self, node: _Node, here: QModelIndex, keys: set[str]) -> None:
+        for row in reversed(range(len(node.children))):
+            if node.children[row].place.key not in keys:
+                self.beginRemoveRows(here, row, row)
+                del node.children[row]
+                self.endRemoveRows()
+
+    def _settle(self, node: _Node, here: QModelIndex, row: int, place: Place) -> None:
+        """Sees to it that the child at `row` is the one of that key."""
+        rows = range(row, len(node.children))
+        old = next((r for r in rows if node.children[r].place.key == place.key), -1)
+        if old == row:
+            return
+        if old < 0:
+            self.beginInsertRows(here, row, row)
+            node.children.insert(row, _Node(place, node))
+            self.endInsertRows()
+        else:
+            self.beginMoveRows(here, old, old, here, row)
+            node.children.insert(row, node.children.pop(old))
+            self.endMoveRows()
+
+    def _index_of(self, node: _Node) -> QModelIndex:
+        if node.parent is None:
+            return QModelIndex()
+        return self.createIndex(node.parent.children.index(node), 0, node)
+
+    def _find(self, node: _Node, here: QModelIndex, key: str) -> QModelIndex:
+        for row, child in enumerate(node.children):
+            index = self.index(row, 0, here)
+            if child.place.key == key:
+                return index
+            below = self._find(child, index, key)
+            if below.isValid():
+                return below
+        return QModelIndex()
+
+    def _find_scope(self, node: _Node, here: QModelIndex, scope: Scope) -> QModelIndex:
+        for row, child in enumerate(node.children):
+            index = self.index(row, 0, here)
+            if child.place.scope == scope:
+                return index
+            below = self._find_scope(child, index, scope)
+            if below.isValid():
+                return below
+        return QModelIndex()
+
+
+def spoken(place: Place) -> str:
+    """A row as a screen reader says it."""
+    parts = [place.title]
+    if place.unread:
+        parts.append(f"{words.number(place.unread)} unread")
+    if place.count:
+        parts.append(words.counted(place.count, "article"))
+    if place.problem:
+        parts.append(place.problem)
+    return ", ".join(parts)
