@@ -1,0 +1,142 @@
+"""Everything the window can do, in one list: words, shortcut, icon, and where the keys work.
+
+Menus, buttons, the command palette and the sheet of shortcuts are all made from it, so nothing
+can be done with the mouse alone. Each action is carried out by whoever connects to it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from reader.gui import icons
+from reader.gui.theme import LIGHT, Theme
+
+
+class Where(Enum):
+    """Where an action's keys work; those that other widgets need (space, Return) not everywhere."""
+
+    WINDOW = "window"
+    READING = "reading"
+    """In the list of articles and the article itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    id: str
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    group: str = ""
+    where: Where = Where.WINDOW
+    checkable: bool = False
+
+
+SPECS = (
+    Spec("next", "Next article", ("J",), "arrow-down", "Reading"),
+    Spec("previous", "Previous article", ("K",), "arrow-up", "Reading"),
+    Spec("next_unread", "Next unread article", ("N",), "mail", "Reading"),
+    Spec("read_on", "Read on, then next unread", ("Space",), "", "Reading", Where.READING),
+    Spec("next_mention", "Next mention", ("M", "."), "chevron-down", "Reading"),
+    Spec("previous_mention", "Previous mention", ("Shift+M", ","), "chevron-up", "Reading"),
+    Spec("open", "Open in browser", ("O",), "external-link", "Reading"),
+    Spec("open_here", "Open the chosen article in browser", ("Return", "Enter"), "external-link",
+         "Reading", Where.READING),
+    Spec("toggle_read", "Mark read or unread", ("R",), "mail-open", "Articles"),
+    Spec("star", "Star", ("S",), "star", "Articles"),
+    Spec("tag", "Tag…", ("T",), "tag", "Articles"),
+    Spec("note", "Note…", ("Shift+N",), "sticky-note", "Articles"),
+    Spec("copy_link", "Copy link", ("Ctrl+Shift+C",), "link", "Articles"),
+    Spec("all_read", "Mark all read", ("Shift+A",), "check-check", "Articles"),
+    Spec("older_read", "Mark older than … read", ("Shift+O",), "clock-3", "Articles"),
+    Spec("unread_only", "Unread only", ("U",), "list-filter", "List", checkable=True),
+    Spec("sort_date", "Newest first", (), "arrow-down-narrow-wide", "List", checkable=True),
+    Spec("sort_score", "Most relevant first", (), "arrow-down-narrow-wide", "List",
+         checkable=True),
+    Spec("compact", "Compact rows", (), "list", "List", checkable=True),
+    Spec("show_new", "Show new articles", ("G",), "arrow-up", "List"),
+    Spec("search", "Search", ("Ctrl+K", "/", "Ctrl+F"), "search", "Search"),
+    Spec("save_search", "Save this search…", ("Ctrl+S",), "bookmark", "Search"),
+    Spec("add_feed", "Add a feed…", ("Ctrl+N",), "plus", "Library"),
+    Spec("track", "Track the selected text…", ("Ctrl+E",), "crosshair", "Library"),
+    Spec("refresh", "Refresh all feeds", ("F5", "Ctrl+R"), "refresh-cw", "Library"),
+    Spec("stop", "Stop refreshing", ("Ctrl+.",), "circle-stop", "Library"),
+    Spec("problems", "Feeds that need attention", (), "triangle-alert", "Library"),
+    Spec("import", "Import feeds or entities…", ("Ctrl+I",), "download", "Library"),
+    Spec("export", "Export feeds…", ("Ctrl+Shift+E",), "upload", "Library"),
+    Spec("undo", "Undo", ("Ctrl+Z",), "undo-2", "Library"),
+    Spec("sidebar", "Show the sidebar", ("Ctrl+B",), "panel-left", "Window", checkable=True),
+    Spec("entities", "Show the entities of the article", ("Ctrl+Shift+B",), "panel-right",
+         "Window", checkable=True),
+    Spec("focus_sidebar", "Go to the sidebar", ("Ctrl+1",), "panel-left", "Window"),
+    Spec("focus_list", "Go to the list", ("Ctrl+2",), "list", "Window"),
+    Spec("focus_article", "Go to the article", ("Ctrl+3",), "file-text", "Window"),
+    Spec("light", "Light", (), "sun", "Window", checkable=True),
+    Spec("dark", "Dark", (), "moon", "Window", checkable=True),
+    Spec("system", "Like the system", (), "monitor", "Window", checkable=True),
+    Spec("scheme", "Switch light and dark", ("Ctrl+Shift+D",), "sun-moon", "Window"),
+    Spec("larger", "Larger text", ("Ctrl++", "Ctrl+="), "a-arrow-up", "Window"),
+    Spec("smaller", "Smaller text", ("Ctrl+-",), "a-arrow-down", "Window"),
+    Spec("normal", "Normal text size", ("Ctrl+0",), "", "Window"),
+    Spec("palette", "All commands…", ("Ctrl+Shift+P",), "command", "Help"),
+    Spec("shortcuts", "Keyboard shortcuts", ("F1", "?"), "keyboard", "Help"),
+    Spec("about", "About Media Reader", (), "info", "Help"),
+    Spec("quit", "Quit", ("Ctrl+Q",), "log-out", "Window"),
+)  # fmt: skip
+
+
+class Actions(QObject):
+    """`actions["star"]` is a `QAction`; all belong to the window, so their keys work in it."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._made = {spec.id: self._make(spec) for spec in SPECS}
+        for spec in SPECS:
+            if spec.where is Where.WINDOW:
+                window.addAction(self._made[spec.id])
+        self.set_theme(LIGHT)
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[tuple[Spec, QAction]]:
+        return ((spec, self._made[spec.id]) for spec in SPECS)
+
+    def on(self, name: str, do: Callable[[], object]) -> None:
+        """Carries out `do` when the action is chosen, whatever state it reports."""
+        self._made[name].triggered.connect(lambda _checked=False: do())
+
+    def add_to(self, *widgets: QWidget) -> None:
+        """Makes the keys of reading work in these widgets."""
+        for widget in widgets:
+            widget.addActions([self._made[s.id] for s in SPECS if s.where is Where.READING])
+
+    def set_theme(self, theme: Theme) -> None:
+        for spec in SPECS:
+            if spec.icon:
+                self._made[spec.id].setIcon(icons.icon(spec.icon, theme.text2))
+
+    def enable(self, names: str, *, on: bool) -> None:
+        """Several at once: `enable("star tag note", on=False)`."""
+        for name in names.split():
+            self._made[name].setEnabled(on)
+
+    def _make(self, spec: Spec) -> QAction:
+        action = QAction(spec.text, self)
+        action.setObjectName(spec.id)
+        action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
+        action.setCheckable(spec.checkable)
+        if spec.where is Where.READING:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        tip = spec.text.rstrip("…")
+        action.setToolTip(f"{tip}  ({keys_of(action)})" if spec.keys else tip)
+        return action
+
+
+def keys_of(action: QAction) -> str:
+    """The shortcuts as a person reads them: "M or ."."""
+    form = QKeySequence.SequenceFormat.NativeText
+    return " or ".join(keys.toString(form) for keys in action.shortcuts())
