@@ -3,7 +3,7 @@
 Names and queries are compared after `fold`; the offsets of what is found are led back to the
 original text by the `Folded` it returns. Nearly every character folds to exactly one character,
 so that offsets usually are the same and cost nothing; only a text with one of the characters of
-`_LONGER` or `_DROPPED` carries a list of the places where the two drift apart.
+`_LONGER`, `_MARKS` or `_INVISIBLE` carries a list of the places where the two drift apart.
 
 What is equal after folding: upper and lower case (also İ = I = ı = i and Σ = σ = ς), letters with
 and without accents in the Latin, Greek, Cyrillic and Arabic scripts, ё = е, ø = o, ł = l, đ = d,
@@ -18,12 +18,12 @@ import re
 import unicodedata
 from bisect import bisect_right
 
-_DROPPED = (
-    "\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
-    "\u0610-\u061a\u061c\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
-    "\u08d3-\u08e1\u08e3-\u08ff\u180e\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\ufeff\U000e0100-\U000e01ef"
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
+    "\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08d3-\u08e1"
+    "\u08e3-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
 )
+_INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0100-\U000e01ef"
 _LONGER = {
     "ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "ǽ": "ae", "Ǽ": "ae", "ǣ": "ae", "Ǣ": "ae",
     "œ": "oe", "Œ": "oe", "þ": "th", "Þ": "th", "ĳ": "ij", "Ĳ": "ij", "ŉ": "'n", "և": "եւ",
@@ -33,7 +33,7 @@ _LONGER = {
     "ﻺ": "لا", "ﻻ": "لا", "ﻼ": "لا", "ﷲ": "الله",
 }  # fmt: skip
 _OTHERS = {
-    "İ": "i", "ı": "i", "ё": "е", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t",
+    "ı": "i", "ё": "е", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t",
     "ŋ": "n", "ə": "a", "ς": "σ", "ٱ": "ا", "ى": "ي", "ة": "ه", "ە": "ه", "ہ": "ه", "ھ": "ه",
     "ک": "ك", "ی": "ي",
 }  # fmt: skip
@@ -41,11 +41,8 @@ _APOSTROPHES = frozenset("'’‘‛ʼʻʹʽʾʿ`´′＇ꞌ")
 _SPACES = frozenset("−⁃・")  # besides everything that Unicode calls a space or a dash
 _LETTERS = frozenset("йїў")  # they look composed, and are not
 
-_MARK = re.compile(
-    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
-    "\u06d6-\u06ed\u08d3-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]*"
-)
-_DRIFT = re.compile(f"[{_DROPPED}{''.join(_LONGER)}]")
+_TRAILING = re.compile(f"[{_MARKS}]*")
+_DRIFT = re.compile(f"[{_MARKS}{_INVISIBLE}{''.join(_LONGER)}]")
 _DECOMPOSED = {"и\u0306": "й", "і\u0308": "ї", "у\u0306": "ў"}
 _PIECE = re.compile(f"[иИуУ]\u0306|[іІ]\u0308|{_DRIFT.pattern}")
 _RUN = re.compile(r"[^\S\n]{2}|[^\S\n]\n|\n[^\S\n]")
@@ -78,7 +75,7 @@ class Folded:
         if not self._at or position <= 0:
             return position
         after = self.origin(position - 1) + 1
-        marks = _MARK.match(self._original, after)
+        marks = _TRAILING.match(self._original, after)
         return marks.end() if marks else after
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -140,28 +137,35 @@ def _fold_character(character: str) -> str:
         return _LONGER[character]
     if _DRIFT.match(character):
         return ""
-    if character in _APOSTROPHES:
+    plain = _plain(character)
+    category = unicodedata.category(plain)
+    if plain in _APOSTROPHES:
         return "'"
-    category = unicodedata.category(character)
-    if category in ("Zs", "Zl", "Zp", "Pd") or character in _SPACES or character.isspace():
+    if category in ("Zs", "Zl", "Zp", "Pd") or plain in _SPACES or plain.isspace():
         return " "
     if category == "Cs":
         return "\ufffd"  # half a character, which no engine accepts
     if category == "Nd":
-        return str(unicodedata.decimal(character))
-    return _base_letter(character)
+        return str(unicodedata.decimal(plain))
+    return _OTHERS.get(plain, plain)
 
 
-def _base_letter(character: str) -> str:
-    lower = character.lower() if character != "İ" else "i"
-    if lower in _LETTERS:
-        return lower
-    bare = "".join(c for c in unicodedata.normalize("NFKD", lower) if not _DRIFT.match(c))
-    if len(bare) == 1 and (bare.isalnum() or "\uff00" < character < "\uffef"):
-        lower = bare.lower()
-    if lower in _SPACES or unicodedata.category(lower) == "Pd":
-        return " "
-    return _OTHERS.get(lower, lower)
+def _plain(character: str) -> str:
+    """Without case, accent and typographic form, as long as that is still one character."""
+    if character in _OTHERS:
+        return character
+    small = _small(character)
+    if small in _LETTERS:
+        return small
+    bare = "".join(c for c in unicodedata.normalize("NFKD", small) if not _DRIFT.match(c))
+    if len(bare) == 1 and (bare.isalnum() or bare in _APOSTROPHES or "\uff00" < small < "\uffef"):
+        return _small(bare)
+    return small
+
+
+def _small(character: str) -> str:
+    folded = character.casefold()
+    return folded if len(folded) == 1 else character.lower()[:1]
 
 
 _TABLE = _Table()
