@@ -1,0 +1,186 @@
+"""Paints the rows of the article list; the laid-out rows it has used lately are kept."""
+
+from collections import OrderedDict
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from reader.domain.article import ArticleLine
+from reader.gui import fonts, words
+from reader.gui.models.articles import ArticleModel, Role
+from reader.gui.theme import LIGHT, Theme
+from reader.gui.views import paint
+from reader.gui.views.article_row import (
+    COMFORTABLE,
+    LEFT,
+    LINE,
+    RIGHT,
+    Density,
+    RowLayout,
+    chip_font,
+    lay_out,
+    metrics,
+    small_font,
+)  # fmt: skip
+
+Index = QModelIndex | QPersistentModelIndex
+KEPT = 400
+
+
+class ArticleDelegate(QStyledItemDelegate):
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.theme: Theme = LIGHT
+        self.density: Density = COMFORTABLE
+        self.by_day = True
+        self._rows: OrderedDict[tuple[int, int], RowLayout] = OrderedDict()
+
+    def forget(self) -> None:
+        """After a change of density or fonts."""
+        self._rows.clear()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
+        return QSize(240, self.density.height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect: QRectF = QRectF(option.rect)
+        state: QStyle.StateFlag = option.state
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(rect.topLeft())
+        self._background(painter, rect, state)
+        line: ArticleLine | None = index.data(Role.LINE)
+        if line is None:
+            self._placeholder(painter, rect)
+        else:
+            row = self._row(index, line, int(rect.width()))
+            self._row_text(painter, rect, row, selected=selected)
+        self._rule(painter, rect, index, selected=selected)
+        painter.restore()
+
+    def _row(self, index: Index, line: ArticleLine, width: int) -> RowLayout:
+        key = (line.id, width)
+        marked = index.data(Role.MARKED)
+        row = self._rows.get(key)
+        if row is None or row.line is not line or row.marked is not marked:
+            row = self._rows[key] = lay_out(line, marked, width, self.density)
+            if len(self._rows) > KEPT:
+                self._rows.popitem(last=False)
+        self._rows.move_to_end(key)
+        return row
+
+    def _background(self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag) -> None:
+        box = QRectF(8, 3, rect.width() - 16, rect.height() - 6)
+        if state & QStyle.StateFlag.State_Selected:
+            paint.rounded(painter, box, 8, self.theme.selection)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            paint.rounded(painter, box, 8, self.theme.hover)
+        if state & QStyle.StateFlag.State_HasFocus:
+            paint.outlined(painter, box, 8, self.theme.selection_bar)
+
+    def _row_text(self, painter: QPainter, rect: QRectF, row: RowLayout, *, selected: bool) -> None:
+        self._source(painter, rect, row, selected=selected)
+        for text in row.texts:
+            for box in text.marks:
+                paint.rounded(painter, box, 3, self.theme.match)
+            painter.setPen(getattr(self.theme, text.role))
+            text.layout.draw(painter, QPointF(LEFT, text.top))
+        for chip in row.chips:
+            paint.chip(painter, chip.box, chip.label, chip.type, self.theme, selected=selected)
+        if row.more:
+            self._more(painter, rect, row, selected=selected)
+
+    def _more(self, painter: QPainter, rect: QRectF, row: RowLayout, *, selected: bool) -> None:
+        box = QRectF(rect.width() - LEFT - 40, self.density.height - 33, 40, 19)
+        align = Qt.AlignmentFlag.AlignRight
+        if row.rtl:
+            box.moveLeft(LEFT)
+            align = Qt.AlignmentFlag.AlignLeft
+        grey = self.theme.text2 if selected else self.theme.text3
+        paint.line_of_text(painter, box, row.more, fonts.ui(11, 500), grey, align)
+
+    def _source(self, painter: QPainter, rect: QRectF, row: RowLayout, *, selected: bool) -> None:
+        """The first line: unread dot, badge, source, what is special, time."""
+        line, top, theme = row.line, float(self.density.source), self.theme
+        mirror = _Mirror(rect.width(), on=row.rtl)
+        if not line.read:
+            dot = mirror.box(14.8, top + 6.8, 6.4, 6.4)
+            paint.rounded(painter, dot, 3.2, theme.selection_bar)
+        paint.badge(painter, mirror.box(LEFT, top + 3, 14, 14), line.source)
+        end = rect.width() - RIGHT
+        time = words.ago(line.published, datetime.now(UTC)) if line.published else "undated"
+        grey = theme.text2 if selected else theme.text3
+        box = mirror.box(end - 90, top, 90, LINE)
+        paint.line_of_text(painter, box, time, small_font(), grey, mirror.far)
+        end -= max(36.0, metrics(small_font()).horizontalAdvance(time) + 10)
+        for name, colour, full in _signs(line, theme):
+            end -= 16
+            place = mirror.box(end, top + 3.5, 13, 13).topLeft()
+            paint.icon(painter, place, name, colour, 13, fill=full)
+        box = mirror.box(LEFT + 21, top, end - LEFT - 27, LINE)
+        paint.line_of_text(painter, box, line.source, small_font(500), theme.text2, mirror.near)
+
+    def _placeholder(self, painter: QPainter, rect: QRectF) -> None:
+        """Calm bars where the words will be."""
+        inner = rect.width() - 2 * LEFT
+        bars = ((0, 7, 0.35, 8), (self.density.title - 12, 6, 0.9, 10))
+        for top, shift, part, high in bars:
+            box = QRectF(LEFT, top + self.density.source + shift, inner * part, high)
+            paint.rounded(painter, box, 4, self.theme.line2)
+
+    def _rule(self, painter: QPainter, rect: QRectF, index: Index, *, selected: bool) -> None:
+        """The line below a row; where another day begins, the line carries that day."""
+        right = rect.width() - 20
+        if not selected:
+            painter.setPen(QPen(self.theme.line2, 1))
+            painter.drawLine(
+                QPointF(LEFT, rect.height() - 0.5), QPointF(right, rect.height() - 0.5)
+            )
+        model = index.model()
+        if self.by_day and isinstance(model, ArticleModel):
+            above, here, below = (day_of(model, index.row() + step) for step in (-1, 0, 1))
+            if above and here and above != here:
+                self._day(painter, here, 0, right)
+            if here and below and here != below:
+                self._day(painter, below, rect.height(), right)
+
+    def _day(self, painter: QPainter, day: str, middle: float, right: float) -> None:
+        """Half of it lies in the row above, half in the row below; each paints the whole."""
+        font = fonts.ui(11, 600)
+        wide = metrics(chip_font()).horizontalAdvance(day) + 24
+        box = QRectF(20, middle - 9, min(wide, right - 20), 18)
+        paint.rounded(painter, box, 5, self.theme.list)
+        paint.line_of_text(painter, box, day, font, self.theme.text3)
+
+
+class _Mirror:
+    """Boxes as in a row written from left to right, turned over when it is not."""
+
+    def __init__(self, width: float, *, on: bool) -> None:
+        self._width, self._on = width, on
+        right, left = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft
+        self.near, self.far = (right, left) if on else (left, right)
+
+    def box(self, x: float, y: float, wide: float, high: float) -> QRectF:
+        return QRectF(self._width - x - wide if self._on else x, y, wide, high)
+
+
+def _signs(line: ArticleLine, theme: Theme) -> list[tuple[str, QColor, bool]]:
+    """Icons from the time inwards: icon, colour, filled."""
+    signs = [
+        (line.starred, "star", theme.star, True),
+        (line.has_note, "sticky-note", theme.text3, False),
+        (line.revisions > 0, "history", theme.text3, False),
+    ]
+    return [(name, colour, full) for shown, name, colour, full in signs if shown]
+
+
+def day_of(model: ArticleModel, row: int) -> str:
+    """The heading of the day a row belongs to, or "" while its line is not at hand."""
+    line = model.at_hand(row)
+    if line is None:
+        return ""
+    return words.day(line.sorted_at.astimezone().date(), datetime.now().astimezone().date())

@@ -1,0 +1,173 @@
+"""The middle of the window: a heading, the rows, and what is shown where there are none."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from reader.gui import icons, words
+from reader.gui.actions import Actions
+from reader.gui.models.articles import ArticleModel
+from reader.gui.theme import LIGHT, Theme
+from reader.gui.views.article_row import COMFORTABLE, COMPACT
+from reader.gui.views.article_table import ArticleTable
+from reader.gui.views.parts import EmptyState, IconButton, Line, Rule, Surface
+
+ROW_MENU = ("open", "", "toggle_read", "star", "tag", "note", "", "copy_link", "", "older_read")
+LIST_MENU = ("all_read", "older_read", "", "sort_date", "sort_score", "", "compact")
+
+
+class ArticleList(QWidget):
+    news_wanted = Signal()
+    """The user asked for the articles that have come in since."""
+
+    def __init__(
+        self, model: ArticleModel, actions: Actions, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._actions, self._theme = actions, LIGHT
+        self.table = ArticleTable(model)
+        self.empty = EmptyState()
+        self.header = _Header(actions)
+        self._rule = Rule()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.empty)
+        self._ground = Surface("list", self)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        for row in (self.header, self._rule, self._stack):
+            rows.addWidget(row)
+        self._ground.lower()
+        self._pill = _Pill(self.table)
+        self._pill.clicked.connect(self.news_wanted)
+        self.table.installEventFilter(self)
+        self.table.customContextMenuRequested.connect(self._menu)
+        actions.add_to(self.table)
+
+    def set_heading(self, title: str, subtitle: str) -> None:
+        self.header.title.set_text(title)
+        self.header.subtitle.set_text(subtitle)
+
+    def show_rows(self) -> None:
+        self._stack.setCurrentWidget(self.table)
+
+    def show_empty(
+        self, icon: str, title: str, sentence: str, actions: Sequence[QAction] = ()
+    ) -> None:
+        """Nothing to list, and why."""
+        self.empty.show_words(icon, title, sentence, actions)
+        self._stack.setCurrentWidget(self.empty)
+
+    def is_empty(self) -> bool:
+        return self._stack.currentWidget() is self.empty
+
+    def show_news(self, count: int) -> None:
+        """Says that `count` articles wait above; 0 hides it."""
+        self._pill.say(count)
+        self._place_pill()
+
+    def news(self) -> int:
+        return self._pill.count
+
+    def set_compact(self, *, on: bool) -> None:
+        anchor = self.table.anchor()
+        self.table.set_density(COMPACT if on else COMFORTABLE)
+        self.table.restore((anchor[0], 0))
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        for part in (self.table, self.empty, self.header, self._rule, self._ground, self._pill):
+            part.set_theme(theme)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place_pill()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: object) -> None:  # noqa: ARG002
+        self._ground.setGeometry(self.rect())
+
+    def _place_pill(self) -> None:
+        self._pill.adjustSize()
+        x = (self.table.width() - self._pill.width()) // 2
+        self._pill.move(x, 36)
+        self._pill.raise_()
+
+    def _menu(self, place: QPoint) -> None:
+        if not self.table.indexAt(place).isValid():
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        fill_menu(menu, self._actions, ROW_MENU)
+        menu.popup(self.table.viewport().mapToGlobal(place))
+
+
+def fill_menu(menu: QMenu, actions: Actions, names: Sequence[str]) -> None:
+    """Actions by id, "" for a line between them."""
+    for name in names:
+        if name:
+            menu.addAction(actions[name])
+        else:
+            menu.addSeparator()
+
+
+class _Header(QWidget):
+    """Title and subtitle, the unread filter and what can be done to the whole list."""
+
+    def __init__(self, actions: Actions) -> None:
+        super().__init__()
+        self.setFixedHeight(66)
+        self.title = Line(16, 600, "text")
+        self.subtitle = Line(12, 400, "text3")
+        self.unread = IconButton.of(actions["unread_only"], "list-filter")
+        self.more = IconButton("sliders-horizontal", "What to do with this list")
+        self._menu = QMenu(self)
+        fill_menu(self._menu, actions, LIST_MENU)
+        self.more.setMenu(self._menu)
+        self.more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        lines.addStretch(1)
+        lines.addWidget(self.title)
+        lines.addWidget(self.subtitle)
+        lines.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 4, 16, 2)
+        row.setSpacing(2)
+        row.addLayout(lines, 1)
+        for button in (self.unread, self.more):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def set_theme(self, theme: Theme) -> None:
+        for part in (self.title, self.subtitle, self.unread, self.more):
+            part.set_theme(theme)
+
+
+class _Pill(QPushButton):
+    """Floats over the rows instead of moving them."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.count = 0
+        self.setObjectName("news")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keyboard has "show new articles"
+        self.hide()
+
+    def say(self, count: int) -> None:
+        self.count = count
+        self.setText(words.counted(count, "new article"))
+        self.setAccessibleName(self.text())
+        self.setVisible(count > 0)
+
+    def set_theme(self, theme: Theme) -> None:
+        white = theme.page if not theme.dark else theme.text
+        self.setIcon(icons.icon("arrow-up", white, 14))
+        self.setStyleSheet(
+            f"QPushButton#news {{ background: {theme.button.name()}; color: #ffffff;"
+            " border: none; border-radius: 14px; padding: 6px 14px 6px 10px; font-size: 12px;"
+            " font-weight: 600; min-height: 16px; }"
+        )

@@ -1,0 +1,257 @@
+"""One row of the article list, laid out once and painted often.
+
+Laying out (breaking lines, eliding, placing marks and chips) is the costly part and depends only
+on the article, the width and the density; the colours are chosen while painting. A row written
+from right to left is mirrored as a whole.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import cast
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextLine, QTextOption
+
+from reader.domain.article import ArticleLine, Marked
+from reader.gui import fonts, words
+
+Spans = Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """Measures of a row in pixels; `lines` are shared by title and snippet."""
+
+    name: str
+    height: int
+    source: int
+    title: int
+    title_lines: int
+    lines: int
+    chips: bool
+
+
+COMFORTABLE = Density("comfortable", 134, 12, 34, 2, 3, chips=True)
+COMPACT = Density("compact", 78, 8, 29, 1, 2, chips=False)
+LINE = 20
+"""Height of a line of text."""
+LEFT, RIGHT = 28, 28
+CHIP = 19
+
+
+@dataclass(slots=True)
+class Text:
+    """A line ready to be drawn at `top`, relative to the row; `marks` are boxes behind it."""
+
+    layout: QTextLayout
+    top: float
+    role: str
+    marks: list[QRectF] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class ChipBox:
+    box: QRectF
+    label: str
+    type: str
+    """The entity's type; "" for a tag."""
+
+
+@dataclass(slots=True)
+class RowLayout:
+    """Everything relative to the row's top left corner. `line` and `marked` as laid out."""
+
+    line: ArticleLine
+    marked: Marked | None
+    rtl: bool
+    texts: list[Text]
+    chips: list[ChipBox]
+    more: str
+    """What did not fit: "+3"."""
+
+
+@cache
+def title_font(*, unread: bool) -> QFont:
+    return fonts.ui(14, 600 if unread else 500)
+
+
+@cache
+def small_font(weight: int = 400) -> QFont:
+    return fonts.ui(12, weight)
+
+
+@cache
+def chip_font() -> QFont:
+    return fonts.ui(11, 500)
+
+
+@cache
+def metrics(font: QFont) -> QFontMetricsF:
+    return QFontMetricsF(font)
+
+
+def lay_out(line: ArticleLine, marked: Marked | None, width: int, density: Density) -> RowLayout:
+    title = flat(line.title) or "Untitled"
+    rtl = words.leans_right(line.title or line.snippet)
+    inner = max(40, width - LEFT - RIGHT)
+    font = title_font(unread=not line.read)
+    broken = _broken(title, font, inner, density.title_lines, rtl)
+    marks = marked.title if marked and line.title else ()
+    role = "text" if line.title else "text3"
+    texts = _texts(broken, words.spans_in_units(title, marks), density.title, role)
+    chips, more = _chips(line, inner) if density.chips else ([], "")
+    room = density.lines - len(broken) + (1 if density.chips and not chips else 0)
+    top = density.title + LINE * len(broken) + 1
+    texts += _snippet(line, marked, inner, room, top, rtl)
+    row = RowLayout(line, marked, rtl, texts, chips, more)
+    for chip in chips:
+        chip.box.translate(0, density.height - 33)
+    _place(row, width, inner)
+    return row
+
+
+def flat(text: str) -> str:
+    """Line breaks and tabs as spaces, one for one, so that offsets stay true."""
+    return text.translate(_FLAT)
+
+
+_FLAT = dict.fromkeys((*range(32), 0x85, 0x2028, 0x2029), " ")
+
+
+def _snippet(
+    line: ArticleLine, marked: Marked | None, inner: int, room: int, top: int, rtl: bool
+) -> list[Text]:
+    text = flat(marked.snippet if marked and marked.snippet else line.snippet)
+    if not text or room < 1:
+        return []
+    spans = marked.spans if marked and marked.snippet else ()
+    broken = _broken(text, small_font(), inner, room, rtl)
+    return _texts(broken, words.spans_in_units(text, spans), top, "text2")
+
+
+@dataclass(slots=True)
+class _Broken:
+    """A line of a longer text: `start` and `kept` in UTF-16 units of the whole."""
+
+    layout: QTextLayout
+    start: int
+    kept: int
+
+
+def _broken(text: str, font: QFont, width: float, lines: int, rtl: bool) -> list[_Broken]:
+    """At most `lines` lines; the last one ends in an ellipsis when there is more."""
+    option = _option(rtl)
+    whole = QTextLayout(text, font)
+    whole.setTextOption(option)
+    cuts = _cuts(whole, width, lines)
+    last = len(cuts) - 1
+    made = []
+    for number, (start, length) in enumerate(cuts):
+        part = _slice(text, start, start + length).rstrip()
+        kept = length
+        if number == last and start + length < _units(text):
+            rest = _slice(text, start, start + 400)
+            part = metrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, width)
+            kept = max(0, _units(part) - 1)
+        made.append(_Broken(_single(part, font, option, width), start, kept))
+    return made
+
+
+def _cuts(layout: QTextLayout, width: float, lines: int) -> list[tuple[int, int]]:
+    cuts: list[tuple[int, int]] = []
+    layout.beginLayout()
+    while len(cuts) < lines:
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(width)
+        cuts.append((line.textStart(), line.textLength()))
+    layout.endLayout()
+    return cuts
+
+
+def _option(rtl: bool) -> QTextOption:
+    side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+    option = QTextOption(side | Qt.AlignmentFlag.AlignAbsolute)
+    direction = Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
+    option.setTextDirection(direction)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return option
+
+
+def _single(text: str, font: QFont, option: QTextOption, width: float) -> QTextLayout:
+    layout = QTextLayout(text, font)
+    layout.setTextOption(option)
+    layout.setCacheEnabled(True)
+    layout.beginLayout()
+    line = layout.createLine()
+    if line.isValid():
+        line.setNumColumns(_units(text), width)
+        line.setPosition(QPointF(0, max(0.0, (LINE - line.height()) / 2)))
+    layout.endLayout()
+    return layout
+
+
+def _texts(broken: Sequence[_Broken], spans: Spans, top: float, role: str) -> list[Text]:
+    return [
+        Text(part.layout, top + LINE * number, role, _boxes(part, spans))
+        for number, part in enumerate(broken)
+    ]
+
+
+def _boxes(part: _Broken, spans: Spans) -> list[QRectF]:
+    """Where the marks of this line stand, relative to the layout."""
+    line = part.layout.lineAt(0)
+    boxes = []
+    for start, end in spans:
+        first = max(0, start - part.start)
+        last = min(part.kept, end - part.start)
+        if line.isValid() and first < last:
+            one, other = x_of(line, first), x_of(line, last)
+            boxes.append(QRectF(min(one, other) - 1.5, 2, abs(other - one) + 3, LINE - 4))
+    return boxes
+
+
+def x_of(line: QTextLine, position: int) -> float:
+    """PySide gives the position back beside the place."""
+    place = cast("tuple[float, int]", line.cursorToX(position))
+    return place[0]
+
+
+def _chips(line: ArticleLine, inner: float) -> tuple[list[ChipBox], str]:
+    wanted = [(chip.name, chip.type) for chip in line.chips]
+    wanted += [(tag, "") for tag in line.tags]
+    boxes: list[ChipBox] = []
+    x = 0.0
+    for number, (label, kind) in enumerate(wanted):
+        left = len(wanted) - number - 1
+        room = inner - x - (34 if left else 0)
+        wide = metrics(chip_font()).horizontalAdvance(label) + 14
+        if wide > room and (boxes or room < 60):
+            return boxes, f"+{left + 1}"
+        wide = min(wide, room)
+        short = metrics(chip_font()).elidedText(label, Qt.TextElideMode.ElideRight, wide - 13)
+        boxes.append(ChipBox(QRectF(x, 0, wide, CHIP), short, kind))
+        x += wide + 5
+    return boxes, ""
+
+
+def _place(row: RowLayout, width: int, inner: float) -> None:
+    """From the column of text to the row, mirrored when it is read from right to left."""
+    for text in row.texts:
+        text.marks = [box.translated(LEFT, text.top) for box in text.marks]
+    for chip in row.chips:
+        x = inner - chip.box.right() if row.rtl else chip.box.left()
+        chip.box.moveLeft(x + (width - inner - RIGHT))
+
+
+def _units(text: str) -> int:
+    return words.units(text, len(text))
+
+
+def _slice(text: str, start: int, end: int) -> str:
+    """A part of a text by UTF-16 units; half of a pair is left out."""
+    if text.isascii():
+        return text[start:end]
+    return text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le", "ignore")

@@ -1,0 +1,185 @@
+"""The rows of the article list and how one moves among them.
+
+A table of one column with rows of one height: a million of them scroll without being laid out.
+The day of the topmost row floats over them.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from reader.gui import fonts
+from reader.gui.models.articles import ArticleModel
+from reader.gui.theme import LIGHT, Theme
+from reader.gui.views import paint
+from reader.gui.views.article_delegate import ArticleDelegate, day_of
+from reader.gui.views.article_row import Density
+from reader.gui.views.parts import fill
+
+HEADING = 30
+_EVERY_MINUTE = 60_000
+
+
+class ArticleTable(QTableView):
+    chosen = Signal(int)
+    """The article now current, by id."""
+    scrolled = Signal()
+    """Other rows may be on show."""
+
+    def __init__(self, model: ArticleModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = model
+        self._quiet = False
+        self._delegate = ArticleDelegate(self)
+        self._heading = _Heading(self)
+        self._set_up()
+        self.setModel(model)
+        model.modelReset.connect(self._restyle)
+        model.dataChanged.connect(self._heading.update)
+        self.verticalScrollBar().valueChanged.connect(self._on_scroll)
+        self.selectionModel().currentRowChanged.connect(self._on_current)
+        clock = QTimer(self)  # "38 min" grows old
+        clock.timeout.connect(self.viewport().update)
+        clock.start(_EVERY_MINUTE)
+
+    def _set_up(self) -> None:
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName("Articles")
+        self.setShowGrid(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.set_density(self._delegate.density)
+
+    # what it can be told
+
+    def set_theme(self, theme: Theme) -> None:
+        self._delegate.theme = theme
+        self._heading.theme = theme
+        for widget in (self.viewport(), self._heading):
+            fill(widget, theme.list)
+        palette = self.palette()
+        palette.setColor(palette.ColorRole.Base, theme.list)
+        self.setPalette(palette)
+        self.viewport().update()
+
+    def set_density(self, density: Density) -> None:
+        self._delegate.density = density
+        self._delegate.forget()
+        self.verticalHeader().setMinimumSectionSize(density.height)
+        self.verticalHeader().setDefaultSectionSize(density.height)
+        self.verticalScrollBar().setSingleStep(density.height // 2)
+        self.viewport().update()
+
+    def density(self) -> Density:
+        return self._delegate.density
+
+    def set_by_day(self, *, on: bool) -> None:
+        """Days are headings only while the order is by date."""
+        self._delegate.by_day = on
+        self._restyle()
+
+    def choose(self, row: int) -> None:
+        """Makes a row the current and only selected one, and shows it."""
+        index = self.rows.index(row, 0)
+        if index.isValid():
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().setCurrentIndex(index, flags)
+            self.scrollTo(index)
+
+    def choose_quietly(self, row: int) -> None:
+        """The same without `chosen`: the article on show stays as it is, and so does the scroll."""
+        scroll, self._quiet = self.verticalScrollBar().value(), True
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(self.rows.index(row, 0), flags)
+        self._quiet = False
+        self.verticalScrollBar().setValue(scroll)
+
+    # what it can be asked
+
+    def current_row(self) -> int:
+        return self.currentIndex().row() if self.currentIndex().isValid() else -1
+
+    def selected_ids(self) -> list[int]:
+        """In the order of the list."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self.rows.ids[row] for row in rows]
+
+    def visible_rows(self) -> range:
+        first = max(0, self.rowAt(0))
+        last = self.rowAt(self.viewport().height() - 1)
+        if last < 0:
+            last = self.rows.rowCount() - 1
+        return range(first, last + 1)
+
+    def visible_ids(self) -> Sequence[int]:
+        rows = self.visible_rows()
+        return self.rows.ids[rows.start : rows.stop].tolist()
+
+    def anchor(self) -> tuple[int, int]:
+        """The topmost article and how many pixels of it are above the edge; (0, 0) at the top."""
+        value = self.verticalScrollBar().value()
+        row = max(0, self.rowAt(0))
+        if value == 0 or row >= self.rows.rowCount():
+            return 0, 0
+        return self.rows.ids[row], value - row * self._delegate.density.height
+
+    def restore(self, anchor: tuple[int, int]) -> None:
+        """Scrolls so that the article of `anchor` stands where it stood."""
+        row = self.rows.row_of(anchor[0]) if anchor[0] else -1
+        if row >= 0:
+            self.verticalScrollBar().setValue(row * self._delegate.density.height + anchor[1])
+        else:
+            self.scrollToTop()
+
+    # Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._restyle()
+        self.scrolled.emit()
+
+    def _restyle(self) -> None:
+        shown = self._delegate.by_day and self.rows.rowCount() > 0
+        self.setViewportMargins(0, HEADING if shown else 0, 0, 0)
+        self._heading.setVisible(shown)
+        self._heading.setGeometry(0, 0, self.width(), HEADING)
+        self._heading.update()
+
+    def _on_scroll(self) -> None:
+        self._heading.update()
+        self.scrolled.emit()
+
+    def _on_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if current.isValid() and not self._quiet:
+            self.chosen.emit(self.rows.ids[current.row()])
+
+
+class _Heading(QWidget):
+    """The day of the topmost row."""
+
+    def __init__(self, table: ArticleTable) -> None:
+        super().__init__(table)
+        self.theme = LIGHT
+        self._table = table
+        self.setAutoFillBackground(True)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        day = day_of(self._table.rows, max(0, self._table.rowAt(0)))
+        painter = QPainter(self)
+        box = QRectF(20, 4, self.width() - 40, HEADING - 6)
+        paint.line_of_text(painter, box, day, fonts.ui(11, 600), self.theme.text3)
+        painter.end()

@@ -1,0 +1,75 @@
+"""Small things that several views paint: chips, badges, marks, rounded boxes, single lines."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from reader.gui import fonts, icons, words
+from reader.gui.theme import Theme
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+def rounded(painter: QPainter, box: QRectF, radius: float, fill: QColor) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(fill)
+    painter.drawRoundedRect(box, radius, radius)
+
+
+def outlined(
+    painter: QPainter, box: QRectF, radius: float, line: QColor, fill: QColor | None = None
+) -> None:
+    """A one pixel line, sharp on the pixel grid."""
+    painter.setPen(QPen(line, 1))
+    painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+
+def line_of_text(
+    painter: QPainter,
+    box: QRectF,
+    text: str,
+    font: QFont,
+    colour: QColor,
+    align: Qt.AlignmentFlag = _LEFT,
+) -> None:
+    """Elided to the box and centred in its height."""
+    painter.setFont(font)
+    painter.setPen(colour)
+    short = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    painter.drawText(box, align | Qt.AlignmentFlag.AlignVCenter, short)
+
+
+def badge(painter: QPainter, box: QRectF, name: str) -> None:
+    """The coloured initial that stands for a source."""
+    rounded(painter, box, 4, words.badge(name))
+    painter.setFont(fonts.ui(9, 700))
+    painter.setPen(QColor("#FFFFFF"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words.initial(name))
+
+
+def chip(
+    painter: QPainter, box: QRectF, label: str, kind: str, theme: Theme, *, selected: bool = False
+) -> None:
+    """An entity's chip in the colours of its type, or a tag's (`kind` "") with a line around."""
+    if kind:
+        ink, tint, rule = theme.entity(kind)
+        line = QColor(rule)
+        line.setAlphaF(0.45)
+        fill = theme.page if selected and not theme.dark else tint
+    else:
+        ink, line, fill = theme.text2, theme.field_line, QColor(Qt.GlobalColor.transparent)
+    if selected or not kind:
+        outlined(painter, box, 5, line, fill)
+    else:
+        rounded(painter, box.adjusted(0.5, 0.5, -0.5, -0.5), 5, fill)
+    painter.setFont(fonts.ui(11, 500))
+    painter.setPen(ink)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, label)
+
+
+def icon(
+    painter: QPainter, place: QPointF, name: str, colour: QColor, size: int, *, fill: bool = False
+) -> None:
+    ratio = painter.device().devicePixelRatioF()
+    draw = icons.filled if fill else icons.pixmap
+    painter.drawPixmap(place, draw(name, colour, size, ratio))

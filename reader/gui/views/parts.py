@@ -1,0 +1,178 @@
+"""Small widgets that several screens share. Each takes its colours by `set_theme`."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reader.gui import fonts, icons
+from reader.gui.theme import LIGHT, Theme
+from reader.gui.views import paint
+
+
+class Surface(QWidget):
+    """A plain area in one of the theme's colours."""
+
+    def __init__(self, colour: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._colour = colour
+        self.setAutoFillBackground(True)
+
+    def set_theme(self, theme: Theme) -> None:
+        fill(self, getattr(theme, self._colour))
+
+
+def fill(widget: QWidget, colour: QColor) -> None:
+    palette = widget.palette()
+    palette.setColor(QPalette.ColorRole.Window, colour)
+    widget.setPalette(palette)
+
+
+class Rule(QFrame):
+    """A line of one pixel."""
+
+    def __init__(self, parent: QWidget | None = None, *, upright: bool = False) -> None:
+        super().__init__(parent)
+        self.setAutoFillBackground(True)
+        if upright:
+            self.setFixedWidth(1)
+        else:
+            self.setFixedHeight(1)
+
+    def set_theme(self, theme: Theme) -> None:
+        fill(self, theme.line)
+
+
+class Line(QWidget):
+    """One line of text that is elided, never clipped, and tells the whole in its tool tip."""
+
+    def __init__(self, px: int, weight: int, colour: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._font, self._colour, self._theme, self._text = fonts.ui(px, weight), colour, LIGHT, ""
+        self.setFixedHeight(round(px * 1.55))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def text(self) -> str:
+        return self._text
+
+    def set_text(self, text: str) -> None:
+        self._text = text
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        painter = QPainter(self)
+        colour = getattr(self._theme, self._colour)
+        paint.line_of_text(painter, QRectF(self.rect()), self._text, self._font, colour)
+        painter.end()
+
+
+class IconButton(QToolButton):
+    """A quiet button for an action, or for itself with a name."""
+
+    def __init__(
+        self, icon: str, name: str, parent: QWidget | None = None, *, size: int = 17
+    ) -> None:
+        super().__init__(parent)
+        self._icon, self._size = icon, size
+        self.setIconSize(QSize(size, size))
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    @classmethod
+    def of(cls, action: QAction, icon: str, parent: QWidget | None = None) -> "IconButton":
+        made = cls(icon, action.text().rstrip("…"), parent)
+        made.setDefaultAction(action)
+        made.setAccessibleName(action.text().rstrip("…"))
+        return made
+
+    def set_icon(self, icon: str, theme: Theme) -> None:
+        self._icon = icon
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.setIcon(icons.icon(self._icon, theme.text2, self._size))
+
+
+class EmptyState(QWidget):
+    """What stands where there is nothing: an icon, a few words, and what to do about it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon, self._theme = "inbox", LIGHT
+        self._picture, self._title, self._words = QLabel(), QLabel(), QLabel()
+        self._buttons = QHBoxLayout()
+        self._title.setFont(fonts.ui(15, 600))
+        self._words.setWordWrap(True)
+        for label in (self._picture, self._title, self._words):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(28, 24, 28, 60)
+        rows.setSpacing(8)
+        rows.addStretch(2)
+        for row in (self._picture, self._title, self._words):
+            rows.addWidget(row)
+        rows.addSpacing(6)
+        rows.addLayout(self._buttons)
+        rows.addStretch(3)
+
+    def show_words(
+        self, icon: str, title: str, sentence: str, actions: Sequence[QAction] = ()
+    ) -> None:
+        self._icon = icon
+        self._title.setText(title)
+        self._words.setText(sentence)
+        self.setAccessibleName(f"{title}. {sentence}")
+        self._fill_buttons(actions)
+        self.set_theme(self._theme)
+
+    def sentence(self) -> str:
+        return self._words.text()
+
+    def title(self) -> str:
+        return self._title.text()
+
+    def buttons(self) -> list[QPushButton]:
+        found = (self._buttons.itemAt(n).widget() for n in range(self._buttons.count()))
+        return [widget for widget in found if isinstance(widget, QPushButton)]
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._picture.setPixmap(icons.pixmap(self._icon, theme.text3, 34, self.devicePixelRatioF()))
+        for label, colour in ((self._title, theme.text), (self._words, theme.text2)):
+            palette = label.palette()
+            palette.setColor(QPalette.ColorRole.WindowText, colour)
+            label.setPalette(palette)
+
+    def _fill_buttons(self, actions: Sequence[QAction]) -> None:
+        while self._buttons.count():
+            item = self._buttons.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.setParent(None)
+                widget.deleteLater()
+        if not actions:
+            return
+        self._buttons.addStretch(1)
+        for number, action in enumerate(actions):
+            button = QPushButton(action.text())
+            button.setProperty("kind", "primary" if number == 0 else "plain")
+            button.clicked.connect(action.trigger)
+            self._buttons.addWidget(button)
+        self._buttons.addStretch(1)
