@@ -1,0 +1,226 @@
+"""Text to words: one way for the index, the matcher, the snippets and the words of a query.
+
+A word is what a reader would point at: `F-16`, `C++`, `AT&T`, `covid-19`, `don't`, `U.S.` and
+`Caliber.Az` are one word each, at one position. Such a compound is also found by its parts, which
+stand at the same position, and by each two neighbouring parts joined with a space ("air defence"
+for `air-defence`), which is how a phrase finds a compound. Nothing is dropped: no stop words, no
+single letters. Scripts written without spaces give one word for each character, so that a run of
+them is found inside a longer run. Arabic words also stand there without their clitics.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from whoosh.analysis import Analyzer
+from whoosh.analysis import Token as WhooshToken
+
+from reader.domain.fold import fold
+
+LONGEST = 64
+"""Characters of a folded word that count; what is longer is no word but data."""
+JOIN = " "
+"""Between two parts of a compound in the form that a phrase looks for; never inside a word."""
+
+_DASHES = "-‐‑‒–−－﹣"
+_APOSTROPHES = "'’‘‛ʼʻʹʽʾʿ`´′＇ꞌ"
+_STAY = {".": ".", "．": ".", "&": "&", "＆": "&", "_": "_", "＿": "_", ",": ",", "·": "·"}
+_JOINERS = dict.fromkeys(_DASHES, "-") | dict.fromkeys(_APOSTROPHES, "'") | _STAY
+_SINGLE = (
+    "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u19e0-\u19ff\u2e80-\u2fff\u3005-\u3007"
+    "\u3021-\u3029\u3031-\u3035\u3038-\u303b\u3041-\u30ff\u3105-\u312f\u3131-\u318e\u31a0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\ua9e0-\ua9fe\uaa60-\uaa7f\uac00-\ud7a3\uf900-\ufaff\uff66-\uffdc"
+    "\U00016fe0-\U00016ff1\U0001aff0-\U0001b2ff\U0001f200-\U0001f200\U00020000-\U0003ffff"
+)
+_CHUNK_CACHE = 100_000
+
+
+class Form(NamedTuple):
+    """One way to find a written word: `start`, `end` count from where that word begins."""
+
+    text: str
+    start: int
+    end: int
+    part: bool
+
+
+class Token(NamedTuple):
+    """A folded word at a position (from 0). `start`, `end`: code points in the original text.
+
+    `part`: besides the whole word at the same position stands this piece of it.
+    """
+
+    text: str
+    position: int
+    start: int
+    end: int
+    part: bool
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Every form of every word, in reading order; the whole word comes before its parts."""
+    position = 0
+    for word in _words().finditer(text):
+        forms = _forms(word.group())
+        start = word.start()
+        for form in forms:
+            yield Token(form.text, position, start + form.start, start + form.end, form.part)
+        position += bool(forms)
+
+
+def pieces(text: str) -> list[str]:
+    """The smallest words of `text` in order, as a query asks for them: parts, not compounds."""
+    found: list[str] = []
+    for word in _words().finditer(text):
+        found += _smallest(word.group())
+    return found
+
+
+def is_single(character: str) -> bool:
+    """Whether this is a character of a script without spaces, each one a word of its own."""
+    return bool(_single().match(character))
+
+
+class Forms(dict[str, tuple[Form, ...]]):
+    """Written words seen before, so that most of a text costs one look-up a word."""
+
+    def __missing__(self, word: str) -> tuple[Form, ...]:
+        if len(self) >= _CHUNK_CACHE:
+            self.clear()
+        forms = self[word] = tuple(_unique(_analyse(word)))
+        return forms
+
+
+_known = Forms()
+
+
+def _forms(word: str) -> tuple[Form, ...]:
+    return _known[word]
+
+
+def _analyse(word: str) -> Iterator[Form]:
+    parts = _parts(word)
+    if not parts:
+        return
+    if len(parts) > 1:
+        yield Form(_whole(word, parts), parts[0].start, parts[-1].end, part=False)
+    for part in parts:
+        yield part._replace(part=len(parts) > 1)
+        yield from _bare(word, part)
+    for left, right in pairwise(parts):
+        yield Form(left.text + JOIN + right.text, left.start, right.end, part=True)
+
+
+def _parts(word: str) -> list[Form]:
+    """The pieces between joiners; a suffix as in C++ belongs to the last one."""
+    found = []
+    for piece in _pieces().finditer(word):
+        folded = _fold(piece.group())
+        if folded:
+            found.append(Form(folded[:LONGEST], *piece.span(), part=False))
+    return found
+
+
+def _whole(word: str, parts: list[Form]) -> str:
+    text = parts[0].text
+    for left, right in pairwise(parts):
+        text += _JOINERS.get(word[left.end : right.start][:1], "-") + right.text
+    return text[:LONGEST]
+
+
+def _bare(word: str, part: Form) -> Iterator[Form]:
+    """`C` in `C++`, and Arabic words without the clitics written onto them."""
+    plain = part.text.rstrip("+#")
+    if plain != part.text:
+        yield Form(plain, part.start, part.end - (len(part.text) - len(plain)), part=True)
+    if part.text[0] in "وفبلكا":
+        folded = fold(word[part.start : part.end])
+        for text in sorted(_without_clitics(part.text), key=len, reverse=True):
+            start = max(0, len(folded.text) - len(text))
+            yield Form(text, part.start + folded.origin(start), part.end, part=True)
+
+
+def _without_clitics(word: str) -> set[str]:
+    """What may remain of و ف · ب ل ك · ال (لل stands for ل and ال); at least three letters."""
+    found = {word}
+    for first in ("وف", "بلك"):
+        found |= {text[1:] for text in found if text[0] in first}
+    found |= {"ا" + text[1:] for text in found if text.startswith("لل")}
+    found |= {text[2:] for text in found if text.startswith("ال")}
+    return {text for text in found - {word} if len(text) > 2}
+
+
+def _smallest(word: str) -> list[str]:
+    return [part.text for part in _parts(word)]
+
+
+def _unique(forms: Iterator[Form]) -> Iterator[Form]:
+    """A word counts once at its position, however many of its parts look alike."""
+    seen: set[str] = set()
+    for form in forms:
+        if form.text not in seen:
+            seen.add(form.text)
+            yield form
+
+
+def _fold(piece: str) -> str:
+    return fold(piece).text.replace(" ", "").replace("'", "")
+
+
+@cache
+def _attached() -> str:
+    """Marks and invisible characters, which belong to the letter before them; for a regex."""
+    codes = (0xAD, *range(0x300, 0x20000), *range(0xE0000, 0xE01F0))
+    ranges: list[list[int]] = []
+    for code in codes:
+        if unicodedata.category(chr(code)) in ("Mn", "Mc", "Me", "Cf"):
+            if ranges and ranges[-1][1] == code - 1:
+                ranges[-1][1] = code
+            else:
+                ranges.append([code, code])
+    return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in ranges)
+
+
+@cache
+def _letters() -> str:
+    """The pattern of one run of letters, digits and what is attached to them."""
+    joiners = re.escape("".join(j for j in _JOINERS if re.match(r"\w", j)))
+    letter = f"[^\\W{_SINGLE}{joiners}]"
+    return f"{letter}+(?:[{_attached()}]+{letter}*)*"
+
+
+@cache
+def _single() -> re.Pattern[str]:
+    return re.compile(rf"(?=\w)[{_SINGLE}][{_attached()}]*")
+
+
+_SUFFIX = r"(?:\+{1,2}(?![\w+])|(?<=\b[A-Za-z])#(?![\w#]))"
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    joiner = re.escape("".join(j for j in _JOINERS if j != ","))
+    run = _letters()
+    join = rf"(?:[{joiner}]|(?<=\d),(?=\d))"
+    return re.compile(rf"{run}(?:{join}{run})*{_SUFFIX}?|{_single().pattern}")
+
+
+@cache
+def _pieces() -> re.Pattern[str]:
+    return re.compile(rf"{_letters()}{_SUFFIX}?|{_single().pattern}")
+
+
+class WordAnalyzer(Analyzer):  # type: ignore[misc] # Whoosh has no types
+    """The same words for Whoosh, which keeps an instance in its schema."""
+
+    def __call__(self, value: str, **_: Any) -> Iterator[Any]:
+        found = WhooshToken(positions=True, chars=True)
+        found.boost, found.stopped = 1.0, False
+        for token in tokens(value):
+            found.text = found.original = token.text
+            found.pos = token.position
+            found.startchar, found.endchar = token.start, token.end
+            yield found

@@ -1,0 +1,106 @@
+"""Days and spans of time in a query, in the user's time zone.
+
+A date is a year, a month or a day; a range includes both its ends. Results are half-open ranges
+of whole milliseconds UTC, (first, end), None where a side is open.
+"""
+
+import re
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from reader.errors import QueryError
+
+Range = tuple[int | None, int | None]
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
+_AGE = re.compile(r"(\d{1,5})(min|h|d|w|m|y)", re.ASCII)
+_UNITS = {"min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+
+def resolve(field: str, value: str, now: datetime, zone: tzinfo | None) -> Range:
+    """What `date:`, `last:` or `seen:` with this value means; QueryError when it means nothing."""
+    if field == "last" or (field == "seen" and _AGE.fullmatch(value)):
+        return age(value, now, zone), None
+    return span(value, zone)
+
+
+def is_relative(field: str, value: str) -> bool:
+    return field == "last" or (field == "seen" and _AGE.fullmatch(value) is not None)
+
+
+def span(value: str, zone: tzinfo | None) -> Range:
+    """`2024`, `2024-12`, `2024-12-16`, `A..B`, `..B`, `A..`."""
+    if ".." not in value:
+        return _day(value, zone, 0), _day(value, zone, 1)
+    first, last = value.split("..", 1)
+    if not first and not last:
+        raise QueryError("A range needs a date on at least one side: date:2024-12-01..")
+    start = _day(first, zone, 0) if first else None
+    end = _day(last, zone, 1) if last else None
+    if start is not None and end is not None and start >= end:
+        raise QueryError(f"The range {value} ends before it begins: swap its two dates.")
+    return start, end
+
+
+def age(value: str, now: datetime, zone: tzinfo | None) -> int:
+    """`24h`, `7d`, `2w`, `3m` (calendar months), `1y` before `now`."""
+    found = _AGE.fullmatch(value)
+    if not found or not int(found[1]):
+        raise QueryError(
+            f"“{value}” is no length of time: write a number with h, d, w, m or y, like last:7d."
+        )
+    number, unit = int(found[1]), found[2]
+    try:
+        if unit in _UNITS:
+            then = now - timedelta(**{_UNITS[unit]: number})
+        else:
+            then = _months_before(now.astimezone(zone), number * (12 if unit == "y" else 1))
+        return to_ms(then)
+    except (OverflowError, ValueError, OSError) as problem:
+        raise QueryError(f"“{value}” reaches back too far: choose a shorter time.") from problem
+
+
+def to_ms(moment: datetime) -> int:
+    """Whole milliseconds UTC, rounded down; without a zone, local time is meant."""
+    aware = moment.astimezone(UTC)
+    return (aware - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
+
+
+def _day(text: str, zone: tzinfo | None, after: int) -> int:
+    """Where the day, month or year begins, or (`after` = 1) the next one does."""
+    found = _DATE.fullmatch(text)
+    if not found:
+        raise QueryError(f"“{text}” is no date: write 2024, 2024-12 or 2024-12-16.")
+    year, month, day = (int(part) if part else 0 for part in found.groups())
+    try:
+        first = datetime(year, month or 1, day or 1, tzinfo=zone)
+        if after:
+            first = _next(first, month, day)
+        if not 1900 <= year <= 2200:
+            raise ValueError(year)
+    except ValueError as problem:
+        raise QueryError(f"There is no date {text}: check year, month and day.") from problem
+    return to_ms(first)
+
+
+def _next(first: datetime, month: int, day: int) -> datetime:
+    if day:
+        return first + timedelta(days=1)  # the same hour of the next day, whatever the clocks did
+    return _months_after(first, 1 if month else 12)
+
+
+def _months_after(moment: datetime, months: int) -> datetime:
+    count = moment.year * 12 + moment.month - 1 + months
+    return moment.replace(year=count // 12, month=count % 12 + 1)
+
+
+def _months_before(moment: datetime, months: int) -> datetime:
+    """The same day of an earlier month, or its last day when it is shorter."""
+    for day in (moment.day, 30, 29, 28):
+        try:
+            return _months_after(moment.replace(day=min(day, moment.day, 28)), -months).replace(
+                day=min(day, moment.day)
+            )
+        except ValueError:
+            if day == 28:
+                raise
+    raise ValueError(months)

@@ -1,0 +1,245 @@
+"""What a query says, as values that print back to the words of the query language.
+
+Two queries are equal when they say the same; how they were written is kept only for printing.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+TEXT_FIELDS = ("title", "lead", "body")
+"""Where a word without a field is looked for."""
+OTHER_TEXT_FIELDS = ("author", "url")
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One word asked for: exactly so, with * and ? in it, or with up to `edits` typing errors."""
+
+    kind: Literal["word", "glob", "fuzzy"]
+    text: str
+    edits: int = 0
+
+    def accepts(self, form: str) -> bool:
+        if self.kind == "word":
+            return form == self.text
+        if self.kind == "glob":
+            return self._pattern.fullmatch(form) is not None
+        return " " not in form and within(self.text, form, self.edits)
+
+    @property
+    def beginning(self) -> str:
+        """Every word it accepts begins so."""
+        if self.kind == "fuzzy":
+            return ""
+        return re.split(r"[*?]", self.text, maxsplit=1)[0]
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        # An asterisk never reaches over the space between two parts of a compound.
+        kinds = {"*": "[^ ]*", "?": "[^ ]"}
+        text = re.sub(r"\*+", "*", self.text)
+        return re.compile("".join(kinds.get(c) or re.escape(c) for c in text))
+
+
+def joined(left: Slot, right: Slot) -> Slot | None:
+    """How the two stand in one compound (`air-defence`), None when that cannot be said."""
+    if "fuzzy" in (left.kind, right.kind):
+        return None
+    glob = "glob" in (left.kind, right.kind)
+    return Slot("glob" if glob else "word", f"{left.text} {right.text}")
+
+
+def within(a: str, b: str, edits: int) -> bool:
+    """Whether `edits` are enough: letters put in, left out, changed, or neighbours swapped."""
+    if abs(len(a) - len(b)) > edits:
+        return False
+    before, row = [], list(range(len(b) + 1))
+    for i, left in enumerate(a, 1):
+        last, row = row, [i]
+        for j, right in enumerate(b, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (left != right))
+            if i > 1 and j > 1 and left == b[j - 2] and a[i - 2] == right:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        if min(row) > edits:
+            return False
+        before = last
+    return row[-1] <= edits
+
+
+class Node:
+    """A clause. `tight` says how tightly it binds, for brackets: 4 never needs them."""
+
+    tight = 4
+
+    def children(self) -> tuple["Node", ...]:
+        return ()
+
+    def walk(self) -> Iterator["Node"]:
+        yield self
+        for child in self.children():
+            yield from child.walk()
+
+    def inside(self, tight: int) -> str:
+        return str(self) if self.tight >= tight else f"({self})"
+
+
+@dataclass(frozen=True)
+class Text(Node):
+    """Words in this order, up to `between` others between neighbours. No field: `TEXT_FIELDS`."""
+
+    slots: tuple[Slot, ...]
+    between: int = 0
+    field: str = ""
+    surface: str = field(default="", compare=False)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.field,) if self.field else TEXT_FIELDS
+
+    def __str__(self) -> str:
+        return f"{self.field}:{self.surface}" if self.field else self.surface
+
+
+@dataclass(frozen=True)
+class Where(Node):
+    """A property of the article that is not text: `tag:libya`."""
+
+    field: str
+    value: str
+
+    def __str__(self) -> str:
+        plain = re.fullmatch(r'[^\s()"]+', self.value)
+        return f"{self.field}:{self.value}" if plain else f'{self.field}:"{self.value}"'
+
+
+@dataclass(frozen=True)
+class When(Node):
+    """`date:`, `last:` or `seen:` as written; what it means depends on now and the zone."""
+
+    field: str
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.field}:{self.value}"
+
+
+@dataclass(frozen=True)
+class Near(Node):
+    left: Node
+    right: Node
+    between: int
+    ordered: bool
+
+    tight = 3
+
+    def children(self) -> tuple[Node, ...]:
+        return (self.left, self.right)
+
+    def __str__(self) -> str:
+        name = "ONEAR" if self.ordered else "NEAR"
+        return f"{self.left.inside(3)} {name}/{self.between} {self.right.inside(4)}"
+
+
+@dataclass(frozen=True)
+class First(Node):
+    """Within the first `words` words of a field."""
+
+    words: int
+    child: Node
+
+    def children(self) -> tuple[Node, ...]:
+        return (self.child,)
+
+    def __str__(self) -> str:
+        return f"FIRST/{self.words} {self.child.inside(4)}"
+
+
+@dataclass(frozen=True)
+class AtLeast(Node):
+    """At least so many times, all fields together."""
+
+    times: int
+    child: Node
+
+    def children(self) -> tuple[Node, ...]:
+        return (self.child,)
+
+    def __str__(self) -> str:
+        return f"ATLEAST/{self.times} {self.child.inside(4)}"
+
+
+@dataclass(frozen=True)
+class Not(Node):
+    child: Node
+
+    tight = 2
+
+    def children(self) -> tuple[Node, ...]:
+        return (self.child,)
+
+    def __str__(self) -> str:
+        return f"NOT {self.child.inside(3)}"
+
+
+@dataclass(frozen=True)
+class And(Node):
+    parts: tuple[Node, ...]
+
+    tight = 1
+
+    def children(self) -> tuple[Node, ...]:
+        return self.parts
+
+    def __str__(self) -> str:
+        return " ".join(part.inside(2) for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Or(Node):
+    parts: tuple[Node, ...]
+
+    tight = 0
+
+    def children(self) -> tuple[Node, ...]:
+        return self.parts
+
+    def __str__(self) -> str:
+        return " OR ".join(part.inside(1) for part in self.parts)
+
+
+def both(parts: list[Node]) -> Node:
+    """All of `parts` (at least one), flat."""
+    flat = [p for part in parts for p in (part.parts if isinstance(part, And) else (part,))]
+    return flat[0] if len(flat) == 1 else And(tuple(flat))
+
+
+def either(parts: list[Node]) -> Node:
+    """Any of `parts` (at least one), flat."""
+    flat = [p for part in parts for p in (part.parts if isinstance(part, Or) else (part,))]
+    return flat[0] if len(flat) == 1 else Or(tuple(flat))
+
+
+def negated(part: Node) -> Node:
+    return part.child if isinstance(part, Not) else Not(part)
+
+
+def finds(node: Node) -> bool:
+    """Whether it says what to look for, and not only what to leave out."""
+    if isinstance(node, Not):
+        return False
+    if isinstance(node, Or):
+        return all(finds(part) for part in node.parts)
+    return not isinstance(node, And) or any(finds(part) for part in node.parts)
+
+
+def sought(node: Node) -> Iterator[Node]:
+    """Every clause that can make it true; never what is only excluded."""
+    if isinstance(node, Not):
+        return
+    yield node
+    for child in node.children():
+        yield from sought(child)
