@@ -45,8 +45,8 @@ class Hits:
     """The answer of an engine: ids in the order asked for, all of them or the first `limit`."""
 
     total: int
-    ids: array[int]
-    scores: array[float]
+    ids: "array[int]"  # quoted: Python 3.11 cannot subscript it
+    scores: "array[float]"
     seconds: float = 0.0
 
 
