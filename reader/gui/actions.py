@@ -4,13 +4,13 @@ Menus, buttons, the command palette and the sheet of shortcuts are all made from
 can be done with the mouse alone. Each action is carried out by whoever connects to it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from reader.gui import icons
 from reader.gui.theme import LIGHT, Theme
@@ -140,3 +140,12 @@ def keys_of(action: QAction) -> str:
     """The shortcuts as a person reads them: "M or ."."""
     form = QKeySequence.SequenceFormat.NativeText
     return " or ".join(keys.toString(form) for keys in action.shortcuts())
+
+
+def fill_menu(menu: QMenu, actions: Actions, names: Sequence[str]) -> None:
+    """Actions by id, "" for a line between them."""
+    for name in names:
+        if name:
+            menu.addAction(actions[name])
+        else:
+            menu.addSeparator()

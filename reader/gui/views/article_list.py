@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from reader.gui import icons, words
-from reader.gui.actions import Actions
+from reader.gui.actions import Actions, fill_menu
 from reader.gui.models.articles import ArticleModel
 from reader.gui.theme import LIGHT, Theme
 from reader.gui.views.article_row import COMFORTABLE, COMPACT
@@ -103,15 +103,6 @@ class ArticleList(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         fill_menu(menu, self._actions, ROW_MENU)
         menu.popup(self.table.viewport().mapToGlobal(place))
-
-
-def fill_menu(menu: QMenu, actions: Actions, names: Sequence[str]) -> None:
-    """Actions by id, "" for a line between them."""
-    for name in names:
-        if name:
-            menu.addAction(actions[name])
-        else:
-            menu.addSeparator()
 
 
 class _Header(QWidget):

@@ -39,6 +39,10 @@ def line_of_text(
     painter.drawText(box, align | Qt.AlignmentFlag.AlignVCenter, short)
 
 
+def width(text: str, font: QFont) -> float:
+    return QFontMetricsF(font).horizontalAdvance(text)
+
+
 def badge(painter: QPainter, box: QRectF, name: str) -> None:
     """The coloured initial that stands for a source."""
     rounded(painter, box, 4, words.badge(name))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QAction, QColor, QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -64,6 +64,14 @@ class Line(QWidget):
 
     def text(self) -> str:
         return self._text
+
+    def font_used(self) -> QFont:
+        return self._font
+
+    def set_colour(self, colour: str) -> None:
+        """One of the theme's names."""
+        self._colour = colour
+        self.update()
 
     def set_text(self, text: str) -> None:
         self._text = text
@@ -149,7 +157,8 @@ class EmptyState(QWidget):
         return self._title.text()
 
     def buttons(self) -> list[QPushButton]:
-        found = (self._buttons.itemAt(n).widget() for n in range(self._buttons.count()))
+        items = (self._buttons.itemAt(n) for n in range(self._buttons.count()))
+        found = (item.widget() for item in items if item is not None)
         return [widget for widget in found if isinstance(widget, QPushButton)]
 
     def set_theme(self, theme: Theme) -> None:
