@@ -169,6 +169,8 @@ class SearchDocument:
     outlets: tuple[str, ...] = ()
     entities: tuple[tuple[str, str, str], ...] = ()
     """(name, type, watchlist) of every entity mentioned."""
+    aliases: tuple[tuple[str, ...], ...] = ()
+    """The aliases of each of `entities`, in the same order; may be left out."""
     entity_spans: tuple[Mention, ...] = ()
     tags: tuple[str, ...] = ()
     note: str = ""

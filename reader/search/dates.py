@@ -5,6 +5,7 @@ of whole milliseconds UTC, (first, end), None where a side is open.
 """
 
 import re
+from calendar import monthrange
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from reader.errors import QueryError
@@ -53,7 +54,7 @@ def age(value: str, now: datetime, zone: tzinfo | None) -> int:
         if unit in _UNITS:
             then = now - timedelta(**{_UNITS[unit]: number})
         else:
-            then = _months_before(now.astimezone(zone), number * (12 if unit == "y" else 1))
+            then = _shifted(now.astimezone(zone), -number * (12 if unit == "y" else 1))
         return to_ms(then)
     except (OverflowError, ValueError, OSError) as problem:
         raise QueryError(f"“{value}” reaches back too far: choose a shorter time.") from problem
@@ -71,36 +72,28 @@ def _day(text: str, zone: tzinfo | None, after: int) -> int:
     if not found:
         raise QueryError(f"“{text}” is no date: write 2024, 2024-12 or 2024-12-16.")
     year, month, day = (int(part) if part else 0 for part in found.groups())
-    try:
-        first = datetime(year, month or 1, day or 1, tzinfo=zone)
-        if after:
-            first = _next(first, month, day)
-        if not 1900 <= year <= 2200:
-            raise ValueError(year)
-    except ValueError as problem:
-        raise QueryError(f"There is no date {text}: check year, month and day.") from problem
-    return to_ms(first)
-
-
-def _next(first: datetime, month: int, day: int) -> datetime:
+    if not (1900 <= year <= 2200 and _exists(year, found[2], found[3])):
+        raise QueryError(f"There is no date {text}: check year, month and day.")
+    first = datetime(year, month or 1, day or 1, tzinfo=zone)
+    if not after:
+        return to_ms(first)
     if day:
-        return first + timedelta(days=1)  # the same hour of the next day, whatever the clocks did
-    return _months_after(first, 1 if month else 12)
+        return to_ms(first + timedelta(days=1))  # the same hour, whatever the clocks did
+    return to_ms(_shifted(first, 1 if month else 12))
 
 
-def _months_after(moment: datetime, months: int) -> datetime:
-    count = moment.year * 12 + moment.month - 1 + months
-    return moment.replace(year=count // 12, month=count % 12 + 1)
+def _exists(year: int, month: str | None, day: str | None) -> bool:
+    if month is None:
+        return True
+    if not 1 <= int(month) <= 12:
+        return False
+    return day is None or 1 <= int(day) <= monthrange(year, int(month))[1]
 
 
-def _months_before(moment: datetime, months: int) -> datetime:
-    """The same day of an earlier month, or its last day when it is shorter."""
-    for day in (moment.day, 30, 29, 28):
-        try:
-            return _months_after(moment.replace(day=min(day, moment.day, 28)), -months).replace(
-                day=min(day, moment.day)
-            )
-        except ValueError:
-            if day == 28:
-                raise
-    raise ValueError(months)
+def _shifted(moment: datetime, months: int) -> datetime:
+    """The same day of another month, or its last day where that month is shorter."""
+    year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
+    if not 1 <= year <= 9999:
+        raise OverflowError(year)
+    day = min(moment.day, monthrange(year, month + 1)[1])
+    return moment.replace(year=year, month=month + 1, day=day)

@@ -5,6 +5,7 @@ Positions are those of `analysis`: a compound and its parts share one.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from whoosh.query import FuzzyTerm, Prefix, Query, Term, Wildcard
@@ -66,7 +67,7 @@ class Chain(Node):
     def __init__(self, field: str, slots: Sequence[Slot], between: int, boost: float) -> None:
         self.fieldname = field
         self.slots = tuple(slots)
-        self.joins = tuple(joined(a, b) for a, b in zip(slots, slots[1:], strict=False))
+        self.joins = tuple(joined(a, b) for a, b in pairwise(slots))
         self.between = between
         self.boost = boost
 

@@ -3,9 +3,10 @@
 Two queries are equal when they say the same; how they were written is kept only for printing.
 """
 
+import dataclasses
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -56,7 +57,8 @@ def within(a: str, b: str, edits: int) -> bool:
     """Whether `edits` are enough: letters put in, left out, changed, or neighbours swapped."""
     if abs(len(a) - len(b)) > edits:
         return False
-    before, row = [], list(range(len(b) + 1))
+    before: list[int] = []
+    row = list(range(len(b) + 1))
     for i, left in enumerate(a, 1):
         last, row = row, [i]
         for j, right in enumerate(b, 1):
@@ -94,7 +96,7 @@ class Text(Node):
     slots: tuple[Slot, ...]
     between: int = 0
     field: str = ""
-    surface: str = field(default="", compare=False)
+    surface: str = dataclasses.field(default="", compare=False)
 
     @property
     def fields(self) -> tuple[str, ...]:
