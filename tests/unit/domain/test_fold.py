@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 
 from reader.domain.fold import fold, fold_key
 
-TRICKY = "aAbcß ÉéIİıi\u0301\u0308\u0306\u00ad\u200f\u200b…æÆﬁŁ'’-–\u00a0\u0640\u064bحأىفيЙйиИЁёі0٤ﻻ\n\r\t"
+TRICKY = (
+    "aAbcß ÉéIİıi\u0301\u0308\u0306\u00ad\u200f\u200b…æÆﬁŁ'’-–\u00a0\u0640\u064bحأىفيЙйиИЁёі"
+    "0٤ﻻ\n\r\t"
+)
 texts = st.text(alphabet=st.one_of(st.sampled_from(TRICKY), st.characters()), max_size=40)
 
 

@@ -1,0 +1,216 @@
+"""How an alias may be written: its forms, and which capitals it needs.
+
+An alias becomes a handful of folded `Form`s when a matcher is built, so that finding one is a
+plain look-up. What makes forms:
+
+- designators: S-400 = S 400 = S400 = С-400 (Cyrillic, by sound and by look), plural S-400s
+- Russian and Ukrainian case endings (`russian`), unless the alias says `inflect: false`
+- Arabic: و ف, then ب ل ك, then ال or لل, written onto the first word
+
+Which capitals (`case` None; True asks for exactly the alias's own, False for none):
+
+- all capitals with at most five letters (US, WHO, S-400): only in capitals
+- every word an everyday word (Apple, Shell, The Sun): with its initial capitals
+- anything else: in any case
+
+In a line of capitals capitals say nothing, so there the first two are believed only if the same
+text (for an article: title, lead or body) mentions the entity in some other way. Designators are
+exempt: no word is spelled S-400.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+
+from reader.domain.entity import Alias
+from reader.domain.fold import fold, fold_key
+from reader.entities import russian
+from reader.entities.words import is_common
+
+_SHORT = 5
+_ARTICLES = frozenset({"the", "a", "an", "le", "la", "les", "der", "die", "das", "el", "il"})
+_DESIGNATOR = re.compile(r"(?<!\w)([^\W\d_]{1,5})( ?)(\d\w*)")
+_CYRILLIC = re.compile("[а-яіїєґ]")
+_ARABIC = re.compile("[ء-يپچژگ]{3}")
+_CLITICS = tuple(
+    conjunction + preposition
+    for conjunction in ("", "و", "ف")
+    for preposition in ("", "ب", "ل", "ك")
+)
+_ARTICLE = "ال"
+
+_SOUND = {
+    "kh": "х", "zh": "ж", "ch": "ч", "sh": "ш", "ts": "ц", "yu": "ю", "ya": "я", "a": "а",
+    "b": "б", "v": "в", "g": "г", "d": "д", "e": "е", "z": "з", "i": "и", "k": "к", "l": "л",
+    "m": "м", "n": "н", "o": "о", "p": "п", "r": "р", "s": "с", "t": "т", "u": "у", "f": "ф",
+    "y": "ы",
+}  # fmt: skip
+_LOOK = dict(zip("abcehkmoptxy", "авсенкмортху", strict=True))
+_SCRIPTS = (
+    _SOUND,
+    _LOOK,
+    {cyrillic: latin for latin, cyrillic in _SOUND.items()},
+    {cyrillic: latin for latin, cyrillic in _LOOK.items()},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A folded spelling. Of `text`, the first `skip` characters do not belong to the mention."""
+
+    text: str
+    own: bool = True
+    """Written as the alias itself is, not derived from it."""
+    skip: int = 0
+    plural: bool = False
+    """Ends in an s that the alias does not have."""
+    gap: int = -1
+    """Where a designator is written apart: "s 400"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capitals:
+    """What a place in a text must have: all capitals, or these of the alias; in a shouted line
+    (`context`) it must be borne out by another mention."""
+
+    all: bool = False
+    initial: bool = False
+    exact: bool = False
+    context: bool = False
+    apart: bool = False
+    """A designator written apart ("Su 35") needs its first capital."""
+
+
+def forms(alias: Alias) -> Iterator[Form]:
+    """Every form once, the alias's own first."""
+    seen: set[str] = set()
+    for form in _all_forms(alias):
+        if form.text not in seen:
+            seen.add(form.text)
+            yield form
+
+
+def capitals(alias: Alias) -> Capitals:
+    cased = [c for c in alias.text if c.lower() != c.upper()]
+    if alias.case is False or not cased:
+        return Capitals()
+    shouted, apart = all(c.isupper() for c in cased), cased[0].isupper()
+    if alias.case:
+        return Capitals(all=shouted, exact=not shouted, apart=apart)
+    if shouted and sum(map(str.isalpha, alias.text)) <= _SHORT:
+        is_word = not any(map(str.isdigit, alias.text))
+        return Capitals(all=True, context=is_word, apart=apart)
+    if is_common(alias.text) and any(map(str.isupper, cased)):
+        return Capitals(initial=True, context=True, apart=apart)
+    return Capitals(apart=apart)
+
+
+def required(alias: Alias, form: Form, rule: Capitals) -> tuple[tuple[int, bool], ...]:
+    """(offset in the form, must be a capital) for every letter that the rule asks about."""
+    if not (rule.initial or rule.exact):
+        return ()
+    folded = fold(alias.text.strip(), squeeze=True)
+    pairs = _aligned(folded.text, form.text)
+    letters = [(there, alias.text.strip()[folded.origin(here)], here) for here, there in pairs]
+    if rule.exact:
+        return tuple((there, c.isupper()) for there, c, _ in letters if c.lower() != c.upper())
+    return tuple(
+        (there, True)
+        for there, c, here in letters
+        if c.isupper() and _starts_word(folded.text, here)
+    )
+
+
+def _all_forms(alias: Alias) -> Iterator[Form]:
+    name = fold_key(alias.text)
+    yield Form(name, gap=_gap(name))
+    if alias.inflect and _CYRILLIC.search(name):
+        for form in sorted(russian.forms(alias.text)):
+            yield from _designators(form)
+    yield from _designators(name)
+    if _ARABIC.match(name):
+        yield from _with_clitics(name)
+
+
+def _designators(name: str) -> Iterator[Form]:
+    yield Form(name, own=False, gap=_gap(name))
+    if not _DESIGNATOR.search(name):
+        return
+    for script in (None, *_SCRIPTS):
+        for space in (" ", ""):
+            text = _DESIGNATOR.sub(partial(_respell, script=script, space=space), name)
+            form = Form(text, own=False, gap=_gap(text))
+            yield form
+            if _DESIGNATOR.search(text) and text[-1:].isdigit():
+                yield replace(form, text=text + "s", plural=True)
+
+
+def _respell(found: re.Match[str], script: dict[str, str] | None, space: str) -> str:
+    letters, number = found[1], found[3]
+    if script is None:
+        return letters + space + number
+    spelled, tail = _transcribe(letters, script), _transcribe(number, script)
+    if spelled is None or tail is None:
+        return letters + space + number
+    return spelled + space + tail
+
+
+def _transcribe(text: str, script: dict[str, str]) -> str | None:
+    """Every letter in the other script, or None when one has no counterpart there."""
+    out, place = "", 0
+    while place < len(text):
+        pair, one = text[place : place + 2], text[place]
+        if pair in script:
+            out += script[pair]
+            place += 2
+        elif one in script or one.isdigit():
+            out += script.get(one, one)
+            place += 1
+        else:
+            return None
+    return out
+
+
+def _gap(name: str) -> int:
+    found = _DESIGNATOR.search(name)
+    return found.start(2) if found and found[2] else -1
+
+
+def _with_clitics(name: str) -> Iterator[Form]:
+    definite = name.startswith(_ARTICLE)
+    bare = name.removeprefix(_ARTICLE)
+    for clitic in _CLITICS:
+        if clitic.endswith("ل"):
+            yield Form(f"{clitic}ل{bare}", own=False, skip=len(clitic) + 1)
+        else:
+            own_article = 0 if definite else len(_ARTICLE)
+            yield Form(clitic + _ARTICLE + bare, own=False, skip=len(clitic) + own_article)
+        if not definite:
+            yield Form(clitic + bare, own=False, skip=len(clitic))
+
+
+def _aligned(alias: str, form: str) -> Iterator[tuple[int, int]]:
+    """Offsets of the same letters in alias and form: word by word, or past all spaces."""
+    here, there = alias.split(" "), form.split(" ")
+    if len(here) != len(there):
+        yield from zip(_letters(alias), _letters(form), strict=False)
+        return
+    a = b = 0
+    for one, other in zip(here, there, strict=True):
+        same = 0
+        while same < min(len(one), len(other)) and (same == 0 or one[same] == other[same]):
+            yield a + same, b + same
+            same += 1
+        a, b = a + len(one) + 1, b + len(other) + 1
+
+
+def _letters(text: str) -> list[int]:
+    return [place for place, c in enumerate(text) if c != " "]
+
+
+def _starts_word(name: str, place: int) -> bool:
+    if place and name[place - 1].isalnum():
+        return False
+    word = re.match(r"\w*", name[place:])
+    return place > 0 or word is None or word.group() not in _ARTICLES or " " not in name

@@ -1,0 +1,147 @@
+"""Case endings of Russian and Ukrainian names, by rules on how a word ends.
+
+No dictionary: a word's ending says to which class it may belong, and where it leaves that open
+(Берлин, Путин) the forms of every possible class are made. A form that is no word costs nothing,
+because only whole words are ever compared: "хафтарианец" is not a form of "Хафтар". The rules
+see folded text (lower case, ё = е).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import islice, product
+
+from reader.domain.fold import fold_key
+
+Cases = tuple[str, ...]
+"""Genitive, dative, accusative, instrumental, prepositional; each "|"-separated alternatives."""
+Rules = tuple[tuple[str, int, Cases], ...]
+"""What the word ends with, how many letters make way, the endings of the five cases."""
+
+_CYRILLIC = re.compile("[а-яіїєґ']+")
+_UKRAINIAN = re.compile("[іїєґ]|[сц]ьк")
+_RUSSIAN = re.compile(r"[ыэъ]|[сц]к(?:ий|ая|ое)\b|ия\b")
+_ABBREVIATION = re.compile(r"\b\w{2,5}\b")
+_PARTICLES = (
+    *("аль", "эль", "ас", "аш", "ад", "ат", "ан", "ар", "аз", "бен", "ибн", "бин", "абу"),
+    *("де", "ди", "да", "ла", "ле", "ван", "фон", "дер", "оглы", "огли", "кызы", "улы"),
+    *("паша", "бей", "хан", "та", "на", "із"),
+)
+_STEMS = {"павел": "павл", "лев": "льв", "петр": "петр", "египет": "египт", "орел": "орл"}
+_QUOTES = '"«»“”„'
+_PHRASE_LIMIT = 64  # forms of one name; enough for every name of four words met so far
+
+_RULES_RU: Rules = (
+    ("[сц]кий", 2, ("ого", "ому", "ого|ий", "им", "ом")),
+    ("[гкх]ий", 2, ("ого|ия", "ому|ию", "ого|ий|ия", "им|ием", "ом|ии")),
+    ("[жчшщн]ий", 2, ("его|ия", "ему|ию", "его|ий|ия", "им|ием", "ем|ии")),
+    ("ий", 2, ("ия", "ию", "ия|ий", "ием", "ии")),
+    ("ый", 2, ("ого", "ому", "ого|ый", "ым", "ом")),
+    ("..ой", 2, ("ого|оя", "ому|ою", "ого|ой|оя", "ым|им|оем", "ом|ое")),
+    ("й", 1, ("я", "ю", "я|й", "ем", "е")),
+    ("ая", 2, ("ой", "ой", "ую", "ой|ою", "ой")),
+    ("яя", 2, ("ей", "ей", "юю", "ей|ею", "ей")),
+    ("(?:[нтвд]|ль)[иь]е", 1, ("я", "ю", "е", "ем", "и|е")),
+    ("[ое]е", 2, ("ого|его", "ому|ему", "ое|ее", "ым|им", "ом|ем")),
+    ("ые", 2, ("ых", "ым", "ые|ых", "ыми", "ых")),
+    ("[гкхжчшщн]ие", 2, ("их", "им", "ие|их", "ими", "их")),
+    ("ия", 1, ("и", "и", "ю", "ей|ею", "и")),
+    ("я", 1, ("и", "е", "ю", "ей|ею", "е")),
+    ("[уоеэ]а", 0, ("", "", "", "", "")),
+    ("(?:[ое]в|[иы]н)а", 1, ("ы|ой", "е|ой", "у", "ой|ою", "е|ой")),
+    ("[гкх]а", 1, ("и", "е", "у", "ой|ою", "е")),
+    ("[жчшщц]а", 1, ("и|ы", "е", "у", "ей|ею|ой", "е")),
+    ("а", 1, ("ы", "е", "у", "ой|ою", "е")),
+    ("(?:[ое]в|[иы]н|ств)о", 1, ("а", "у", "о", "ом", "е")),
+    ("[^аеиоуыэюя]ы", 1, ("ов|ев|", "ам", "ы|ов|ев|", "ами", "ах")),
+    ("[еоиуыэюя]", 0, ("", "", "", "", "")),
+    ("ь", 1, ("я|и", "ю|и", "я|ь", "ем|ью", "е|и")),
+    (".ец", 2, ("ца|еца", "цу|ецу", "ца|еца|ец", "цом|цем|ецом|ецем", "це|еце")),
+    ("[ое]к", 2, ("ка|ока|ека", "ку|оку|еку", "ка|ока|ека|ок|ек", "ком|оком|еком", "ке|оке|еке")),
+    ("(?:[ое]в|[иы]н)", 0, ("а", "у", "а|", "ым|ом", "е")),
+    ("[жчшщц]", 0, ("а", "у", "а|", "ем|ом", "е")),
+    ("[бвгдзклмнпрстфх]", 0, ("а", "у", "а|", "ом", "е")),
+)
+_RULES_UK: Rules = (
+    ("ая|ия|яя", 0, ("", "", "", "", "")),
+    ("ий", 2, ("ого", "ому", "ого|ий", "им", "ому|ім")),
+    ("ій", 2, ("ія|ього", "ію|ієві|ьому", "ія|ій|ього", "ієм|ім", "ії|ієві|ьому")),
+    ("[аеоу]й", 1, ("я", "ю|єві", "я|й", "єм", "ї|ю|єві")),
+    ("[жчшщ]а", 1, ("і", "і", "у", "ею", "і")),
+    ("ка", 2, ("ки", "ці", "ку", "кою", "ці")),
+    ("га", 2, ("ги", "зі", "гу", "гою", "зі")),
+    ("ха", 2, ("хи", "сі", "ху", "хою", "сі")),
+    ("[еє]ва|[оі]ва|[иії]на", 1, ("и|ої", "і|ій", "у", "ою", "і|ій")),
+    ("[уоеіи]а", 0, ("", "", "", "", "")),
+    ("а", 1, ("и|ої", "і|ій", "у", "ою", "і|ій")),
+    ("ія", 1, ("ї", "ї", "ю", "єю", "ї")),
+    ("['аеоуіь]я", 1, ("ї", "ї", "ю", "єю", "ї")),
+    ("[нт]{2}я", 1, ("я", "ю", "я", "ям", "і")),
+    ("я", 1, ("і", "і", "ю", "ею", "і")),
+    ("(?:к|ств|р|ов|ев|єв|ин)о", 1, ("а", "у|ові", "а|о", "ом", "і|у|ові")),
+    ("[іїєґ].*[бвгдзклмнпрстфхжчшщц]и", 1, ("ів|", "ам", "и|ів|", "ами", "ах")),
+    ("[еєиіїоуюяа]", 0, ("", "", "", "", "")),
+    ("ь", 1, ("я|ю|і", "ю|еві|і", "я|ь", "ем|ю", "і|ю|еві")),
+    ("їв", 2, ("єва", "єву|єві", "їв|єва", "євом|євим", "єві")),
+    (".ів", 2, ("ова|іва", "ову|ові|іву", "ів|ова", "овом|овим|івом", "ові|іві")),
+    (".ець", 3, ("ця", "цю|цеві", "ця|ець", "цем", "ці|цеві")),
+    ("(?:[оеє]в|[иіїн]н)", 0, ("а", "у|ові", "а|", "им|ом", "і|у|ові")),
+    ("[жчшщц]", 0, ("а", "у|еві", "а|", "ем", "і|еві")),
+    ("[бвгґдзклмнпрстфх]", 0, ("а|у", "у|ові", "а|", "ом", "і|у|ові|е")),
+)
+
+
+def forms(name: str) -> frozenset[str]:
+    """Every case form of a name, folded, the name itself among them.
+
+    All words change (Халифы Хафтара), or the first ones (группы Вагнера, министерства обороны),
+    or the last one (маршал Хафтара); abbreviations (ЧВК, США) never do.
+    """
+    words = fold_key(name).split(" ")
+    fixed = {fold_key(word) for word in _ABBREVIATION.findall(name) if word.isupper()}
+    found = {fold_key(name)}
+    for rules in _languages(fold_key(name)):
+        found.update(_phrases([_decline(word, rules, fixed) for word in words], words))
+    return frozenset(found)
+
+
+def _languages(name: str) -> Iterator[Rules]:
+    """Both, where no letter gives the language away."""
+    if not _UKRAINIAN.search(name):
+        yield _RULES_RU
+    if not _RUSSIAN.search(name):
+        yield _RULES_UK
+
+
+def _phrases(declined: Sequence[list[list[str]]], words: Sequence[str]) -> Iterator[str]:
+    count = len(words)
+    changing = [range(last) for last in range(1, count + 1)] + [range(count - 1, count)]
+    for case in range(5):
+        for places in changing:
+            choices = [declined[i][case] if i in places else [words[i]] for i in range(count)]
+            yield from islice(map(" ".join, product(*choices)), _PHRASE_LIMIT)
+
+
+def _decline(word: str, rules: Rules, fixed: set[str]) -> list[list[str]]:
+    """For each of the five cases, the forms the word may have in it."""
+    bare = word.strip(_QUOTES)
+    if len(bare) < 3 or bare in _PARTICLES or bare in fixed or not _CYRILLIC.fullmatch(bare):
+        return [[word]] * 5
+    head, _, tail = word.partition(bare)
+    return [[head + form + tail for form in case] for case in _decline_bare(bare, rules)]
+
+
+def _decline_bare(word: str, rules: Rules) -> list[list[str]]:
+    if word in _STEMS and rules is _RULES_RU:
+        endings: Cases = ("а", "у", "а|", "ом", "е")
+        return [[_STEMS[word] + end for end in case.split("|")] for case in endings]
+    for pattern, cut, cases in rules:
+        if _ending(pattern).search(word):
+            stem = word[: len(word) - cut]
+            return [[stem + end for end in case.split("|")] for case in cases]
+    return [[word]] * 5
+
+
+@cache
+def _ending(pattern: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{pattern})$")
