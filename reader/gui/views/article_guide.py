@@ -1,0 +1,148 @@
+"""Leads through an article's marks: places them, steps from one to the next, says where it is.
+
+Keeps the page, the pill in the toolbar and the strip beside the scroll bar in step.
+"""
+
+from collections import Counter
+
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+from PySide6.QtGui import QColor
+
+from reader.domain.article import ArticleDetail, Explained
+from reader.gui.theme import Theme
+from reader.gui.views.article_document import Layout
+from reader.gui.views.article_marks import ENTITY, HIT, Mark, Placer
+from reader.gui.views.article_page import ArticlePage
+from reader.gui.views.article_targets import Targets
+from reader.gui.views.article_toolbar import MentionPill
+from reader.gui.views.minimap import Minimap
+
+_CHOICES = 24
+
+
+class MarkGuide(QObject):
+    current_changed = Signal(int)  # the entity whose mention is current, 0 for none
+
+    def __init__(self, page: ArticlePage, pill: MentionPill, strip: Minimap) -> None:
+        super().__init__(page)
+        self._page, self._pill, self._strip = page, pill, strip
+        self._placer: Placer | None = None
+        self._mentions: list[Mark] = []
+        self._targets = Targets()
+        self._ticking = QTimer(self)
+        self._ticking.setSingleShot(True)
+        self._ticking.timeout.connect(self._draw_ticks)
+        pill.next_wanted.connect(lambda: self.step(1))
+        pill.previous_wanted.connect(lambda: self.step(-1))
+        pill.chosen.connect(self._choose_key)
+        strip.place_wanted.connect(self._go_to)
+        page.resized.connect(self._ticking.start)
+        page.verticalScrollBar().valueChanged.connect(self._show_place)
+        page.verticalScrollBar().rangeChanged.connect(self._show_place)
+
+    @property
+    def _theme(self) -> Theme:
+        return self._page.layer.look.theme
+
+    def read(self, detail: ArticleDetail, layout: Layout, explained: Explained | None) -> None:
+        """After an article was written on the page; a chosen entity stays chosen if it is in it."""
+        self._placer = Placer(detail, layout, self._page.document().toRawText())
+        self._mentions = self._placer.mentions(detail.mentions)
+        self.explain(explained)
+
+    def leave(self) -> None:
+        self._placer, self._mentions, self._targets = None, [], Targets()
+        self._show_state()
+
+    def explain(self, explained: Explained | None) -> None:
+        """Marks the hits of another query, or none."""
+        if self._placer is None:
+            return
+        hits, chosen = self._placer.hits(explained), self._targets.entity
+        self._targets = Targets(self._mentions, hits)
+        self._page.mark([*self._mentions, *hits])
+        if any(mark.entity_id == chosen for mark in self._mentions):
+            self._targets.choose(chosen)
+        self._show_state()
+        self._ticking.start()
+
+    def step(self, by: int) -> None:
+        """To the next (1) or previous (-1) mark; at first to the nearest one in view."""
+        top = self._page.cursorForPosition(QPoint(0, 0)).position()
+        mark = self._targets.step(by, top)
+        if mark is not None:
+            self._show(mark)
+
+    def choose(self, entity: int | None) -> None:
+        """Only this entity's mentions from now on; None: the query's hits, else all mentions."""
+        self._targets.choose(entity)
+        self._page.set_current(None)
+        self._show_state()
+
+    def jump(self, mark: Mark) -> None:
+        """Goes on from a mark that was clicked."""
+        self._targets.jump(mark)
+        self._show(mark)
+
+    def types(self) -> list[str]:
+        """Of the entities mentioned, in order of their first mention."""
+        return list(dict.fromkeys(mark.type for mark in self._mentions))
+
+    def _show(self, mark: Mark) -> None:
+        self._page.set_current(mark)
+        self._show_state()
+        self.current_changed.emit(mark.entity_id)
+
+    def _choose_key(self, key: str) -> None:
+        kind, _, entity = key.partition(":")
+        self._targets.choose(int(entity) if entity else None, everything=kind == "all")
+        self.step(1)
+
+    def _show_state(self) -> None:
+        targets = self._targets
+        self._pill.show_state(*self._label(), targets.number, len(targets.marks))
+        self._pill.offer(self._choices())
+
+    def _label(self) -> tuple[str, QColor]:
+        targets = self._targets
+        if targets.on_hits:
+            return "Search hits", self._theme.match_current
+        if targets.marks and (targets.current or targets.entity is not None):
+            shown = targets.current or targets.marks[0]
+            return shown.name, self._theme.entity(shown.type).rule
+        return "All mentions", self._theme.text3
+
+    def _choices(self) -> list[tuple[str, str, QColor]]:
+        found: list[tuple[str, str, QColor]] = []
+        if self._targets.hits:
+            label = f"Search hits ({len(self._targets.hits)})"
+            found.append(("hits", label, self._theme.match_current))
+        if self._mentions:
+            shown = sum(mark.shown for mark in self._mentions)
+            found.append(("all", f"All mentions ({shown})", self._theme.text3))
+        counts = Counter((m.entity_id, m.name, m.type) for m in self._mentions)
+        for (entity, name, kind), count in counts.most_common(_CHOICES):
+            rule = self._theme.entity(kind).rule
+            found.append((f"entity:{entity}", f"{name} ({count})", rule))
+        return found
+
+    def _draw_ticks(self) -> None:
+        layer = self._page.layer
+        shown = [m for m in layer.marks.all if m.shown and m.type not in layer.hidden]
+        entities = [m for m in shown if m.kind == ENTITY]
+        hits = [m for m in shown if m.kind == HIT]
+        rule = self._theme.entity
+        ticks = [(self._page.fraction(m), rule(m.type).rule) for m in entities]
+        ticks += [(self._page.fraction(m), self._theme.match_current) for m in hits]
+        self._strip.show_ticks(ticks)
+        self._show_place()
+
+    def _show_place(self) -> None:
+        bar = self._page.verticalScrollBar()
+        whole = max(1, bar.maximum() + bar.pageStep())
+        self._strip.show_view(bar.value() / whole, (bar.value() + bar.pageStep()) / whole)
+
+    def _go_to(self, fraction: float) -> None:
+        bar = self._page.verticalScrollBar()
+        whole = bar.maximum() + bar.pageStep()
+        bar.setValue(round(fraction * whole - bar.pageStep() / 2))

@@ -1,0 +1,222 @@
+"""The page an article is read on: text with marks painted behind it, and nothing loaded by itself.
+
+Knows how to show and find marks; what they mean is the article view's affair.
+"""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QPointF, QRectF, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QFrame, QTextBrowser, QToolTip, QWidget
+
+from reader.domain.article import ArticleDetail
+from reader.gui.views.article_document import Layout, build
+from reader.gui.views.article_footer import append_footer
+from reader.gui.views.article_layer import Layer
+from reader.gui.views.article_look import Look
+from reader.gui.views.article_marks import ENTITY, Mark, Marks
+from reader.gui.views.article_paint import letters_at
+
+_IMAGE = QTextDocument.ResourceType.ImageResource.value
+_TOP = 22
+_SIDE = 28
+_ROOM = 70
+"""Pixels kept free above and below a mark that is jumped to."""
+
+
+class ArticlePage(QTextBrowser):
+    """The column is centred, and does not follow a window that is wider than it needs.
+
+    Its scroll bar is not shown: the strip beside it does that work.
+    """
+
+    mention_clicked = Signal(object)  # a Mark
+    menu_wanted = Signal(QPoint, object, str)  # where on the screen, Mark | None, link's address
+    resized = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.layer = Layer(self.document())
+        self._pressed: QPoint | None = None
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextBrowserInteraction
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setUndoRedoEnabled(False)
+        self.setAccessibleName("Article")
+        self.document().documentLayout().documentSizeChanged.connect(self.layer.forget)
+
+    def write(self, detail: ArticleDetail, look: Look, *, versions: bool) -> Layout:
+        """Shows an article from its top, without marks."""
+        self.layer.clear(look)
+        self._centre()
+        layout = build(self.document(), detail, look)
+        labels = append_footer(self.document(), detail, look, versions=versions)
+        self.layer.labels, self.layer.pictures = Marks(labels), layout.pictures
+        self.layer.forget()
+        return layout
+
+    def mark(self, marks: Iterable[Mark]) -> None:
+        """Paints these instead of those before."""
+        self.layer.marks, self.layer.current = Marks(marks), None
+        self.viewport().update()
+
+    def set_current(self, mark: Mark | None) -> None:
+        """Rings a mark and brings it into view."""
+        self.layer.current = mark
+        if mark is not None:
+            self._reveal(self.layer.boxes(mark))
+        self.viewport().update()
+
+    def hide_types(self, types: frozenset[str]) -> None:
+        self.layer.hidden = types
+        self.viewport().update()
+
+    def fraction(self, mark: Mark) -> float:
+        """How far down the document a mark stands, 0 to 1."""
+        return self.layer.top_of(mark) / max(1.0, self.document().size().height())
+
+    def set_picture(self, url: str, image: QImage) -> None:
+        """Shows a picture that was fetched, as wide as the column at most."""
+        self.layer.loaded.add(url)
+        self.document().addResource(_IMAGE, QUrl(url), image)
+        for picture in self.layer.pictures:
+            if picture.url == url:
+                self._fit(picture.position, image)
+        self.layer.forget()
+
+    def page_down(self) -> bool:
+        """Scrolls on by a screen; False when the end was in view already."""
+        return self._scroll(1)
+
+    def page_up(self) -> bool:
+        return self._scroll(-1)
+
+    # what Qt calls
+
+    def loadResource(self, type: int, name: QUrl | str) -> object:  # noqa: A002, ARG002 - Qt's
+        """Never opens anything: a picture is empty until `set_picture` gives it."""
+        if type != _IMAGE:
+            return QByteArray()
+        empty = QImage(1, 1, QImage.Format.Format_ARGB32)
+        empty.fill(Qt.GlobalColor.transparent)
+        return empty
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._centre()
+        super().resizeEvent(event)
+        self.layer.forget()
+        self.resized.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(event.rect(), self.layer.look.theme.page)
+        painter.translate(-self._scrolled())
+        area = QRectF(event.rect()).translated(self._scrolled())
+        self.layer.paint(painter, area, self.devicePixelRatioF())
+        painter.end()
+        super().paintEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Space:
+            super().keyPressEvent(event)
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.page_up()
+        else:
+            self.page_down()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = event.position().toPoint()
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        here = event.position().toPoint()
+        still = self._pressed is not None and (here - self._pressed).manhattanLength() < 4
+        if event.button() != Qt.MouseButton.LeftButton or not still:
+            return
+        mark = self.mention_at(here)
+        if mark is not None and not self.textCursor().hasSelection():
+            self.mention_clicked.emit(mark)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        here = event.position().toPoint()
+        if event.buttons() == Qt.MouseButton.NoButton and not self.anchorAt(here):
+            hand = self.mention_at(here) is not None
+            shape = Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.IBeamCursor
+            self.viewport().setCursor(shape)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        here = self.viewport().mapFromGlobal(event.globalPos())
+        self.menu_wanted.emit(event.globalPos(), self.mention_at(here), self.anchorAt(here))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), tip(self.mention_at(event.pos())), self)
+            return True
+        return super().viewportEvent(event)
+
+    def mention_at(self, here: QPoint) -> Mark | None:
+        """The mention under a place of the viewport; links win over mentions."""
+        mark = self.layer.at(QPointF(here) + self._scrolled())
+        return mark if mark and mark.kind == ENTITY and not self.anchorAt(here) else None
+
+    def _scrolled(self) -> QPointF:
+        return QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+
+    def _scroll(self, screens: int) -> bool:
+        bar = self.verticalScrollBar()
+        before = bar.value()
+        bar.setValue(before + screens * max(40, bar.pageStep() - 2 * self.layer.look.pitch))
+        return bar.value() != before
+
+    def _centre(self) -> None:
+        """By margins around the viewport: then a wider window costs no new layout."""
+        free = self.width() - self.layer.look.column
+        left = max(_SIDE, free // 2)
+        self.setViewportMargins(left, _TOP, max(_SIDE - 12, free - left), 0)
+
+    def _reveal(self, boxes: list[QRectF]) -> None:
+        if not boxes:
+            return
+        bar = self.verticalScrollBar()
+        top, bottom = boxes[0].top() - bar.value(), boxes[-1].bottom() - bar.value()
+        if top < _ROOM or bottom > self.viewport().height() - _ROOM:
+            bar.setValue(round(boxes[0].top() - self.viewport().height() / 3))
+
+    def _fit(self, position: int, image: QImage) -> None:
+        block = self.document().findBlock(position)
+        shape = letters_at(block, position).toImageFormat()
+        room = self.layer.look.column - 12
+        width = min(room, image.width() / image.devicePixelRatio())
+        shape.setWidth(width)
+        shape.setHeight(width * image.height() / max(1, image.width()))
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(position)
+        cursor.setPosition(position + 1, QTextCursor.MoveMode.KeepAnchor)
+        cursor.setCharFormat(shape)
+
+
+def tip(mark: Mark | None) -> str:
+    """What a mention stands for: entity, type, and the alias that was found."""
+    if mark is None:
+        return ""
+    alias = f" · found as “{mark.alias}”" if mark.alias and mark.alias != mark.name else ""
+    return f"{mark.name} · {mark.type}{alias}"

@@ -1,0 +1,190 @@
+"""Painting behind the words of an article: tints, rules, rings, hits, quotations, pictures.
+
+Boxes are in coordinates of the document. A span has one box for each line it stands on, and more
+where writing directions mix.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import cast
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QGlyphRun,
+    QPainter,
+    QPen,
+    QTextBlock,
+    QTextCharFormat,
+    QTextDocument,
+    QTextLine,
+)
+
+from reader.gui import fonts, icons
+from reader.gui.theme import Theme
+from reader.gui.views.article_look import Ground
+from reader.gui.views.article_marks import CHIP, HIT, Mark
+
+_TURNING = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+"""Letters written from right to left."""
+_JOIN = 1.5
+_ROOM_FOR_WORDS = 120
+_ABOVE, _BELOW, _BELOW_TURNING = 0.84, 0.29, 0.42
+"""A box's height over and under the base line, in sizes of its letters."""
+
+
+def boxes(document: QTextDocument, start: int, end: int) -> list[QRectF]:
+    """Where the words from `start` to `end` are seen."""
+    block = document.findBlock(start)
+    found: list[QRectF] = []
+    while block.isValid() and block.position() < end:
+        found.extend(_block_boxes(document, block, start, end))
+        block = block.next()
+    return found
+
+
+def _block_boxes(
+    document: QTextDocument, block: QTextBlock, start: int, end: int
+) -> Iterator[QRectF]:
+    origin = document.documentLayout().blockBoundingRect(block).topLeft()
+    text, layout = block.text(), block.layout()
+    first = max(0, start - block.position())
+    last = min(block.length() - 1, end - block.position())
+    turning = _TURNING.search(text) is not None
+    size = letters_at(block, block.position() + first).font().pixelSize()
+    line = layout.lineForTextPosition(first)
+    while line.isValid() and line.textStart() < last:
+        a = max(first, line.textStart())
+        z = min(last, line.textStart() + line.textLength())
+        base = origin.y() + line.y() + line.ascent()
+        below = _BELOW_TURNING if turning else _BELOW
+        for left, right in _stretches(line, a, z, turning=turning):
+            box = QRectF(origin.x() + left, base - size * _ABOVE, right - left, 0)
+            box.setBottom(base + size * below)
+            yield box
+        number = line.lineNumber() + 1
+        if number >= layout.lineCount():
+            return
+        line = layout.lineAt(number)
+
+
+def _stretches(line: QTextLine, a: int, z: int, *, turning: bool) -> list[tuple[float, float]]:
+    """(left, right) of what is seen of a span on a line, from left to right."""
+    if not turning:
+        left, right = sorted((_x(line, a), _x(line, z)))
+        return [(left, right)] if right - left > 0.5 else []
+    joined: list[tuple[float, float]] = []
+    for left, right in sorted(map(_reach, line.glyphRuns(a, z - a))):
+        if joined and left <= joined[-1][1] + _JOIN:
+            joined[-1] = (joined[-1][0], max(right, joined[-1][1]))
+        else:
+            joined.append((left, right))
+    return [(left, right) for left, right in joined if right - left > 0.5]
+
+
+def _reach(run: QGlyphRun) -> tuple[float, float]:
+    """Places of a cursor are ambiguous where directions meet; those of glyphs are not."""
+    advances = run.rawFont().advancesForGlyphIndexes(run.glyphIndexes())
+    places = [
+        (at.x(), at.x() + step.x()) for at, step in zip(run.positions(), advances, strict=True)
+    ]
+    return min(left for left, _ in places), max(right for _, right in places)
+
+
+def _x(line: QTextLine, at: int) -> float:
+    found = cast("tuple[float, int]", line.cursorToX(at))  # its hints say only "object"
+    return found[0]
+
+
+def letters_at(block: QTextBlock, position: int) -> QTextCharFormat:
+    """The format of the letter at a place of the document that lies in the block."""
+    step = block.begin()
+    while not step.atEnd():
+        piece = step.fragment()
+        if piece.position() <= position < piece.position() + piece.length():
+            return piece.charFormat()
+        step += 1
+    return block.charFormat()
+
+
+def paint_mark(painter: QPainter, mark: Mark, box: QRectF, theme: Theme, *, hit: bool) -> None:
+    """`hit`: a query's hit is painted here as well, so only the rule is added."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    if mark.kind == HIT:
+        painter.setBrush(theme.match)
+        painter.drawRoundedRect(box.adjusted(-2, -1, 2, 1), 3, 3)
+    elif mark.kind == CHIP:
+        painter.setBrush(theme.hover)
+        painter.drawRoundedRect(box.adjusted(-7, -3, 7, 3), 6, 6)
+    else:
+        colours = theme.entity(mark.type)
+        grown = box.adjusted(-2, -1, 2, 1)
+        if not hit:
+            painter.setBrush(colours.tint)
+            painter.drawRoundedRect(grown, 4, 4)
+        _rule(painter, grown, colours.rule)
+
+
+def _rule(painter: QPainter, box: QRectF, colour: QColor) -> None:
+    """The lowest 1.6 pixels of the rounded box."""
+    painter.save()
+    painter.setClipRect(
+        QRectF(box.x(), box.bottom() - 1.6, box.width(), 2), Qt.ClipOperation.IntersectClip
+    )
+    painter.setBrush(colour)
+    painter.drawRoundedRect(box, 4, 4)
+    painter.restore()
+
+
+def paint_ring(painter: QPainter, mark: Mark, box: QRectF, theme: Theme) -> None:
+    ink = theme.match_current if mark.kind == HIT else theme.entity(mark.type).ink
+    painter.setPen(QPen(ink, 1.5))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(box.adjusted(-2.5, -1.5, 2.5, 1.5), 4.5, 4.5)
+
+
+def paint_ground(
+    painter: QPainter, ground: Ground, box: QRectF, theme: Theme, *, rtl: bool
+) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    if ground == Ground.QUOTE:
+        left = box.right() - 3 if rtl else 4
+        painter.setBrush(theme.field_line)
+        painter.drawRoundedRect(QRectF(left, box.top() + 5, 3, box.height() - 8), 1.5, 1.5)
+    elif ground == Ground.CODE:
+        painter.setBrush(theme.list)
+        painter.drawRoundedRect(QRectF(4, box.top() - 8, box.right() - 4, box.height() + 16), 7, 7)
+    elif ground == Ground.RULE:
+        middle = round(box.center().y()) + 0.5
+        painter.setPen(QPen(theme.line, 1))
+        painter.drawLine(QPointF(4, middle), QPointF(box.right(), middle))
+
+
+def picture_box(document: QTextDocument, position: int) -> QRectF:
+    """Where the picture at a place of the document is, by the size its format gives it."""
+    block = document.findBlock(position)
+    line = block.layout().lineForTextPosition(position - block.position())
+    shape = letters_at(block, position).toImageFormat()
+    if not line.isValid():
+        return QRectF()
+    origin = document.documentLayout().blockBoundingRect(block).topLeft()
+    left = origin.x() + _x(line, position - block.position())
+    base = origin.y() + line.y() + line.ascent()
+    return QRectF(left, base - shape.height(), shape.width(), shape.height())
+
+
+def paint_picture(painter: QPainter, box: QRectF, alt: str, theme: Theme, ratio: float) -> None:
+    """A calm box in place of a picture that is not shown."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.list)
+    painter.drawRoundedRect(box.adjusted(0, 2, 0, -2), 7, 7)
+    if box.width() < _ROOM_FOR_WORDS:
+        return
+    icon = icons.pixmap("image-off", theme.text3, 17, ratio)
+    painter.drawPixmap(QPointF(box.left() + 16, box.center().y() - 8.5), icon)
+    painter.setFont(fonts.ui(12))
+    painter.setPen(theme.text3)
+    room = box.adjusted(44, 0, -14, 0)
+    words = f"Image not shown: {alt}" if alt else "Image not shown"
+    cut = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(room.width()))
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, cut)

@@ -1,0 +1,296 @@
+"""The reading side of the window: an article with its tools, its marks and what belongs to it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QWheelEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from reader.domain.article import ArticleDetail, Explained
+from reader.domain.search import Alert
+from reader.gui.theme import LIGHT, Theme
+from reader.gui.views.article_footer import target
+from reader.gui.views.article_guide import MarkGuide
+from reader.gui.views.article_look import Look
+from reader.gui.views.article_marks import Mark
+from reader.gui.views.article_menu import ArticleMenu
+from reader.gui.views.article_notices import NothingChosen, Notices
+from reader.gui.views.article_page import ArticlePage
+from reader.gui.views.article_toolbar import ArticleToolbar
+from reader.gui.views.minimap import Minimap
+
+SMALLEST, LARGEST = 12, 30
+_MIDDLE = Qt.TextElideMode.ElideMiddle
+_FOLLOWED = ("http", "https", "mailto")
+
+
+class ArticleView(QWidget):
+    """Shows what it is given and tells what the user did; changes nothing itself."""
+
+    link_opened = Signal(str)
+    link_hovered = Signal(str)  # "" when the pointer leaves a link
+    entity_chosen = Signal(int)
+    current_changed = Signal(int)  # the entity whose mention is current, 0 for a query's hit
+    track_requested = Signal(str)
+    search_requested = Signal(str)
+    images_allowed = Signal()
+    star_toggled = Signal(bool)
+    read_toggled = Signal(bool)
+    tag_requested = Signal()
+    note_requested = Signal()
+    tag_chosen = Signal(str)
+    saved_chosen = Signal(str)
+    feed_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._detail: ArticleDetail | None = None
+        self._explained: Explained | None = None
+        self._look = Look(LIGHT)
+        self._versions = self._images = False
+        self.toolbar, self.notices = ArticleToolbar(self), Notices(self)
+        self.page, self.minimap = ArticlePage(self), Minimap(self)
+        self.nothing = NothingChosen(self)
+        self._guide = MarkGuide(self.page, self.toolbar.pill, self.minimap)
+        self._address = QLabel(self.page)
+        self._lay_out()
+        self._connect()
+        self.set_theme(LIGHT)
+        self.show_article(None)
+
+    def show_article(
+        self,
+        detail: ArticleDetail | None,
+        marks: Explained | None = None,
+        alerts: Sequence[Alert] = (),
+    ) -> None:
+        """`marks`: why the current query is true of it; `alerts`: those that fired for it.
+
+        The same article again, changed or not, stays where it was scrolled to.
+        """
+        again = bool(detail and self._detail and detail.line.id == self._detail.line.id)
+        self._detail, self._explained = detail, marks
+        self._versions = self._versions and again
+        self.toolbar.show_article(detail)
+        self.notices.show_alerts(alerts if detail else ())
+        self._stack.setCurrentWidget(self._reading if detail else self.nothing)
+        self._write(keep_place=again)
+        self._hovered("")
+
+    def set_marks(self, marks: Explained | None) -> None:
+        """The hits of another query, or none; the text stays where it is."""
+        self._explained = marks
+        self._guide.explain(marks)
+
+    def show_flags(self, *, read: bool, starred: bool) -> None:
+        """After they changed: nothing but the buttons."""
+        self.toolbar.show_flags(read=read, starred=starred)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._look = replace(self._look, theme=theme)
+        self.toolbar.set_theme(theme)
+        self.notices.set_theme(theme)
+        self.minimap.set_theme(theme)
+        self.nothing.set_theme(theme)
+        self.setStyleSheet(_sheet(theme))
+        self._write(keep_place=True)
+
+    @property
+    def text_size(self) -> int:
+        return self._look.size
+
+    def set_text_size(self, px: int) -> None:
+        """Of the body; the rest grows with it. Kept between `SMALLEST` and `LARGEST`."""
+        size = max(SMALLEST, min(LARGEST, px))
+        if size != self._look.size:
+            self._look = replace(self._look, size=size)
+            self._write(keep_place=True)
+
+    def offer_images(self, *, offer: bool) -> None:
+        """Whether somebody fetches pictures when the user asks for them; else no bar is shown."""
+        self._images = offer
+        self._show_image_bar()
+
+    def picture_urls(self) -> tuple[str, ...]:
+        """Addresses of the article's pictures, each once."""
+        return tuple(dict.fromkeys(picture.url for picture in self.page.layer.pictures))
+
+    def set_picture(self, url: str, image: QImage) -> None:
+        """Shows a picture that was fetched for one of `picture_urls`."""
+        self.page.set_picture(url, image)
+
+    def selected_text(self) -> str:
+        """As one line with single spaces."""
+        return " ".join(self.page.textCursor().selectedText().replace("\ufffc", " ").split())
+
+    def next_mention(self) -> None:
+        self._guide.step(1)
+
+    def previous_mention(self) -> None:
+        self._guide.step(-1)
+
+    def choose_entity(self, entity_id: int | None) -> None:
+        """Mentions of this entity are gone through from now on; None: hits, else all."""
+        self._guide.choose(entity_id)
+
+    def page_down(self) -> bool:
+        """Scrolls on by a screen; False when the end was in view already."""
+        return self._detail is not None and self.page.page_down()
+
+    # the inside
+
+    def _lay_out(self) -> None:
+        self._reading = QWidget(self)
+        row = QHBoxLayout(self._reading)
+        row.setContentsMargins(0, 0, 4, 0)
+        row.setSpacing(0)
+        row.addWidget(self.page, 1)
+        row.addWidget(self.minimap)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.nothing)
+        self._stack.addWidget(self._reading)
+        line = QFrame(self)
+        line.setObjectName("hairline")
+        line.setFixedHeight(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.toolbar, line, self.notices):
+            column.addWidget(widget)
+        column.addWidget(self._stack, 1)
+        self.setObjectName("articleView")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusProxy(self.page)
+        self._address.setObjectName("address")
+        self._address.hide()
+
+    def _connect(self) -> None:
+        bar, page = self.toolbar, self.page
+        bar.star_toggled.connect(self.star_toggled)
+        bar.read_toggled.connect(self.read_toggled)
+        bar.tag_wanted.connect(self.tag_requested)
+        bar.note_wanted.connect(self.note_requested)
+        bar.copy_wanted.connect(lambda: _copy(self._url()))
+        bar.browser_wanted.connect(lambda: self.link_opened.emit(self._url()))
+        self.notices.images_allowed.connect(self.images_allowed)
+        self._guide.current_changed.connect(self.current_changed)
+        page.anchorClicked.connect(self._follow)
+        page.highlighted.connect(lambda url: self._hovered(url.toString()))
+        page.mention_clicked.connect(self._mention_clicked)
+        page.menu_wanted.connect(lambda at, mark, link: self.menu(mark, link).popup(at))
+
+    def _write(self, *, keep_place: bool) -> None:
+        if self._detail is None:
+            self._guide.leave()
+            return
+        place = self.page.verticalScrollBar().value() if keep_place else 0
+        self._look = replace(self._look, language=self._detail.line.language)
+        layout = self.page.write(self._detail, self._look, versions=self._versions)
+        self._guide.read(self._detail, layout, self._explained)
+        self.page.verticalScrollBar().setValue(place)
+        self._show_image_bar()
+
+    def _show_image_bar(self) -> None:
+        detail = self._detail
+        off = detail is not None and not detail.images_allowed
+        self.notices.offer_images(offer=self._images and off and bool(self.picture_urls()))
+
+    def _url(self) -> str:
+        return self._detail.line.url if self._detail else ""
+
+    def _follow(self, url: QUrl) -> None:
+        own = target(url.toString())
+        if own is None:
+            if url.scheme() in _FOLLOWED:
+                self.link_opened.emit(url.toString())
+            elif url.hasFragment() and not url.scheme():
+                self.page.scrollToAnchor(url.fragment())
+            return
+        kind, name = own
+        if kind == "versions":
+            self._versions = not self._versions
+            self._write(keep_place=True)
+        elif kind == "note":
+            self.note_requested.emit()
+        else:
+            signals = {
+                "tag": self.tag_chosen, "saved": self.saved_chosen, "feed": self.feed_chosen,
+            }  # fmt: skip
+            signals[kind].emit(name)
+
+    def _hovered(self, url: str) -> None:
+        """Shows where a link leads before it is followed, as browsers do."""
+        shown = "" if target(url) else url
+        self.link_hovered.emit(shown)
+        self._address.setVisible(bool(shown))
+        if not shown:
+            return
+        room = self.page.width() - 30
+        metrics = self._address.fontMetrics()
+        self._address.setText(metrics.elidedText(shown, _MIDDLE, room))
+        self._address.adjustSize()
+        self._address.move(0, self.page.height() - self._address.height())
+        self._address.raise_()
+
+    def _mention_clicked(self, mark: Mark) -> None:
+        self._guide.jump(mark)
+        self.entity_chosen.emit(mark.entity_id)
+
+    def menu(self, mark: Mark | None = None, link: str = "") -> ArticleMenu:
+        """The context menu over a mention or a link, or for the selected text."""
+        menu = ArticleMenu(self)
+        menu.words(
+            self.selected_text(),
+            copy=self.page.copy,
+            search=self.search_requested.emit,
+            track=self.track_requested.emit,
+        )
+        if mark is not None:
+            menu.mention(
+                mark.name,
+                articles=partial(self.entity_chosen.emit, mark.entity_id),
+                follow=partial(self._go_through, mark),
+            )
+        if link and target(link) is None:
+            menu.link(link, open_it=lambda url: self._follow(QUrl(url)), copy=_copy)
+        menu.types(self._guide.types(), self.page.layer.hidden, self._toggle_type)
+        return menu
+
+    def _go_through(self, mark: Mark) -> None:
+        self._guide.choose(mark.entity_id)
+        self._guide.jump(mark)
+
+    def _toggle_type(self, kind: str, shown: bool) -> None:
+        hidden = self.page.layer.hidden
+        self.page.hide_types(hidden - {kind} if shown else hidden | {kind})
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Also beside the column, where the page itself does not listen."""
+        bar = self.page.verticalScrollBar()
+        bar.setValue(bar.value() - event.angleDelta().y() // 2)
+        event.accept()
+
+
+def _copy(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)
+
+
+def _sheet(theme: Theme) -> str:
+    c = {name: getattr(theme, name).name() for name in ("page", "line", "side", "list")}
+    c |= {name: getattr(theme, name).name() for name in ("text", "text2", "text3", "field_line")}
+    return f"""
+        #articleView, #articleToolbar, #articleView QTextBrowser {{ background: {c["page"]}; }}
+        #hairline {{ background: {c["line"]}; border: none; }}
+        #pill {{ background: {c["page"]}; border: 1px solid {c["field_line"]};
+          border-radius: 7px; }}
+        #pill QToolButton {{ padding: 1px; }}
+        #pill #pillName {{ font-size: 12px; font-weight: 500; color: {c["text"]};
+          padding: 1px 4px; }}
+        #pillCount {{ font-size: 12px; color: {c["text3"]}; padding: 0 6px 0 10px; }}
+        #notices {{ background: {c["list"]}; border-bottom: 1px solid {c["line"]}; }}
+        #notices QLabel {{ font-size: 12px; color: {c["text2"]}; }}
+        #address {{ font-size: 12px; color: {c["text2"]}; background: {c["side"]};
+          border: 1px solid {c["line"]}; border-radius: 5px; padding: 3px 9px; }}
+    """
