@@ -60,6 +60,8 @@ class Feed:
     error_since: datetime | None = None
     failures: int = 0
     gone: bool = False
+    fetch_url: str = ""
+    """Where permanent redirects have led, to be asked instead of `url`; else ""."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,75 @@
+"""Looks for everything that should not be so in a library's database. Changes nothing."""
+
+from reader.store.database import Connection
+
+_MISPLACED = """
+    SELECT count(*) FROM {table} AS p JOIN article AS a ON a.id = p.article_id
+    WHERE p.sorted_at <> a.sorted_at
+"""
+_MISCOUNTED = """
+    SELECT count(*) FROM {tally} AS t WHERE (articles, {second}) <> (
+        SELECT count(*), total({counted}) FROM {table} AS p JOIN article AS a ON a.id = p.article_id
+        WHERE p.{column} = t.{column} AND a.deleted = 0)
+"""
+_PROBLEMS = {
+    "{n} articles have lost their text.": """
+        SELECT count(*) FROM article WHERE id NOT IN (SELECT article_id FROM body)
+    """,
+    "{n} articles belong to no feed.": """
+        SELECT count(*) FROM article WHERE id NOT IN (SELECT article_id FROM membership)
+    """,
+    "{n} articles miss an earlier text.": """
+        SELECT count(*) FROM article AS a WHERE revision <> 1 + (
+            SELECT count(*) FROM revision WHERE article_id = a.id)
+    """,
+    "{n} counts of mentions differ from the mentions.": """
+        SELECT count(*) FROM appearance AS p WHERE mentions <> (
+            SELECT count(*) FROM mention AS m
+            WHERE m.article_id = p.article_id AND m.entity_id = p.entity_id)
+    """,
+    "{n} articles stand at a wrong place in a feed's list.": _MISPLACED.format(table="membership"),
+    "{n} articles stand at a wrong place in an entity's list.": _MISPLACED.format(
+        table="appearance"
+    ),
+    "{n} articles stand at a wrong place in a saved search's list.": _MISPLACED.format(table="hit"),
+    "The articles known to be in several feeds are wrong.": """
+        SELECT (SELECT count(*) FROM shared) <> (SELECT count(*) FROM (
+            SELECT 1 FROM membership GROUP BY article_id HAVING count(*) > 1))
+    """,
+    "The counts of the whole library are wrong.": """
+        SELECT (articles, unread, starred) <> (
+            SELECT count(*), total(read = 0), total(starred) FROM article WHERE deleted = 0)
+        FROM library_tally
+    """,
+    "The counts of {n} feeds are wrong.": _MISCOUNTED.format(
+        tally="feed_tally", second="unread", counted="a.read = 0", table="membership",
+        column="feed_id",
+    ),
+    "The counts of {n} entities are wrong.": _MISCOUNTED.format(
+        tally="entity_tally", second="mentions", counted="p.mentions", table="appearance",
+        column="entity_id",
+    ),
+    "The counts of {n} saved searches are wrong.": _MISCOUNTED.format(
+        tally="saved_tally", second="unread", counted="a.read = 0", table="hit", column="saved_id"
+    ),
+}  # fmt: skip
+
+
+def problems(connection: Connection) -> list[str]:
+    """One sentence each; an empty list when all is well. Reads everything: seconds on a big one."""
+    found = [
+        f"The file is damaged: {row[0]}."
+        for row in connection.execute("PRAGMA integrity_check(20)").fetchall()
+        if row[0] != "ok"
+    ]
+    found += [
+        f"A row of {table} refers to a {parent} that is gone."
+        for table, parent in {
+            (row[0], row[2]) for row in connection.execute("PRAGMA foreign_key_check").fetchall()
+        }
+    ]
+    for sentence, sql in _PROBLEMS.items():
+        (count,) = connection.execute(sql).fetchone()
+        if count:
+            found.append(sentence.format(n=count))
+    return found
