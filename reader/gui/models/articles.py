@@ -45,6 +45,8 @@ class ArticleModel(QAbstractTableModel):
         super().__init__(parent)
         self.ids: array[int] = array("q")
         self.generation = 0
+        self.keeping = False
+        """During a reset: whether what is chosen stays chosen."""
         self._lines: OrderedDict[int, ArticleLine] = OrderedDict()
         self._rows: dict[int, int] = {}  # of the lines that have been on show
         self._gone: set[int] = set()
@@ -112,8 +114,12 @@ class ArticleModel(QAbstractTableModel):
 
     # what the presenter tells
 
-    def set_ids(self, ids: "array[int]") -> None:
-        """A new list. Lines at hand are kept: articles that are in both are shown at once."""
+    def set_ids(self, ids: "array[int]", *, keep: bool = True) -> None:
+        """A new list. Lines at hand are kept: articles that are in both are shown at once.
+
+        `keep`: it is the same list grown older or younger, so that views keep what is chosen.
+        """
+        self.keeping = keep
         self.beginResetModel()
         self.ids = ids
         self.generation += 1

@@ -31,12 +31,13 @@ class ArticleTable(QTableView):
     def __init__(self, model: ArticleModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows = model
-        self._quiet = False
+        self._quiet, self._current_id = False, 0
         self._delegate = ArticleDelegate(self)
         self._heading = _Heading(self)
         self._set_up()
         self.setModel(model)
-        model.modelReset.connect(self._restyle)
+        model.modelAboutToBeReset.connect(self._before_reset)
+        model.modelReset.connect(self._after_reset)
         model.dataChanged.connect(self._heading.update)
         self.verticalScrollBar().valueChanged.connect(self._on_scroll)
         self.selectionModel().currentRowChanged.connect(self._on_current)
@@ -158,6 +159,17 @@ class ArticleTable(QTableView):
         self._heading.setVisible(shown)
         self._heading.setGeometry(0, 0, self.width(), HEADING)
         self._heading.update()
+
+    def _before_reset(self) -> None:
+        self._current_id = self.rows.ids[self.current_row()] if self.current_row() >= 0 else 0
+
+    def _after_reset(self) -> None:
+        self._restyle()
+        row = self.rows.row_of(self._current_id) if self.rows.keeping and self._current_id else -1
+        if row >= 0:
+            self.choose_quietly(row)
+        self.verticalScrollBar().setValue(0)
+        self.scrolled.emit()
 
     def _on_scroll(self) -> None:
         self._heading.update()

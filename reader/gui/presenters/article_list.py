@@ -1,0 +1,339 @@
+"""Keeps the article list showing what was chosen: a place of the library, or what a search found.
+
+Answers that come late, for a list no longer wanted, are dropped. Articles that come in while a
+list is on show are announced by `news`; the rows do not move until the user asks for them.
+"""
+
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from itertools import chain
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from reader.domain.article import ArticleLine, Marked
+from reader.domain.library import Changes
+from reader.domain.scope import Scope
+from reader.errors import ReaderError
+from reader.gui import words
+from reader.gui.jobs import Jobs
+from reader.gui.models.articles import ArticleModel, news
+from reader.gui.ports import Changing, Reading, SearchLink
+from reader.gui.presenters.changer import Changer
+from reader.gui.presenters.empty import Empty, no_results, why
+
+_SOON, _MARKS = 600, 60
+"""Milliseconds: how often a list looks for news, and how long rows rest before they are marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the list shows. `query` marks the rows; `results` are given when it was searched."""
+
+    scope: Scope
+    title: str
+    query: str = ""
+    results: "array[int] | None" = None
+
+    @property
+    def searched(self) -> bool:
+        return self.results is not None
+
+
+class ArticleListPresenter(QObject):
+    heading = Signal(str, str)
+    filled = Signal()
+    emptied = Signal(object)
+    """An `Empty`."""
+    news = Signal(int)
+    row_wanted = Signal(int)
+    """The row to go to, found by `next_unread`."""
+    nothing_unread = Signal()
+    problem = Signal(object)
+
+    def __init__(
+        self, jobs: Jobs, search: SearchLink, changer: Changer, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._jobs, self._search, self._changer = jobs, search, changer
+        self.model = ArticleModel(self)
+        self.model.page_wanted.connect(self._load_page)
+        self.visible: Callable[[], Sequence[int]] = list
+        """The ids on show; set by whoever has the view."""
+        self.calm: Callable[[], bool] = lambda: False
+        """Whether rows may be put on top at once: nothing chosen, not scrolled."""
+        self.feeds, self.refreshing = 0, False
+        self._shown = self._place = Shown(Scope(), "All articles")
+        self._unread_only = False
+        self._unread = 0
+        self._ticket = 0
+        self._waiting: array[int] | None = None
+        self._soon = self._timer(_SOON, self._look_for_news)
+        self._mark_soon = self._timer(_MARKS, self._mark_visible)
+
+    # what is shown
+
+    @property
+    def shown(self) -> Shown:
+        return self._shown
+
+    @property
+    def unread_only(self) -> bool:
+        return self._unread_only
+
+    def scope(self) -> Scope:
+        """What the list shows as a scope, the filter included."""
+        scope = self._shown.scope
+        if self._shown.results is not None:
+            scope = Scope(ids=tuple(self._shown.results))
+        return replace(scope, unread=scope.unread or self._unread_only)
+
+    def show(self, scope: Scope, title: str, query: str = "", unread: int = 0) -> None:
+        """A place of the library; `query`: that of a saved search, whose hits are marked."""
+        self._place = Shown(scope, title, query)
+        self._unread = unread
+        self._begin(self._place)
+
+    def show_results(self, query: str, ids: "array[int]", *, again: bool = False) -> None:
+        """What a search found. `again`: the same search, because articles have come in."""
+        shown = Shown(Scope(), "Search results", query, ids)
+        if again and self._shown.searched and self._shown.query == query:
+            self._shown = shown
+            self._look_for_news()
+        else:
+            self._begin(shown)
+
+    def back(self) -> None:
+        """From a search to the place that was shown before."""
+        if self._shown.searched:
+            self._begin(self._place)
+
+    def set_unread_only(self, *, on: bool) -> None:
+        if on != self._unread_only:
+            self._unread_only = on
+            self._begin(self._shown)
+
+    def set_unread(self, count: int) -> None:
+        """How many unread articles the place on show holds, when that has changed."""
+        self._unread = count
+        self._say()
+
+    def show_news(self) -> None:
+        """Brings the waiting articles in."""
+        if self._waiting is not None:
+            ids, self._waiting = self._waiting, None
+            self.model.set_ids(ids)
+            self._settled()
+
+    def apply(self, changes: Changes) -> None:
+        """Something changed in the library."""
+        stale = self.model.on_hand(changes.articles)
+        if stale:
+            self._jobs.run(partial(_lines, stale), self, self._updated, self.problem.emit)
+        if changes.lists and not self._shown.searched and not self._soon.isActive():
+            self._soon.start()
+
+    # moving and marking
+
+    def next_unread(self, row: int) -> None:
+        """Asks to go to the first unread article below `row`, or the first of all."""
+        for candidate in range(row + 1, self.model.rowCount()):
+            line = self.model.at_hand(candidate)
+            if line is None:
+                break
+            if not line.read:
+                self.row_wanted.emit(candidate)
+                return
+        scope = replace(self.scope(), unread=True)
+        work = partial(_next_of, scope, self.model.ids, row)
+        ticket = self._ticket
+        self._jobs.run(work, self, partial(self._found_unread, ticket), self.problem.emit)
+
+    def mark(
+        self, ids: Sequence[int], *, read: bool | None = None, starred: bool | None = None
+    ) -> None:
+        """Shown at once; taken back if the library refuses."""
+        before = [line for line in map(self.model.known, ids) if line is not None]
+        self.model.update_lines([_marked(line, read, starred) for line in before])
+
+        def work(library: Changing) -> Changes:
+            return library.mark(ids, read=read, starred=starred)
+
+        self._changer.run(work, failed=lambda _: self.model.update_lines(before))
+
+    def viewed(self, article_id: int) -> None:
+        line = self.model.known(article_id)
+        if line is None or not line.read:
+            self.mark([article_id], read=True)
+
+    def toggle_read(self, ids: Sequence[int]) -> None:
+        """Read if any of them is unread, else unread."""
+        lines = [line for line in map(self.model.known, ids) if line is not None]
+        if lines:
+            self.mark(ids, read=any(not line.read for line in lines))
+
+    def toggle_star(self, ids: Sequence[int]) -> None:
+        lines = [line for line in map(self.model.known, ids) if line is not None]
+        if lines:
+            self.mark(ids, starred=any(not line.starred for line in lines))
+
+    def mark_all_read(self, before: datetime | None = None) -> None:
+        """Everything listed, or what is older than `before`."""
+        scope = replace(self.scope(), before=before)
+        self._changer.run(lambda library: library.mark_all_read(scope))
+
+    def rows_moved(self) -> None:
+        """Other rows are on show: their hits are to be marked."""
+        if self._shown.query:
+            self._mark_soon.start()
+
+    # inside
+
+    def _timer(self, wait: int, do: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(wait)
+        timer.timeout.connect(do)
+        return timer
+
+    def _begin(self, shown: Shown) -> None:
+        if shown.query != self._shown.query:
+            self.model.clear_marks()
+        self._shown = shown
+        self._drop_news()
+        self._ticket += 1
+        self._jobs.run(
+            partial(_ids, self.scope(), shown.results), self,
+            partial(self._arrived, self._ticket), partial(self._failed, self._ticket),
+        )  # fmt: skip
+
+    def _arrived(self, ticket: int, ids: "array[int]") -> None:
+        if ticket != self._ticket:
+            return  # the user has moved on while this was read
+        self.model.set_ids(ids, keep=False)
+        self._settled()
+
+    def _failed(self, ticket: int, problem: ReaderError) -> None:
+        if ticket == self._ticket:
+            self.problem.emit(problem)
+
+    def _settled(self) -> None:
+        self._drop_news()
+        self._say()
+        if self.model.rowCount():
+            self.filled.emit()
+        else:
+            self.emptied.emit(self._why_empty())
+        self.rows_moved()
+
+    def _why_empty(self) -> Empty:
+        shown = self._shown
+        if shown.searched:
+            return no_results(shown.query, unread=self._unread_only)
+        return why(
+            shown.scope, feeds=self.feeds, unread=self._unread_only, refreshing=self.refreshing
+        )
+
+    def _say(self) -> None:
+        count = self.model.rowCount()
+        if self._shown.searched:
+            kind = "unread result" if self._unread_only else "result"
+            self.heading.emit(self._shown.title, words.counted(count, kind))
+        elif self._unread_only or self._shown.scope.unread:
+            self.heading.emit(self._shown.title, words.counted(count, "unread article"))
+        else:
+            unread = f"{words.number(self._unread)} unread · " if self._unread else ""
+            self.heading.emit(self._shown.title, unread + words.counted(count, "article"))
+
+    def _drop_news(self) -> None:
+        self._waiting = None
+        self.news.emit(0)
+
+    def _look_for_news(self) -> None:
+        work = partial(_compare, self.scope(), self._shown.results, self.model.ids)
+        self._jobs.run(work, self, partial(self._compared, self._ticket), self.problem.emit)
+
+    def _compared(self, ticket: int, answer: "tuple[array[int], int]") -> None:
+        ids, count = answer
+        if ticket != self._ticket or not count:
+            return
+        self._waiting = ids
+        if not self.model.rowCount() or self.calm():
+            self.show_news()
+        else:
+            self.news.emit(count)
+
+    def _load_page(self, generation: int, page: int, ids: "array[int]") -> None:
+        self._jobs.run(
+            partial(_lines, ids), self, partial(self._page_arrived, generation, page),
+            partial(self._page_failed, generation, page), urgent=True,
+        )  # fmt: skip
+
+    def _page_arrived(self, generation: int, page: int, lines: Sequence[ArticleLine]) -> None:
+        self.model.set_page(generation, page, lines)
+
+    def _page_failed(self, generation: int, page: int, problem: ReaderError) -> None:
+        self.model.page_failed(generation, page)
+        self.problem.emit(problem)
+
+    def _updated(self, lines: Sequence[ArticleLine]) -> None:
+        self.model.update_lines(lines)
+
+    def _found_unread(self, ticket: int, row: int) -> None:
+        if ticket != self._ticket:
+            return
+        if row >= 0:
+            self.row_wanted.emit(row)
+        else:
+            self.nothing_unread.emit()
+
+    def _mark_visible(self) -> None:
+        query = self._shown.query
+        ids = [number for number in self.visible() if not self.model.has_marks(number)]
+        if query and ids:
+            self._search.mark(query, ids, partial(self._marked, query))
+
+    def _marked(self, query: str, marks: Sequence[Marked]) -> None:
+        if query == self._shown.query:
+            self.model.set_marks(marks)
+
+
+# the work, on the library's thread
+
+
+def _lines(ids: Sequence[int], library: Reading) -> list[ArticleLine]:
+    return library.lines(ids)
+
+
+def _ids(scope: Scope, results: "array[int] | None", library: Reading) -> "array[int]":
+    """Results keep the order the search gave them."""
+    if results is None:
+        return library.article_ids(scope)
+    if not scope.unread:
+        return results
+    allowed = set(library.article_ids(scope))
+    return array("q", (number for number in results if number in allowed))
+
+
+def _compare(
+    scope: Scope, results: "array[int] | None", old: "array[int]", library: Reading
+) -> "tuple[array[int], int]":
+    ids = _ids(scope, results, library)
+    return ids, news(old, ids)
+
+
+def _next_of(scope: Scope, ids: "array[int]", row: int, library: Reading) -> int:
+    """The first row below `row` whose article is in the scope, else the first of all, else -1."""
+    unread = set(library.article_ids(scope))
+    order = chain(range(row + 1, len(ids)), range(min(row + 1, len(ids))))
+    return next((candidate for candidate in order if ids[candidate] in unread), -1)
+
+
+def _marked(line: ArticleLine, read: bool | None, starred: bool | None) -> ArticleLine:
+    return replace(
+        line,
+        read=line.read if read is None else read,
+        starred=line.starred if starred is None else starred,
+    )

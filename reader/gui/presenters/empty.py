@@ -1,0 +1,73 @@
+"""What a list says when it holds nothing: why, and what to do. Pure words, no widgets."""
+
+from dataclasses import dataclass
+
+from reader.domain.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """`actions` are ids of the registry, the first one the most useful."""
+
+    icon: str
+    title: str
+    sentence: str
+    actions: tuple[str, ...] = ()
+
+
+NO_FEEDS = Empty(
+    "rss",
+    "No feeds yet",
+    "Add the address of a feed or of any page, or bring your feeds along as an OPML file.",
+    ("add_feed", "import"),
+)
+ALL_READ = Empty("circle-check", "All read", "There is nothing unread here.", ("refresh",))
+NOT_YET = Empty(
+    "newspaper",
+    "Nothing here yet",
+    "No article has been fetched so far. Refresh to fetch what the feeds hold now.",
+    ("refresh",),
+)
+FETCHING = Empty(
+    "refresh-cw", "Fetching…", "Articles appear here as soon as the first feed is read."
+)
+STARRED = Empty("star", "Nothing starred", "Press S on an article to find it here again.")
+ALERTS = Empty(
+    "bell",
+    "No alerts",
+    "When new articles match a saved search whose alert is on, they are listed here.",
+)
+SAVED = Empty("search", "No article matches", "New articles that match will be listed here.")
+ENTITY = Empty(
+    "crosshair", "Not mentioned yet", "Articles that mention it in any spelling are listed here."
+)
+
+
+def no_results(query: str, *, unread: bool) -> Empty:
+    """`unread`: read articles are hidden."""
+    if unread:
+        hint = "Only unread articles are shown. Press U to search in all of them."
+        return Empty("search", "No unread results", hint, ("unread_only",))
+    hint = "Try fewer words, another spelling (haftar~), or the beginning of a word (air*)."
+    return Empty("search", f"Nothing found for “{_short(query)}”", hint, ("search",))
+
+
+def why(scope: Scope, *, feeds: int, unread: bool, refreshing: bool) -> Empty:
+    """For a list that is not a search; `unread`: the filter is on."""
+    if not feeds:
+        return NO_FEEDS
+    if scope.alerts:
+        return ALERTS
+    if unread or scope.unread:
+        return ALL_READ
+    if scope.starred:
+        return STARRED
+    if scope.saved is not None:
+        return SAVED
+    if scope.entity is not None:
+        return ENTITY
+    return FETCHING if refreshing else NOT_YET
+
+
+def _short(query: str) -> str:
+    return query if len(query) <= 40 else query[:39].rstrip() + "…"
