@@ -46,6 +46,11 @@ _DRIFT = re.compile(f"[{_MARKS}{_INVISIBLE}{''.join(_LONGER)}]")
 _DECOMPOSED = {"и\u0306": "й", "і\u0308": "ї", "у\u0306": "ў"}
 _PIECE = re.compile(f"[иИуУ]\u0306|[іІ]\u0308|{_DRIFT.pattern}")
 _RUN = re.compile(r"[^\S\n]{2}|[^\S\n]\n|\n[^\S\n]")
+_RUN_SIGNS = ("  ", " \n", "\n ", *"\t\v\f\r\x1c\x1d\x1e\x1f")
+_RUN_SIGNS_WIDE = tuple(
+    "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
 _PIECE_OR_RUN = re.compile(rf"(?<!\s)[^\S\n]*\n?[^\S\n]*(?<=\s\s)(?!\s)|{_PIECE.pattern}")
 
 
@@ -94,7 +99,7 @@ class _Table(dict[int, str]):
 def fold(text: str, *, squeeze: bool = False) -> Folded:
     """With `squeeze`, a run of white space without an empty line in it counts as one space."""
     pieces = _PIECE
-    if squeeze and _RUN.search(text):
+    if squeeze and _has_runs(text):
         pieces = _PIECE_OR_RUN
     elif text.isascii() or not _DRIFT.search(text):
         return Folded(text.translate(_TABLE), text, [], [])
@@ -104,6 +109,12 @@ def fold(text: str, *, squeeze: bool = False) -> Folded:
 def fold_key(text: str) -> str:
     """Equal for two spellings of one name: folded, with single spaces and none at the ends."""
     return " ".join(fold(text).text.split())
+
+
+def _has_runs(text: str) -> bool:
+    """Most texts are cleared by plain searches, ten times faster than the pattern's."""
+    signs = _RUN_SIGNS if text.isascii() else _RUN_SIGNS + _RUN_SIGNS_WIDE
+    return any(sign in text for sign in signs) and bool(_RUN.search(text))
 
 
 def _fold_pieces(text: str, pieces: re.Pattern[str]) -> Folded:
