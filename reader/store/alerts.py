@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from reader.domain.search import Alert
+from reader.domain.search import Alert, SavedSearch
 from reader.store.database import Connection, from_ms, to_ms
 from reader.store.feeds import host
 from reader.store.parts import spans_of
@@ -28,12 +28,12 @@ class Alerts:
     def __init__(self, db: Connection) -> None:
         self._db = db
 
-    def fire(self, article_id: int, saved_id: int, name: str, spans: str, now: datetime) -> bool:
-        """False when this name had fired for this article before.
+    def fire(self, article_id: int, saved: SavedSearch, spans: str, now: datetime) -> bool:
+        """False when a saved search of this name had fired for this article before.
 
         `spans`: as `parts.spans_json` gives them.
         """
-        values = {"article": article_id, "saved": saved_id, "name": name, "spans": spans}
+        values = {"article": article_id, "saved": saved.id, "name": saved.name, "spans": spans}
         return self._db.execute(_FIRE, {**values, "at": to_ms(now)}).rowcount == 1
 
     def latest(self, limit: int) -> list[Alert]:

@@ -157,6 +157,11 @@ class Articles:
         )
         return [article_id for (article_id,) in rows.fetchall()]
 
+    def count_below(self, article_id: int) -> int:
+        """How many `ids_below` would still give."""
+        sql = "SELECT count(*) FROM article WHERE id < ? AND deleted = 0"
+        return int(self._db.execute(sql, (article_id,)).fetchone()[0])
+
     def _grouped(
         self, sql: str, feed_id: int, hashes: Iterable[int]
     ) -> dict[int, list[KnownArticle]]:

@@ -53,7 +53,7 @@ _FETCHED = f"""
 """  # noqa: S608 - constants
 _UNMODIFIED = f"""
     UPDATE feed SET last_fetched = :now, last_success = :now, next_fetch = :next, {_WELL}
-    WHERE id = :id
+    WHERE id = :id RETURNING item_count
 """  # noqa: S608 - constants
 # The address that redirects once led to may be the reason: the user's own is asked next.
 _FAILED = """
@@ -148,6 +148,10 @@ class Feeds:
     def allow_images(self, feed_id: int, allow: bool) -> None:
         self._set("allow_images = :value", feed_id, allow)
 
+    def allow_private(self, feed_id: int) -> None:
+        """The user typed its address: it may be on a private network."""
+        self._set("allow_private = :value", feed_id, 1)
+
     def set_identity(self, feed_id: int, mode: str) -> None:
         self._set("identity = :value", feed_id, mode)
 
@@ -188,21 +192,18 @@ class Feeds:
             self._db.execute(_FETCHED, values)
             self._name_outlet(feed_id)
 
-    def unmodified(self, feed_id: int, now: datetime, next_fetch: datetime) -> None:
-        """The server had nothing new: clears the error."""
+    def unmodified(self, feed_id: int, now: datetime, next_fetch: datetime) -> int:
+        """The server had nothing new: clears the error. Returns how many items the feed held when
+        it was last read."""
         values = {"id": feed_id, "now": to_ms(now), "next": to_ms(next_fetch)}
-        self._db.execute(_UNMODIFIED, values)
+        rows = self._db.execute(_UNMODIFIED, values).fetchall()
+        return int(rows[0][0]) if rows else 0
 
     def failed(
         self, feed_id: int, kind: str, sentence: str, now: datetime, next_fetch: datetime
     ) -> None:
         values = {"id": feed_id, "kind": kind, "sentence": sentence}
         self._db.execute(_FAILED, {**values, "now": to_ms(now), "next": to_ms(next_fetch)})
-
-    def item_count(self, feed_id: int) -> int:
-        """How many items the last body that was read held."""
-        row = self._db.execute("SELECT item_count FROM feed WHERE id = ?", (feed_id,)).fetchone()
-        return int(row[0]) if row else 0
 
     def folders(self) -> list[str]:
         """Every folder's path, also of empty ones, in alphabetical order."""

@@ -136,7 +136,7 @@ class Lists:
         documents = []
         for article_id, title, lead, text, *row in rows:
             author, url, language, published, sorted_at, seen, note, read, starred, number = row
-            carried = feeds.get(article_id, ())
+            carried, tracked = feeds.get(article_id, ()), entities.get(article_id, ())
             documents.append(
                 SearchDocument(
                     id=article_id,
@@ -150,7 +150,8 @@ class Lists:
                     feeds=tuple((feed_url, name) for feed_url, name, _, _ in carried),
                     folders=_distinct(folder for _, _, folder, _ in carried if folder),
                     outlets=_distinct(outlet for _, _, _, outlet in carried),
-                    entities=entities.get(article_id, ()),
+                    entities=tuple(row[:3] for row in tracked),
+                    aliases=tuple(row[3] for row in tracked),
                     entity_spans=mentions.get(article_id, ()),
                     tags=tags.get(article_id, ()),
                     note=note,

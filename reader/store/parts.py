@@ -41,10 +41,18 @@ _MENTIONS = """
     JOIN entity AS e ON e.id = m.entity_id
 """
 _ENTITIES = """
-    SELECT p.article_id, e.name, e.type, w.name
+    SELECT p.article_id, e.name, e.type, w.name, e.id
     FROM json_each(:ids) AS j CROSS JOIN appearance AS p ON p.article_id = j.value
     JOIN entity AS e ON e.id = p.entity_id JOIN watchlist AS w ON w.id = e.watchlist_id
 """
+
+_ALIASES = """
+    SELECT entity_id, text FROM json_each(:ids) AS j CROSS JOIN alias ON alias.entity_id = j.value
+    ORDER BY entity_id, position
+"""
+
+Tracked = tuple[str, str, str, tuple[str, ...]]
+"""(name, type, watchlist, aliases) of an entity."""
 
 Feeding = tuple[str, str, str, str]
 """(URL, title, folder path, outlet) of a feed that carried an article."""
@@ -81,13 +89,20 @@ class Parts:
             for article, rows in groups.items()
         }
 
-    def entities(self, ids: Iterable[int]) -> dict[int, tuple[tuple[str, str, str], ...]]:
-        """(name, type, watchlist)."""
+    def entities(self, ids: Iterable[int]) -> dict[int, tuple[Tracked, ...]]:
+        """By name."""
         groups = self._grouped(_ENTITIES, ids)
-        return {article: tuple(sorted(rows)) for article, rows in groups.items()}
+        aliases = self._grouped(_ALIASES, {row[3] for rows in groups.values() for row in rows})
+        return {
+            article: tuple(
+                (name, kind, watchlist, tuple(text for (text,) in aliases.get(entity, ())))
+                for name, kind, watchlist, entity in sorted(rows)
+            )
+            for article, rows in groups.items()
+        }
 
     def _grouped(self, sql: str, ids: Iterable[int]) -> dict[int, list[Any]]:
-        """The rows of each article, without its id in front."""
+        """The rows that share an id, without it in front."""
         groups: dict[int, list[Any]] = defaultdict(list)
         for article, *row in self._db.execute(sql, {"ids": ids_json(ids)}).fetchall():
             groups[article].append(tuple(row))

@@ -20,7 +20,7 @@ _ALL = """
 """
 _PUT = """
     INSERT INTO hit (article_id, saved_id, sorted_at, version, revision, spans)
-    SELECT a.id, s.id, a.sorted_at, s.version, :revision, :spans
+    SELECT a.id, s.id, a.sorted_at, s.version, a.revision, :spans
     FROM article AS a JOIN saved_search AS s ON s.id = :saved WHERE a.id = :article
     ON CONFLICT DO UPDATE SET
         version = excluded.version, revision = excluded.revision, spans = excluded.spans
@@ -104,14 +104,19 @@ class Saved:
         exact = [saved for saved in found if saved.name == wanted]
         return next(iter(exact or found), None)
 
-    def put_hits(self, article_id: int, revision: int, spans: Mapping[int, str]) -> None:
+    def hits_of(self, article_id: int) -> set[int]:
+        """The saved searches that match an article."""
+        sql = "SELECT saved_id FROM hit WHERE article_id = ?"
+        return {row[0] for row in self._db.execute(sql, (article_id,)).fetchall()}
+
+    def put_hits(self, article_id: int, spans: Mapping[int, str]) -> None:
         """Replaces the article's hits; `spans` by saved search, as `parts.spans_json` gives them.
 
         A saved search that is gone meanwhile is passed over.
         """
         kept = {"article": article_id, "kept": ids_json(spans)}
         rows = [
-            {"article": article_id, "revision": revision, "saved": saved, "spans": stored}
+            {"article": article_id, "saved": saved, "spans": stored}
             for saved, stored in spans.items()
         ]
         with transaction(self._db):
@@ -137,13 +142,18 @@ class Saved:
         """Its hits are those of this version."""
         self._set("derived = :value", saved_id, version)
 
-    def stale(self) -> list[SavedSearch]:
-        """Those whose hits are still those of an earlier version, and that can be run."""
+    def underive(self, saved_ids: Iterable[int]) -> None:
+        """Their hits are to be derived anew, though the queries are the same."""
+        sql = "UPDATE saved_search SET derived = 0 WHERE id IN (SELECT value FROM json_each(:ids))"
+        self._db.execute(sql, {"ids": ids_json(saved_ids)})
+
+    def underived(self) -> list[SavedSearch]:
+        """Those whose hits are not yet those of the present version, and that can be run."""
         rows = self._db.execute(
             "SELECT id FROM saved_search WHERE derived < version AND broken = ''"
         ).fetchall()
-        stale = {row[0] for row in rows}
-        return [saved for saved in self.all() if saved.id in stale]
+        waiting = {row[0] for row in rows}
+        return [saved for saved in self.all() if saved.id in waiting]
 
     def mark_broken(self, saved_id: int, reason: str) -> None:
         """It cannot be run, and why; "" mends it. Its hits are kept."""
