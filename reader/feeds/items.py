@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reader.domain.article import ParsedItem, Texts
-from reader.feeds.clean import clean, fold, line, paragraphs, plain, readable
+from reader.feeds.clean import clean, fold, line, paragraphs, readable, text_of
 from reader.feeds.dates import parse_date
 from reader.feeds.language import detect
 from reader.feeds.links import absolute
@@ -58,7 +58,7 @@ def item(raw: RawItem, base: str, language: str) -> ParsedItem | None:
     """
     url = absolute(raw.url, base)
     html, lead = _bodies(raw, url or base)
-    body = plain(html)
+    body = text_of(html)
     title = raw.title.line() or _first_words(body or lead) or url
     guid = readable(raw.guid).strip()[:_LONGEST]
     if not (title or guid):
@@ -94,7 +94,7 @@ def _bodies(raw: RawItem, base: str) -> tuple[str, str]:
     if not html.strip():
         return raw.summary.html(base), ""
     summary = raw.summary.html(base)
-    lead, body = plain(summary), plain(html)
+    lead, body = text_of(summary), text_of(html)
     if len(lead) > len(body) and repeats(body, lead):
         return summary, ""
     return html, lead

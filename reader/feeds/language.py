@@ -148,6 +148,8 @@ def _model() -> Any:
     """Loaded when first needed: a second and 15 MB, which a feed in Chinese never costs."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    model.set_languages(sorted(_MODEL))
-    return model
+    full = LanguageIdentifier.from_model_file(MODEL_FILE)
+    full.set_languages(sorted(_MODEL))
+    tables = (full.nb_ptc, full.nb_pc, full.nb_classes, full.tk_nextmove, full.tk_output)
+    # A second object, because the first one keeps the tables of all languages (80 MB).
+    return LanguageIdentifier(*tables, norm_probs=True, tk_row=full.tk_row)

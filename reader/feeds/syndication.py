@@ -7,6 +7,7 @@ document address to resolve by, so identities stay as the feed wrote them.
 import html as entities
 import io
 import re
+import xml.sax
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -111,8 +112,10 @@ def _read(result: Any, url: str) -> Read:
 def _problem(result: Any) -> str:
     if not result.get("bozo"):
         return ""
-    said = " ".join(str(result.get("bozo_exception", "")).split())
-    return said.removeprefix("<unknown>:")[:160] or "it is not well-formed"
+    problem = result.get("bozo_exception")
+    if isinstance(problem, xml.sax.SAXParseException):
+        return f"line {problem.getLineNumber() or 1}: {problem.getMessage()}"
+    return " ".join(str(problem).split())[:160] or "it is not well-formed"
 
 
 def _item(entry: Any, version: str, url: str, inherited: tuple[str, ...]) -> RawItem:
