@@ -7,6 +7,7 @@ tell them from any other feed. The form of the sources is explained in `resource
 
 import hashlib
 import json
+import logging
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,12 +19,13 @@ from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import chain
-from types import TracebackType
 from typing import Any, Self
 from xml.etree import ElementTree as ET
 
 from reader.domain.search import SavedSearch
 from reader.paths import resource
+
+_LOG = logging.getLogger(__name__)
 
 ROUNDS = (1, 2)
 _ITEM = re.compile(r"=== (\S+) (?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?: (fresh|update))?$")
@@ -401,6 +403,10 @@ class _Server(ThreadingHTTPServer):
     request_queue_size = 128  # a reader may open all its connections at once
     pages: Mapping[str, Page] = {}
 
+    def handle_error(self, *_: object) -> None:
+        """A reader may stop in the middle of an answer; that is its own affair."""
+        _LOG.debug("an answer of the demo server was broken off", exc_info=True)
+
 
 class _Handler(BaseHTTPRequestHandler):
     server: _Server
@@ -476,12 +482,7 @@ class DemoServer:
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()

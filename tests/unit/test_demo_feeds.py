@@ -2,9 +2,12 @@
 
 import json
 import re
+import socket
+import struct
 import threading
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -12,11 +15,14 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reader.domain.entity import TYPES
 from reader.services import demo
@@ -112,7 +118,9 @@ def test_links_are_the_outlets_own_and_ids_are_unique(source: Source) -> None:
 def test_bodies_are_well_formed_html_without_scripts(source: Source) -> None:
     for entry in source.edition(BOTH):
         tags = {e.tag for e in ET.fromstring(_closed(f"<body>{entry.html}</body>")).iter()}
-        assert tags <= {"body", "p", "h2", "ul", "li", "blockquote", "em", "strong", "img"}, entry
+        assert tags <= {"body", "p", "h2", "ul", "li", "blockquote", "em", "strong", "a", "img"}, (
+            entry
+        )
         assert "@copy" not in entry.html
         assert " => " not in entry.html
 
@@ -220,6 +228,24 @@ def test_markup_characters_in_a_title_survive() -> None:
     assert "Bread & roses: a bakery that pays its rent in concerts" in titles
 
 
+printable = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn")), min_size=1, max_size=40)
+
+
+@given(kind=st.sampled_from(["rss", "rdf", "atom"]), title=printable, author=printable)
+def test_any_words_survive_in_xml(kind: str, title: str, author: str) -> None:
+    entry = replace(demo.sources()[0].entries[0], title=title, author=author)
+    source = replace(demo.sources()[0], kind=kind, entries=(entry,))
+    texts = [e.text for e in ET.fromstring(demo.render(source, FIRST, BASE).body).iter()]
+    assert {title, author} <= set(texts)
+
+
+def test_links_between_articles_lead_to_articles() -> None:
+    known = articles(BOTH)
+    links = [url for e in known.values() for url in re.findall(r'href="([^"]+)"', e.html)]
+    assert len(links) >= 10
+    assert set(links) <= known.keys()
+
+
 # The server
 
 
@@ -276,6 +302,18 @@ def test_a_date_that_says_nothing_gets_the_whole_feed(server: DemoServer, date: 
 
 def test_unknown_address_is_not_found(server: DemoServer) -> None:
     assert status(server.address + "/nothing.xml") == HTTPStatus.NOT_FOUND
+
+
+def test_reader_that_hangs_up_disturbs_nobody(
+    server: DemoServer, capfd: pytest.CaptureFixture[str]
+) -> None:
+    url = urlsplit(server.feeds()[0].url)
+    for _ in range(5):
+        with socket.create_connection((url.hostname, url.port)) as line:
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            line.sendall(f"GET {url.path} HTTP/1.0\r\n\r\n".encode())
+    assert status(url.geturl()) == HTTPStatus.OK
+    assert capfd.readouterr().err == ""
 
 
 def test_there_are_two_rounds_only(server: DemoServer) -> None:
