@@ -1,0 +1,209 @@
+"""What the user may adjust: every setting with its type, default, range and one-line meaning.
+
+Kept as commented TOML in the library. A missing file, or a missing line, is the default; a line
+that makes no sense is an error that names it, never silently another value.
+"""
+
+import json
+import logging
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import Field, dataclass, field, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+from reader.errors import FileError
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T", int, float, str)
+
+RENAMED: Mapping[str, str] = {}
+"""Former names of settings, "section.name", with the present ones."""
+
+
+def _setting(
+    default: T,
+    meaning: str,
+    *,
+    least: float | None = None,
+    most: float | None = None,
+    among: tuple[str, ...] = (),
+) -> T:
+    told = {"meaning": meaning, "least": least, "most": most, "among": among}
+    return field(default=default, metadata=told)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    concurrency: int = _setting(24, "feeds fetched at the same time", least=1, most=200)
+    per_host: int = _setting(2, "of these, from one host", least=1, most=20)
+    spacing_s: float = _setting(
+        1.0, "seconds between two requests to one host", least=0.0, most=60.0
+    )
+    deadline_s: float = _setting(30.0, "seconds one request may take", least=1.0, most=600.0)
+    body_mb: int = _setting(10, "megabytes a feed may have", least=1, most=200)
+    interval_minutes: int = _setting(
+        30, "minutes between two fetches of a feed", least=1, most=10_080
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRules:
+    max_age_hours: int = _setting(
+        48, "articles published longer ago than this raise no alert", least=1, most=8_760
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    scheme: str = _setting("system", "colours", among=("system", "light", "dark"))
+    density: str = _setting("comfortable", "height of rows", among=("comfortable", "compact"))
+    text_size: int = _setting(17, "size of an article's text in pixels", least=10, most=40)
+    mark_read: str = _setting(
+        "on view", "when an article counts as read", among=("on view", "by hand")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Collect:
+    parsers: int = _setting(2, "processes that read feeds", least=1, most=16)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    fetch: Fetch = field(default_factory=Fetch)
+    alerts: AlertRules = field(default_factory=AlertRules)
+    window: Window = field(default_factory=Window)
+    collect: Collect = field(default_factory=Collect)
+
+
+SECTIONS: Mapping[str, type[Any]] = {
+    "fetch": Fetch,
+    "alerts": AlertRules,
+    "window": Window,
+    "collect": Collect,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A setting as documents and dialogs show it. `name` is "section.name"."""
+
+    name: str
+    default: Any
+    meaning: str
+    allowed: str
+
+
+def described() -> Iterator[Described]:
+    """Every setting there is, in the order of the file."""
+    for section, kind in SECTIONS.items():
+        for each in fields(kind):
+            meaning = each.metadata["meaning"]
+            yield Described(f"{section}.{each.name}", each.default, meaning, _allowed(each))
+
+
+def load(path: Path) -> Settings:
+    """FileError names the setting, its value and what is allowed; unknown ones only warn."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        raise FileError(
+            f"{path} cannot be read ({problem}); mend it, or delete it to get the defaults."
+        ) from problem
+    return _settings(renamed(_flat(table), RENAMED), path)
+
+
+def save(path: Path, settings: Settings) -> None:
+    """Writes every setting with its meaning; all or nothing. FileError when it cannot."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("w", encoding="utf-8") as file:
+            file.write(as_toml(settings))
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as problem:
+        part.unlink(missing_ok=True)
+        raise FileError(
+            f"{path} cannot be written ({problem.strerror}); check the disk and its permissions."
+        ) from problem
+
+
+def as_toml(settings: Settings) -> str:
+    lines = [
+        "# Settings of Media Reader. A line that is missing, or starts with #, is the default."
+    ]
+    for section, kind in SECTIONS.items():
+        lines += ["", f"[{section}]"]
+        for each in fields(kind):
+            value = getattr(getattr(settings, section), each.name)
+            lines.append(f"# {each.metadata['meaning']}: {_allowed(each)}")
+            lines.append(f"{each.name} = {json.dumps(value, ensure_ascii=False)}")
+    return "\n".join(lines) + "\n"
+
+
+def renamed(values: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """Former names become present ones; where both are set, the present one counts."""
+    moved = {names[name]: value for name, value in values.items() if name in names}
+    kept = {name: value for name, value in values.items() if name not in names}
+    return {**moved, **kept}
+
+
+def _flat(table: Mapping[str, Any]) -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for section, values in table.items():
+        if isinstance(values, dict):
+            flat.update({f"{section}.{name}": value for name, value in values.items()})
+        else:
+            flat[section] = values
+    return flat
+
+
+def _settings(values: dict[str, Any], path: Path) -> Settings:
+    known = {one.name for one in described()}
+    for name in sorted(values.keys() - known):
+        near = get_close_matches(name, known, n=1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        logger.warning("%s: there is no setting %s%s", path, name, hint)
+    sections = {
+        section: kind(
+            **{
+                each.name: _checked(f"{section}.{each.name}", each, values, path)
+                for each in fields(kind)
+                if f"{section}.{each.name}" in values
+            }
+        )
+        for section, kind in SECTIONS.items()
+    }
+    return Settings(**sections)
+
+
+def _checked(name: str, each: Field[Any], values: dict[str, Any], path: Path) -> Any:
+    value, kind = values[name], type(each.default)
+    if kind is float and type(value) is int:
+        value = float(value)
+    if type(value) is not kind or not _within(value, each):
+        raise FileError(
+            f"{path}: {name} = {json.dumps(value, ensure_ascii=False, default=str)} is not "
+            f"possible; allowed is {_allowed(each)}."
+        )
+    return value
+
+
+def _within(value: Any, each: Field[Any]) -> bool:
+    if each.metadata["among"]:
+        return value in each.metadata["among"]
+    return bool(each.metadata["least"] <= value <= each.metadata["most"])
+
+
+def _allowed(each: Field[Any]) -> str:
+    if each.metadata["among"]:
+        return " | ".join(json.dumps(choice) for choice in each.metadata["among"])
+    return f"{each.metadata['least']} to {each.metadata['most']}"
