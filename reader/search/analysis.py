@@ -20,6 +20,8 @@ from whoosh.analysis import Token as WhooshToken
 
 from reader.domain.fold import fold
 
+VERSION = 1
+"""Raised whenever words are cut differently, so that older indexes are rebuilt."""
 LONGEST = 64
 """Characters of a folded word that count; what is longer is no word but data."""
 JOIN = " "

@@ -1,0 +1,67 @@
+"""Where in a field words stand to each other: the one counting that index and matcher share.
+
+A place is (first, last), the word positions it covers, both included. Distances count the other
+words between: neighbours have none.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Sequence
+
+Place = tuple[int, int]
+
+
+def single(positions: Iterable[int]) -> list[Place]:
+    return [(position, position) for position in positions]
+
+
+def chain(
+    slots: Sequence[Sequence[int]], joins: Sequence[Collection[int]], between: int
+) -> list[Place]:
+    """Every place where the slots follow each other with at most `between` words in each gap.
+
+    `slots[i]`: ascending positions of word i. `joins[i]`: positions of compounds in which words
+    i and i + 1 are neighbouring parts; there both have the same position.
+    """
+    found = set(single(slots[0]))
+    for positions, compounds in zip(slots[1:], joins, strict=True):
+        longer: set[Place] = set()
+        for first, last in found:
+            low = bisect_right(positions, last)
+            high = bisect_right(positions, last + between + 1)
+            longer.update((first, position) for position in positions[low:high])
+            if last in compounds:
+                longer.add((first, last))
+        found = longer
+    return sorted(found)
+
+
+def close(
+    left: Sequence[Place], right: Sequence[Place], between: int, ordered: bool
+) -> list[Place]:
+    """Every place that holds one of each with at most `between` words in the gap."""
+    found = _after(left, right, between)
+    if not ordered:
+        found |= _after(right, left, between)
+    return sorted(found)
+
+
+def _after(left: Sequence[Place], right: Sequence[Place], between: int) -> set[Place]:
+    """`right` sorted by where it begins."""
+    begins = [first for first, _last in right]
+    found: set[Place] = set()
+    for first, last in left:
+        low = bisect_right(begins, last)
+        high = bisect_right(begins, last + between + 1)
+        found.update((first, end) for _begin, end in right[low:high])
+    return found
+
+
+def times(found: Iterable[Iterable[Place]]) -> int:
+    """How often something stands in the fields together: places that begin apart."""
+    return sum(len({first for first, _last in places}) for places in found)
+
+
+def inside(place: Place, windows: Sequence[Place]) -> bool:
+    """Whether one of the sorted `windows` holds the whole place."""
+    upto = bisect_left(windows, (place[0] + 1,))
+    return any(last >= place[1] for _first, last in windows[:upto])
