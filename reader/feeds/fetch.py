@@ -8,7 +8,6 @@ meet another host's place in the queue.
 import asyncio
 import time
 from dataclasses import dataclass, field
-from types import TracebackType
 from typing import Self
 
 import aiohttp
@@ -38,11 +37,6 @@ class Limits:
     deadline: float = 30.0
     """For a whole request with all its redirects, without the time it waited for its turn."""
     redirects: int = 10
-    total: int = 24
-    """Requests under way at once."""
-    per_host: int = 2
-    spacing: float = 1.0
-    """Between the starts of two requests to one host (address and port); none on loopback."""
 
 
 @dataclass(slots=True)
@@ -109,11 +103,21 @@ class Fetcher:
 
     Two sessions, so that a name resolved or a connection opened for a feed that may be on a
     private network is never used again for one that may not.
+
+    `total`, `per_host`: requests under way at once. `spacing`: seconds between the starts of two
+    requests to one host, none on loopback. A host is an address with its port.
     """
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        *,
+        total: int = 24,
+        per_host: int = 2,
+        spacing: float = 1.0,
+    ) -> None:
         self.limits = limits or Limits()
-        self._turns = Turns(self.limits.total, self.limits.per_host, self.limits.spacing)
+        self._turns = Turns(total, per_host, spacing)
         self._guarded: aiohttp.ClientSession | None = None
         self._trusted: aiohttp.ClientSession | None = None
 
@@ -122,12 +126,7 @@ class Fetcher:
         self._trusted = _session(aiohttp.ThreadedResolver())
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        problem: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         for session in (self._guarded, self._trusted):
             if session:
                 await session.close()

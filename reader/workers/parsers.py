@@ -20,7 +20,6 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from operator import attrgetter
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from reader.domain.article import ParsedItem, Texts
@@ -66,12 +65,7 @@ class ParserPool:
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        problem: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.close()
 
     async def parse(self, body: bytes, content_type: str, url: str) -> ParsedFeed:
