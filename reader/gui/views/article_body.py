@@ -18,7 +18,6 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFormat,
     QTextImageFormat,
-    QTextLength,
     QTextTable,
     QTextTableFormat,
 )
@@ -105,7 +104,10 @@ def _set_block(block: QTextBlock, look: Look, *, rtl: bool) -> None:
         shape.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     elif said.hasProperty(QTextFormat.Property.LayoutDirection):
         shape.setLayoutDirection(said.layoutDirection())
-    cursor.mergeBlockFormat(shape)
+    if said.hasProperty(_RULE):
+        cursor.setBlockFormat(shape)  # painted by the page; Qt's own line is thick and dark
+    else:
+        cursor.mergeBlockFormat(shape)
 
 
 def _block_format(
@@ -113,7 +115,8 @@ def _block_format(
 ) -> QTextBlockFormat:
     block.setUserState(Ground.PLAIN)
     if said.hasProperty(_RULE):
-        return _rule(block, look)
+        block.setUserState(Ground.RULE)
+        return look.paragraph(20, 6, 14)
     if said.headingLevel():
         return look.paragraph(26, 14, 8)
     if said.nonBreakableLines():
@@ -132,14 +135,6 @@ def _block_format(
     if "\ufffc" in block.text():
         single = QTextBlockFormat.LineHeightTypes.SingleHeight
         made.setLineHeight(0, single.value)
-    return made
-
-
-def _rule(block: QTextBlock, look: Look) -> QTextBlockFormat:
-    """Painted by the page, like all lines: Qt's own is black and two lines high."""
-    block.setUserState(Ground.RULE)
-    made = look.paragraph(20, 6, 14)
-    made.setProperty(_RULE, QTextLength(QTextLength.Type.FixedLength, 0))
     return made
 
 

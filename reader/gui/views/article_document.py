@@ -71,7 +71,7 @@ def head_line(detail: ArticleDetail) -> str:
     parts = [line.source or detail.outlet, line.author, when]
     if detail.texts.body:
         parts.append(f"{minutes(detail.texts.body)} min read")
-    return "\u2002·\u2002".join(" ".join(part.split()) for part in parts if part)
+    return "\u00a0 ·\u00a0 ".join(" ".join(part.split()) for part in parts if part)
 
 
 def written_out(moment: datetime) -> str:

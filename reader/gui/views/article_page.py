@@ -53,10 +53,7 @@ class ArticlePage(QTextBrowser):
         self.setOpenLinks(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextBrowserInteraction
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.setUndoRedoEnabled(False)
         self.setAccessibleName("Article")
         self.document().documentLayout().documentSizeChanged.connect(self.layer.forget)
@@ -67,6 +64,8 @@ class ArticlePage(QTextBrowser):
         self._centre()
         layout = build(self.document(), detail, look)
         labels = append_footer(self.document(), detail, look, versions=versions)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self._leave_room()
         self.layer.labels, self.layer.pictures = Marks(labels), layout.pictures
         self.layer.forget()
         return layout
@@ -88,8 +87,9 @@ class ArticlePage(QTextBrowser):
         self.viewport().update()
 
     def fraction(self, mark: Mark) -> float:
-        """How far down the document a mark stands, 0 to 1."""
-        return self.layer.top_of(mark) / max(1.0, self.document().size().height())
+        """How far down the document, or the screen if that is longer, a mark stands: 0 to 1."""
+        height = max(self.document().size().height(), self.viewport().height(), 1.0)
+        return self.layer.top_of(mark) / height
 
     def set_picture(self, url: str, image: QImage) -> None:
         """Shows a picture that was fetched, as wide as the column at most."""
@@ -191,7 +191,14 @@ class ArticlePage(QTextBrowser):
         """By margins around the viewport: then a wider window costs no new layout."""
         free = self.width() - self.layer.look.column
         left = max(_SIDE, free // 2)
-        self.setViewportMargins(left, _TOP, max(_SIDE - 12, free - left), 0)
+        self.setViewportMargins(left, 0, max(_SIDE - 12, free - left), 0)
+
+    def _leave_room(self) -> None:
+        """Above and below the text, scrolled with it."""
+        shape = self.document().rootFrame().frameFormat()
+        shape.setTopMargin(_TOP)
+        shape.setBottomMargin(_TOP)
+        self.document().rootFrame().setFrameFormat(shape)
 
     def _reveal(self, boxes: list[QRectF]) -> None:
         if not boxes:

@@ -51,7 +51,7 @@ class MentionPill(QFrame):
         metrics = self.name.fontMetrics()
         text = metrics.elidedText(label, Qt.TextElideMode.ElideRight, _NAME)
         self.name.setText(text.replace("&", "&&"))
-        self.name.setFixedWidth(metrics.horizontalAdvance(text) + 36)
+        self.name.setFixedWidth(metrics.horizontalAdvance(text) + 30)
         self.name.setIcon(QIcon(_dot(colour, self.devicePixelRatioF())))
         self.name.setAccessibleDescription(f"{label}, {number} of {total}" if number else label)
         self.count.setText(f"{number} / {total}" if number else str(total))

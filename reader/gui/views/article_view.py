@@ -97,7 +97,6 @@ class ArticleView(QWidget):
         self.setStyleSheet(_sheet(theme))
         self._write(keep_place=True)
 
-    @property
     def text_size(self) -> int:
         return self._look.size
 

@@ -1,0 +1,127 @@
+"""What all questions look like: fields with labels, one line for what is wrong, the buttons."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QCompleter,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+WIDTH = 460
+
+
+class Question(QDialog):
+    """Opened with `open()`; Escape closes it, Return presses the main button.
+
+    A subclass adds its fields and overrides `confirm`, which ends with `accept()` or `complain`.
+    """
+
+    def __init__(self, parent: QWidget | None, title: str, confirm: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(WIDTH)
+        self.fields = QVBoxLayout()
+        self.fields.setSpacing(6)
+        self.problem = QLabel(self)
+        self.problem.setObjectName("problem")
+        self.problem.setWordWrap(True)
+        self.problem.setTextFormat(Qt.TextFormat.PlainText)
+        self.problem.hide()
+        self.buttons = QDialogButtonBox(self)
+        self.main = QPushButton(confirm, self)
+        self.main.setDefault(True)
+        self.buttons.addButton(self.main, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.cancel = self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        self.cancel.setAutoDefault(False)
+        self.cancel.setIcon(self.cancel.icon().fromTheme(""))
+        self.buttons.accepted.connect(self.confirm)
+        self.buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(14)
+        column.addLayout(self.fields)
+        column.addWidget(self.problem)
+        column.addStretch(1)
+        column.addWidget(self.buttons)
+
+    def confirm(self) -> None:
+        self.accept()
+
+    def complain(self, sentence: str) -> None:
+        """Shows what is wrong and lets the user go on; an empty sentence takes it away."""
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+
+    def add(self, label: str, field: QWidget, hint: str = "") -> None:
+        """A field under its label, with a hint in grey below."""
+        self._space()
+        self.fields.addLayout(self._labelled(label, field))
+        if hint:
+            self.fields.addWidget(self.hint(hint))
+            field.setAccessibleDescription(hint)
+
+    def add_pair(self, *pair: tuple[str, QWidget], hint: str = "") -> None:
+        """Fields side by side, equally wide."""
+        self._space()
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        for label, field in pair:
+            row.addLayout(self._labelled(label, field), 1)
+        self.fields.addLayout(row)
+        if hint:
+            self.fields.addWidget(self.hint(hint))
+
+    def hint(self, text: str) -> QLabel:
+        made = QLabel(text, self)
+        made.setObjectName("hint")
+        made.setWordWrap(True)
+        made.setTextFormat(Qt.TextFormat.PlainText)
+        return made
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Colours are the palette's, so that a question fits the scheme it was opened in."""
+        palette = self.palette()
+        grey = palette.placeholderText().color().name()
+        bad = palette.brightText().color().name()
+        self.setStyleSheet(
+            f"#hint {{ color: {grey}; font-size: 12px; }} #problem {{ color: {bad}; }}"
+            "#fieldName { font-weight: 600; }"
+        )
+        super().showEvent(event)
+
+    def _labelled(self, label: str, field: QWidget) -> QVBoxLayout:
+        name = QLabel(label, self)
+        name.setObjectName("fieldName")
+        name.setBuddy(field)
+        field.setAccessibleName(label.replace("&", ""))
+        column = QVBoxLayout()
+        column.setSpacing(5)
+        column.addWidget(name)
+        column.addWidget(field)
+        return column
+
+    def _space(self) -> None:
+        if self.fields.count():
+            self.fields.addSpacing(8)
+
+
+def completer(words: Sequence[str], parent: QWidget) -> QCompleter:
+    """Offers words that contain what was typed, whatever its case."""
+    made = QCompleter(list(words), parent)
+    made.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    made.setFilterMode(Qt.MatchFlag.MatchContains)
+    popup = QListView()
+    popup.setObjectName("completions")
+    made.setPopup(popup)
+    return made

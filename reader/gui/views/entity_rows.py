@@ -1,0 +1,149 @@
+"""The rows of the entity panel: headings by type, and entities with their counts."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from reader.domain.article import Mention
+from reader.domain.entity import TYPES
+from reader.gui import fonts, icons
+from reader.gui.theme import LIGHT, Theme
+
+Index = QModelIndex | QPersistentModelIndex
+HEADINGS = {
+    "person": "People", "organisation": "Organisations", "place": "Places", "weapon": "Weapons",
+    "event": "Events", "topic": "Topics", "other": "Other",
+}  # fmt: skip
+ROW = Qt.ItemDataRole.UserRole
+HEADING_HEIGHT, ROW_HEIGHT = 31, 25
+_MOST_BARS = 5
+_CENTRE = Qt.AlignmentFlag.AlignVCenter
+_JUMP = 26
+"""Width of the place at the right of a row that leads to the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A heading when `entity_id` is 0."""
+
+    text: str
+    type: str
+    entity_id: int = 0
+    count: int = 0
+
+
+def rows(mentions: Iterable[Mention]) -> list[Row]:
+    """Grouped by type in the order of `TYPES`, the user's own after them; most mentioned first."""
+    counts = Counter((m.type, m.entity_id, m.entity) for m in mentions)
+    own = sorted({kind for kind, _, _ in counts} - set(TYPES))
+    found: list[Row] = []
+    for kind in (*TYPES, *own):
+        group = [(n, name, entity) for (t, entity, name), n in counts.items() if t == kind]
+        if group:
+            found.append(Row(heading(kind), kind))
+            group.sort(key=lambda row: (-row[0], row[1].casefold()))
+            found.extend(Row(name, kind, entity, n) for n, name, entity in group)
+    return found
+
+
+def heading(kind: str) -> str:
+    return HEADINGS.get(kind) or kind[:1].upper() + kind[1:]
+
+
+def fill(model: QStandardItemModel, found: Iterable[Row]) -> None:
+    model.clear()
+    for row in found:
+        item = QStandardItem(row.text)
+        item.setData(row, ROW)
+        item.setEditable(False)
+        if not row.entity_id:
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+        times = "once" if row.count == 1 else f"{row.count} times"
+        spoken = f"{row.text}, {row.type}, {times}" if row.entity_id else row.text
+        item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
+        if row.entity_id:
+            item.setToolTip(f"{row.text} · {row.type} · mentioned {times}")
+        model.appendRow(item)
+
+
+def jump_area(rect: QRectF) -> QRectF:
+    """Where in a row a click leads to the text."""
+    return QRectF(rect.right() - _JUMP - 10, rect.top(), _JUMP + 10, rect.height())
+
+
+class EntityDelegate(QStyledItemDelegate):
+    """`chosen` is the entity whose mentions are gone through, 0 for none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.theme: Theme = LIGHT
+        self.chosen = 0
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        row: Row = index.data(ROW)
+        first = index.row() == 0
+        height = ROW_HEIGHT if row.entity_id else HEADING_HEIGHT - 6 * first
+        return QSize(option.rect.width(), height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: Row = index.data(ROW)
+        box = QRectF(option.rect)
+        state = option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if row.entity_id:
+            self._paint_entity(painter, box, row, state)
+        else:
+            self._paint_heading(painter, box, row)
+        painter.restore()
+
+    def _paint_heading(self, painter: QPainter, box: QRectF, row: Row) -> None:
+        ink = self.theme.entity(row.type).ink
+        base = box.bottom() - 13
+        ratio = painter.device().devicePixelRatioF()
+        drawing = icons.pixmap(icons.entity_icon(row.type), ink, 13, ratio)
+        painter.drawPixmap(QPointF(box.left() + 18, base - 6.5), drawing)
+        painter.setFont(fonts.ui(11, 600))
+        painter.setPen(ink)
+        painter.drawText(
+            QRectF(box.left() + 37, base - 10, box.width() - 50, 20), _CENTRE, row.text
+        )
+
+    def _paint_entity(
+        self, painter: QPainter, box: QRectF, row: Row, state: QStyle.StateFlag
+    ) -> None:
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        focused = state & QStyle.StateFlag.State_Selected and state & QStyle.StateFlag.State_Active
+        painter.setPen(Qt.PenStyle.NoPen)
+        if row.entity_id == self.chosen or focused:
+            painter.setBrush(self.theme.selection if focused else self.theme.hover)
+            painter.drawRoundedRect(box.adjusted(8, 0, -8, 0), 6, 6)
+        elif hovered:
+            painter.setBrush(self.theme.hover)
+            painter.drawRoundedRect(box.adjusted(8, 0, -8, 0), 6, 6)
+        bars = min(row.count, _MOST_BARS)
+        self._paint_name(painter, box.adjusted(37, 0, -46 - 7 * bars, 0), row.text)
+        if hovered:
+            ratio = painter.device().devicePixelRatioF()
+            arrow = icons.pixmap("arrow-down", self.theme.text2, 14, ratio)
+            painter.drawPixmap(QPointF(box.right() - 32, box.center().y() - 7), arrow)
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.theme.entity(row.type).rule)
+        for k in range(bars):
+            left = box.right() - 45 - 7 * (bars - k)
+            painter.drawRoundedRect(QRectF(left, box.center().y() - 4, 4.5, 8), 2, 2)
+        painter.setFont(fonts.ui(11, 450))
+        painter.setPen(self.theme.text2)
+        right = _CENTRE | Qt.AlignmentFlag.AlignRight
+        painter.drawText(box.adjusted(0, 0, -18, 0), right, str(row.count))
+
+    def _paint_name(self, painter: QPainter, room: QRectF, name: str) -> None:
+        painter.setFont(fonts.ui(13))
+        painter.setPen(self.theme.text)
+        cut = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(room.width()))
+        painter.drawText(room, _CENTRE | Qt.AlignmentFlag.AlignLeft, cut)
