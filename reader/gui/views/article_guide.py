@@ -75,6 +75,8 @@ class MarkGuide(QObject):
 
     def choose(self, entity: int | None) -> None:
         """Only this entity's mentions from now on; None: the query's hits, else all mentions."""
+        if entity is not None and entity == self._targets.entity:
+            return
         self._targets.choose(entity)
         self._page.set_current(None)
         self._show_state()

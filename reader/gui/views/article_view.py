@@ -73,6 +73,8 @@ class ArticleView(QWidget):
         again = bool(detail and self._detail and detail.line.id == self._detail.line.id)
         self._detail, self._explained = detail, marks
         self._versions = self._versions and again
+        if not again:
+            self._guide.choose(None)
         self.toolbar.show_article(detail)
         self.notices.show_alerts(alerts if detail else ())
         self._stack.setCurrentWidget(self._reading if detail else self.nothing)

@@ -1,0 +1,161 @@
+"""Keeps the reading side showing the chosen article, with the current query's hits marked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from reader.domain.article import ArticleDetail, ArticleLine, Explained
+from reader.domain.library import Changes
+from reader.domain.search import Alert
+from reader.gui.jobs import Jobs
+from reader.gui.ports import Reading, SearchLink
+from reader.gui.views.article_view import ArticleView
+from reader.gui.views.entity_panel import EntityPanel
+from reader.gui.views.history_chart import Day
+
+DAYS = 30
+_CHARTED = 3
+_ALERTS = 500
+"""Of the latest alerts, those about the article are shown above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    detail: ArticleDetail | None
+    alerts: tuple[Alert, ...] = ()
+
+
+class ArticlePresenter(QObject):
+    """Late answers, for an article or a query that was left, are dropped."""
+
+    viewed = Signal(int)
+    """An unread article came on show."""
+    shown = Signal(object)
+    """The `ArticleDetail` on show, new or reloaded, or None."""
+    problem = Signal(object)
+    """A `ReaderError`."""
+
+    def __init__(
+        self, jobs: Jobs, search: SearchLink, view: ArticleView, panel: EntityPanel
+    ) -> None:
+        super().__init__()
+        self._jobs, self._search = jobs, search
+        self._view, self._panel = view, panel
+        self._wanted: int | None = None
+        self._query = ""
+        self._entity: int | None = None
+        self._explained: Explained | None = None
+        self.detail: ArticleDetail | None = None
+        panel.mention_wanted.connect(self._go_to_mention)
+        view.current_changed.connect(panel.set_chosen)
+
+    def show(self, article_id: int | None) -> None:
+        """The article, once it is read; None: nothing."""
+        if article_id == self._wanted:
+            return
+        self._wanted = article_id
+        if article_id is None:
+            self._put(Opened(None))
+        else:
+            self._load(article_id, viewed=True)
+
+    def show_query(self, text: str) -> None:
+        """Marks what makes this query true of the article; "" takes the marks away."""
+        if text == self._query:
+            return
+        self._query, self._explained = text, None
+        self._view.set_marks(None)
+        self._ask_for_hits()
+
+    def follow_entity(self, entity_id: int | None) -> None:
+        """Go through this entity's mentions, in this and every further article."""
+        self._entity = entity_id
+        self._view.choose_entity(entity_id)
+        self._panel.set_chosen(entity_id or 0)
+
+    def apply(self, changes: Changes) -> None:
+        """Reads the article again if it was touched; it stays where it was scrolled to."""
+        if self._wanted is None:
+            return
+        if self._wanted in changes.articles or changes.entities or changes.saved or changes.feeds:
+            self._load(self._wanted, viewed=False)
+
+    def _load(self, article_id: int, *, viewed: bool) -> None:
+        work = partial(_open, article_id)
+        done = partial(self._arrived, article_id, viewed)
+        self._jobs.run(work, self, done, self.problem.emit, urgent=True)
+
+    def _arrived(self, article_id: int, viewed: bool, opened: Opened) -> None:
+        if article_id != self._wanted:  # the user has moved on
+            return
+        self._put(opened)
+        if viewed and opened.detail and not opened.detail.line.read:
+            self.viewed.emit(article_id)
+
+    def _put(self, opened: Opened) -> None:
+        detail, before = opened.detail, self.detail
+        again = detail and before and detail.line.id == before.line.id
+        if not again or (detail and before and detail.texts != before.texts):
+            self._explained = None
+        self.detail = detail
+        if again and detail and before and _same_page(detail, before):
+            self._view.show_flags(read=detail.line.read, starred=detail.line.starred)
+            self.shown.emit(detail)
+            return
+        self._view.show_article(detail, self._explained, opened.alerts)
+        self._panel.show_article(detail)
+        if self._entity is not None:
+            self.follow_entity(self._entity)
+        self._ask_for_history()
+        self._ask_for_hits()
+        self.shown.emit(detail)
+
+    def _ask_for_hits(self) -> None:
+        if self.detail and self._query and self._explained is None:
+            asked = (self.detail.line.id, self._query)
+            self._search.spans(self._query, asked[0], partial(self._hits_arrived, asked))
+
+    def _hits_arrived(self, asked: tuple[int, str], explained: Explained) -> None:
+        if self.detail and asked == (self.detail.line.id, self._query):
+            self._explained = explained
+            self._view.set_marks(explained)
+
+    def _ask_for_history(self) -> None:
+        top = self._panel.top(_CHARTED)
+        if self.detail is None or not top:
+            return
+        entities = [row.entity_id for row in top]
+        done = partial(self._history_arrived, self.detail)
+        self._jobs.run(partial(_history, entities), self, done, self.problem.emit)
+
+    def _history_arrived(self, detail: ArticleDetail, days: Sequence[Day]) -> None:
+        if detail is self.detail:
+            self._panel.set_history(self._panel.top(_CHARTED), days)
+
+    def _go_to_mention(self, entity_id: int) -> None:
+        self._view.choose_entity(entity_id)
+        self._panel.set_chosen(entity_id)
+        self._view.next_mention()
+
+
+def _open(article_id: int, library: Reading) -> Opened:
+    detail = library.detail(article_id)
+    if detail is None:
+        return Opened(None)
+    alerts = [a for a in library.alerts(_ALERTS) if a.article_id == article_id]
+    return Opened(detail, tuple(alerts))
+
+
+def _history(entities: Sequence[int], library: Reading) -> Sequence[Day]:
+    return library.mentions_per_day(entities, DAYS)
+
+
+def _same_page(a: ArticleDetail, b: ArticleDetail) -> bool:
+    """Whether only the read flag or the star differ."""
+    return replace(a, line=_bare(a)) == replace(b, line=_bare(b))
+
+
+def _bare(detail: ArticleDetail) -> ArticleLine:
+    return replace(detail.line, read=False, starred=False)
