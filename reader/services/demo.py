@@ -11,7 +11,7 @@ import logging
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import cache
@@ -30,6 +30,7 @@ _LOG = logging.getLogger(__name__)
 ROUNDS = (1, 2)
 _ITEM = re.compile(r"=== (\S+) (?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?: (fresh|update))?$")
 _COPY = re.compile(r"@copy (\S+)(?: (\d+)-(\d+))?((?: \| .+? => .+?)*)$")
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _TAGS = re.compile(r"<[^>]+>")
 
 
@@ -45,8 +46,8 @@ class DemoFeed:
 class Entry:
     """One item as an outlet wrote it; `blocks` are HTML, one for each paragraph, list or picture.
 
-    `age` is measured from the moment its round is published. `revises`: it takes the place of the
-    entry of the same id, keeping that one's date.
+    `age` is measured from the moment its round is published; `Source.edition` makes dates of it.
+    `revises`: it takes the place of the entry of the same id, keeping that one's date.
     """
 
     id: str
@@ -59,8 +60,8 @@ class Entry:
     tags: tuple[str, ...]
     lead: str
     blocks: tuple[str, ...]
-    published: datetime = field(default=datetime.min.replace(tzinfo=UTC))
-    updated: datetime = field(default=datetime.min.replace(tzinfo=UTC))
+    published: datetime = _NEVER
+    updated: datetime = _NEVER
 
     @property
     def html(self) -> str:
