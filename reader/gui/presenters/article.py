@@ -126,13 +126,14 @@ class ArticlePresenter(QObject):
         top = self._panel.top(_CHARTED)
         if self.detail is None or not top:
             return
-        entities = [row.entity_id for row in top]
-        done = partial(self._history_arrived, self.detail)
+        entities = tuple(row.entity_id for row in top)
+        done = partial(self._history_arrived, entities)
         self._jobs.run(partial(_history, entities), self, done, self.problem.emit)
 
-    def _history_arrived(self, detail: ArticleDetail, days: Sequence[Day]) -> None:
-        if detail is self.detail:
-            self._panel.set_history(self._panel.top(_CHARTED), days)
+    def _history_arrived(self, entities: tuple[int, ...], days: Sequence[Day]) -> None:
+        top = self._panel.top(_CHARTED)
+        if entities == tuple(row.entity_id for row in top):
+            self._panel.set_history(top, days)
 
     def _go_to_mention(self, entity_id: int) -> None:
         self._view.choose_entity(entity_id)

@@ -48,6 +48,7 @@ class AddFeedDialog(Question):
             widget.hide()
         self.address.textEdited.connect(self._address_edited)
         self._address_edited()
+        self.address.setFocus()
 
     def confirm(self) -> None:
         url = self._chosen() or self.address.text().strip()

@@ -95,7 +95,7 @@ class EntityDialog(Question):
         made = QComboBox(self)
         made.setEditable(True)
         ink = self.palette().color(QPalette.ColorRole.WindowText)
-        for kind in dict.fromkeys(types):
+        for kind in filter(None, dict.fromkeys(types)):
             made.addItem(icons.icon(icons.entity_icon(kind), ink, 14), kind)
-        made.setCurrentText(self._entity.type)
+        made.setCurrentText(self._entity.type or TYPES[0])
         return made

@@ -44,6 +44,7 @@ class ErrorsDialog(Question):
         """Those of them that failed, the longest broken first."""
         self._feeds = tuple(sorted((f for f in feeds if f.error), key=lambda f: _since(f, now)))
         content = QWidget()
+        content.setObjectName("list")
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 4, 8, 4)
         column.setSpacing(14)

@@ -1,6 +1,7 @@
 """What all questions look like: fields with labels, one line for what is wrong, the buttons."""
 
 from collections.abc import Sequence
+from string import Template
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
@@ -17,6 +18,18 @@ from PySide6.QtWidgets import (
 )
 
 WIDTH = 460
+_SHEET = Template("""
+    #hint { color: $grey; font-size: 12px; }
+    #problem { color: $bad; }
+    #fieldName { font-weight: 600; }
+    QPlainTextEdit { border: 1px solid $line; border-radius: 7px; padding: 3px 5px; }
+    QPlainTextEdit:focus { border: 1px solid $focus; }
+    QTableWidget { border: 1px solid $line; border-radius: 7px; }
+    QHeaderView, QHeaderView::section { background: transparent; border: none; color: $grey;
+      font-size: 12px; }
+    QHeaderView::section { border-bottom: 1px solid $line; padding: 5px 6px; }
+    QScrollArea, #list { background: transparent; border: none; }
+""")
 
 
 class Question(QDialog):
@@ -62,6 +75,7 @@ class Question(QDialog):
         """Shows what is wrong and lets the user go on; an empty sentence takes it away."""
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
+        self._make_room()
 
     def add(self, label: str, field: QWidget, hint: str = "") -> None:
         """A field under its label, with a hint in grey below."""
@@ -91,14 +105,25 @@ class Question(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Colours are the palette's, so that a question fits the scheme it was opened in."""
-        palette = self.palette()
-        grey = palette.placeholderText().color().name()
-        bad = palette.brightText().color().name()
+        colours = self.palette()
         self.setStyleSheet(
-            f"#hint {{ color: {grey}; font-size: 12px; }} #problem {{ color: {bad}; }}"
-            "#fieldName { font-weight: 600; }"
+            _SHEET.substitute(
+                grey=colours.placeholderText().color().name(),
+                bad=colours.brightText().color().name(),
+                line=colours.mid().color().name(),
+                focus=colours.accent().color().name(),
+            )
         )
         super().showEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Qt measures wrapped lines as if they had a row to themselves; this asks again."""
+        layout = self.layout()
+        if layout is not None and self.isVisible():
+            layout.activate()
+            needed = layout.totalHeightForWidth(self.width())
+            self.resize(self.width(), max(needed, self.minimumHeight()))
 
     def _labelled(self, label: str, field: QWidget) -> QVBoxLayout:
         name = QLabel(label, self)

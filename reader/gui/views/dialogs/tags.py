@@ -32,6 +32,7 @@ class TagDialog(Question):
         self.fields.addWidget(self._shelf)
         self._draw()
         self.field.entered.connect(self._enter)
+        self.field.setFocus()
 
     def confirm(self) -> None:
         self._enter()
