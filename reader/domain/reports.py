@@ -13,6 +13,12 @@ class RefreshSummary:
     alerts: int = 0
     stopped: bool = False
 
+    def sentence(self) -> str:
+        text = f"{self.new} new, {self.updated} updated, {self.unchanged} unchanged"
+        if self.failed:
+            text += f", {len(self.failed)} feeds failed"
+        return text + (" (stopped)." if self.stopped else ".")
+
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:

@@ -30,5 +30,6 @@ class Rhythm:
         """
         if retry_after_s is not None:
             return now + min(max(timedelta(seconds=retry_after_s), SHORTEST_WAIT), LONGEST_WAIT)
-        wait = min(self.interval * 2 ** min(failures - 1, 10), LONGEST_WAIT)
-        return now + max(wait, SHORTEST_WAIT) * (1 + 0.1 * self.jitter())
+        doubled: timedelta = self.interval * 2 ** min(failures - 1, 10)
+        wait = max(min(doubled, LONGEST_WAIT), SHORTEST_WAIT)
+        return now + wait * (1 + 0.1 * self.jitter())

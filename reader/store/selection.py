@@ -4,6 +4,7 @@ The catalogs give the names a filter may mean; which names a word means is decid
 (`reader.domain.filters`), so that it is the same for a stored article and a new one.
 """
 
+import json
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -51,6 +52,12 @@ _LINKED = """
 _MEMBERS = _LINKED.format(table="membership", column="feed_id")
 _MENTIONING = _LINKED.format(table="appearance", column="entity_id")
 _TAGGED = _LINKED.format(table="article_tag", column="tag_id")
+
+_SPEAKING = """
+    SELECT a.id FROM json_each(:languages) AS j
+    CROSS JOIN article AS a INDEXED BY article_language ON a.language = j.value
+    WHERE a.deleted = 0
+"""
 
 _OF_FEEDS = """
     SELECT {value}, count(DISTINCT m.article_id) FROM json_each(:ids) AS j
@@ -117,6 +124,15 @@ class Selection:
 
     def articles_mentioning(self, entity_ids: Iterable[int]) -> "array[int]":
         return self._ids(_MENTIONING, entity_ids)
+
+    def languages(self) -> list[str]:
+        """Every language an article is in; "" where it is unknown."""
+        rows = self._db.execute("SELECT DISTINCT language FROM article WHERE deleted = 0").fetchall()
+        return [language for (language,) in rows]
+
+    def articles_in_languages(self, languages: Iterable[str]) -> "array[int]":
+        rows = self._db.execute(_SPEAKING, {"languages": json.dumps(list(languages))}).fetchall()
+        return array("q", [row[0] for row in rows])
 
     def articles_tagged(self, tag_ids: Iterable[int]) -> "array[int]":
         return self._ids(_TAGGED, tag_ids)

@@ -81,6 +81,7 @@ CREATE TABLE article (           -- AUTOINCREMENT: an id never comes back to mea
 CREATE INDEX article_all ON article (sorted_at DESC, id DESC) WHERE deleted = 0;
 CREATE INDEX article_unread ON article (sorted_at DESC, id DESC) WHERE deleted = 0 AND read = 0;
 CREATE INDEX article_starred ON article (sorted_at DESC, id DESC) WHERE deleted = 0 AND starred = 1;
+CREATE INDEX article_language ON article (language) WHERE deleted = 0;
 CREATE INDEX article_revised ON article (id) WHERE revision > 1;
 CREATE INDEX article_url ON article (url_key) WHERE url_key IS NOT NULL;
 CREATE INDEX article_feed ON article (feed_id);

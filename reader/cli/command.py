@@ -1,0 +1,70 @@
+"""A command: its name, what it says of itself, its arguments, and what it does."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from reader.cli.window import Window
+from reader.core import Core
+
+DONE, FAILED, WRONG = 0, 1, 2
+"""Exit codes: done (no hits is done), failed, wrong usage or a refused query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    core: Core
+    json: bool
+    window: Window
+
+    def emit(self, value: object, lines: Iterable[str]) -> None:
+        """Print the value as one JSON document, or the lines for a person."""
+        if self.json:
+            sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+            return
+        for line in lines:
+            sys.stdout.write(line + "\n")
+
+    def tell(self, sentence: str) -> None:
+        """Progress, hints and messages go to standard error."""
+        sys.stderr.write(sentence + "\n")
+        sys.stderr.flush()
+
+
+def no_arguments(_parser: argparse.ArgumentParser) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    name: str
+    says: str
+    run: Callable[[Context, argparse.Namespace], int]
+    arguments: Callable[[argparse.ArgumentParser], None] = no_arguments
+    needs_library: bool = True
+
+
+def iso(time: datetime | None) -> str | None:
+    """ISO 8601 in UTC, whole seconds: "2024-12-18T05:12:00Z"."""
+    if time is None:
+        return None
+    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def table(rows: Sequence[Sequence[Any]], head: Sequence[str]) -> list[str]:
+    """Columns as wide as they need, the last as it is; numbers to the right."""
+    texts = [list(head), *[["" if cell is None else str(cell) for cell in row] for row in rows]]
+    widths = [max(len(row[i]) for row in texts) for i in range(len(head) - 1)]
+    numeric = [bool(rows) and isinstance(rows[0][i], int) for i in range(len(widths))]
+    lines = []
+    for row in texts:
+        cells = [
+            row[i].rjust(width) if numeric[i] else row[i].ljust(width)
+            for i, width in enumerate(widths)
+        ]
+        lines.append("  ".join([*cells, row[-1]]).rstrip())
+    return lines

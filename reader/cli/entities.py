@@ -1,0 +1,221 @@
+"""Commands about tracked entities."""
+
+import argparse
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from reader.cli.articles import catch_up, found_article
+from reader.cli.arguments import number
+from reader.cli.command import DONE, Command, Context, table
+from reader.domain.entity import TYPES, Alias, Entity, EntityLine
+from reader.entities import interchange
+from reader.entities.match import Matcher
+from reader.errors import FileError, UsageError
+from reader.services.exchange import read_file
+
+
+def entity_row(line: EntityLine) -> dict[str, Any]:
+    entity = line.entity
+    return {
+        "name": entity.name,
+        "type": entity.type,
+        "watchlist": entity.watchlist,
+        "aliases": [alias.text for alias in entity.aliases],
+        "articles": line.articles,
+        "mentions": line.mentions,
+    }
+
+
+def _entities(context: Context, _arguments: argparse.Namespace) -> int:
+    catch_up(context)
+    rows = [entity_row(line) for line in context.core.store.entities.lines()]
+    if not rows:
+        context.tell("Nothing is tracked yet: media-reader entities add NAME --type TYPE.")
+    head = ("articles", "mentions", "type", "watchlist", "name", "aliases")
+    cells = [[*(one[name] for name in head[:-1]), ", ".join(one["aliases"])] for one in rows]
+    context.emit(rows, table(cells, head) if rows else ())
+    return DONE
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("--type", required=True, help=f"{', '.join(TYPES)}, or a word of yours")
+    parser.add_argument("--alias", action="extend", nargs="+", default=[], metavar="A")
+    parser.add_argument("--watchlist", default="default", metavar="W")
+    parser.add_argument("--note", default="", help="what to remember about it")
+
+
+def _add(context: Context, arguments: argparse.Namespace) -> int:
+    present = [
+        entity
+        for entity in context.core.store.entities.by_name(arguments.name)
+        if entity.watchlist == arguments.watchlist
+    ]
+    if present:
+        raise UsageError(
+            f"“{present[0].name}” is already in the watchlist “{arguments.watchlist}”: "
+            "change it with media-reader entities edit."
+        )
+    entity = Entity(
+        arguments.name,
+        arguments.type,
+        arguments.watchlist,
+        tuple(Alias(text) for text in dict.fromkeys(arguments.alias)),
+        note=arguments.note,
+    )
+    context.core.library.track(entity)
+    return _report(context, entity.name, entity.watchlist)
+
+
+def _report(context: Context, name: str, watchlist: str) -> int:
+    """Count in the stored articles before answering, so that the answer is true."""
+    catch_up(context)
+    line = next(
+        one
+        for one in context.core.store.entities.lines()
+        if (one.entity.name, one.entity.watchlist) == (name, watchlist)
+    )
+    context.emit(
+        entity_row(line), [f"{name}: {line.mentions} mentions in {line.articles} articles."]
+    )
+    return DONE
+
+
+def _edit_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("--name", dest="new_name", metavar="NEW")
+    parser.add_argument("--type")
+    parser.add_argument("--alias", action="extend", nargs="+", metavar="A", help="all its aliases")
+    parser.add_argument(
+        "--add-alias", action="extend", nargs="+", default=[], metavar="A", help="further aliases"
+    )
+    parser.add_argument("--watchlist", metavar="W", help="which one, where several have the name")
+    parser.add_argument("--move", metavar="W", help="put it into this watchlist")
+    parser.add_argument("--note")
+
+
+def _edit(context: Context, arguments: argparse.Namespace) -> int:
+    entity = context.core.library.entity(arguments.name, arguments.watchlist)
+    aliases = entity.aliases
+    if arguments.alias is not None:
+        aliases = tuple(Alias(text) for text in dict.fromkeys(arguments.alias))
+    known = {alias.text for alias in aliases}
+    more = (Alias(text) for text in dict.fromkeys(arguments.add_alias) if text not in known)
+    changed = replace(
+        entity,
+        name=arguments.new_name or entity.name,
+        type=arguments.type or entity.type,
+        watchlist=arguments.move or entity.watchlist,
+        aliases=(*aliases, *more),
+        note=entity.note if arguments.note is None else arguments.note,
+    )
+    if changed == entity:
+        raise UsageError(
+            "Say what to change: --name, --type, --alias, --add-alias, --note, --move."
+        )
+    context.core.library.track(changed)
+    return _report(context, changed.name, changed.watchlist)
+
+
+def _remove_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("--watchlist", metavar="W")
+
+
+def _remove(context: Context, arguments: argparse.Namespace) -> int:
+    context.core.library.untrack(arguments.name, arguments.watchlist)
+    catch_up(context)
+    context.emit({"removed": arguments.name}, [f"“{arguments.name}” is no longer tracked."])
+    return DONE
+
+
+def _annotate_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", nargs="?", metavar="FILE|-", help="UTF-8 plain text")
+    parser.add_argument("--article", type=number, metavar="ID", help="a stored article instead")
+    parser.add_argument("--watchlist", type=Path, metavar="FILE", help="instead of the library's")
+
+
+def _annotate(context: Context, arguments: argparse.Namespace) -> int:
+    if (arguments.file is None) == (arguments.article is None):
+        raise UsageError("Give one text to annotate: FILE, - for standard input, or --article ID.")
+    entities = _watchlist(context, arguments.watchlist)
+    matcher = Matcher(entities)
+    rows = (
+        _annotate_article(context, matcher, arguments.article)
+        if arguments.article is not None
+        else _annotate_text(matcher, _text(arguments.file))
+    )
+    if not entities:
+        context.tell("Nothing is tracked: media-reader entities add, or --watchlist FILE.")
+    lines = (
+        f"{r['start']:>6}–{r['end']:<6} {r['entity']} ({r['type']}): {r['text']}" for r in rows
+    )
+    context.emit(rows, lines)
+    return DONE
+
+
+def _watchlist(context: Context, path: Path | None) -> list[Entity]:
+    if path is None:
+        return context.core.store.entities.all()
+    file = interchange.read(read_file(path), path.name)
+    for sentence in file.dropped:
+        context.tell(sentence)
+    return [replace(entity, id=position) for position, entity in enumerate(file.entities, 1)]
+
+
+def _text(name: str) -> str:
+    data = sys.stdin.buffer.read() if name == "-" else read_file(Path(name))
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        raise FileError(
+            f"{'Standard input' if name == '-' else name} is not UTF-8 text "
+            f"(byte {problem.start}): convert it first."
+        ) from problem
+
+
+def _annotate_text(matcher: Matcher, text: str) -> list[dict[str, Any]]:
+    found: dict[tuple[int, int, int], dict[str, Any]] = {}
+    for match in matcher.find(text):
+        if match.shown:
+            found.setdefault(
+                (match.entity.id, match.start, match.end),
+                {
+                    "entity": match.entity.name,
+                    "type": match.entity.type,
+                    "alias": match.alias,
+                    "start": match.start,
+                    "end": match.end,
+                    "text": text[match.start : match.end],
+                },
+            )
+    return list(found.values())
+
+
+def _annotate_article(context: Context, matcher: Matcher, article_id: int) -> list[dict[str, Any]]:
+    """Title, lead and body in turn; `field` says which text the offsets are of."""
+    texts = found_article(context, article_id).texts
+    return [
+        {
+            "entity": one.entity,
+            "type": one.type,
+            "alias": one.alias,
+            "field": one.field,
+            "start": one.start,
+            "end": one.end,
+            "text": texts.get(one.field)[one.start : one.end],
+        }
+        for one in matcher.mentions(texts)
+        if one.shown
+    ]
+
+
+COMMANDS = (
+    Command("entities", "list the tracked names with their counts", _entities),
+    Command("entities add", "track a name", _add, _add_arguments),
+    Command("entities edit", "change a tracked name", _edit, _edit_arguments),
+    Command("entities remove", "stop tracking a name", _remove, _remove_arguments),
+    Command("annotate", "find the tracked names in a text", _annotate, _annotate_arguments),
+)

@@ -1,0 +1,177 @@
+"""Commands about feeds: subscribing, importing, fetching."""
+
+import argparse
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from reader.cli.command import DONE, FAILED, Command, Context, iso, table
+from reader.domain.reports import ImportReport, RefreshSummary
+from reader.domain.subscribe import SubscribeReport
+from reader.errors import FileError
+from reader.services.exchange import KINDS, export_file
+from reader.workers.messages import ImportFile, Refresh, Subscribe
+
+
+def progress(context: Context) -> Callable[[int, int, int, str], None]:
+    """One line per step on standard error."""
+
+    def report(done: int, total: int, failed: int, label: str) -> None:
+        if total:
+            problems = f", {failed} failed" if failed else ""
+            context.tell(f"{done}/{total}{problems}  {label}")
+
+    return report
+
+
+def _silent(_done: int, _total: int, _failed: int, _label: str) -> None:
+    pass
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("urls", nargs="+", metavar="URL", help="a feed, or a page announcing one")
+    parser.add_argument("--folder", default="", metavar="A/B", help="the folder to put it in")
+
+
+def _add(context: Context, arguments: argparse.Namespace) -> int:
+    request = Subscribe(tuple(arguments.urls), arguments.folder)
+    reports: list[SubscribeReport] = context.core.ask_collector(request, _silent)
+    failed = False
+    for report in reports:
+        if report.error:
+            context.tell(report.error)
+        elif report.choices:
+            context.tell(f"{report.url} announces several feeds; add the one you want:")
+            for url, title in report.choices:
+                context.tell(f"  {url}  {title}")
+        failed |= not report.subscribed
+    context.emit([_outcome(report) for report in reports], _spoken(reports))
+    return FAILED if failed else DONE
+
+
+def _outcome(report: SubscribeReport) -> dict[str, Any]:
+    return {
+        "url": report.url,
+        "subscribed": report.subscribed or None,
+        "title": report.title or None,
+        "known": report.known,
+        "choices": [{"url": url, "title": title} for url, title in report.choices],
+        "error": report.error or None,
+    }
+
+
+def _spoken(reports: list[SubscribeReport]) -> list[str]:
+    return [
+        f"{report.subscribed} was subscribed already."
+        if report.known
+        else f"Subscribed: {report.title or report.subscribed} ({report.subscribed})"
+        for report in reports
+        if report.subscribed
+    ]
+
+
+def _feeds(context: Context, _arguments: argparse.Namespace) -> int:
+    rows = [
+        {
+            "url": line.feed.url,
+            "title": line.feed.title,
+            "outlet": line.feed.outlet,
+            "folder": line.feed.folder,
+            "articles": line.articles,
+            "unread": line.unread,
+            "error": line.feed.error or None,
+            "last_fetched": iso(line.feed.last_fetched),
+        }
+        for line in context.core.store.feeds.lines()
+    ]
+    if not rows:
+        context.tell("No feeds yet: media-reader add URL, or media-reader import FILE.")
+    head = ("articles", "unread", "folder", "title", "url", "error")
+    cells = [[row[name] for name in head] for row in rows]
+    context.emit(rows, table(cells, head) if rows else ())
+    return DONE
+
+
+def _remove_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("url", metavar="URL", help="the subscribed address")
+
+
+def _remove(context: Context, arguments: argparse.Namespace) -> int:
+    context.core.library.remove_feed(arguments.url)
+    context.emit(
+        {"removed": arguments.url},
+        [f"Unsubscribed from {arguments.url}; its articles stay in the library."],
+    )
+    return DONE
+
+
+def _import_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", type=Path, help="OPML, watchlist or saved searches")
+
+
+def _import(context: Context, arguments: argparse.Namespace) -> int:
+    path = arguments.file.absolute()
+    report: ImportReport = context.core.ask_collector(ImportFile(path), progress(context))
+    for sentence in report.dropped:
+        context.tell(sentence)
+    context.emit(asdict(report), [report.sentence()])
+    return DONE
+
+
+def _export_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", type=Path, help="its ending says what to write")
+    parser.add_argument("--what", choices=KINDS, help="instead of telling it from the name")
+
+
+def _export(context: Context, arguments: argparse.Namespace) -> int:
+    if arguments.file.is_dir():
+        raise FileError(f"{arguments.file} is a folder: name a file to write.")
+    kind, count = export_file(context.core.store, arguments.file, arguments.what)
+    context.emit(
+        {"kind": kind, "count": count, "file": str(arguments.file)},
+        [f"Wrote {count} {kind} to {arguments.file}."],
+    )
+    return DONE
+
+
+def _refresh_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("urls", nargs="*", metavar="URL", help="only these feeds")
+    parser.add_argument("--all", action="store_true", help="also what is not due yet")
+
+
+def _refresh(context: Context, arguments: argparse.Namespace) -> int:
+    request = Refresh(tuple(arguments.urls) or None, everything=arguments.all)
+    summary: RefreshSummary = context.core.ask_collector(request, progress(context))
+    for _, sentence in summary.failed:
+        context.tell(sentence)
+    context.emit(
+        {
+            "new": summary.new,
+            "updated": summary.updated,
+            "unchanged": summary.unchanged,
+            "failed": [{"url": url, "error": error} for url, error in summary.failed],
+        },
+        [summary.sentence()],
+    )
+    return FAILED if summary.failed or summary.stopped else DONE
+
+
+def _collect(context: Context, _arguments: argparse.Namespace) -> int:
+    from reader.workers.serve import foreground
+
+    context.tell(f"Collecting for {context.core.paths.root}; stop with Ctrl+C.")
+    foreground(context.core.paths, context.core.settings, context.tell)
+    context.emit({"stopped": True}, ["Stopped."])
+    return DONE
+
+
+COMMANDS = (
+    Command("add", "subscribe to feeds, or to the feed a page announces", _add, _add_arguments),
+    Command("feeds", "list the subscribed feeds", _feeds),
+    Command("remove", "unsubscribe from a feed; its articles stay", _remove, _remove_arguments),
+    Command("import", "take in OPML, a watchlist or saved searches", _import, _import_arguments),
+    Command("export", "write feeds, watchlists or saved searches", _export, _export_arguments),
+    Command("refresh", "fetch the feeds that are due", _refresh, _refresh_arguments),
+    Command("collect", "keep fetching on schedule until stopped", _collect),
+)

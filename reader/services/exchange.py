@@ -1,0 +1,196 @@
+"""Files in and out: feeds as OPML, watchlists as JSON, CSV or TSV, saved searches as JSON.
+
+What a file holds is told by its content, never by its name. A file is taken over whole or not at
+all, and taking it over twice changes nothing.
+"""
+
+import contextlib
+import json
+import os
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from reader.domain.reports import ImportReport
+from reader.entities import interchange
+from reader.errors import FileError, QueryError, UsageError
+from reader.feeds import opml
+from reader.search.language import parse
+from reader.services.ingest import utc_now
+from reader.services.library import Library
+from reader.store.store import Store
+
+LARGEST_FILE = 64_000_000
+KINDS = ("feeds", "watchlists", "saved")
+
+
+def read_file(path: Path) -> bytes:
+    """FileError when it cannot be read or is too large to be what it should be."""
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise FileError(f"{path} is larger than 64 MB: that is no list this program can read.")
+        return path.read_bytes()
+    except OSError as problem:
+        raise FileError(
+            f"{path} cannot be read ({problem.strerror}): check the name and its permissions."
+        ) from problem
+
+
+def import_file(store: Store, path: Path, clock: Callable[[], datetime] = utc_now) -> ImportReport:
+    data = read_file(path)
+    if interchange.looks_like(data):
+        return _import_watchlists(store, interchange.read(data, path.name), clock)
+    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start[:1] in {b"[", b"{"}:
+        return _import_saved(store, path, data, clock)
+    if (
+        start[:1] == b"<"
+        or b"<opml" in data[:4096].lower()
+        or data[:2] in {b"\xff\xfe", b"\xfe\xff"}
+    ):
+        return _import_opml(store, data, clock)
+    raise FileError(
+        f"{path} is none of the files that can be imported: OPML, a watchlist (JSON, CSV, TSV) "
+        "or saved searches (JSON)."
+    )
+
+
+def _import_opml(store: Store, data: bytes, clock: Callable[[], datetime]) -> ImportReport:
+    """Addresses from a file do not count as typed: private networks stay closed to them."""
+    outlines = opml.read(data)
+    added = 0
+    with store.transaction():
+        for outline in outlines:
+            if store.feeds.by_url(outline.url) is None:
+                added += 1
+                store.feeds.add(
+                    outline.url,
+                    now=clock(),
+                    title=outline.title,
+                    folder=outline.folder,
+                    site_url=outline.site_url,
+                )
+    return ImportReport("opml", added, len(outlines) - added)
+
+
+def _import_watchlists(
+    store: Store, file: interchange.WatchlistFile, clock: Callable[[], datetime]
+) -> ImportReport:
+    added = Library(store, clock).track_all(file.entities)
+    return ImportReport("watchlist", added, len(file.entities) - added, tuple(file.dropped))
+
+
+def _import_saved(
+    store: Store, path: Path, data: bytes, clock: Callable[[], datetime]
+) -> ImportReport:
+    rows = [_saved_row(path, number, row) for number, row in enumerate(_rows(path, data), 1)]
+    library = Library(store, clock)
+    added = 0
+    with store.transaction():
+        for name, query, alert in rows:
+            present = store.saved.by_name(name)
+            if present is None:
+                library.save_search(name, query, alert=alert)
+            elif (present.query, present.alert) != (query, alert):
+                library.edit_search(name, query=query, alert=alert)
+            else:
+                continue
+            added += 1
+    return ImportReport("saved", added, len(rows) - added)
+
+
+def _rows(path: Path, data: bytes) -> list[Any]:
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError) as problem:
+        raise FileError(f"{path} is not valid JSON ({problem}); nothing was imported.") from problem
+    if isinstance(value, dict):
+        value = value.get("saved_searches")
+    if not isinstance(value, list):
+        raise FileError(
+            f"{path} holds neither a watchlist nor saved searches: a list of objects with "
+            '"name" and "query" was expected; nothing was imported.'
+        )
+    return value
+
+
+def _saved_row(path: Path, number: int, row: Any) -> tuple[str, str, bool]:
+    where = f"{path}, saved search {number}"
+    if not isinstance(row, dict):
+        raise FileError(f"{where}: an object with “name” and “query” was expected.")
+    extra = set(row) - {"name", "query", "alert", "total", "unread"}
+    if extra:
+        raise FileError(
+            f"{where}: the field “{min(extra)}” is unknown; name, query and alert are allowed."
+        )
+    name, query, alert = row.get("name"), row.get("query"), row.get("alert", False)
+    if not isinstance(name, str) or not name.strip():
+        raise FileError(f"{where}: “name” must be a text that is not empty.")
+    if not isinstance(query, str) or not isinstance(alert, bool):
+        raise FileError(f"{where} ({name}): “query” must be a text and “alert” true or false.")
+    try:
+        parse(query)
+    except QueryError as problem:
+        raise FileError(f"{where} ({name}): {problem}") from problem
+    return name, query, alert
+
+
+def export_file(store: Store, path: Path, kind: str | None = None) -> tuple[str, int]:
+    """Write feeds, watchlists or saved searches; returns what and how many.
+
+    Without `kind` the name decides: `.opml` and `.xml` feeds; `.csv` and `.tsv` watchlists;
+    `.json` saved searches when "saved" or "search" stands in the name, else watchlists.
+    """
+    kind = kind or _kind_of(path)
+    data, count = _exported(store, path, kind)
+    write_file(path, data)
+    return kind, count
+
+
+def _kind_of(path: Path) -> str:
+    name, ending = path.name.lower(), path.suffix.lower()
+    if ending in {".opml", ".xml"}:
+        return "feeds"
+    if ending in {".csv", ".tsv"}:
+        return "watchlists"
+    if ending == ".json":
+        return "saved" if "saved" in name or "search" in name else "watchlists"
+    raise UsageError(
+        f"{path.name} does not say what to write: end it in .opml, .csv, .tsv or .json, or use "
+        f"--what {'|'.join(KINDS)}."
+    )
+
+
+def _exported(store: Store, path: Path, kind: str) -> tuple[bytes, int]:
+    if kind == "feeds":
+        outlines = [
+            opml.Outline(feed.url, feed.title, feed.site_url, feed.folder)
+            for feed in store.feeds.all()
+        ]
+        return opml.write(outlines, "Media Reader"), len(outlines)
+    if kind == "watchlists":
+        entities = store.entities.all()
+        write = {".csv": interchange.write_csv, ".tsv": interchange.write_tsv}.get(
+            path.suffix.lower(), interchange.write_json
+        )
+        return write(entities), len(entities)
+    rows = [{"name": s.name, "query": s.query, "alert": s.alert} for s in store.saved.all()]
+    return (json.dumps(rows, ensure_ascii=False, indent=2) + "\n").encode(), len(rows)
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """All of it or nothing: written beside and then put in place. FileError when it cannot be."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as problem:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        raise FileError(
+            f"{path} cannot be written ({problem.strerror}): check the folder and the free space."
+        ) from problem

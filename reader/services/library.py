@@ -1,0 +1,314 @@
+"""What a person does with a library: read it, mark and tag it, track names, save searches.
+
+Every change is one transaction that also writes the journal, and returns what kind of thing it
+touched. What a change makes necessary elsewhere (new mentions, hits, an index entry) is noted in
+the store and done by whoever collects.
+"""
+
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from reader.domain.article import ArticleDetail, ArticleLine
+from reader.domain.entity import Entity
+from reader.domain.feed import Feed
+from reader.domain.library import Changes, Overview
+from reader.domain.scope import Scope
+from reader.domain.search import Alert, SavedSearch
+from reader.entities.check import check
+from reader.errors import UsageError
+from reader.search.language import parse
+from reader.services.ingest import utc_now
+from reader.services.subscribe import typed_address
+from reader.store.store import Store
+
+
+EVERYTHING = 2**63 - 1
+"""Above every article's id."""
+
+
+class Library:
+    """Used by the thread that opened `store`."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime] = utc_now) -> None:
+        self._store = store
+        self._clock = clock
+
+    def close(self) -> None:
+        self._store.close()
+
+    # -- reading
+
+    def overview(self) -> Overview:
+        store = self._store
+        return Overview(
+            store.totals(),
+            tuple(store.saved.lines()),
+            tuple(store.feeds.folder_lines()),
+            tuple(store.feeds.lines()),
+            tuple(store.entities.lines()),
+            tuple(store.marks.tags()),
+        )
+
+    def article_ids(self, scope: Scope) -> "array[int]":
+        return self._store.lists.ids(scope)
+
+    def lines(self, ids: Sequence[int]) -> list[ArticleLine]:
+        return self._store.lists.lines(ids)
+
+    def detail(self, article_id: int) -> ArticleDetail | None:
+        return self._store.lists.detail(article_id)
+
+    def alerts(self, limit: int) -> list[Alert]:
+        return self._store.alerts.latest(limit)
+
+    def mentions_per_day(
+        self, entities: Sequence[int], days: int
+    ) -> list[tuple[date, tuple[int, ...]]]:
+        """One row a day in local time, oldest first, ending today: articles mentioning each."""
+        today = self._clock().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+        midnights = [
+            (today.replace(tzinfo=None) + timedelta(days=n)).astimezone()
+            for n in range(1 - days, 2)
+        ]
+        counted = self._store.entities.per_day(entities, midnights)
+        return [(midnight.date(), row) for midnight, row in zip(midnights, counted, strict=False)]
+
+    def pending(self) -> bool:
+        """Whether articles are still to be scanned or indexed, or saved searches derived."""
+        store = self._store
+        waiting = store.entities.rescan_below() is not None or store.queue.size()
+        return bool(waiting or store.saved.underived())
+
+    def has_volatile_searches(self) -> bool:
+        """Whether a saved search asks about the time, or about what the user marks."""
+        runnable = (s for s in self._store.saved.all() if not s.broken)
+        return any(parse(saved.query).volatile for saved in runnable)
+
+    # -- marks, tags, notes
+
+    def mark(
+        self, ids: Sequence[int], *, read: bool | None = None, starred: bool | None = None
+    ) -> Changes:
+        marks = self._store.marks
+        changed: set[int] = set()
+        with self._store.transaction():
+            if read is not None:
+                changed.update(self._flagged("read", marks.read(ids, read), read))
+            if starred is not None:
+                changed.update(self._flagged("star", marks.star(ids, starred), starred))
+        return Changes(frozenset(changed), counts=bool(changed))
+
+    def mark_all_read(self, scope: Scope) -> Changes:
+        with self._store.transaction():
+            done = self._store.marks.read_scope(scope, self._clock())
+            self._flagged("read", done, value=True)
+        return Changes(frozenset(done), counts=bool(done))
+
+    def _flagged(self, what: str, ids: "array[int]", value: bool) -> "array[int]":
+        if ids:
+            self._record(what, {"ids": list(ids), "value": not value}, {"value": value})
+        return ids
+
+    def tag(self, ids: Sequence[int], name: str, *, remove: bool = False) -> Changes:
+        marks = self._store.marks
+        with self._store.transaction():
+            done = (marks.untag if remove else marks.tag)(ids, name)
+            if done:
+                self._record(
+                    "tag", {"ids": list(done), "name": name, "remove": not remove}, {"name": name}
+                )
+        return Changes(frozenset(done), counts=bool(done))
+
+    def note(self, article_id: int, text: str) -> Changes:
+        """An empty text removes the note."""
+        with self._store.transaction():
+            before = self._store.marks.note(article_id, text, self._clock())
+            self._record("note", {"id": article_id, "text": before}, {"text": text})
+        return Changes(frozenset({article_id}), counts=True)
+
+    # -- saved searches
+
+    def save_search(self, name: str, query: str, *, alert: bool = False) -> Changes:
+        """QueryError for a query that cannot be run, UsageError for a name that is taken."""
+        parse(query)
+        with self._store.transaction():
+            self._store.saved.add(_named(name, "A saved search"), query, alert)
+            self._record("save search", {"name": name.strip(), "remove": True}, {"query": query})
+        return Changes(saved=True)
+
+    def edit_search(
+        self,
+        name: str,
+        *,
+        query: str | None = None,
+        alert: bool | None = None,
+        new_name: str | None = None,
+    ) -> Changes:
+        if query is not None:
+            parse(query)
+        saved = self.saved(name)
+        title = _named(new_name, "A saved search") if new_name is not None else None
+        with self._store.transaction():
+            self._store.saved.edit(saved.id, name=title, query=query, alert=alert)
+            before = {"name": title or name, "query": saved.query, "alert": saved.alert}
+            self._record("edit search", {**before, "new_name": saved.name}, {"query": query})
+        return Changes(saved=True)
+
+    def remove_search(self, name: str) -> Changes:
+        saved = self.saved(name)
+        with self._store.transaction():
+            self._store.saved.remove(saved.id)
+            before = {"name": saved.name, "query": saved.query, "alert": saved.alert}
+            self._record("remove search", before, {})
+        return Changes(saved=True, lists=True)
+
+    def saved(self, name: str) -> SavedSearch:
+        saved = self._store.saved.by_name(name.strip())
+        if saved is None:
+            raise UsageError(f"There is no saved search named “{name}”.")
+        return saved
+
+    def alerts_seen(self) -> Changes:
+        with self._store.transaction():
+            self._store.alerts.seen()
+        return Changes(counts=True)
+
+    # -- entities
+
+    def track(self, entity: Entity) -> Changes:
+        """Add the entity, or replace the one of the same id, or of the same watchlist and name."""
+        changed = bool(self.track_all([entity]))
+        return Changes(entities=changed, counts=changed, lists=changed)
+
+    def track_all(self, entities: Sequence[Entity]) -> int:
+        """How many were new or different. UsageError for the first that is wrong: none is taken."""
+        for entity in entities:
+            check(entity)
+        with self._store.transaction():
+            changed = [e for e in entities if self._store.entities.put(e)[1]]
+            if changed:
+                self._record("track", {}, {"names": [e.name for e in changed]})
+                self._scan_again()
+        return len(changed)
+
+    def untrack(self, name: str, watchlist: str | None = None) -> Changes:
+        entity = self.entity(name, watchlist)
+        with self._store.transaction():
+            self._store.entities.remove(entity.id)
+            self._record("untrack", _entity_json(entity), {})
+            self._scan_again()
+        return Changes(entities=True, counts=True, lists=True)
+
+    def entity(self, name: str, watchlist: str | None = None) -> Entity:
+        """The one entity of that name. UsageError when there is none, or several."""
+        found = [e for e in self._store.entities.by_name(name) if watchlist in {None, e.watchlist}]
+        if not found:
+            raise UsageError(f"There is no tracked entity named “{name}”.")
+        if len(found) > 1:
+            lists = ", ".join(e.watchlist for e in found)
+            raise UsageError(
+                f"“{name}” stands in several watchlists ({lists}): name one with --watchlist."
+            )
+        return found[0]
+
+    def _scan_again(self) -> None:
+        """Every stored article is to be looked through with the watchlists as they are now."""
+        self._store.entities.raise_version()
+        self._store.entities.set_rescan_below(EVERYTHING)
+
+    # -- feeds
+
+    def rename_feed(self, url: str, title: str) -> Changes:
+        feed = self._feed(url)
+        with self._store.transaction():
+            self._store.feeds.rename(feed.id, title)
+            self._record("rename feed", {"url": url, "title": feed.title}, {"title": title})
+        return Changes(feeds=True, lists=True)
+
+    def move_feed(self, url: str, folder: str) -> Changes:
+        feed = self._feed(url)
+        with self._store.transaction():
+            self._store.feeds.move(feed.id, folder)
+            self._record("move feed", {"url": url, "folder": feed.folder}, {"folder": folder})
+        return Changes(feeds=True, counts=True)
+
+    def remove_feed(self, url: str) -> Changes:
+        """Unsubscribe; the articles stay in the library."""
+        feed = self._feed(url)
+        with self._store.transaction():
+            self._store.feeds.remove(feed.id, self._clock())
+            self._record("remove feed", {"id": feed.id}, {"url": url})
+        return Changes(feeds=True, counts=True)
+
+    def allow_images(self, url: str, *, allow: bool) -> Changes:
+        with self._store.transaction():
+            self._store.feeds.allow_images(self._feed(url).id, allow)
+        return Changes(feeds=True)
+
+    def _feed(self, url: str) -> Feed:
+        feed = self._store.feeds.by_url(url) or self._store.feeds.by_url(typed_address(url))
+        if feed is None:
+            raise UsageError(f"{url} is not subscribed: see the list of feeds.")
+        return feed
+
+    # -- taking back
+
+    def undo(self) -> tuple[str, Changes]:
+        """Take the latest change back. UsageError when there is none that can be."""
+        with self._store.transaction():
+            entry = self._store.journal.latest()
+            if entry is None:
+                raise UsageError("There is nothing to undo.")
+            changes = self._take_back(entry.what, entry.before)
+            self._store.journal.mark_undone(entry.id)
+        return _UNDONE.get(entry.what, entry.what), changes
+
+    def _take_back(self, what: str, before: dict[str, Any]) -> Changes:
+        store = self._store
+        match what:
+            case "read" | "star":
+                put = store.marks.read if what == "read" else store.marks.star
+                return Changes(frozenset(put(before["ids"], before["value"])), counts=True)
+            case "tag":
+                put_tag = store.marks.untag if before["remove"] else store.marks.tag
+                return Changes(frozenset(put_tag(before["ids"], before["name"])), counts=True)
+            case "note":
+                store.marks.note(before["id"], before["text"], self._clock())
+                return Changes(frozenset({before["id"]}), counts=True)
+            case "remove feed":
+                store.feeds.restore(before["id"])
+                return Changes(feeds=True, counts=True)
+        raise UsageError(f"“{_UNDONE.get(what, what)}” cannot be taken back here; change it again.")
+
+    def _record(self, what: str, before: dict[str, Any], after: dict[str, Any]) -> None:
+        self._store.journal.record(what, before, after, self._clock())
+
+
+_UNDONE = {
+    "read": "marking read or unread",
+    "star": "starring",
+    "tag": "tagging",
+    "note": "editing a note",
+    "remove feed": "removing a feed",
+    "rename feed": "renaming a feed",
+    "move feed": "moving a feed",
+    "save search": "saving a search",
+    "edit search": "editing a saved search",
+    "remove search": "removing a saved search",
+    "track": "tracking a name",
+    "untrack": "no longer tracking a name",
+}
+
+
+def _named(name: str, what: str) -> str:
+    named = " ".join(name.split())
+    if not named:
+        raise UsageError(f"{what} needs a name.")
+    return named
+
+
+def _entity_json(entity: Entity) -> dict[str, Any]:
+    return asdict(entity)

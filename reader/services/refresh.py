@@ -1,0 +1,131 @@
+"""One round of fetching: due feeds in, articles stored, one report per feed.
+
+Asks many servers at once, hosts interleaved, and never lets one feed stop the others: whatever
+goes wrong with a feed is stored beside it, with the time of the next try.
+"""
+
+import asyncio
+import hashlib
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from reader.domain.feed import Feed, FeedReport, Fetched, ParsedFeed
+from reader.domain.reports import RefreshSummary
+from reader.errors import FeedError
+from reader.services.ingest import Ingest
+
+logger = logging.getLogger(__name__)
+
+OnWriter = Callable[[Callable[[Ingest], FeedReport]], Awaitable[FeedReport]]
+"""Runs a function with the ingest on the one thread that owns it."""
+
+
+class Fetches(Protocol):
+    async def get(
+        self, url: str, *, etag: str = "", last_modified: str = "", allow_private: bool = False
+    ) -> Fetched: ...
+
+
+class Parses(Protocol):
+    async def parse(self, body: bytes, content_type: str, url: str) -> ParsedFeed: ...
+
+
+@dataclass(slots=True)
+class Tally:
+    """The round so far."""
+
+    total: int
+    done: int = 0
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    alerts: int = 0
+    failed: list[tuple[str, str]] = field(default_factory=list)
+
+    def count(self, report: FeedReport) -> None:
+        self.done += 1
+        self.new += report.new
+        self.updated += report.updated
+        self.unchanged += report.unchanged
+        self.alerts += report.alerts
+        if report.error:
+            self.failed.append((report.url, report.error))
+
+    def summary(self, *, stopped: bool) -> RefreshSummary:
+        return RefreshSummary(
+            self.new, self.updated, self.unchanged, tuple(self.failed), self.alerts, stopped
+        )
+
+
+Watcher = Callable[[Tally, FeedReport], None]
+
+
+class Refresh:
+    """`on_writer` is awaited for everything that touches the library."""
+
+    def __init__(
+        self, fetcher: Fetches, parser: Parses, on_writer: OnWriter, *, at_once: int
+    ) -> None:
+        self._fetcher = fetcher
+        self._parser = parser
+        self._on_writer = on_writer
+        self._at_once = at_once
+
+    async def run(self, feeds: Sequence[Feed], watcher: Watcher) -> RefreshSummary:
+        """Cancelling the task stops the round; what has been stored stays, and is summed up."""
+        tally = Tally(len(feeds))
+        waiting = deque(interleaved(feeds))
+
+        async def work() -> None:
+            while waiting:
+                report = await self._one(waiting.popleft())
+                tally.count(report)
+                watcher(tally, report)
+
+        workers = [asyncio.create_task(work()) for _ in range(min(self._at_once, len(feeds)))]
+        try:
+            await asyncio.gather(*workers)
+        except asyncio.CancelledError:
+            return tally.summary(stopped=True)
+        finally:
+            for worker in workers:
+                worker.cancel()
+            await asyncio.gather(*workers, return_exceptions=True)
+        return tally.summary(stopped=False)
+
+    async def _one(self, feed: Feed) -> FeedReport:
+        try:
+            return await self._fetch_and_store(feed)
+        except FeedError as problem:
+            return await self._failed(feed, problem)
+
+    async def _fetch_and_store(self, feed: Feed) -> FeedReport:
+        fetched = await self._fetcher.get(
+            feed.url,
+            etag=feed.etag,
+            last_modified=feed.last_modified,
+            allow_private=feed.allow_private,
+        )
+        body_hash = hashlib.blake2b(fetched.body, digest_size=16).hexdigest()
+        if fetched.status == 304 or (feed.fetched_once and body_hash == feed.body_hash):
+            return await self._on_writer(lambda ingest: ingest.unmodified(feed))
+        parsed = await self._parser.parse(fetched.body, fetched.content_type, fetched.url)
+        return await self._on_writer(lambda ingest: ingest.absorb(feed, fetched, parsed, body_hash))
+
+    async def _failed(self, feed: Feed, problem: FeedError) -> FeedReport:
+        logger.info("%s failed: %s", feed.id, problem)
+        return await self._on_writer(lambda ingest: ingest.failed(feed, problem))
+
+
+def interleaved(feeds: Sequence[Feed]) -> list[Feed]:
+    """One feed of each host after the other, so that one host's feeds do not queue up."""
+    hosts: dict[str, list[Feed]] = {}
+    for feed in feeds:
+        hosts.setdefault(urlsplit(feed.url).netloc, []).append(feed)
+    rounds = zip_longest(*hosts.values())
+    return [feed for one_each in rounds for feed in one_each if feed is not None]

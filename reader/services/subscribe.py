@@ -1,0 +1,103 @@
+"""Subscribing to what a user typed: a feed, or a page that announces one."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from reader.domain.feed import ParsedFeed
+from reader.domain.subscribe import SubscribeReport
+from reader.errors import FeedError, NotAFeedError
+from reader.services.ingest import utc_now
+from reader.services.refresh import Fetches, Parses
+from reader.store.store import Store
+
+OnStore = Callable[[Callable[[Store], Any]], Awaitable[Any]]
+
+
+def typed_address(text: str) -> str:
+    """What was typed as an address: `feed:` dropped, `https://` added where no scheme stands."""
+    url = text.strip()
+    lower = url.lower()
+    if lower.startswith("feed://"):
+        return "https://" + url[7:]
+    if lower.startswith("feed:"):
+        url = url[5:]
+    return url if "://" in url else f"https://{url}"
+
+
+class Subscriber:
+    def __init__(
+        self,
+        fetcher: Fetches,
+        parser: Parses,
+        on_store: OnStore,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._fetcher = fetcher
+        self._parser = parser
+        self._on_store = on_store
+        self._clock = clock
+
+    async def subscribe(self, text: str, folder: str) -> SubscribeReport:
+        """Never raises for what one address does: the report says what became of it."""
+        url = typed_address(text)
+        try:
+            return await self._subscribe(url, folder)
+        except FeedError as problem:
+            return SubscribeReport(text, error=str(problem))
+
+    async def _subscribe(self, url: str, folder: str) -> SubscribeReport:
+        if await self._known(url):
+            return SubscribeReport(url, subscribed=url, known=True)
+        try:
+            parsed = await self._look(url, typed=True)
+        except NotAFeedError as page:
+            return await self._from_page(url, page, folder)
+        return await self._add(url, url, parsed, folder, typed=True)
+
+    async def _from_page(self, url: str, page: NotAFeedError, folder: str) -> SubscribeReport:
+        """One announced feed is subscribed, several are offered; a page itself never is."""
+        if not page.found:
+            return SubscribeReport(url, error=str(page))
+        if len(page.found) > 1:
+            return SubscribeReport(url, choices=page.found)
+        found = page.found[0][0]
+        typed = urlsplit(found).netloc == urlsplit(url).netloc
+        if await self._known(found):
+            return SubscribeReport(url, subscribed=found, known=True)
+        return await self._add(
+            url, found, await self._look(found, typed=typed), folder, typed=typed
+        )
+
+    async def _look(self, url: str, *, typed: bool) -> ParsedFeed:
+        fetched = await self._fetcher.get(url, allow_private=typed)
+        return await self._parser.parse(fetched.body, fetched.content_type, fetched.url)
+
+    async def _known(self, url: str) -> bool:
+        """Typing an address that came from a file allows it to be on a private network."""
+
+        def look(store: Store) -> bool:
+            feed = store.feeds.by_url(url)
+            if feed is None:
+                return False
+            if not feed.allow_private:
+                store.feeds.allow_private(feed.id)
+            return True
+
+        return bool(await self._on_store(look))
+
+    async def _add(
+        self, url: str, found: str, parsed: ParsedFeed, folder: str, *, typed: bool
+    ) -> SubscribeReport:
+        await self._on_store(
+            lambda store: store.feeds.add(
+                found,
+                now=self._clock(),
+                title=parsed.title,
+                folder=folder,
+                allow_private=typed,
+                site_url=parsed.site_url,
+            )
+        )
+        return SubscribeReport(url, subscribed=found, title=parsed.title)

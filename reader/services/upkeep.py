@@ -1,0 +1,115 @@
+"""What the library remembers as still to be done, done in slices: rescans, indexing, saved searches.
+
+Each slice is short and complete, so that it can be stopped, shown as progress, and taken up again
+after a kill. The order matters: mentions first, then the index, then the hits that rest on both.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from reader.search.index import Index
+from reader.services.find import Finder
+from reader.services.ingest import Lexicon
+from reader.services.watch import Question, Watch
+from reader.store.store import Store
+
+logger = logging.getLogger(__name__)
+
+SLICE = 200
+ENTITY_FIELDS = frozenset({"entity", "type", "watchlist"})
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """What one step did, and what it leaves."""
+
+    done: int
+    left: int
+
+
+def fill(store: Store, index: Index, ids: Sequence[int]) -> None:
+    """Bring the index up to date for these articles, and commit; those that are gone leave it."""
+    documents = store.lists.documents(ids)
+    present = {document.id for document in documents}
+    index.delete([i for i in ids if i not in present])
+    index.add(documents)
+    index.commit()
+
+
+class Upkeep:
+    """Owned by the thread that owns `store` and `index`."""
+
+    def __init__(
+        self,
+        store: Store,
+        index: Callable[[], Index],
+        lexicon: Lexicon,
+        watch: Watch,
+        finder: Finder,
+    ) -> None:
+        self._store = store
+        self._index = index
+        self._lexicon = lexicon
+        self._watch = watch
+        self._finder = finder
+
+    # -- mentions
+
+    def scan_some(self) -> Slice:
+        """Find the mentions of one slice of articles with the current watchlists."""
+        below = self._store.entities.rescan_below()
+        if not below:
+            return Slice(0, 0)
+        self._lexicon.reload()
+        ids = self._store.articles.ids_below(below, SLICE)
+        texts = self._store.articles.texts(ids)
+        found = {i: self._lexicon.matcher.mentions(text) for i, text in texts.items()}
+        with self._store.transaction():
+            if self._store.entities.version() != self._lexicon.version:
+                return Slice(0, 1)  # the watchlists changed meanwhile: again, from the top
+            for article_id, mentions in found.items():
+                self._store.entities.replace_mentions(article_id, mentions)
+            self._store.entities.set_rescan_below(min(ids, default=None))
+            if not ids:
+                self._ask_again(ENTITY_FIELDS)
+        return Slice(len(ids), min(ids, default=0))  # ids are dense: about what is left
+
+    def _ask_again(self, fields: frozenset[str]) -> None:
+        self._watch.reload()
+        self._store.saved.underive(self._watch.asking_about(fields))
+
+    # -- index
+
+    def index_some(self) -> Slice:
+        """Commit one slice of the queue to the index."""
+        batch = self._store.queue.batch(SLICE)
+        if batch.ids:
+            fill(self._store, self._index(), batch.ids)
+            with self._store.transaction():
+                self._store.queue.done(batch)
+        return Slice(len(batch.ids), self._store.queue.size())
+
+    # -- saved searches
+
+    def derive_some(self) -> Slice:
+        """Derive the hits of one changed saved search from the index."""
+        self._watch.reload()
+        waiting = {saved.id for saved in self._store.saved.underived()}
+        for question in self._watch.questions:
+            if question.saved.id in waiting:
+                self._derive(question)
+                return Slice(1, len(waiting) - 1)
+        return Slice(0, 0)  # what is left is broken, and says so
+
+    def derive_volatile(self) -> None:
+        """Ask again what changes without the articles changing: `is:unread`, `last:7d` …"""
+        self._watch.reload()
+        for question in self._watch.questions:
+            if question.query.volatile:
+                self._derive(question)
+
+    def _derive(self, question: Question) -> None:
+        ids = self._finder.matching(question.saved.query)
+        with self._store.transaction():
+            self._store.saved.replace_hits(question.saved.id, question.saved.version, ids)

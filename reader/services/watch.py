@@ -1,0 +1,77 @@
+"""Saved searches as standing questions: which of them an article answers, and where.
+
+The queries are parsed once and kept until a saved search changes. The same trees run over one
+arriving article here and over the index in a search, so an alert can never mean something else
+than the search box.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from reader.domain.article import SearchDocument, Span
+from reader.domain.search import SavedSearch
+from reader.errors import QueryError
+from reader.search import matcher
+from reader.search.language import Query, parse
+from reader.store.store import Store
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    saved: SavedSearch
+    query: Query
+
+
+class Watch:
+    """Call `reload` before asking; it costs one read when nothing changed."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._version: int | None = None
+        self._questions: tuple[Question, ...] = ()
+
+    @property
+    def version(self) -> int | None:
+        return self._version
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return self._questions
+
+    def reload(self) -> None:
+        """A query that can no longer be parsed is marked with the reason, and keeps its hits."""
+        version = self._store.saved.version()
+        if version == self._version:
+            return
+        self._questions = tuple(filter(None, map(self._question, self._store.saved.all())))
+        self._version = version
+
+    def _question(self, saved: SavedSearch) -> Question | None:
+        try:
+            return Question(saved, parse(saved.query))
+        except QueryError as problem:
+            logger.warning("The saved search %r cannot be run: %s", saved.name, problem)
+            if saved.broken != str(problem):
+                self._store.saved.mark_broken(saved.id, str(problem))
+            return None
+
+    def asking_about(self, fields: frozenset[str]) -> list[int]:
+        """The saved searches that filter by one of these fields."""
+        return [q.saved.id for q in self._questions if q.query.fields & fields]
+
+    def hits(self, document: SearchDocument, now: datetime) -> dict[SavedSearch, tuple[Span, ...]]:
+        """Every saved search that is true of the article, with the places that make it so."""
+        found = {}
+        for question in self._questions:
+            explained = matcher.matches(question.query.at(now), document)
+            if explained is not None:
+                found[question.saved] = explained.spans
+        return found
+
+
+def worth_an_alert(published: datetime | None, now: datetime, max_age: timedelta) -> bool:
+    """Old items do not alert; an undated one counts as published now."""
+    return published is None or now - published <= max_age

@@ -1,0 +1,233 @@
+"""The collector: fetches, stores, matches, indexes; the one bulk writer of a library.
+
+The same `Collector` runs in a process of its own beside a window, and in the foreground for the
+command line. The asyncio loop does only the network; parsing happens in killable children, and
+everything that touches the library on one writer thread.
+"""
+
+import asyncio
+import contextlib
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+from reader.domain.feed import FeedReport
+from reader.domain.library import Changes
+from reader.domain.reports import ImportReport, RefreshSummary
+from reader.domain.schedule import Rhythm
+from reader.domain.subscribe import SubscribeReport
+from reader.feeds.fetch import Fetcher, Limits
+from reader.paths import LibraryPaths
+from reader.services.refresh import Refresh as Round
+from reader.services.refresh import Tally
+from reader.services.exchange import import_file
+from reader.services.subscribe import Subscriber
+from reader.services.upkeep import Slice
+from reader.settings import Settings
+from reader.workers.desk import Desk
+from reader.workers.messages import (
+    CatchUp,
+    ImportFile,
+    RebuildIndex,
+    Refresh,
+    StopWork,
+    Subscribe,
+)
+from reader.workers.parsers import ParserPool
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+Report = Callable[[int, int, int, str], None]
+"""done, total, failed, label"""
+Tell = Callable[[Changes, int], None]
+"""what changed, alerts fired"""
+
+INDEX_EVERY = 1.0
+"""Seconds between commits to the index during a refresh: each commit of stock Whoosh costs."""
+
+
+class Collector:
+    """Use as an async context manager; only the holder of the library's lock may."""
+
+    def __init__(self, paths: LibraryPaths, settings: Settings, tell: Tell) -> None:
+        self._paths = paths
+        self._settings = settings
+        self._tell = tell
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._stack = AsyncExitStack()
+        self._busy = asyncio.Lock()
+        self._current: asyncio.Task[Any] | None = None
+
+    async def __aenter__(self) -> Self:
+        async with AsyncExitStack() as stack:
+            stack.callback(self._thread.shutdown)
+            self._desk = await self._run(self._open_desk)
+            stack.push_async_callback(self._run, lambda: self._desk.close())
+            fetch = self._settings.fetch
+            limits = Limits(body_bytes=fetch.body_mb * 1_000_000, deadline=fetch.deadline_s)
+            self._fetcher = await stack.enter_async_context(
+                Fetcher(
+                    limits,
+                    total=fetch.concurrency,
+                    per_host=fetch.per_host,
+                    spacing=fetch.spacing_s,
+                )
+            )
+            self._parsers = ParserPool(self._settings.collect.parsers)
+            stack.push_async_callback(self._parsers.close)
+            self._stack = stack.pop_all()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.stop()
+        await self._stack.aclose()
+
+    def _open_desk(self) -> Desk:
+        rhythm = Rhythm(timedelta(minutes=self._settings.fetch.interval_minutes), random.random)
+        return Desk(self._paths, rhythm, timedelta(hours=self._settings.alerts.max_age_hours))
+
+    def _run(self, work: Callable[[], T]) -> Awaitable[T]:
+        """On the writer thread; shielded, for a write begun is finished even when we are stopped."""
+        loop = asyncio.get_running_loop()
+        return asyncio.shield(loop.run_in_executor(self._thread, work))
+
+    def stop(self) -> None:
+        """Stop what is under way; what is done is kept."""
+        if self._current is not None:
+            self._current.cancel()
+
+    async def handle(self, request: object, report: Report) -> object:
+        """Do what a request says. ReaderError when it cannot be done."""
+        match request:
+            case Refresh(urls, everything):
+                return await self._alone(self._refresh(urls, everything, report))
+            case Subscribe(urls, folder):
+                return await self._subscribe(urls, folder, report)
+            case ImportFile(path):
+                return await self._import(path, report)
+            case CatchUp():
+                return await self._alone(self._catch_up(report))
+            case RebuildIndex():
+                return await self._alone(self._rebuild(report))
+            case StopWork():
+                self.stop()
+                return None
+        raise TypeError(f"The collector does not know {type(request).__name__}.")
+
+    async def _alone(self, work: Any) -> Any:
+        """One long piece of work at a time, and one that `stop` can find."""
+        async with self._busy:
+            self._current = asyncio.ensure_future(work)
+            try:
+                return await self._current
+            finally:
+                self._current = None
+
+    async def refresh_due(self, report: Report) -> RefreshSummary | None:
+        """The scheduled round; None when nothing is due."""
+        if not await self._run(lambda: self._desk.ingest.due(None, everything=False)):
+            return None
+        result: RefreshSummary = await self._alone(self._refresh(None, False, report))
+        return result
+
+    # -- refresh
+
+    async def _refresh(
+        self, urls: tuple[str, ...] | None, everything: bool, report: Report
+    ) -> RefreshSummary:
+        feeds = await self._run(lambda: self._desk.ingest.due(urls, everything=everything))
+        report(0, len(feeds), 0, "Fetching")
+        indexing = asyncio.create_task(self._keep_indexing())
+
+        def watcher(tally: Tally, one: FeedReport) -> None:
+            report(tally.done, tally.total, len(tally.failed), one.title or one.url)
+            self._tell(
+                Changes(counts=True, feeds=True, lists=bool(one.new or one.updated)), one.alerts
+            )
+
+        round_ = Round(
+            self._fetcher,
+            self._parsers,
+            lambda work: self._run(lambda: work(self._desk.ingest)),
+            at_once=self._settings.fetch.concurrency,
+        )
+        try:
+            summary = await round_.run(feeds, watcher)
+        finally:
+            indexing.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await indexing
+        if not summary.stopped:
+            await self._catch_up(report)
+        return summary
+
+    async def _keep_indexing(self) -> None:
+        """Make what has been stored searchable while the round goes on."""
+        while True:
+            await asyncio.sleep(INDEX_EVERY)
+            if await self._run(lambda: self._desk.store.queue.size()):
+                await self._run(self._desk.upkeep.index_some)
+                self._tell(Changes(lists=True), 0)
+
+    # -- catching up
+
+    async def _catch_up(self, report: Report) -> None:
+        """Everything the library remembers as still to be done, in slices that can be stopped."""
+        upkeep = self._desk.upkeep
+        changed = False
+        for work, label in (
+            (upkeep.scan_some, "Looking for tracked names"),
+            (upkeep.index_some, "Indexing"),
+            (upkeep.derive_some, "Updating saved searches"),
+        ):
+            changed |= await self._until_done(work, label, report)
+        await self._run(upkeep.derive_volatile)
+        if changed:
+            self._tell(Changes(counts=True, entities=True, saved=True, lists=True), 0)
+
+    async def _until_done(self, work: Callable[[], Slice], label: str, report: Report) -> bool:
+        """Returns whether there was anything to do."""
+        done = 0
+        while True:
+            slice_ = await self._run(work)
+            done += slice_.done
+            if slice_.done and (slice_.left or done > slice_.done):
+                report(done, done + slice_.left, 0, label)
+            if not slice_.left:
+                return bool(done)
+
+    async def _rebuild(self, report: Report) -> None:
+        rebuilding = await self._run(self._desk.rebuild)
+        try:
+            await self._until_done(rebuilding.some, "Rebuilding the index", report)
+            await self._run(rebuilding.finish)
+        finally:
+            await self._run(rebuilding.close)
+        await self._catch_up(report)
+
+    # -- feeds in
+
+    async def _subscribe(
+        self, urls: tuple[str, ...], folder: str, report: Report
+    ) -> list[SubscribeReport]:
+        subscriber = Subscriber(
+            self._fetcher, self._parsers, lambda work: self._run(lambda: work(self._desk.store))
+        )
+        reports = []
+        for number, url in enumerate(urls):
+            report(number, len(urls), 0, url)
+            reports.append(await subscriber.subscribe(url, folder))
+        self._tell(Changes(feeds=True, counts=True), 0)
+        return reports
+
+    async def _import(self, path: Path, report: Report) -> ImportReport:
+        result = await self._run(lambda: import_file(self._desk.store, path))
+        await self._alone(self._catch_up(report))
+        self._tell(Changes(counts=True, feeds=True, entities=True, saved=True), 0)
+        return result

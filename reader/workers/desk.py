@@ -1,0 +1,104 @@
+"""Everything the collector's writer thread owns: the store, the index, and what works on them."""
+
+import logging
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+from typing import Self
+
+from reader.domain.schedule import Rhythm
+from reader.errors import IndexFailure
+from reader.paths import LibraryPaths
+from reader.search.index import Index, swap
+from reader.services.find import Finder
+from reader.services.ingest import Ingest, utc_now
+from reader.services.upkeep import Slice, Upkeep, fill
+from reader.store.store import Store
+
+logger = logging.getLogger(__name__)
+
+
+class Desk:
+    """Opened, used and closed by one thread, which is the only one that writes the index."""
+
+    def __init__(
+        self,
+        paths: LibraryPaths,
+        rhythm: Rhythm,
+        alert_age: timedelta,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self.paths = paths
+        with ExitStack() as stack:
+            self.store = stack.enter_context(Store.open(paths))
+            self.index = self._open_index()
+            stack.callback(lambda: self.index.close())
+            self.finder = Finder(self.store, lambda: self.index, clock=clock)
+            self.ingest = Ingest(self.store, rhythm, alert_age=alert_age, clock=clock)
+            self.upkeep = Upkeep(
+                self.store,
+                lambda: self.index,
+                self.ingest.lexicon,
+                self.ingest.watch,
+                self.finder,
+            )
+            self._stack = stack.pop_all()
+
+    def _open_index(self) -> Index:
+        """A new one where there is none, or none that can be used: it is then filled again."""
+        folder = self.paths.index
+        if folder.exists():
+            try:
+                return Index.open(folder, write=True)
+            except IndexFailure as problem:
+                logger.warning("The search index is built anew: %s", problem)
+        index = Index.create(folder)
+        with self.store.transaction():
+            self.store.queue.push_all()
+        return index
+
+    def rebuild(self) -> "Rebuilding":
+        return Rebuilding(self)
+
+    def close(self) -> None:
+        self._stack.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class Rebuilding:
+    """A new index filled beside the old one, which goes on answering until `finish` swaps them."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._folder = desk.paths.root / "index.new"
+        self._new: Index | None = Index.create(self._folder)
+        self._below: int | None = None
+
+    def some(self) -> Slice:
+        """Put one slice of the library into the new index, newest first."""
+        assert self._new is not None  # noqa: S101 - `finish` is the last call
+        articles = self._desk.store.articles
+        ids = articles.ids_below(self._below, 1000)
+        fill(self._desk.store, self._new, ids)
+        self._below = min(ids, default=0)
+        return Slice(len(ids), self._below)
+
+    def finish(self) -> None:
+        if self._new is None:
+            return
+        self._new.close()
+        self._new = None
+        self._desk.index.close()
+        swap(self._desk.paths.index, self._folder)
+        self._desk.index = Index.open(self._desk.paths.index, write=True)
+
+    def close(self) -> None:
+        """What was not finished is given up; the old index is as it was."""
+        if self._new is not None:
+            self._new.close()
+            self._new = None
