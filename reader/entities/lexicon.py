@@ -13,9 +13,9 @@ Which capitals (`case` None; True asks for exactly the alias's own, False for no
 - every word an everyday word (Apple, Shell, The Sun): with its initial capitals
 - anything else: in any case
 
-In a line of capitals capitals say nothing, so there the first two are believed only if the same
-text (for an article: title, lead or body) mentions the entity in some other way. Designators are
-exempt: no word is spelled S-400.
+In a line of capitals (two words or more) capitals say nothing, so there the first kind is believed
+only if the same text (for an article: title, lead or body) mentions the entity in some other way.
+Designators are exempt: no word is spelled S-400.
 """
 
 import re
@@ -67,6 +67,8 @@ class Form:
     """Ends in an s that the alias does not have."""
     gap: int = -1
     """Where a designator is written apart: "s 400"."""
+    spelled_out: bool = False
+    """Has more letters than the alias (Х-101, Kh-101): one capital is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def capitals(alias: Alias) -> Capitals:
         is_word = not any(map(str.isdigit, alias.text))
         return Capitals(all=True, context=is_word, apart=apart)
     if is_common(alias.text) and any(map(str.isupper, cased)):
-        return Capitals(initial=True, context=True, apart=apart)
+        return Capitals(initial=True, apart=apart)
     return Capitals(apart=apart)
 
 
@@ -140,7 +142,8 @@ def _designators(name: str) -> Iterator[Form]:
     for script in (None, *_SCRIPTS):
         for space in (" ", ""):
             text = _DESIGNATOR.sub(partial(_respell, script=script, space=space), name)
-            form = Form(text, own=False, gap=_gap(text))
+            longer = len(_letters(text)) > len(_letters(name))
+            form = Form(text, own=False, gap=_gap(text), spelled_out=longer)
             yield form
             if _DESIGNATOR.search(text) and text[-1:].isdigit():
                 yield replace(form, text=text + "s", plural=True)

@@ -25,7 +25,6 @@ from reader.entities.scripts import ALL, SPACED, Separators, in_word, stands_alo
 
 _DECIMAL = re.compile(r"[.,]\d")
 _DERIVED = 1 << 20  # ranks an alias's own spelling before every derived one
-_QUOTES = str.maketrans(dict.fromkeys("“”„«»‹›", '"'))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +119,9 @@ class Matcher:
         if self._runs and unspaced(folded.text):
             words = f" {folded.text.translate(ALL)} "
             for target, start, end in self._runs.find(words):
-                if stands_alone(words, start + 1, end + 1):
-                    hit = place.check(target, start, end)
-                    hits += [hit] if hit else []
+                hit = place.check(target, start, end)
+                if hit and stands_alone(words, start + 1, end + 1):
+                    hits.append(hit)
         return hits
 
     def _matches(self, hits: list[_Hit], believed: set[int]) -> list[Match]:
@@ -182,7 +181,7 @@ class _Place:
     def _is_literal(self, target: _Target, start: int, end: int) -> bool:
         form, folded = target.form, self._folded.text
         here, wanted = folded[start:end], form.text[form.skip :]
-        if here != wanted and here.translate(_QUOTES) != wanted.translate(_QUOTES):
+        if start < 0 or here != wanted:
             return False
         return wanted[-1] != "." or not in_word(folded[end : end + 1] or " ")  # "U.S." in "U.S.A."
 
@@ -197,6 +196,8 @@ class _Place:
 
     def _has_capitals(self, target: _Target, start: int, first: int, last: int) -> bool:
         text, rule = self._text, target.rule
+        if rule.all and target.form.spelled_out:
+            return text[first].isupper()
         if rule.all:
             if target.form.plural:
                 return text[first : last - 1].isupper() and text[last - 1].islower()
@@ -243,11 +244,17 @@ def _borne_out(hits: Iterable[_Hit]) -> set[int]:
 
 
 def _lines_of_capitals(text: str) -> tuple[list[int], list[int]]:
-    """(starts, ends) of the lines of two words and more that have no small letter."""
+    """(starts, ends) of the lines of two words and more, all of them in capitals."""
     starts, ends, place = [], [], 0
     for line in text.split("\n"):
-        if line.isupper() and len(re.findall(r"[^\W\d_]{2,}", line)) > 1:
+        if line.isupper() and _is_shouted(line):
             starts.append(place)
             ends.append(place + len(line))
         place += len(line) + 1
     return starts, ends
+
+
+def _is_shouted(line: str) -> bool:
+    """Words without capitals of any kind (Arabic, Chinese) make a line an ordinary one."""
+    words = re.findall(r"[^\W\d_]{2,}", line)
+    return len(words) > 1 and all(c.isupper() for word in words for c in word)

@@ -38,6 +38,7 @@ texts = st.text(alphabet=st.one_of(st.sampled_from(TRICKY), st.characters()), ma
         ("ﬁnance", "finance"),
         ("ハリファ・ハフタル", "ハリファ ハフタル"),
         ("AT＆T", "AT&T"),
+        ("«Вагнер»", '"Вагнер"', "„Вагнер“"),
     ],
 )
 def test_spellings_of_one_name_are_equal(spellings: tuple[str, ...]) -> None:
