@@ -82,7 +82,7 @@ def check(answer: aiohttp.ClientResponse, url: URL, *, conditional: bool) -> Non
 def _refusal(status: int, name: str, reason: str) -> str:
     if status in {401, 407}:
         return (
-            f"{name} wants a user name and password ({status}); add it as https://name:password@…"
+            f"{name} wants a login ({status}); put it into the address: https://user:password@…/."
         )
     if status == 403:
         return f"{name} refuses to hand this feed out (403); {_CHECK} or ask its owner."

@@ -184,7 +184,12 @@ def _image(found: re.Match[str], base: str) -> str:
     later = pairs.pop("data-src", "") or pairs.pop("data-lazy-src", "")
     pairs.pop("data-lazy-src", None)
     source = absolute(pairs.get("src", "")) or absolute(later, base)
-    if not source or {pairs.get("width", ""), pairs.get("height", "")} & {"0", "1", "0px", "1px"}:
+    if source in {"", base} or {pairs.get("width", ""), pairs.get("height", "")} & {
+        "0",
+        "1",
+        "0px",
+        "1px",
+    }:
         return ""
     pairs = {**pairs, "src": source}
     return f"<img{''.join(f' {n}={_quoted(v)}' for n, v in sorted(pairs.items()))}>"

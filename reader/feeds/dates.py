@@ -148,10 +148,11 @@ def _full_year(digits: str) -> int:
 
 def _zone(text: str) -> timedelta:
     """East of Greenwich. A name nobody knows counts as UTC."""
+    text = text.lstrip("( ")
     if found := _OFFSET.match(text):
         away = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
         return away if found[1] == "+" else -away
-    word = _WORD.match(text.lstrip("( "))
+    word = _WORD.match(text)
     return timedelta(minutes=_ZONES.get(word[0], 0)) if word else timedelta()
 
 

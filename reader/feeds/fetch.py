@@ -7,6 +7,7 @@ meet another host's place in the queue.
 
 import asyncio
 import time
+from base64 import b64encode
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -68,8 +69,8 @@ class _Journey:
     def headers(self) -> dict[str, str]:
         headers = dict(self.conditions)
         if self.home and (self.asked.user or self.asked.password):
-            login = aiohttp.BasicAuth(self.asked.user or "", self.asked.password or "", "utf-8")
-            headers["Authorization"] = login.encode()
+            login = f"{self.asked.user or ''}:{self.asked.password or ''}"
+            headers["Authorization"] = f"Basic {b64encode(login.encode()).decode()}"
         if self.cookies and (cookies := self.cookies.filter_cookies(self.url)):
             headers["Cookie"] = "; ".join(f"{k}={v.value}" for k, v in cookies.items())
         return headers

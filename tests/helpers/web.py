@@ -143,7 +143,7 @@ def _handler(web: WebServer) -> type[BaseHTTPRequestHandler]:
         def _send(self, reply: Reply) -> None:
             body = reply.body
             whole = body if isinstance(body, bytes) else None
-            self.send_response(reply.status)
+            self.send_response_only(reply.status)
             for name, value in reply.headers.items():
                 self.send_header(name, value)
             known = {name.lower() for name in reply.headers}
