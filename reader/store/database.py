@@ -130,6 +130,15 @@ class Connection(sqlite3.Connection):
     def cursor(self, factory: Any = None) -> Any:
         return super().cursor(factory or self._cursor_class)
 
+    # SQLite's own shortcuts would use its own cursors.
+    def execute(self, sql: str, values: Any = (), /) -> Cursor:
+        cursor: Cursor = self.cursor()
+        return cursor.execute(sql, values)
+
+    def executemany(self, sql: str, rows: Any, /) -> Cursor:
+        cursor: Cursor = self.cursor()
+        return cursor.executemany(sql, rows)
+
 
 def connect(path: Path, *, read_only: bool = False, timeout: float = BUSY_SECONDS) -> Connection:
     """A checked connection, for one thread; autocommit but for `transaction`.
