@@ -59,6 +59,8 @@ QToolButton { background: transparent; border: 1px solid transparent; border-rad
   padding: 4px; color: $text2; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed, QToolButton:checked { background: $selection; }
+QToolButton[kind="switch"]:checked { background: transparent; }
+QToolButton[kind="switch"]:checked:hover { background: $hover; }
 QToolButton:focus { border: 1px solid $selection_bar; }
 QToolButton::menu-indicator { image: none; width: 0; }
 

@@ -14,7 +14,7 @@ from itertools import chain
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.domain.article import ArticleLine, Marked
-from reader.domain.library import Changes
+from reader.domain.library import Changes, Overview
 from reader.domain.scope import Scope
 from reader.errors import ReaderError
 from reader.gui import words
@@ -64,11 +64,12 @@ class ArticleListPresenter(QObject):
         """The ids on show; set by whoever has the view."""
         self.calm: Callable[[], bool] = lambda: False
         """Whether rows may be put on top at once: nothing chosen, not scrolled."""
-        self.feeds, self.refreshing = 0, False
+        self._feeds, self._refreshing = 0, False
         self._shown = self._place = Shown(Scope(), "All articles")
         self._unread_only = False
         self._unread = 0
         self._ticket = 0
+        self._settled_once = False  # before that there is nothing to explain
         self._waiting: array[int] | None = None
         self._soon = self._timer(_SOON, self._look_for_news)
         self._mark_soon = self._timer(_MARKS, self._mark_visible)
@@ -82,6 +83,11 @@ class ArticleListPresenter(QObject):
     @property
     def unread_only(self) -> bool:
         return self._unread_only
+
+    @property
+    def place(self) -> Shown:
+        """The place that is shown, or that is gone back to after a search."""
+        return self._place
 
     def scope(self) -> Scope:
         """What the list shows as a scope, the filter included."""
@@ -119,6 +125,17 @@ class ArticleListPresenter(QObject):
         """How many unread articles the place on show holds, when that has changed."""
         self._unread = count
         self._say()
+
+    def set_library(self, overview: Overview) -> None:
+        """How an empty list is explained depends on what the library holds."""
+        known, self._feeds = self._feeds, overview.totals.feeds
+        if bool(known) != bool(self._feeds):
+            self._explain()
+
+    def set_refreshing(self, *, on: bool) -> None:
+        if on != self._refreshing:
+            self._refreshing = on
+            self._explain()
 
     def show_news(self) -> None:
         """Brings the waiting articles in."""
@@ -220,20 +237,24 @@ class ArticleListPresenter(QObject):
             self.problem.emit(problem)
 
     def _settled(self) -> None:
+        self._settled_once = True
         self._drop_news()
         self._say()
         if self.model.rowCount():
             self.filled.emit()
-        else:
-            self.emptied.emit(self._why_empty())
+        self._explain()
         self.rows_moved()
+
+    def _explain(self) -> None:
+        if self._settled_once and not self.model.rowCount():
+            self.emptied.emit(self._why_empty())
 
     def _why_empty(self) -> Empty:
         shown = self._shown
         if shown.searched:
             return no_results(shown.query, unread=self._unread_only)
         return why(
-            shown.scope, feeds=self.feeds, unread=self._unread_only, refreshing=self.refreshing
+            shown.scope, feeds=self._feeds, unread=self._unread_only, refreshing=self._refreshing
         )
 
     def _say(self) -> None:

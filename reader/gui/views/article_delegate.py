@@ -79,7 +79,9 @@ class ArticleDelegate(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             paint.rounded(painter, box, 8, self.theme.hover)
         if state & QStyle.StateFlag.State_HasFocus:
-            paint.outlined(painter, box, 8, self.theme.selection_bar)
+            line = QColor(self.theme.selection_bar)
+            line.setAlphaF(0.45)
+            paint.outlined(painter, box, 8, line)
 
     def _row_text(self, painter: QPainter, rect: QRectF, row: RowLayout, *, selected: bool) -> None:
         self._source(painter, rect, row, selected=selected)
@@ -94,7 +96,7 @@ class ArticleDelegate(QStyledItemDelegate):
             self._more(painter, rect, row, selected=selected)
 
     def _more(self, painter: QPainter, rect: QRectF, row: RowLayout, *, selected: bool) -> None:
-        box = QRectF(rect.width() - LEFT - 40, self.density.height - 33, 40, 19)
+        box = QRectF(rect.width() - LEFT - 40, self.density.height - 34, 40, 19)
         align = Qt.AlignmentFlag.AlignRight
         if row.rtl:
             box.moveLeft(LEFT)

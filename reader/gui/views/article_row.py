@@ -32,7 +32,7 @@ class Density:
     chips: bool
 
 
-COMFORTABLE = Density("comfortable", 134, 12, 34, 2, 3, chips=True)
+COMFORTABLE = Density("comfortable", 138, 15, 37, 2, 3, chips=True)
 COMPACT = Density("compact", 78, 8, 29, 1, 2, chips=False)
 LINE = 20
 """Height of a line of text."""
@@ -106,7 +106,7 @@ def lay_out(line: ArticleLine, marked: Marked | None, width: int, density: Densi
     texts += _snippet(line, marked, inner, room, top, rtl)
     row = RowLayout(line, marked, rtl, texts, chips, more)
     for chip in chips:
-        chip.box.translate(0, density.height - 33)
+        chip.box.translate(0, density.height - 34)
     _place(row, width, inner)
     return row
 

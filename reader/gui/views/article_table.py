@@ -73,7 +73,8 @@ class ArticleTable(QTableView):
         for widget in (self.viewport(), self._heading):
             fill(widget, theme.list)
         palette = self.palette()
-        palette.setColor(palette.ColorRole.Base, theme.list)
+        for role in (palette.ColorRole.Base, palette.ColorRole.Window, palette.ColorRole.Highlight):
+            palette.setColor(role, theme.list)  # the delegate paints what is selected
         self.setPalette(palette)
         self.viewport().update()
 

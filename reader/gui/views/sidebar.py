@@ -76,8 +76,8 @@ class Sidebar(QTreeView):
     def set_theme(self, theme: Theme) -> None:
         self._delegate.theme = theme
         palette = self.palette()
-        palette.setColor(palette.ColorRole.Base, theme.side)
-        palette.setColor(palette.ColorRole.Window, theme.side)
+        for role in (palette.ColorRole.Base, palette.ColorRole.Window, palette.ColorRole.Highlight):
+            palette.setColor(role, theme.side)  # the delegate paints what is selected
         self.setPalette(palette)
         self.setAutoFillBackground(True)
         self.viewport().update()

@@ -29,7 +29,7 @@ class SidebarDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
         kind = _place(index).kind
         high = {"section": SECTION, "hint": HINT}.get(kind, ROW)
-        return QSize(200, high - 10 if kind == "section" and index.row() == 0 else high)
+        return QSize(200, high - 2 if kind == "section" and index.row() == 0 else high)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         place = _place(index)
@@ -71,7 +71,9 @@ class SidebarDelegate(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             paint.rounded(painter, box, 6, self.theme.hover)
         if state & QStyle.StateFlag.State_HasFocus and self._tree.hasFocus():
-            paint.outlined(painter, box, 6, self.theme.selection_bar)
+            line = QColor(self.theme.selection_bar)
+            line.setAlphaF(0.45)
+            paint.outlined(painter, box, 6, line)
         left = EDGE + STEP * _depth(index)
         self._sign(painter, rect, place, index, left, selected=selected)
         right = self._counts(painter, rect, place, selected=selected)

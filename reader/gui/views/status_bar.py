@@ -1,6 +1,6 @@
 """The bottom of the window: how fresh the feeds are, what needs attention, what is going on."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -45,7 +45,8 @@ class StatusBar(Surface):
         self.stop.setFixedSize(22, 22)
         self.show_idle()
 
-    def show_totals(self, totals: Totals, now: datetime) -> None:
+    def show_totals(self, totals: Totals) -> None:
+        now = datetime.now(UTC)
         fresh = f", updated {words.moment(totals.last_refresh, now)}" if totals.last_refresh else ""
         text = f"{words.counted(totals.feeds, 'feed')}{fresh}" if totals.feeds else "No feeds yet"
         fit(self.feeds, text)
@@ -56,8 +57,8 @@ class StatusBar(Surface):
         self._sound = totals.failing == 0
         self.update()
 
-    def show_progress(self, done: int, total: int, label: str) -> None:
-        self.progress.say(done, total, label)
+    def show_progress(self, done: int, total: int, failed: int, label: str) -> None:
+        self.progress.say(done, total, failed, label)
         self.progress.show()
         self.stop.show()
 
@@ -102,11 +103,12 @@ class Progress(QWidget):
         self._theme, self._label, self._done, self._total = LIGHT, "", 0, 0
         self.setFixedHeight(22)
 
-    def say(self, done: int, total: int, label: str) -> None:
+    def say(self, done: int, total: int, failed: int, label: str) -> None:
         """`total` 0: it is not known how much there is to do."""
         self._done, self._total = done, total
         amount = f" {words.number(done)} of {words.number(total)}" if total else ""
-        self._label = f"{label or 'Refreshing'}{amount}"
+        bad = f", {words.number(failed)} failed" if failed else ""
+        self._label = f"{label or 'Refreshing'}{amount}{bad}"
         self.setAccessibleName(self._label)
         wide = paint.width(self._label, fonts.ui(12))
         self.setFixedWidth(round(wide) + 164)

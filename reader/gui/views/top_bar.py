@@ -25,6 +25,7 @@ class TopBar(Surface):
         self._actions, self._theme, self._busy = actions, LIGHT, False
         self.setFixedHeight(56)
         self.sidebar = IconButton.of(actions["sidebar"], "panel-left")
+        self.sidebar.setProperty("kind", "switch")
         self.name = Line(14, 600, "text")
         self.name.set_text("Media Reader")
         self.name.setFixedWidth(110)
@@ -87,7 +88,6 @@ class _SaveButton(QPushButton):
 
     def __init__(self, action: QAction) -> None:
         super().__init__("Save search")
-        self._action = action
         self._theme = LIGHT
         self.setProperty("kind", "primary")
         self.setFont(fonts.ui(12, 600))
@@ -95,13 +95,14 @@ class _SaveButton(QPushButton):
         self.setToolTip(action.toolTip())
         self.setAccessibleName("Save this search")
         self.clicked.connect(action.trigger)
-        action.enabledChanged.connect(self._enable)
+        self.set_ready(on=False)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self._enable(self._action.isEnabled())
+        self.set_ready(on=self.isEnabled())
 
-    def _enable(self, on: bool) -> None:
+    def set_ready(self, *, on: bool) -> None:
+        """Whether there is a query to save."""
         self.setEnabled(on)
         colour = self._theme.page if not self._theme.dark else self._theme.text
         self.setIcon(icons.icon("bookmark", colour if on else self._theme.text3, 14))

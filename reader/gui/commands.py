@@ -1,0 +1,242 @@
+"""What each action of the window does. Deeds only: what is shown is the presenters' affair."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+
+from reader.gui.desk import Desk
+from reader.gui.models.places import Place
+from reader.gui.panes import PANEL, SIDE
+from reader.gui.views.palette import CommandPalette
+from reader.gui.views.shortcuts import ShortcutSheet
+
+if TYPE_CHECKING:
+    from reader.gui.main_window import MainWindow
+
+Deed = Callable[[], object]
+TEXT_SIZE = 17
+
+
+class Commands(QObject):
+    """Connects every action of the registry, and what the sidebar is asked."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self.desk = Desk(window)
+        self.open_url: Callable[[str], object] = lambda url: QDesktopServices.openUrl(QUrl(url))
+        """How an address is opened in the browser."""
+        self.deeds: dict[str, Deed] = {
+            **self._reading(), **self._articles(), **self._list(), **self._library(),
+            **self._looks(),
+        }  # fmt: skip
+        for name, deed in self.deeds.items():
+            window.actions_.on(name, deed)
+        window.actions_.enable("stop", on=False)
+        window.actions_["sort_date"].setChecked(True)
+        window.sidebar.asked.connect(self.asked)
+        window.sidebar.add_wanted.connect(lambda name: window.actions_[name].trigger())
+
+    # action id → deed
+
+    def _reading(self) -> dict[str, Deed]:
+        view = self._window.view
+        return {
+            "next": lambda: self._step(1),
+            "previous": lambda: self._step(-1),
+            "next_unread": self._next_unread,
+            "read_on": self._read_on,
+            "next_mention": view.next_mention,
+            "previous_mention": view.previous_mention,
+            "open": self._open_in_browser,
+            "open_here": self._open_in_browser,
+        }
+
+    def _articles(self) -> dict[str, Deed]:
+        articles = self._window.articles
+        return {
+            "toggle_read": lambda: articles.toggle_read(self.chosen()),
+            "star": lambda: articles.toggle_star(self.chosen()),
+            "tag": lambda: self.desk.tag(self.chosen()),
+            "note": self._note,
+            "copy_link": self._copy_link,
+            "all_read": self._all_read,
+            "older_read": self.desk.older,
+        }
+
+    def _list(self) -> dict[str, Deed]:
+        window = self._window
+        return {
+            "unread_only": self._unread_only,
+            "sort_date": lambda: self._sort("date"),
+            "sort_score": lambda: self._sort("score"),
+            "compact": lambda: self.set_compact(on=window.actions_["compact"].isChecked()),
+            "show_new": window.articles.show_news,
+            "search": window.top.search.focus,
+            "save_search": self._save_search,
+        }
+
+    def _library(self) -> dict[str, Deed]:
+        window = self._window
+        return {
+            "add_feed": self.desk.add_feed,
+            "track": lambda: self.desk.track(window.view.selected_text()),
+            "refresh": self._refresh,
+            "stop": window.link.stop,
+            "problems": self.desk.problems,
+            "import": self.desk.import_file,
+            "export": self.desk.export_file,
+            "undo": window.changer.undo,
+        }
+
+    def _looks(self) -> dict[str, Deed]:
+        window = self._window
+        return {
+            "sidebar": lambda: self._toggle(SIDE),
+            "entities": lambda: self._toggle(PANEL),
+            "focus_sidebar": self._focus_sidebar,
+            "focus_list": window.list.table.setFocus,
+            "focus_article": window.view.page.setFocus,
+            "light": lambda: window.set_scheme("light"),
+            "dark": lambda: window.set_scheme("dark"),
+            "system": lambda: window.set_scheme("system"),
+            "scheme": lambda: window.set_scheme("light" if window.theme.dark else "dark"),
+            "larger": lambda: self._text_size(window.view.text_size() + 1),
+            "smaller": lambda: self._text_size(window.view.text_size() - 1),
+            "normal": lambda: self._text_size(TEXT_SIZE),
+            "palette": lambda: CommandPalette(window.actions_, window.theme, window).open(),
+            "shortcuts": lambda: ShortcutSheet(window.actions_, window.theme, window).open(),
+            "about": self.desk.about,
+            "quit": window.close,
+        }
+
+    # what the sidebar is asked
+
+    def asked(self, verb: str, place: Place) -> None:
+        """A verb of the sidebar's menus; see `MENUS` there."""
+        window = self._window
+        deeds: dict[str, Callable[[Place], object]] = {
+            "refresh": lambda p: window.link.refresh(window.places.feeds_of(p)),
+            "mark_read": window.places.mark_read,
+            "rename": self.desk.rename_feed,
+            "move": self.desk.move_feed,
+            "copy": lambda p: QGuiApplication.clipboard().setText(p.item.feed.url),
+            "run": lambda p: window.search_for(p.item.saved.query),
+            "alert": self._toggle_alert,
+            "edit": self._edit,
+            "remove": self._remove,
+        }
+        deeds[verb](place)
+
+    def _edit(self, place: Place) -> None:
+        if place.kind == "saved":
+            self.desk.edit_search(place)
+        else:
+            self.desk.edit_entity(place.item.entity.id)
+
+    def _toggle_alert(self, place: Place) -> None:
+        saved = place.item.saved
+        self._window.places.set_alert(saved.name, alert=not saved.alert)
+
+    def _remove(self, place: Place) -> None:
+        window = self._window
+        if window.articles.place.scope == place.scope:
+            window.go_to("all")
+        window.places.remove(place)
+        window.status.say(f"Removed {place.title}. Ctrl+Z brings it back.")
+
+    # deeds
+
+    def chosen(self) -> list[int]:
+        """The selected articles, else the current one."""
+        table = self._window.list.table
+        row = table.current_row()
+        return table.selected_ids() or ([table.rows.ids[row]] if row >= 0 else [])
+
+    def set_compact(self, *, on: bool) -> None:
+        self._window.actions_["compact"].setChecked(on)
+        self._window.state.put("compact", on)
+        self._window.list.set_compact(on=on)
+
+    def _step(self, by: int) -> None:
+        table = self._window.list.table
+        row = table.current_row() + by
+        if 0 <= row < table.rows.rowCount():
+            table.choose(row)
+
+    def _next_unread(self) -> None:
+        self._window.articles.next_unread(self._window.list.table.current_row())
+
+    def _read_on(self) -> None:
+        if self._window.list.table.current_row() < 0 or not self._window.view.page_down():
+            self._next_unread()
+
+    def _line_url(self) -> str:
+        model = self._window.articles.model
+        line = model.known(self.chosen()[0]) if self.chosen() else None
+        if line is None:
+            self._window.status.say("Choose an article first.")
+            return ""
+        if not line.url:
+            self._window.status.say("This article has no address on the web.")
+        return line.url
+
+    def _open_in_browser(self) -> None:
+        if url := self._line_url():
+            self.open_url(url)
+
+    def _copy_link(self) -> None:
+        if url := self._line_url():
+            QGuiApplication.clipboard().setText(url)
+            self._window.status.say("Link copied.")
+
+    def _note(self) -> None:
+        if chosen := self.chosen():
+            self.desk.note(chosen[0])
+        else:
+            self._window.status.say("Choose an article first.")
+
+    def _all_read(self) -> None:
+        self._window.articles.mark_all_read()
+        self._window.status.say("All marked read. Ctrl+Z takes it back.")
+
+    def _unread_only(self) -> None:
+        on = not self._window.articles.unread_only
+        self._window.actions_["unread_only"].setChecked(on)
+        self._window.articles.set_unread_only(on=on)
+
+    def _sort(self, sort: str) -> None:
+        window = self._window
+        for name in ("date", "score"):
+            window.actions_[f"sort_{name}"].setChecked(name == sort)
+        window.search.set_sort(sort)
+        if sort == "score" and not window.search.query:
+            window.status.say("Searches are now listed by relevance.")
+
+    def _save_search(self) -> None:
+        query = self._window.top.search.text().strip()
+        if query:
+            self.desk.save_search(query)
+        else:
+            self._window.top.search.focus()
+            self._window.status.say("Search for something first, then save it with Ctrl+S.")
+
+    def _refresh(self) -> None:
+        if self._window.places.overview.totals.feeds:
+            self._window.link.refresh()
+        else:
+            self.desk.add_feed()
+
+    def _toggle(self, pane: int) -> None:
+        panes = self._window.panes
+        panes.show_pane(pane, on=not panes.is_shown(pane))
+
+    def _focus_sidebar(self) -> None:
+        self._window.panes.show_pane(SIDE, on=True)
+        self._window.sidebar.setFocus()
+
+    def _text_size(self, px: int) -> None:
+        self._window.view.set_text_size(px)
+        self._window.state.put("text_size", self._window.view.text_size())

@@ -1,0 +1,78 @@
+"""From the article to the rest of the window: what a click in it leads to."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from reader.domain.scope import Scope
+
+if TYPE_CHECKING:
+    from reader.gui.main_window import MainWindow
+
+
+class Crossings(QObject):
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        view, panel, desk = window.view, window.panel, window.commands.desk
+        view.star_toggled.connect(lambda on: self._mark(starred=on))
+        view.read_toggled.connect(lambda on: self._mark(read=on))
+        view.tag_requested.connect(lambda: desk.tag(self._here()))
+        view.note_requested.connect(partial(self._for_here, desk.note))
+        view.track_requested.connect(desk.track)
+        view.search_requested.connect(window.search_for)
+        view.images_allowed.connect(self._allow_images)
+        view.link_opened.connect(lambda url: window.commands.open_url(url))
+        view.entity_chosen.connect(self.show_entity)
+        view.tag_chosen.connect(lambda tag: self._go(f"tag:{tag}", Scope(tag=tag), tag))
+        view.saved_chosen.connect(self._show_saved)
+        view.feed_chosen.connect(self._show_feed)
+        panel.entity_chosen.connect(self.show_entity)
+        panel.edit_requested.connect(desk.edit_entity)
+
+    def show_entity(self, entity_id: int) -> None:
+        """Lists the articles that mention it, and goes through its mentions in each."""
+        lines = self._window.places.overview.entities
+        name = next((e.entity.name for e in lines if e.entity.id == entity_id), "Entity")
+        self._go(f"entity:{entity_id}", Scope(entity=entity_id), name)
+
+    def _go(self, key: str, scope: Scope, title: str) -> None:
+        """To its place in the sidebar, or to the list alone when it has none there."""
+        window = self._window
+        if window.places.model.find(key).isValid():
+            window.go_to(key)
+        else:
+            window.sidebar.choose(window.places.model.find(""))
+            window.places.place_chosen.emit(scope, title, "", 0)
+
+    def _show_saved(self, name: str) -> None:
+        saved = self._window.places.overview.saved
+        found = next((line.saved for line in saved if line.saved.name == name), None)
+        if found is not None:
+            self._go(f"saved:{found.id}", Scope(saved=found.id), found.name)
+
+    def _show_feed(self, url: str) -> None:
+        feeds = self._window.places.overview.feeds
+        found = next((line.feed for line in feeds if line.feed.url == url), None)
+        if found is not None:
+            self._go(f"feed:{found.id}", Scope(feed=found.id), found.title or found.url)
+
+    def _allow_images(self) -> None:
+        detail = self._window.article.detail
+        if detail is not None:
+            feed = detail.line.feed
+            self._window.changer.run(lambda library: library.allow_images(feed, allow=True))
+
+    def _mark(self, *, read: bool | None = None, starred: bool | None = None) -> None:
+        if here := self._here():
+            self._window.articles.mark(here, read=read, starred=starred)
+
+    def _here(self) -> list[int]:
+        detail = self._window.article.detail
+        return [detail.line.id] if detail is not None else []
+
+    def _for_here(self, do: Callable[[int], object]) -> None:
+        for article_id in self._here():
+            do(article_id)

@@ -1,0 +1,311 @@
+"""Asks the user what an action needs to know, and has the library do it.
+
+Every question opens beside the window's work instead of stopping it; an answer that the library
+refuses is shown in the question.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
+from shiboken6 import isValid
+
+from reader import __version__
+from reader.domain.article import ArticleDetail
+from reader.domain.entity import Entity
+from reader.domain.library import Changes, Overview
+from reader.domain.search import SavedSearch
+from reader.domain.subscribe import SubscribeReport
+from reader.errors import ReaderError
+from reader.gui import words
+from reader.gui.exporting import FILTERS, export
+from reader.gui.models.places import Place
+from reader.gui.ports import Changing, Reading
+from reader.gui.views.dialogs.about import AboutDialog
+from reader.gui.views.dialogs.add_feed import AddFeedDialog
+from reader.gui.views.dialogs.entity import EntityDialog
+from reader.gui.views.dialogs.errors import ErrorsDialog
+from reader.gui.views.dialogs.note import NoteDialog
+from reader.gui.views.dialogs.older_than import OlderThanDialog
+from reader.gui.views.dialogs.question import Question, completer
+from reader.gui.views.dialogs.save_search import SaveSearchDialog
+from reader.gui.views.dialogs.tags import TagDialog
+
+if TYPE_CHECKING:
+    from reader.gui.main_window import MainWindow
+
+_IMPORTS = "Feeds, entities, searches (*.opml *.xml *.json *.csv *.tsv);;All files (*)"
+_LONGEST_NAME = 80
+
+
+class Desk:
+    def __init__(self, window: "MainWindow") -> None:
+        self._window = window
+        self.open: QDialog | None = None
+        """The question asked last; it may be over."""
+
+    @property
+    def _overview(self) -> Overview:
+        return self._window.places.overview
+
+    def _ask(self, dialog: QDialog) -> None:
+        self.open = dialog
+        dialog.open()
+
+    # feeds
+
+    def add_feed(self, address: str = "") -> None:
+        folders = [folder.path for folder in self._overview.folders]
+        dialog = AddFeedDialog(self._window, folders, address)
+
+        def subscribe(url: str, folder: str) -> None:
+            arrived = partial(_if_open, dialog, partial(self._subscribed, dialog))
+            failed = partial(_if_open, dialog, lambda p: dialog.show_error(str(p)))
+            self._window.link.subscribe(url, folder, arrived, failed)
+
+        dialog.subscribe_requested.connect(subscribe)
+        self._ask(dialog)
+
+    def _subscribed(self, dialog: AddFeedDialog, report: SubscribeReport) -> None:
+        dialog.show_report(report)
+        if report.subscribed and not report.known:
+            self._window.places.reload()
+            self._window.link.refresh([report.subscribed])
+            self._window.status.say(f"Following {report.title or report.subscribed}.")
+
+    def rename_feed(self, place: Place) -> None:
+        feed = place.item.feed
+        dialog = _Words(self._window, "Rename the feed", "&Title", feed.title)
+        dialog.answered.connect(lambda title: self._window.places.rename_feed(feed.url, title))
+        self._ask(dialog)
+
+    def move_feed(self, place: Place) -> None:
+        feed = place.item.feed
+        folders = [folder.path for folder in self._overview.folders]
+        hint = "Folders can lie in folders: “Mediterranean/Libya”. Empty: no folder."
+        dialog = _Words(self._window, "Move to a folder", "&Folder", feed.folder, folders, hint)
+        dialog.answered.connect(lambda folder: self._window.places.move_feed(feed.url, folder))
+        self._ask(dialog)
+
+    def problems(self) -> None:
+        feeds = [line.feed for line in self._overview.feeds]
+        dialog = ErrorsDialog(self._window, feeds, datetime.now(UTC))
+
+        def show(overview: Overview) -> None:
+            dialog.show_feeds([line.feed for line in overview.feeds], datetime.now(UTC))
+
+        changed = self._window.places.overview_changed
+        changed.connect(show)
+        dialog.finished.connect(lambda _result: changed.disconnect(show))
+        dialog.retry_requested.connect(lambda urls: self._window.link.refresh(list(urls)))
+        dialog.remove_requested.connect(
+            lambda url: self._window.changer.run(lambda library: library.remove_feed(url))
+        )
+        self._ask(dialog)
+
+    # articles
+
+    def tag(self, ids: Sequence[int]) -> None:
+        """With several articles, the tags they share are shown."""
+        lines = [line for line in map(self._window.articles.model.known, ids) if line is not None]
+        if not lines:
+            return
+        shared = [tag for tag in lines[0].tags if all(tag in line.tags for line in lines)]
+        known = [name for name, _ in self._overview.tags]
+        dialog = TagDialog(self._window, shared, known)
+
+        def decided(added: Sequence[str], removed: Sequence[str]) -> None:
+            self._window.changer.run(partial(_retag, ids, added, removed))
+
+        dialog.decided.connect(decided)
+        self._ask(dialog)
+
+    def note(self, article_id: int) -> None:
+        window = self._window
+
+        def ask(detail: ArticleDetail | None) -> None:
+            if detail is None:
+                return
+            dialog = NoteDialog(window, detail.note)
+            dialog.saved.connect(
+                lambda text: window.changer.run(lambda library: library.note(article_id, text))
+            )
+            self._ask(dialog)
+
+        window.jobs.run(partial(_detail, article_id), window, ask, window.show_problem)
+
+    def older(self) -> None:
+        dialog = OlderThanDialog(self._window, self._window.articles.shown.title)
+
+        def mark(age: Any) -> None:
+            self._window.articles.mark_all_read(datetime.now(UTC) - age)
+
+        dialog.chosen.connect(mark)
+        self._ask(dialog)
+
+    # searches
+
+    def save_search(self, query: str) -> None:
+        taken = [line.saved.name for line in self._overview.saved]
+        dialog = SaveSearchDialog(self._window, SavedSearch(0, _name_of(query), query), taken)
+
+        def save(name: str, text: str, alert: bool) -> None:
+            self._until_done(dialog, lambda library: library.save_search(name, text, alert=alert))
+
+        dialog.saved.connect(save)
+        self._ask(dialog)
+
+    def edit_search(self, place: Place) -> None:
+        old = place.item.saved
+        taken = [line.saved.name for line in self._overview.saved]
+        dialog = SaveSearchDialog(self._window, old, taken)
+
+        def save(name: str, text: str, alert: bool) -> None:
+            self._until_done(
+                dialog,
+                lambda library: library.edit_search(
+                    old.name, query=text, alert=alert, new_name=name
+                ),
+            )
+
+        dialog.saved.connect(save)
+        self._ask(dialog)
+
+    def _until_done(self, dialog: SaveSearchDialog, work: Callable[[Changing], Changes]) -> None:
+        """Closes the dialog when the library has taken it, else shows why it has not."""
+
+        def refused(problem: ReaderError) -> None:
+            dialog.show_error(str(problem))
+
+        done = partial(_if_open, dialog, lambda _: dialog.accept())
+        self._window.changer.run(work, partial(done, None), partial(_if_open, dialog, refused))
+
+    # entities
+
+    def track(self, text: str = "") -> None:
+        """A new entity, named by the selected words."""
+        name = " ".join(text.split())[:_LONGEST_NAME]
+        lists = self._watchlists()
+        self._entity(Entity(name, "person", lists[0] if lists else "default"))
+
+    def edit_entity(self, entity_id: int) -> None:
+        lines = self._overview.entities
+        found = next((line.entity for line in lines if line.entity.id == entity_id), None)
+        if found is not None:
+            self._entity(found)
+
+    def _entity(self, entity: Entity) -> None:
+        entities = [line.entity for line in self._overview.entities]
+        types = sorted({each.type for each in entities})
+        taken = [(each.watchlist, each.name) for each in entities]
+        dialog = EntityDialog(self._window, entity, self._watchlists(), types, taken)
+
+        def save(changed: Entity) -> None:
+            tracked = partial(self._window.status.say, f"Tracking {changed.name}.")
+            self._window.changer.run(lambda library: library.track(changed), tracked)
+
+        dialog.saved.connect(save)
+        self._ask(dialog)
+
+    def _watchlists(self) -> list[str]:
+        names = [line.entity.watchlist for line in self._overview.entities]
+        return sorted(dict.fromkeys(names), key=names.count, reverse=True)
+
+    # files
+
+    def import_file(self) -> None:
+        window = self._window
+        dialog = QFileDialog(window, "Import", "", _IMPORTS)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+
+        def chosen(path: str) -> None:
+            window.status.say(f"Reading {Path(path).name}…")
+            window.link.import_file(path, self._imported, window.show_problem)
+
+        dialog.fileSelected.connect(chosen)
+        self._ask(dialog)
+
+    def _imported(self, sentence: str) -> None:
+        self._window.status.say(sentence)
+        self._window.places.reload()
+        self._window.apply_changes(Changes(counts=True, feeds=True, entities=True, saved=True))
+
+    def export_file(self) -> None:
+        window = self._window
+        dialog = QFileDialog(window, "Export", "feeds.opml", FILTERS)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+
+        def chosen(path: str) -> None:
+            work = partial(_export, Path(path))
+            window.jobs.run(work, window, window.status.say, window.show_problem)
+
+        dialog.fileSelected.connect(chosen)
+        self._ask(dialog)
+
+    # help
+
+    def about(self) -> None:
+        totals = self._overview.totals
+        facts = [
+            ("Articles", words.number(totals.articles)),
+            ("Feeds", words.number(totals.feeds)),
+            ("On disk", words.size(totals.bytes_on_disk)),
+        ]
+        self._ask(AboutDialog(self._window, __version__, facts))
+
+
+class _Words(Question):
+    """One line of text."""
+
+    answered = Signal(str)
+
+    def __init__(
+        self, parent: QWidget, title: str, label: str, text: str, known: Sequence[str] = (),
+        hint: str = "",
+    ) -> None:  # fmt: skip
+        super().__init__(parent, title, "Save")
+        self.field = QLineEdit(text, self)
+        if known:
+            self.field.setCompleter(completer(known, self))
+        self.add(label, self.field, hint)
+        self.field.selectAll()
+        self.field.setFocus()
+
+    def confirm(self) -> None:
+        self.answered.emit(self.field.text().strip())
+        self.accept()
+
+
+def _if_open(dialog: QDialog, do: Callable[[Any], object], answer: Any) -> None:
+    """Answers to a question that was closed meanwhile are of no use to it."""
+    if isValid(dialog) and dialog.isVisible():
+        do(answer)
+
+
+def _retag(
+    ids: Sequence[int], added: Sequence[str], removed: Sequence[str], library: Changing
+) -> Changes:
+    changes = Changes()
+    for name in added:
+        changes |= library.tag(ids, name)
+    for name in removed:
+        changes |= library.tag(ids, name, remove=True)
+    return changes
+
+
+def _detail(article_id: int, library: Reading) -> ArticleDetail | None:
+    return library.detail(article_id)
+
+
+def _export(path: Path, library: Reading) -> str:
+    return export(path, library.overview())
+
+
+def _name_of(query: str) -> str:
+    """What a search may be called: its words, without the signs of the language."""
+    return " ".join(re.sub(r'[()"=~*]', " ", query).split())[:60]

@@ -1,0 +1,280 @@
+"""The window: puts views and presenters together and leads from one to the other.
+
+It holds no rules of its own. What the actions do is in `commands`; the worker processes speak to
+it through the slots at the end of the class.
+"""
+
+from typing import Any
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
+
+from reader.domain.library import Changes, Overview
+from reader.domain.scope import Scope
+from reader.errors import ReaderError
+from reader.gui import fonts
+from reader.gui.actions import Actions
+from reader.gui.commands import Commands
+from reader.gui.crossings import Crossings
+from reader.gui.jobs import Jobs
+from reader.gui.panes import SIDE, Panes
+from reader.gui.ports import CollectorLink, SearchLink
+from reader.gui.presenters.article import ArticlePresenter
+from reader.gui.presenters.article_list import ArticleListPresenter
+from reader.gui.presenters.changer import Changer
+from reader.gui.presenters.empty import Empty
+from reader.gui.presenters.search import SearchPresenter
+from reader.gui.presenters.sidebar import SidebarPresenter
+from reader.gui.state import WindowState
+from reader.gui.theme import DARK, LIGHT, Theme, palette, style_sheet, system_theme
+from reader.gui.views.article_list import ArticleList
+from reader.gui.views.article_view import ArticleView
+from reader.gui.views.entity_panel import EntityPanel
+from reader.gui.views.parts import Rule
+from reader.gui.views.search_box import found
+from reader.gui.views.sidebar import Sidebar
+from reader.gui.views.status_bar import StatusBar
+from reader.gui.views.top_bar import TopBar
+
+SCHEMES = ("light", "dark", "system")
+_SMALLEST = (760, 480)
+_FIRST = (1440, 900)
+
+
+class MainWindow(QMainWindow):
+    """`jobs`, the links and `state` outlive it. Call `start` once it is on show."""
+
+    def __init__(
+        self, jobs: Jobs, search: SearchLink, collector: CollectorLink,
+        state: WindowState | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self.jobs, self.link, self.state = jobs, collector, state or WindowState()
+        self.theme: Theme = LIGHT
+        self.setWindowTitle("Media Reader")
+        self.setMinimumSize(*_SMALLEST)
+        self.actions_ = Actions(self)
+        self.changer = Changer(jobs, self)
+        self.articles = ArticleListPresenter(jobs, search, self.changer, self)
+        self.search = SearchPresenter(search, self.articles, self)
+        self.places = SidebarPresenter(jobs, self.changer, self)
+        self._build()
+        self.article = ArticlePresenter(jobs, search, self.view, self.panel)
+        self.article.setParent(self)
+        self.commands = Commands(self)
+        self.crossings = Crossings(self)
+        self._connect()
+        self._remember()
+
+    # putting together
+
+    def _build(self) -> None:
+        self.top = TopBar(self.actions_)
+        self.sidebar = Sidebar(self.places.model)
+        self.list = ArticleList(self.articles.model, self.actions_)
+        self.view, self.panel = ArticleView(), EntityPanel()
+        self.status = StatusBar(self.actions_)
+        self.panes = Panes((self.sidebar, self.list, self.view, self.panel))
+        self._rules = (Rule(), Rule())
+        middle = QWidget()
+        rows = QVBoxLayout(middle)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        for row in (self.top, self._rules[0], self.panes, self._rules[1], self.status):
+            rows.addWidget(row, 1 if row is self.panes else 0)
+        self.setCentralWidget(middle)
+        self.actions_.add_to(self.view.page)
+
+    def _connect(self) -> None:
+        self._connect_list()
+        self._connect_search()
+        self._connect_article()
+        self.sidebar.chosen.connect(self.places.choose)
+        self.sidebar.more_wanted.connect(self._toggle_entities)
+        self.places.place_chosen.connect(self._show_place)
+        self.places.overview_changed.connect(self._show_overview)
+        self.changer.changed.connect(self.apply_changes)
+        self.changer.undone.connect(self.status.say)
+        for source in (self.articles, self.search, self.places, self.changer):
+            source.problem.connect(self.show_problem)
+        self.jobs.failed.connect(self.show_problem)
+        self.panes.moved.connect(self._align)
+
+    def _connect_list(self) -> None:
+        table, presenter = self.list.table, self.articles
+        presenter.visible = table.visible_ids
+        presenter.calm = lambda: table.current_row() < 0 and table.verticalScrollBar().value() == 0
+        presenter.heading.connect(self.list.set_heading)
+        presenter.filled.connect(self.list.show_rows)
+        presenter.emptied.connect(self._show_empty)
+        presenter.news.connect(self.list.show_news)
+        presenter.row_wanted.connect(table.choose)
+        presenter.nothing_unread.connect(lambda: self.status.say("Nothing unread in this list."))
+        self.list.news_wanted.connect(presenter.show_news)
+        table.scrolled.connect(presenter.rows_moved)
+        table.chosen.connect(self.article.show)
+
+    def _connect_search(self) -> None:
+        box, presenter = self.top.search, self.search
+        box.typed.connect(presenter.typed)
+        box.entered.connect(self._search_entered)
+        box.left.connect(self._search_left)
+        presenter.found.connect(lambda total, seconds: box.show_found(found(total, seconds)))
+        presenter.refused.connect(lambda sentence, query, at: box.show_error(sentence, query, at))
+        presenter.query_changed.connect(self._query_changed)
+
+    def _connect_article(self) -> None:
+        self.article.viewed.connect(self.articles.viewed)
+        self.article.problem.connect(self.show_problem)
+
+    # leading from one to the other
+
+    def start(self) -> None:
+        """Reads what the library holds and shows all articles."""
+        self.places.reload()
+        self.sidebar.choose(self.places.model.find("all"))
+        self.articles.show(Scope(), "All articles")
+        self.list.table.setFocus()
+
+    def search_for(self, query: str) -> None:
+        self.top.search.set_text(query)
+        self.search.enter(query)
+
+    def go_to(self, key: str) -> None:
+        """Chooses a place of the sidebar by its key ("entity:3"), if it is there."""
+        index = self.places.model.find(key)
+        place = self.places.model.place(index)
+        if place is not None:
+            self.sidebar.choose(index)
+            self.places.choose(place)
+
+    def _show_place(self, scope: Scope, title: str, query: str, unread: int) -> None:
+        self.search.abandon()
+        self.top.search.set_text(query)
+        self.top.save.set_ready(on=bool(query))
+        self.articles.show(scope, title, query, unread)
+        self.article.show_query(query)
+        if scope.alerts:
+            self.places.alerts_seen()
+
+    def _search_entered(self, query: str) -> None:
+        self.search.enter(query)
+        self.list.table.setFocus()
+
+    def _search_left(self) -> None:
+        self.search.leave()
+        self.list.table.setFocus()
+
+    def _query_changed(self, query: str) -> None:
+        self.top.save.set_ready(on=bool(query))
+        if query:
+            self.sidebar.choose(self.places.model.find(""))
+            self.article.show_query(query)
+            return
+        shown = self.articles.place
+        self.article.show_query(shown.query)
+        self.sidebar.choose(self.places.model.scope_index(shown.scope))
+
+    def _show_overview(self, overview: Overview) -> None:
+        self.articles.set_library(overview)
+        self.articles.set_unread(self.places.unread_of(self.articles.place.scope))
+        self.status.show_totals(overview.totals)
+
+    def _show_empty(self, empty: Empty) -> None:
+        actions = [self.actions_[name] for name in empty.actions]
+        self.list.show_empty(empty.icon, empty.title, empty.sentence, actions)
+        self.article.show(None)
+
+    def _toggle_entities(self) -> None:
+        model = self.places.model
+        model.show_all_entities(show=not model.all_entities)
+
+    # looks
+
+    def set_scheme(self, scheme: str) -> None:
+        """ "light", "dark" or "system"."""
+        self.state.put("scheme", scheme)
+        for name in SCHEMES:
+            self.actions_[name].setChecked(name == scheme)
+        app = QApplication.instance()
+        if scheme == "system" and isinstance(app, QApplication):
+            self.set_theme(system_theme(app))
+        else:
+            self.set_theme(DARK if scheme == "dark" else LIGHT)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.setPalette(palette(theme))
+            app.setStyleSheet(style_sheet(theme))
+        self.actions_.set_theme(theme)
+        parts: tuple[Any, ...] = (
+            self.top, self.sidebar, self.list, self.view, self.panel, self.status, *self._rules,
+        )  # fmt: skip
+        for part in parts:
+            part.set_theme(theme)
+
+    def _remember(self) -> None:
+        fonts.load()
+        self.sidebar.set_closed(self.state.words("closed"))
+        self.commands.set_compact(on=self.state.flag("compact", default=False))
+        self.view.set_text_size(self.state.number("text_size", 17, 12, 30))
+        self.resize(*_FIRST)
+        self.restoreGeometry(self.state.bytes("geometry"))
+        self.panes.load(self.state)
+        self.set_scheme(self.state.text("scheme", "system"))
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.styleHints().colorSchemeChanged.connect(self._system_changed)
+
+    def _system_changed(self) -> None:
+        if self.state.text("scheme", "system") == "system":
+            self.set_scheme("system")
+
+    def _align(self) -> None:
+        """The search box stands over the list, and the switches show what is on show."""
+        self.actions_["sidebar"].setChecked(self.panes.is_shown(SIDE))
+        self.actions_["entities"].setChecked(not self.panel.isHidden())
+        shown = self.panes.is_shown(SIDE)
+        self.top.align_search(self.panes.sizes()[SIDE] if shown else 0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.WindowStateChange:
+            self._align()
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.state.put("geometry", self.saveGeometry())
+        self.state.put("closed", self.sidebar.closed())
+        self.state.put("text_size", self.view.text_size())
+        self.panes.save(self.state)
+        super().closeEvent(event)
+
+    # what the worker processes tell
+
+    def show_progress(self, done: int, total: int, failed: int, label: str) -> None:
+        """`failed` of `done` could not be read; `total` 0 while that is not known."""
+        self._refreshing(on=True)
+        self.status.show_progress(done, total, failed, label)
+
+    def apply_changes(self, changes: Changes) -> None:
+        for presenter in (self.articles, self.search, self.places, self.article):
+            presenter.apply(changes)
+
+    def show_finished(self, summary: str) -> None:
+        """A refresh is over, stopped or not."""
+        self._refreshing(on=False)
+        self.status.show_idle()
+        self.status.say(summary)
+        self.places.reload()
+
+    def show_problem(self, problem: ReaderError) -> None:
+        self.status.say(str(problem), bad=True)
+
+    def _refreshing(self, *, on: bool) -> None:
+        self.articles.set_refreshing(on=on)
+        self.top.set_refreshing(on=on)
+        self.actions_.enable("stop", on=on)
+        self.actions_.enable("refresh", on=not on)

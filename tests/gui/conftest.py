@@ -1,0 +1,111 @@
+"""The window's tests: no screen, no network, and nothing left behind."""
+
+import os
+import socket
+import threading
+from collections.abc import Callable, Iterator
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_SCALE_FACTOR", "1")
+
+import pytest
+from gui_world import Collector, Library, Search
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from reader.gui import fonts
+from reader.gui.jobs import Jobs
+from reader.gui.theme import LIGHT, palette, style_sheet
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    return QApplication
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    connect = socket.socket.connect
+
+    def only_here(self: socket.socket, address: object) -> None:
+        host = address[0] if isinstance(address, tuple) else ""
+        if host and not str(host).startswith("127."):
+            pytest.fail(f"a test tried to reach {host}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", only_here)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A window, a running timer or a thread that outlives its test fails it."""
+    before = set(threading.enumerate())
+    yield
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        return
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    threads = [t for t in threading.enumerate() if t not in before and t.is_alive()]
+    assert not threads, f"threads are still alive: {threads}"
+
+
+@pytest.fixture(autouse=True)
+def _windows_left(_nothing_left: None) -> Iterator[None]:
+    """After qtbot has closed what it was given."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = [w for w in QApplication.topLevelWidgets() if w.isVisible()] if _app() else []
+    running = [t for w in left for t in w.findChildren(QTimer) if t.isActive()]
+    assert not left, f"windows are still open: {left}, with {len(running)} running timers"
+
+
+def _app() -> bool:
+    return QApplication.instance() is not None
+
+
+@pytest.fixture
+def styled(qapp: QApplication) -> QApplication:
+    """Fonts, palette and style sheet as the program sets them."""
+    fonts.load()
+    qapp.setStyle("Fusion")
+    qapp.setFont(fonts.ui(13))
+    qapp.setPalette(palette(LIGHT))
+    qapp.setStyleSheet(style_sheet(LIGHT))
+    return qapp
+
+
+@pytest.fixture
+def library() -> Library:
+    return Library()
+
+
+@pytest.fixture
+def searcher() -> Search:
+    return Search()
+
+
+@pytest.fixture
+def collector() -> Collector:
+    return Collector()
+
+
+@pytest.fixture
+def jobs(qapp: QApplication, library: Library) -> Iterator[Jobs]:
+    made = Jobs(lambda: library, lambda: library)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, styled: QApplication) -> Callable[[QWidget], QWidget]:
+    """Shows a widget and closes it after the test."""
+
+    def show(widget: QWidget, width: int = 400, height: int = 700) -> QWidget:
+        qtbot.addWidget(widget)
+        widget.resize(width, height)
+        with qtbot.waitExposed(widget):
+            widget.show()
+        return widget
+
+    return show

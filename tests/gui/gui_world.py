@@ -1,0 +1,346 @@
+"""A newsroom in memory for the tests of the window: a library, a searcher, a collector."""
+
+import threading
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from reader.domain.article import (
+    ArticleDetail,
+    ArticleLine,
+    Chip,
+    Explained,
+    Marked,
+    Mention,
+    Span,
+    Texts,
+)
+from reader.domain.entity import Entity, EntityLine
+from reader.domain.feed import Feed, FeedLine
+from reader.domain.library import Changes, FolderLine, Overview, Totals
+from reader.domain.scope import Scope
+from reader.domain.search import Alert, Hits, SavedLine, SavedSearch
+from reader.domain.subscribe import SubscribeReport
+from reader.errors import QueryError, ReaderError, StoreError
+
+NOW = datetime.now(UTC)
+FEEDS = (
+    ("http://one.test/feed", "Harbour Review", "Mediterranean/Libya"),
+    ("http://two.test/rss", "Defence Weekly Bulletin", "Mediterranean"),
+    ("http://three.test/ru", "Вестник обороны", ""),
+    ("http://four.test/ar", "أخبار المتوسط", "Mediterranean/Libya"),
+    ("http://five.test/ja", "海洋安全ジャーナル", ""),
+)
+TITLES = (
+    ("Transport planes land at the eastern base as air defences change hands", 0),
+    ("Officials confirm talks on moving S-400 batteries by sea, three people say in Tobruk", 1),
+    ("Хафтар обсудил в Тобруке переброску систем ПВО и будущее порта", 2),
+    ("طائرات نقل تهبط في القاعدة الشرقية بعد تغيير في منظومات الدفاع الجوي", 3),
+    ("東部基地に輸送機が着陸、防空システムの移転をめぐる協議続く", 4),
+    ("Short one", 0),
+)  # fmt: skip
+SNIPPETS = (
+    "Radar images show eleven flights in four days; the port declined to comment on the cargo.",
+    "The deal would be the first of its kind since the embargo, and both governments deny it.",
+    "Источники в порту говорят о трёх судах, ожидающих разгрузки с прошлой недели.",
+    "قال مصدر في الميناء إن ثلاث سفن تنتظر التفريغ منذ الأسبوع الماضي دون توضيح.",
+    "港湾当局は積み荷についてコメントを避けた。専門家は数週間以内の展開を見込む。",
+    "",
+)
+ENTITIES = (
+    Entity("Khalifa Haftar", "person", id=1),
+    Entity("Libyan National Army", "organisation", id=2),
+    Entity("Tobruk", "place", id=3),
+    Entity("S-400", "weapon", id=4),
+    Entity("Arms embargo", "topic", id=5),
+    Entity("Berlin conference", "event", id=6),
+)
+
+
+def line(number: int, **changes: Any) -> ArticleLine:
+    """An article of one of the feeds, younger with a higher number (1 to 1000)."""
+    title, feed = TITLES[number % len(TITLES)]
+    url, source, _ = FEEDS[feed]
+    published = NOW - timedelta(minutes=38) - timedelta(hours=3) * (1000 - number)
+    chips = tuple(Chip(e.id, e.name, e.type) for e in ENTITIES[: (number * 3) % 7])
+    made = ArticleLine(
+        id=number, title=title, source=source, feed=url, url=f"http://one.test/{number}",
+        author="A. Writer", language="en", published=published, sorted_at=published,
+        read=number % 3 == 0, starred=number % 7 == 0,
+        snippet=SNIPPETS[number % len(SNIPPETS)], chips=chips,
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+class Library:
+    """Reading and changing, as the window's threads use it; counts what was asked of it."""
+
+    def __init__(self, count: int = 40) -> None:
+        self.lock = threading.RLock()
+        first = max(1, 1001 - count)
+        self.articles = {n: line(n) for n in range(first, first + count)}
+        self.feeds = [
+            Feed(n + 1, url, title, title, folder) for n, (url, title, folder) in enumerate(FEEDS)
+        ]
+        self.saved = [
+            SavedSearch(1, "Air defence to Libya", '"air defence" AND libya', alert=True),
+            SavedSearch(2, "Haftar", "haftar OR hifter"),
+        ]
+        self.entities = list(ENTITIES)
+        self.tags: dict[str, set[int]] = {"review": {first}}
+        self.calls: list[tuple[object, ...]] = []
+        self.refuse: ReaderError | None = None
+
+    def close(self) -> None:
+        self.calls.append(("close",))
+
+    # reading
+
+    def overview(self) -> Overview:
+        lines = list(self.articles.values())
+        unread = sum(not a.read for a in lines)
+        feeds = tuple(
+            FeedLine(
+                feed,
+                sum(a.feed == feed.url for a in lines),
+                sum(a.feed == feed.url and not a.read for a in lines),
+            )
+            for feed in self.feeds
+        )
+        totals = Totals(
+            len(lines), unread, sum(a.starred for a in lines), len(self.feeds),
+            sum(bool(f.error) for f in self.feeds), 2, 0, 1_900_000_000,
+            datetime.now(UTC),
+        )  # fmt: skip
+        paths = ("Mediterranean", "Mediterranean/Libya")
+        return Overview(
+            totals,
+            tuple(SavedLine(s, len(lines), unread) for s in self.saved),
+            tuple(FolderLine(path, len(lines), unread) for path in paths),
+            feeds,
+            tuple(EntityLine(e, 60 - e.id, 90 - e.id) for e in self.entities),
+            tuple((name, len(ids)) for name, ids in self.tags.items()),
+        )
+
+    def article_ids(self, scope: Scope) -> "array[int]":
+        self.calls.append(("ids", scope))
+        if self.refuse:
+            raise self.refuse
+        rows = sorted(self.articles.values(), key=lambda a: (a.sorted_at, a.id), reverse=True)
+        return array("q", (a.id for a in rows if self._inside(a, scope)))
+
+    def lines(self, ids: Sequence[int]) -> list[ArticleLine]:
+        self.calls.append(("lines", tuple(ids)))
+        return [self.articles[n] for n in ids if n in self.articles]
+
+    def detail(self, article_id: int) -> ArticleDetail | None:
+        found = self.articles.get(article_id)
+        if found is None:
+            return None
+        body = "\n\n".join([f"{found.snippet} Khalifa Haftar met officers in Tobruk."] * 8)
+        at = body.index("Khalifa")
+        mentions = (
+            Mention(1, "Khalifa Haftar", "person", "Khalifa Haftar", "body", at, at + 14),
+            Mention(3, "Tobruk", "place", "Tobruk", "body", at + 31, at + 37),
+        )
+        html = "".join(f"<p>{part}</p>" for part in body.split("\n\n"))
+        texts = Texts(found.title, "", body)
+        return ArticleDetail(
+            found, texts, html, found.source, found.sorted_at, (found.feed,), mentions
+        )
+
+    def alerts(self, limit: int) -> list[Alert]:
+        return []
+
+    def mentions_per_day(
+        self, entities: Sequence[int], days: int
+    ) -> list[tuple[date, tuple[int, ...]]]:
+        today = NOW.date()
+        return [
+            (today - timedelta(days=days - n - 1), tuple((n * e) % 7 for e in entities))
+            for n in range(days)
+        ]
+
+    # changing
+
+    def mark(
+        self, ids: Sequence[int], *, read: bool | None = None, starred: bool | None = None
+    ) -> Changes:
+        self._note("mark", tuple(ids), read, starred)
+        for n in ids:
+            old = self.articles[n]
+            self.articles[n] = replace(
+                old,
+                read=old.read if read is None else read,
+                starred=old.starred if starred is None else starred,
+            )
+        return Changes(articles=frozenset(ids), counts=True)
+
+    def mark_all_read(self, scope: Scope) -> Changes:
+        self._note("mark_all_read", scope)
+        ids = [n for n, a in self.articles.items() if self._inside(a, scope) and not a.read]
+        return self.mark(ids, read=True)
+
+    def tag(self, ids: Sequence[int], name: str, *, remove: bool = False) -> Changes:
+        self._note("tag", tuple(ids), name, remove)
+        return Changes(articles=frozenset(ids), counts=True)
+
+    def note(self, article_id: int, text: str) -> Changes:
+        self._note("note", article_id, text)
+        return Changes(articles=frozenset({article_id}))
+
+    def undo(self) -> tuple[str, Changes]:
+        self._note("undo")
+        return "Marked unread again", Changes(counts=True)
+
+    def save_search(self, name: str, query: str, *, alert: bool) -> Changes:
+        self._note("save_search", name, query, alert)
+        self.saved.append(SavedSearch(len(self.saved) + 1, name, query, alert))
+        return Changes(saved=True)
+
+    def edit_search(
+        self, name: str, *, query: str | None = None, alert: bool | None = None,
+        new_name: str | None = None,
+    ) -> Changes:  # fmt: skip
+        self._note("edit_search", name, query, alert, new_name)
+        return Changes(saved=True)
+
+    def remove_search(self, name: str) -> Changes:
+        self._note("remove_search", name)
+        self.saved = [s for s in self.saved if s.name != name]
+        return Changes(saved=True)
+
+    def track(self, entity: Entity) -> Changes:
+        self._note("track", entity)
+        self.entities.append(replace(entity, id=len(self.entities) + 1))
+        return Changes(entities=True)
+
+    def untrack(self, name: str) -> Changes:
+        self._note("untrack", name)
+        self.entities = [e for e in self.entities if e.name != name]
+        return Changes(entities=True)
+
+    def rename_feed(self, url: str, title: str) -> Changes:
+        self._note("rename_feed", url, title)
+        self.feeds = [replace(f, title=title) if f.url == url else f for f in self.feeds]
+        return Changes(feeds=True)
+
+    def move_feed(self, url: str, folder: str) -> Changes:
+        self._note("move_feed", url, folder)
+        self.feeds = [replace(f, folder=folder) if f.url == url else f for f in self.feeds]
+        return Changes(feeds=True)
+
+    def remove_feed(self, url: str) -> Changes:
+        self._note("remove_feed", url)
+        self.feeds = [f for f in self.feeds if f.url != url]
+        return Changes(feeds=True, lists=True)
+
+    def allow_images(self, url: str, *, allow: bool) -> Changes:
+        self._note("allow_images", url, allow)
+        return Changes(feeds=True)
+
+    def alerts_seen(self) -> Changes:
+        self._note("alerts_seen")
+        return Changes(counts=True)
+
+    def publish(self, count: int = 1) -> list[int]:
+        """New articles at the top of the list."""
+        first = max(self.articles, default=0) + 1
+        fresh = range(first, first + count)
+        self.articles.update((n, line(n, published=NOW, sorted_at=NOW, read=False)) for n in fresh)
+        return list(fresh)
+
+    def names(self) -> list[object]:
+        """The changes that were asked for."""
+        reading = ("ids", "lines", "close")
+        return [call[0] for call in self.calls if call[0] not in reading]
+
+    def _note(self, *call: object) -> None:
+        if self.refuse:
+            raise self.refuse
+        self.calls.append(call)
+
+    def _inside(self, article: ArticleLine, scope: Scope) -> bool:
+        feeds = {f.id: f.url for f in self.feeds}
+        tests = (
+            scope.feed is None or article.feed == feeds.get(scope.feed),
+            scope.tag is None or article.id in self.tags.get(scope.tag, ()),
+            scope.entity is None or scope.entity in {c.entity_id for c in article.chips},
+            not scope.starred or article.starred,
+            not scope.alerts or article.id % 10 == 0,
+            not scope.unread or not article.read,
+            scope.before is None or article.sorted_at < scope.before,
+            scope.ids is None or article.id in scope.ids,
+        )
+        return all(tests)
+
+
+class Search:
+    """Answers when told to, so that a test decides what comes late."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str]] = []
+        self.marked: list[tuple[str, list[int]]] = []
+        self._waiting: list[tuple[str, Callable[[Hits], None], Callable[[ReaderError], None]]] = []
+        self.auto: array[int] | None = None
+
+    def search(
+        self,
+        query: str,
+        sort: str,
+        done: Callable[[Hits], None],
+        failed: Callable[[ReaderError], None],
+    ) -> None:
+        self.asked.append((query, sort))
+        if query.count('"') % 2:
+            failed(QueryError("Close the quotation mark that is opened here.", query.rindex('"')))
+        elif self.auto is not None:
+            done(Hits(len(self.auto), self.auto, array("d"), 0.038))
+        else:
+            self._waiting.append((query, done, failed))
+
+    def answer(self, query: str, ids: Sequence[int], seconds: float = 0.038) -> None:
+        done = next(done for asked, done, _ in reversed(self._waiting) if asked == query)
+        done(Hits(len(ids), array("q", ids), array("d"), seconds))
+
+    def fail(self, query: str, problem: ReaderError) -> None:
+        next(failed for asked, _, failed in reversed(self._waiting) if asked == query)(problem)
+
+    def mark(self, query: str, ids: Sequence[int], done: Callable[[list[Marked]], None]) -> None:
+        self.marked.append((query, list(ids)))
+        done([Marked(n, ((0, 5),), "a snippet with a hit in it", ((17, 20),)) for n in ids])
+
+    def spans(self, query: str, article_id: int, done: Callable[[Explained], None]) -> None:
+        done(Explained((Span("title", 0, 5, "hit"),), ("a clause",)))
+
+
+class Collector:
+    def __init__(self) -> None:
+        self.calls: list[tuple[object, ...]] = []
+
+    def refresh(self, urls: Sequence[str] | None = None) -> None:
+        self.calls.append(("refresh", urls))
+
+    def stop(self) -> None:
+        self.calls.append(("stop",))
+
+    def subscribe(
+        self,
+        url: str,
+        folder: str,
+        done: Callable[[SubscribeReport], None],
+        failed: Callable[[ReaderError], None],
+    ) -> None:
+        self.calls.append(("subscribe", url, folder))
+        if "bad" in url:
+            failed(StoreError("This address cannot be reached. Check it and try again."))
+        else:
+            done(SubscribeReport(url, subscribed=url, title="New feed"))
+
+    def import_file(
+        self, path: str, done: Callable[[str], None], failed: Callable[[ReaderError], None]
+    ) -> None:
+        self.calls.append(("import", path))
+        done("3 feeds came in.")
