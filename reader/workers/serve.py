@@ -11,7 +11,7 @@ import logging
 import signal
 import threading
 from collections.abc import Callable
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from reader import log
@@ -25,6 +25,9 @@ from reader.workers.messages import Answer, Ask, CatchUp, News, Progress, Refusa
 
 logger = logging.getLogger(__name__)
 
+HOLDER_EVERY = 1.0
+"""Seconds between tries to reach a collector that does not answer yet."""
+BUG = "Something went wrong inside the collector; the details are in the library's reader.log."
 DUE_EVERY = 20.0
 """Seconds between looks at what is due."""
 UPKEEP_EVERY = 60.0
@@ -33,17 +36,51 @@ PROGRESS_EVERY = 0.1
 """Seconds between progress messages: the window has better things to do than to read them."""
 
 
-def main(
-    connection: Connection, paths: LibraryPaths, topics: tuple[str, ...], schedule: bool
-) -> None:
-    """The collector process beside a window; leaves when the pipe closes."""
+def main(connection: Connection, paths: LibraryPaths, topics: tuple[str, ...]) -> None:
+    """The collector process beside a window; leaves when the pipe closes.
+
+    Where somebody else collects already (`collect` in a terminal), it hands the window's requests
+    on to them, and takes over when they leave.
+    """
     log.setup(paths.log, topics=topics)
-    lock = CollectorLock.acquire(paths)
-    if lock is None:
-        connection.send(Refusal(0, BusyError("Another program collects for this library.")))
-        return
-    with lock:
-        asyncio.run(_serve(paths, load(paths.settings), lock, connection, schedule=schedule))
+    while True:
+        lock = CollectorLock.acquire(paths)
+        if lock is not None:
+            with lock:
+                settings = load(paths.settings)
+                asyncio.run(_serve(paths, settings, lock, connection, schedule=True))
+            return
+        if not _hand_on(connection, paths):
+            return
+
+
+def _hand_on(window: Connection, paths: LibraryPaths) -> bool:
+    """Be the window's voice at the collector there is; False when the window is gone."""
+    try:
+        holder = connect(paths)
+    except BusyError:
+        return not (window.poll(HOLDER_EVERY) and not _still_there(window))
+    with holder:
+        ends = {window: holder, holder: window}
+        while True:
+            for ready in wait(list(ends)):
+                end = window if ready is window else holder
+                try:
+                    ends[end].send(end.recv())
+                except (EOFError, OSError):
+                    return end is holder
+
+
+def _still_there(window: Connection) -> bool:
+    """Answers what is asked while nobody can do it; False when the window is gone."""
+    try:
+        ask = window.recv()
+        window.send(
+            Refusal(ask.number, BusyError("Another program works on this library; try again soon."))
+        )
+    except (EOFError, OSError):
+        return False
+    return True
 
 
 def foreground(paths: LibraryPaths, settings: Settings, tell: Callable[[str], None]) -> None:
@@ -233,6 +270,9 @@ class _Service:
             send(connection, Answer(ask.number, await self._collector.handle(ask.request, report)))
         except ReaderError as problem:
             send(connection, Refusal(ask.number, problem))
+        except Exception:
+            logger.exception("A bug while answering %r.", ask.request)
+            send(connection, Refusal(ask.number, ReaderError(BUG)))
 
     async def _keep_schedule(self) -> None:
         report = _paced(lambda *told: self._clients.tell_all(Progress(0, *told)))
@@ -254,7 +294,7 @@ class _Service:
         while True:
             try:
                 await self._collector.handle(CatchUp(), report)
-                self._clients.tell_all(News(Changes(saved=True)))
+                self._clients.tell_all(Answer(0, None))
             except ReaderError as problem:
                 self._clients.tell_all(Refusal(0, problem))
             await asyncio.sleep(UPKEEP_EVERY)

@@ -1,0 +1,116 @@
+"""The composition root of the window: opens what it needs, runs it, closes it in reverse."""
+
+import gc
+import sys
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+
+from reader.core import Core
+from reader.gui import fonts
+from reader.gui.crash import CrashReporter
+from reader.gui.jobs import Jobs
+from reader.gui.links import CollectorsLink, SearcherLink
+from reader.gui.main_window import MainWindow
+from reader.gui.picture import Picture
+from reader.gui.single import Single
+from reader.gui.state import WindowState
+from reader.paths import LibraryPaths
+from reader.services.library import Library
+from reader.settings import Settings
+from reader.store.store import Store
+
+
+def open_window(
+    paths: LibraryPaths,
+    *,
+    scheme: str | None = None,
+    size: tuple[int, int] | None = None,
+    picture: Path | None = None,
+    topics: tuple[str, ...] = (),
+) -> int:
+    """Run the window on a library until it is closed; the exit code.
+
+    With `picture`, render it to that PNG and leave. ReaderError when the library cannot be opened.
+    """
+    with Core(paths) as core:
+        settings = core.settings
+        core.store  # noqa: B018 - makes it, or brings it up to date, or says why it cannot
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)  # noqa: S101 - it was made here
+    app.setApplicationName("media-reader")
+    app.setApplicationDisplayName("Media Reader")
+    app.setStyle("Fusion")
+    fonts.load()
+    with ExitStack() as stack:
+        if picture is None:
+            single = Single(paths.root)
+            if single.raised_other():
+                sys.stderr.write(
+                    f"Media Reader is already open on {paths.root}; its window was raised.\n"
+                )
+                return 0
+            stack.callback(single.close)
+            CrashReporter(paths.root).install()
+        window = _compose(stack, paths, settings, topics, remember=picture is None)
+        if scheme is not None:
+            window.set_scheme(scheme)
+        if size is not None:
+            window.resize(*size)
+        window.show()
+        window.start()
+        if picture is None:
+            single.raise_wanted.connect(partial(_raise, window))
+            QTimer.singleShot(0, _settle)
+            return app.exec()
+        return Picture(window, picture).take(app)
+
+
+def _compose(
+    stack: ExitStack,
+    paths: LibraryPaths,
+    settings: Settings,
+    topics: tuple[str, ...],
+    *,
+    remember: bool,
+) -> MainWindow:
+    """Jobs and links outlive the window, and are closed after it."""
+    jobs = Jobs(partial(_open, paths), partial(_open, paths))
+    stack.callback(jobs.close)
+    search, collector = SearcherLink(paths, topics), CollectorsLink(paths, topics)
+    for link in (search, collector):
+        stack.callback(link.close)
+    kept = QSettings(str(paths.root / "window.ini"), QSettings.Format.IniFormat)
+    window = MainWindow(jobs, search, collector, WindowState(kept if remember else None))
+    stack.callback(window.deleteLater)
+    if settings.window.mark_read == "by hand":
+        window.article.viewed.disconnect(window.articles.viewed)
+    collector.progress.connect(window.show_progress)
+    collector.changed.connect(window.apply_changes)
+    collector.finished.connect(window.show_finished)
+    collector.problem.connect(window.show_problem)
+    search.problem.connect(window.show_problem)
+    window.changer.changed.connect(collector.catch_up)
+    QTimer.singleShot(0, search.start)
+    QTimer.singleShot(0, collector.start)
+    return window
+
+
+def _open(paths: LibraryPaths) -> Library:
+    return Library(Store.open(paths))
+
+
+def _raise(window: MainWindow) -> None:
+    window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+
+
+def _settle() -> None:
+    """What start-up made stays; the collector of garbage need not look through it again."""
+    gc.collect()
+    gc.freeze()

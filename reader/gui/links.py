@@ -1,0 +1,267 @@
+"""The window's ends of its worker processes: asks go out, answers come in as calls and signals.
+
+A worker that dies is seen at once and started again, a little later each time; what it had been
+asked is answered with an error. Reading from a pipe never takes longer than a few milliseconds of
+the window's time.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
+
+from reader.domain.library import Changes
+from reader.domain.reports import ImportReport, RefreshSummary
+from reader.domain.search import Hits
+from reader.domain.subscribe import SubscribeReport
+from reader.errors import BusyError, ReaderError
+from reader.gui.ports import Failed
+from reader.paths import LibraryPaths
+from reader.workers import searcher, serve
+from reader.workers.messages import (
+    Answer,
+    Ask,
+    CatchUp,
+    Explain,
+    ImportFile,
+    Mark,
+    News,
+    Progress,
+    RebuildIndex,
+    Refresh,
+    Refusal,
+    Search,
+    StopWork,
+    Subscribe,
+)
+from reader.workers.process import Worker
+
+logger = logging.getLogger(__name__)
+
+_TURN = 0.004
+"""Seconds of the window's time that one turn of reading may take."""
+_BACK_OFF = (200, 1_000, 5_000, 30_000)
+"""Milliseconds before a worker that died is started again; the last goes on for ever."""
+_HEALTHY = 60.0
+"""Seconds after which a worker that ran counts as never having died."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    request: object
+    done: Callable[[Any], object]
+    failed: Callable[[ReaderError], object]
+
+
+class Link(QObject):
+    """One worker process. `start` once the window is on show; `close` waits for it to leave."""
+
+    problem = Signal(object)
+    """A ReaderError that belongs to nothing that was asked."""
+    told = Signal(object)
+    """A message that is no answer: Progress or News."""
+
+    def __init__(self, name: str, start: Callable[[], Worker]) -> None:
+        super().__init__()
+        self._name, self._start_worker = name, start
+        self._worker: Worker | None = None
+        self._notifier: QSocketNotifier | None = None
+        self._number = 0
+        self._waiting: dict[int, _Waiting] = {}
+        self._deaths = 0
+        self._born = 0.0
+        self._closed = False
+
+    def start(self) -> None:
+        if self._closed or self._worker is not None:
+            return
+        self._worker = self._start_worker()
+        self._born = time.monotonic()
+        self._notifier = QSocketNotifier(
+            self._worker.connection.fileno(), QSocketNotifier.Type.Read, self
+        )
+        self._notifier.activated.connect(self._read)
+        for number, waiting in self._waiting.items():  # asked before the worker was there
+            self._send(Ask(number, waiting.request))
+
+    @property
+    def pid(self) -> int:
+        """0 while no worker runs."""
+        return self._worker.pid if self._worker else 0
+
+    def ask(
+        self,
+        request: object,
+        done: Callable[[Any], object],
+        failed: Callable[[ReaderError], object] | None = None,
+    ) -> int:
+        """Returns the number by which `forget` knows it."""
+        self._number += 1
+        self._waiting[self._number] = _Waiting(request, done, failed or self.problem.emit)
+        if self._worker is not None:
+            self._send(Ask(self._number, request))
+        return self._number
+
+    def forget(self, number: int) -> None:
+        """Its answer is no longer wanted."""
+        self._waiting.pop(number, None)
+
+    def close(self) -> None:
+        self._closed = True
+        self._waiting.clear()
+        if self._worker is not None:
+            self._let_go().close()
+
+    def _send(self, ask: Ask) -> None:
+        try:
+            assert self._worker is not None  # noqa: S101 - callers have looked
+            self._worker.connection.send(ask)
+        except (OSError, ValueError):
+            logger.debug("%s is gone; its end of the pipe will tell.", self._name)
+
+    def _read(self) -> None:
+        began = time.perf_counter()
+        try:
+            while self._worker is not None and self._worker.connection.poll():
+                self._handle(self._worker.connection.recv())
+                if time.perf_counter() - began > _TURN:
+                    return  # what is left wakes us again
+        except (EOFError, OSError):
+            self._died()
+
+    def _handle(self, message: object) -> None:
+        match message:
+            case Answer(number, value) if number in self._waiting:
+                self._waiting.pop(number).done(value)
+            case Refusal(number, error) if number in self._waiting:
+                self._waiting.pop(number).failed(error)
+            case Refusal(0, error):
+                self.problem.emit(error)
+            case Progress() | News() | Answer(0):
+                self.told.emit(message)
+
+    def _let_go(self) -> Worker:
+        assert self._worker is not None and self._notifier is not None  # noqa: S101, PT018
+        self._notifier.setEnabled(False)
+        self._notifier.deleteLater()
+        worker, self._worker, self._notifier = self._worker, None, None
+        return worker
+
+    def _died(self) -> None:
+        worker = self._let_go()
+        worker.close(patience=0.5)
+        if time.monotonic() - self._born > _HEALTHY:
+            self._deaths = 0
+        wait = _BACK_OFF[min(self._deaths, len(_BACK_OFF) - 1)]
+        self._deaths += 1
+        logger.error("%s stopped unexpectedly; it is started again in %d ms.", self._name, wait)
+        lost, self._waiting = self._waiting, {}
+        for waiting in lost.values():
+            waiting.failed(
+                BusyError(f"{self._name} stopped and is being started again; try once more.")
+            )
+        QTimer.singleShot(wait, self, self.start)
+
+
+class SearcherLink(Link):
+    """Implements `ports.SearchLink`."""
+
+    def __init__(self, paths: LibraryPaths, topics: tuple[str, ...] = ()) -> None:
+        super().__init__("The search", partial(Worker, "searcher", searcher.main, paths, topics))
+        self._newest = 0
+
+    def search(self, query: str, sort: str, done: Callable[[Hits], None], failed: Failed) -> None:
+        self.forget(self._newest)
+        self._newest = self.ask(Search(query, sort), done, failed)
+
+    def mark(self, query: str, ids: Sequence[int], done: Callable[[Any], None]) -> None:
+        self.ask(Mark(query, tuple(ids)), done)
+
+    def spans(self, query: str, article_id: int, done: Callable[[Any], None]) -> None:
+        self.ask(Explain(query, article_id), done)
+
+
+class CollectorsLink(Link):
+    """Implements `ports.CollectorLink`; its news are the signals below."""
+
+    progress = Signal(int, int, int, str)
+    """done, total, failed, label"""
+    changed = Signal(object)
+    """Changes"""
+    finished = Signal(str)
+    """What a refresh gave, in a sentence; "" when it was no refresh."""
+    alerted = Signal(int)
+    """How many alerts fired."""
+
+    def __init__(self, paths: LibraryPaths, topics: tuple[str, ...] = ()) -> None:
+        worker = partial(Worker, "collector", serve.main, paths, topics)
+        super().__init__("The collector", worker)
+        self.told.connect(self._told)
+        self._busy = False
+        self._catching_up = QTimer(self, singleShot=True, interval=400)
+        self._catching_up.timeout.connect(lambda: self.ask(CatchUp(), self._over))
+
+    def refresh(self, urls: Sequence[str] | None = None) -> None:
+        request = Refresh(None if urls is None else tuple(urls), everything=urls is None)
+        self._begin()
+        self.ask(request, self._over, self._failed)
+
+    def stop(self) -> None:
+        self.ask(StopWork(), lambda _: None)
+
+    def subscribe(
+        self, url: str, folder: str, done: Callable[[SubscribeReport], None], failed: Failed
+    ) -> None:
+        def answered(reports: list[SubscribeReport]) -> None:
+            done(reports[0])
+            if reports[0].subscribed and not reports[0].known:
+                self.refresh([reports[0].subscribed])
+
+        self.ask(Subscribe((url,), folder), answered, failed)
+
+    def import_file(self, path: str, done: Callable[[str], None], failed: Failed) -> None:
+        def answered(report: ImportReport) -> None:
+            self._over(None)
+            done(report.sentence())
+
+        self.ask(ImportFile(Path(path)), answered, failed)
+
+    def rebuild_index(self) -> None:
+        self._begin()
+        self.ask(RebuildIndex(), self._over, self._failed)
+
+    def catch_up(self, changes: Changes) -> None:
+        """After a change of the user's: what rests on it is worked out anew, once he pauses."""
+        if changes.entities or changes.saved or changes.counts or changes.feeds:
+            self._catching_up.start()
+
+    def _begin(self) -> None:
+        self._busy = True
+        self.progress.emit(0, 0, 0, "")
+
+    def _told(self, message: object) -> None:
+        match message:
+            case Progress(_, done, total, failed, label):
+                self._busy = True
+                self.progress.emit(done, total, failed, label)
+            case News(changes, alerts):
+                self.changed.emit(changes)
+                if alerts:
+                    self.alerted.emit(alerts)
+            case Answer(0, value):
+                self._over(value)
+
+    def _over(self, value: object) -> None:
+        """Something that may have shown progress is done."""
+        if self._busy or isinstance(value, RefreshSummary):
+            self._busy = False
+            self.finished.emit(value.sentence() if isinstance(value, RefreshSummary) else "")
+
+    def _failed(self, problem: ReaderError) -> None:
+        self._over(None)
+        self.problem.emit(problem)
