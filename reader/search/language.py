@@ -1,8 +1,7 @@
 """The query language: what a user types, as a `Query`, or a QueryError that says what to change.
 
 One parser for the search box, saved searches, alerts and the command line. Binding, tightest
-first: field and brackets, NEAR and ONEAR, NOT, AND (or nothing), OR. The table of everything one
-can write is in docs/query-language.md.
+first: field and brackets, NEAR and ONEAR, NOT, AND (or nothing), OR.
 """
 
 from collections.abc import Callable

@@ -59,10 +59,14 @@ class Article:
         spans = tuple(self.spans(query.tree))[:MOST_SPANS]
         return Explained(spans, tuple(self._clause(part, query) for part in parts))
 
-    def spans(self, tree: Any) -> list[Span]:
-        """In reading order, none inside another; nothing that the query excludes."""
+    def spans(self, tree: Any, *, everything: bool = False) -> list[Span]:
+        """In reading order, none inside another; nothing that the query excludes.
+
+        `everything`: also of clauses that are not wholly true, for an article of which only the
+        texts are known.
+        """
         found: dict[str, set[tuple[int, int]]] = {}
-        self._collect(tree, found)
+        self._collect(tree, found, everything)
         return [
             Span(field, start, end, self.document.texts.get(field)[start:end])
             for field in FIELDS
@@ -138,7 +142,7 @@ class Article:
         start = slot.beginning
         return [form for form in known if form.startswith(start) and slot.accepts(form)]
 
-    def _collect(self, node: Any, found: dict[str, set[tuple[int, int]]]) -> None:
+    def _collect(self, node: Any, found: dict[str, set[tuple[int, int]]], everything: bool) -> None:
         """Adds the spans of every clause that is true and not excluded."""
         if isinstance(node, whoosh_query.Not):
             return
@@ -146,9 +150,9 @@ class Article:
             for mention in self._mentions(node):
                 found.setdefault(mention.field, set()).add((mention.start, mention.end))
         elif isinstance(node, whoosh_query.Or | whoosh_query.And | nodes.Often):
-            if self._true(node):
+            if everything or self._true(node):
                 for part in node.children():
-                    self._collect(part, found)
+                    self._collect(part, found, everything)
         elif not isinstance(node, nodes.During):
             field = str(node.fieldname)
             found.setdefault(field, set()).update(self._marks(node, self._places(node)))
@@ -178,7 +182,7 @@ class Article:
         for place in self._chain(node):
             if not places.inside(place, windows):
                 continue
-            if node.between:
+            if node.between and place[0] < place[1]:
                 for slot in node.slots:
                     yield from self._marked(field, slot, [place])
                 continue

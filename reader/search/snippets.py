@@ -27,7 +27,8 @@ def mark(
     query: Query, article_id: int, texts: Texts, document: SearchDocument | None = None
 ) -> Marked:
     """The marks of one hit. With `document`, the mentions that an `entity:` filter found, too."""
-    spans = Article(document or SearchDocument(article_id, texts)).spans(query.tree)
+    article = Article(document or SearchDocument(article_id, texts))
+    spans = article.spans(query.tree, everything=True)
     title = tuple((s.start, s.end) for s in spans if s.field == "title")
     best: tuple[float, str, Range, list[Span]] | None = None
     for field in ("lead", "body"):

@@ -17,6 +17,7 @@ from zlib import error as ZlibError  # noqa: N812
 
 from whoosh import columns, fields
 from whoosh import index as whoosh_index
+from whoosh.filedb.filetables import FileFormatError
 from whoosh.index import LockError
 
 from reader.errors import IndexFailure
@@ -33,6 +34,7 @@ REBUILD = "Build it again with: media-reader index rebuild"
 _DAMAGE = (
     OSError, EOFError, ValueError, KeyError, IndexError, AttributeError, TypeError, ImportError,
     AssertionError, MemoryError, UnpicklingError, StructError, ZlibError, whoosh_index.IndexError,
+    FileFormatError,
 )  # fmt: skip
 
 
@@ -78,7 +80,10 @@ def damage(folder: Path) -> Iterator[None]:
         raise IndexFailure(
             f"Another program is writing the search index in {folder}. Wait until it is done."
         ) from problem
-    except _DAMAGE as problem:
+    except Exception as problem:
+        # Whoosh raises even bare Exceptions when it meets bytes that it did not write.
+        if not (isinstance(problem, _DAMAGE) or type(problem) is Exception):
+            raise
         raise IndexFailure(
             f"The search index in {folder} is damaged ({type(problem).__name__}). {REBUILD}"
         ) from problem

@@ -1,0 +1,267 @@
+"""The index finds what it was given, survives what befalls it, and says what to do otherwise."""
+
+import gc
+import json
+import random
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from reader.domain.article import SearchDocument, Texts
+from reader.errors import IndexFailure
+from reader.search import storage
+from reader.search.index import Index, swap
+from reader.search.language import parse
+from tests.helpers.search_oracle import Predicates
+
+NOW = datetime(2024, 12, 18, 12, tzinfo=UTC)
+
+
+def article(number: int, title: str = "", body: str = "", days: float = 0) -> SearchDocument:
+    at = NOW - timedelta(days=days)
+    return SearchDocument(number, Texts(title, "", body), sorted_at=at, first_seen=at)
+
+
+ARTICLES = [
+    article(1, "Haftar meets Burns", "Nothing more was said", days=3),
+    article(2, "Other news", "The general, Haftar, and again Haftar", days=1),
+    article(3, "Tobruk", "A port", days=2),
+]
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Iterator[Index]:
+    with Index.open(tmp_path / "index", write=True) as opened:
+        opened.add(ARTICLES)
+        opened.commit()
+        yield opened
+
+
+def found(index: Index, typed: str, **options: object) -> list[int]:
+    hits = index.search(parse(typed, NOW, UTC), Predicates(ARTICLES), **options)  # type: ignore[arg-type]
+    return hits.ids.tolist()
+
+
+def test_the_newest_comes_first(index: Index) -> None:
+    assert found(index, "haftar OR tobruk") == [2, 3, 1]
+
+
+def test_a_word_in_the_title_weighs_most(index: Index) -> None:
+    assert found(index, "haftar", sort="score") == [1, 2]
+
+
+def test_equal_scores_come_newest_first(index: Index) -> None:
+    index.add([article(n, "Same words", days=d) for n, d in ((7, 5), (8, 1), (9, 1))])
+    index.commit()
+    assert found(index, "same words", sort="score") == [9, 8, 7]
+
+
+def test_the_total_is_exact_whatever_the_limit(index: Index) -> None:
+    hits = index.search(parse("haftar OR tobruk"), Predicates(ARTICLES), limit=1)
+    assert (hits.total, hits.ids.tolist()) == (3, [2])
+    assert index.count(parse("haftar OR tobruk"), Predicates(ARTICLES)) == 3
+    assert index.matching(parse("haftar OR tobruk"), Predicates(ARTICLES)).tolist() == [1, 2, 3]
+
+
+def test_a_document_replaces_the_one_of_its_id(index: Index) -> None:
+    index.add([article(1, "Khmeimim")])
+    index.add([article(1, "Tartus")])
+    index.commit()
+    assert found(index, "tartus") == [1]
+    assert found(index, "khmeimim OR burns") == []
+    assert index.check([1, 2, 3]).good
+
+
+def test_what_is_deleted_is_gone_also_for_exclusions(index: Index) -> None:
+    assert index.delete([2, 99]) == 1
+    index.commit()
+    assert found(index, "haftar OR port") == [3, 1]
+    assert found(index, "date:2024 -burns") == [3]
+
+
+def test_what_is_not_committed_is_not_found_and_forgotten(tmp_path: Path) -> None:
+    with Index.open(tmp_path / "index", write=True) as first:
+        first.add(ARTICLES)
+        assert found(first, "haftar") == []
+    with Index.open(tmp_path / "index", write=True) as second:
+        assert second.info().documents == 0
+        second.add(ARTICLES)
+        second.commit()
+        assert second.info().documents == 3
+
+
+def test_a_reader_sees_what_is_committed_when_it_refreshes(index: Index, tmp_path: Path) -> None:
+    with Index.open(tmp_path / "index") as reader:
+        index.add([article(4, "Benghazi")])
+        index.delete([1])
+        index.commit()
+        assert found(reader, "benghazi OR burns") == [1]
+        assert reader.refresh()
+        assert found(reader, "benghazi OR burns") == [4]
+        assert not reader.refresh()
+
+
+def test_a_second_writer_is_told_to_wait(index: Index, tmp_path: Path) -> None:
+    index.add([article(5)])
+    with (
+        Index.open(tmp_path / "index", write=True) as second,
+        pytest.raises(IndexFailure, match="Another program is writing"),
+    ):
+        second.add([article(6)])
+
+
+def test_a_reader_refuses_to_write(index: Index, tmp_path: Path) -> None:
+    with (
+        Index.open(tmp_path / "index") as reader,
+        pytest.raises(IndexFailure, match="reading only"),
+    ):
+        reader.add(ARTICLES)
+
+
+def test_a_check_names_what_is_missing_and_what_is_too_much(index: Index) -> None:
+    checked = index.check([2, 3, 4])
+    assert (checked.missing, checked.extra, checked.good) == ((4,), (1,), False)
+
+
+def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
+    with Index.open(tmp_path / "index", write=True) as index:
+        assert found(index, "haftar -b", sort="score") == []
+        assert index.check([]).good
+
+
+def test_an_article_without_words_or_dates_can_be_filtered(tmp_path: Path) -> None:
+    bare = SearchDocument(1, Texts())
+    with Index.open(tmp_path / "index", write=True) as index:
+        index.add([bare])
+        index.commit()
+        assert index.matching(parse("is:unread"), Predicates([bare])).tolist() == [1]
+        assert index.matching(parse("date:..2100"), Predicates([bare])).tolist() == []
+
+
+def test_a_missing_index_is_made_only_for_writing(tmp_path: Path) -> None:
+    with pytest.raises(IndexFailure, match="no search index"):
+        Index.open(tmp_path / "index")
+    assert not (tmp_path / "index").exists()
+
+
+def test_an_index_killed_before_its_first_commit_is_made_again(tmp_path: Path) -> None:
+    storage.create(tmp_path / "index").close()
+    for toc in (tmp_path / "index").glob("*.toc"):
+        toc.unlink()
+    Index.open(tmp_path / "index", write=True).close()
+    Index.open(tmp_path / "index").close()
+
+
+def test_a_folder_of_somebody_else_is_refused_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("dear")
+    with pytest.raises(IndexFailure, match="something else"):
+        Index.open(tmp_path, write=True)
+    with pytest.raises(IndexFailure, match="something else"):
+        Index.create(tmp_path)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["letter.txt"]
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"format": storage.FORMAT + 1}, "newer version"),
+        ({"format": "new"}, "newer version"),
+        ({"schema": "other"}, "older version"),
+        ({"program": "other"}, "something else"),
+    ],
+)
+def test_another_format_is_refused(
+    index: Index, tmp_path: Path, change: dict[str, object], says: str
+) -> None:
+    marker = tmp_path / "index" / storage.MARKER
+    marker.write_text(json.dumps(json.loads(marker.read_text()) | change))
+    with pytest.raises(IndexFailure, match=says):
+        Index.open(tmp_path / "index", write=True)
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("ending", [".toc", ".trm", ".pst"])
+@pytest.mark.parametrize("content", [b"", b"\x00" * 40, b"\x80\x04nonsense" * 20])
+def test_a_damaged_file_is_said_to_be_damaged(tmp_path: Path, ending: str, content: bytes) -> None:
+    folder = tmp_path / "index"
+    with Index.open(folder, write=True) as index:
+        index.add(ARTICLES)
+        index.commit()
+    for file in folder.glob(f"*{ending}"):
+        file.write_bytes(content)
+    problem = ""
+    try:
+        with Index.open(folder) as index:
+            found(index, '"haftar meets burns"')
+            problem = index.check([1, 2, 3]).problem
+    except IndexFailure as failure:
+        problem = str(failure)
+    gc.collect()  # Whoosh leaves files open where it stumbles; they are closed here, not later
+    assert "index rebuild" in problem
+
+
+def test_a_rebuilt_index_takes_the_place_of_the_old_one(index: Index, tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index.new") as new:
+        new.add([article(9, "Rebuilt")])
+        new.commit()
+    index.close()
+    swap(tmp_path / "index", tmp_path / "index.new")
+    with Index.open(tmp_path / "index") as again:
+        assert found(again, "rebuilt") == [9]
+    assert [entry.name for entry in tmp_path.iterdir()] == ["index"]
+
+
+@pytest.mark.parametrize("moment", ["parked", "moved"])
+def test_a_swap_killed_half_way_leaves_one_whole_index(tmp_path: Path, moment: str) -> None:
+    for name in ("index", "index.new"):
+        with Index.create(tmp_path / name) as index:
+            index.add(ARTICLES)
+            index.commit()
+    (tmp_path / "index").rename(tmp_path / "index.old")
+    if moment == "moved":
+        (tmp_path / "index.new").rename(tmp_path / "index")
+    with Index.open(tmp_path / "index") as index:
+        assert found(index, "tobruk") == [3]
+    assert not (tmp_path / "index.old").exists()
+
+
+_WRITER = """
+    import sys
+    from pathlib import Path
+    from reader.domain.article import SearchDocument, Texts
+    from reader.search.index import Index
+
+    with Index.open(Path(sys.argv[1]), write=True) as index:
+        for number in range(1, 400):
+            index.add([SearchDocument(number, Texts(f"word{number} common"))])
+            index.commit()
+            sys.stdout.write(f"{number}\\n")
+            sys.stdout.flush()
+"""
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_kill_at_any_moment_loses_nothing_committed(tmp_path: Path, seed: int) -> None:
+    folder = tmp_path / "index"
+    command = [sys.executable, "-c", textwrap.dedent(_WRITER), str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout is not None
+        said = writer.stdout.readline()
+        time.sleep(random.Random(seed).uniform(0, 0.2))
+        writer.send_signal(signal.SIGKILL)
+        said += writer.stdout.read()
+    committed = len(said.splitlines())
+    with Index.open(folder, write=True) as index:
+        ids = index.matching(parse("common"), Predicates([])).tolist()
+        assert ids in ([*range(1, committed + 1)], [*range(1, committed + 2)])
+        index.add([article(1000, "common")])
+        index.commit()
+        assert index.check([*ids, 1000]).good

@@ -1,0 +1,106 @@
+"""A hit is explained by the words that made it true, where they stand in the original."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from reader.domain.article import Mention, SearchDocument, Texts
+from reader.search.language import parse
+from reader.search.matcher import MOST_SPANS, Article, matches
+
+NOW = datetime(2024, 12, 18, 12, tzinfo=UTC)
+DOCUMENT = SearchDocument(
+    1,
+    Texts(
+        "Khalifa Haf\u00adtar meets Burns",
+        "Élysée: no comment",
+        "The air-defence systems S‑400 left. Haftar’s men and وحفتر, 東京都. Air, ground defence.",
+    ),
+    author="Jane Smith",
+    url="https://www.wsj.com/world/x-1",
+    published=NOW,
+    sorted_at=NOW,
+    first_seen=NOW,
+    entities=(("Khalifa Haftar", "person", "libya"), ("S-400", "weapon", "arms")),
+    aliases=(("Haftar", "حفتر"), ()),
+    entity_spans=(
+        Mention(1, "Khalifa Haftar", "person", "Khalifa Haftar", "title", 0, 15),
+        Mention(2, "S-400", "weapon", "S-400", "body", 24, 29),
+    ),
+)
+
+
+def marked(typed: str) -> list[tuple[str, str]]:
+    why = matches(parse(typed, NOW, UTC), DOCUMENT)
+    assert why is not None
+    for span in why.spans:
+        assert DOCUMENT.texts.get(span.field)[span.start : span.end] == span.text
+    return [(span.field, span.text) for span in why.spans]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("haftar", [("title", "Haf\u00adtar"), ("body", "Haftar")]),
+        ("body:haftar", [("body", "Haftar")]),
+        ("elysee", [("lead", "Élysée")]),
+        ("s-400", [("body", "S‑400")]),
+        ("حفتر", [("body", "حفتر")]),
+        ("京都", [("body", "京都")]),
+        ('"air defence systems"', [("body", "air-defence systems")]),
+        ('"air defence"', [("body", "air-defence")]),
+        ('"air defence"~1', [("body", "air-defence"), ("body", "Air"), ("body", "defence")]),
+        ("khalifa NEAR/2 burns", [("title", "Khalifa"), ("title", "Burns")]),
+        ("burns -wagner", [("title", "Burns")]),
+        ("burns (wagner OR left)", [("title", "Burns"), ("body", "left")]),
+        ("gro*", [("body", "ground")]),
+        ("brns~", [("title", "Burns")]),
+        ("entity:haftar", [("title", "Khalifa Haf\u00adtar")]),
+        ("type:weapon", [("body", "S‑400")]),
+        ("author:smith url:wsj.com", []),
+    ],
+)
+def test_the_spans_are_the_words_that_made_it_true(
+    typed: str, expected: list[tuple[str, str]]
+) -> None:
+    assert marked(typed) == expected
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["wagner", '"defence air"', "burns ONEAR/5 khalifa", "burns -haftar", "FIRST/2 burns",
+     "ATLEAST/3 haftar", "haftar title:left", "date:2025", "entity:burns", "is:read"],
+)  # fmt: skip
+def test_what_is_not_true_has_no_explanation(typed: str) -> None:
+    assert matches(parse(typed, NOW, UTC), DOCUMENT) is None
+
+
+def test_each_clause_says_where_it_stands() -> None:
+    why = matches(parse('haftar "air defence" -wagner type:person last:7d', NOW, UTC), DOCUMENT)
+    assert why is not None
+    assert why.clauses == (
+        "haftar · title 1, body 1",
+        '"air defence" · body 1',
+        "NOT wagner · nowhere",
+        "type:person · title 1",
+        "last:7d",
+    )
+
+
+def test_a_relative_time_counts_from_the_given_moment() -> None:
+    query = parse("last:2d", NOW, UTC)
+    assert matches(query, DOCUMENT, NOW + timedelta(days=1)) is not None
+    assert matches(query, DOCUMENT, NOW + timedelta(days=3)) is None
+
+
+def test_there_are_never_too_many_spans() -> None:
+    long = SearchDocument(1, Texts("", "", "haftar " * 500))
+    why = matches(parse("haftar"), long)
+    assert why is not None
+    assert len(why.spans) == MOST_SPANS
+
+
+def test_one_article_answers_many_queries() -> None:
+    article = Article(DOCUMENT)
+    asked = ("haftar", "wagner", "s-400 burns")
+    assert [article.matches(parse(typed)) for typed in asked] == [True, False, True]
