@@ -22,7 +22,7 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
-from reader.gui.views.article_look import Ground, Look
+from reader.gui.views.article_look import MARGIN, Ground, Look
 
 
 class Picture(NamedTuple):
@@ -177,7 +177,7 @@ def _box(said: QTextImageFormat, look: Look) -> QTextImageFormat:
     """A sign within the line keeps its size; all others get a low box as wide as the column."""
     made = QTextImageFormat(said)
     small = 0 < said.width() <= _SMALL_PICTURE and said.height() <= _SMALL_PICTURE
-    made.setWidth(said.width() if small else look.column - look.scaled(12))
+    made.setWidth(said.width() if small else look.column - 2 * MARGIN)
     made.setHeight((said.height() or said.width()) if small else look.scaled(60))
     return made
 

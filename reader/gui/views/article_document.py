@@ -4,6 +4,7 @@ Mentions and hits are not part of it: they are painted behind the text, so that 
 costs one repaint.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -18,6 +19,7 @@ from reader.gui.views.article_look import Look
 
 HEADLINE_ONLY = "This feed gives only a headline. Open the article in the browser."
 _RTL = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "ckb", "ug", "sd", "dv"})
+_SIGN = re.compile("[\u2e80-\ud7ff]+")
 _WORDS_PER_MINUTE = 220
 _SIGNS_PER_MINUTE = 500
 
@@ -82,7 +84,7 @@ def written_out(moment: datetime) -> str:
 
 def minutes(text: str) -> int:
     """To read it: by words, and by signs where a script sets no spaces; at least one."""
-    signs = sum("\u2e80" <= letter <= "\ud7ff" for letter in text)
+    signs = 0 if text.isascii() else len(text) - len(_SIGN.sub("", text))
     return max(1, round(signs / _SIGNS_PER_MINUTE + len(text.split()) / _WORDS_PER_MINUTE))
 
 

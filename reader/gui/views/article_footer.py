@@ -19,6 +19,7 @@ from reader.gui.views.article_marks import CHIP, Mark
 
 _SCHEME = "reader:"
 _GAP = "\u2003"
+_PASSAGES = 60
 
 
 def link(kind: str, name: str = "") -> str:
@@ -121,8 +122,11 @@ class _Foot:
         passages = version_changes(detail.revisions, detail.texts)
         for revision, found in zip(reversed(detail.revisions), passages, strict=True):
             self._label(f"Changed since the version of {written_out(revision.seen)}")
-            for passage in found:
+            for passage in found[:_PASSAGES]:
                 self._passage(passage)
+            if len(found) > _PASSAGES:
+                self._block(self._look.paragraph(21, 0, 10))
+                self._write(f"and {len(found) - _PASSAGES} more changed paragraphs", "text3")
             if not found:
                 self._block(self._look.paragraph(21, 0, 10))
                 self._write("The words are the same; only links or layout changed.", "text2")

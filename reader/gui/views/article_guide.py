@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 from reader.domain.article import ArticleDetail, Explained
 from reader.gui.theme import Theme
 from reader.gui.views.article_document import Layout
-from reader.gui.views.article_marks import ENTITY, HIT, Mark, Placer
+from reader.gui.views.article_marks import HIT, Mark, Placer
 from reader.gui.views.article_page import ArticlePage
 from reader.gui.views.article_targets import Targets
 from reader.gui.views.article_toolbar import MentionPill
@@ -131,11 +131,11 @@ class MarkGuide(QObject):
     def _draw_ticks(self) -> None:
         layer = self._page.layer
         shown = [m for m in layer.marks.all if m.shown and m.type not in layer.hidden]
-        entities = [m for m in shown if m.kind == ENTITY]
-        hits = [m for m in shown if m.kind == HIT]
-        rule = self._theme.entity
-        ticks = [(self._page.fraction(m), rule(m.type).rule) for m in entities]
-        ticks += [(self._page.fraction(m), self._theme.match_current) for m in hits]
+        ticks = []
+        for mark, fraction in zip(shown, self._page.fractions(shown), strict=True):
+            hit = mark.kind == HIT
+            colour = self._theme.match_current if hit else self._theme.entity(mark.type).rule
+            ticks.append((fraction, colour))
         self._strip.show_ticks(ticks)
         self._show_place()
 

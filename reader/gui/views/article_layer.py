@@ -3,7 +3,7 @@
 Boxes are kept until the layout changes, so a repaint while scrolling only draws.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -12,16 +12,17 @@ from PySide6.QtGui import QPainter, QTextBlock, QTextDocument
 from reader.gui.theme import LIGHT
 from reader.gui.views import article_paint as paint
 from reader.gui.views.article_body import Picture
-from reader.gui.views.article_look import Ground, Look
+from reader.gui.views.article_look import MARGIN, Ground, Look
 from reader.gui.views.article_marks import CHIP, ENTITY, HIT, Mark, Marks
 
 
 class Layer:
     """`hidden`: types of entities that are not painted; `loaded`: pictures the text shows."""
 
-    def __init__(self, document: QTextDocument) -> None:
-        self._document = document
+    def __init__(self) -> None:
+        self._document = QTextDocument()
         self._boxes: dict[tuple[int, int], list[QRectF]] = {}
+        self._frames: dict[int, paint.Frame] = {}
         self.look = Look(LIGHT)
         self.marks, self.labels = Marks(), Marks()
         self.current: Mark | None = None
@@ -29,8 +30,9 @@ class Layer:
         self.pictures: tuple[Picture, ...] = ()
         self.loaded: set[str] = set()
 
-    def clear(self, look: Look) -> None:
-        self.look = look
+    def cover(self, document: QTextDocument, look: Look) -> None:
+        """Begins anew behind another document."""
+        self._document, self.look = document, look
         self.marks, self.labels, self.current = Marks(), Marks(), None
         self.pictures = ()
         self.loaded.clear()
@@ -39,13 +41,26 @@ class Layer:
     def forget(self) -> None:
         """After the layout changed."""
         self._boxes.clear()
+        self._frames.clear()
 
     def boxes(self, mark: Mark) -> list[QRectF]:
         """Where a mark is seen, in the document."""
         span = (mark.start, mark.end)
         if span not in self._boxes:
-            self._boxes[span] = paint.boxes(self._document, *span)
+            self._boxes[span] = list(self._found(*span))
         return self._boxes[span]
+
+    def _found(self, start: int, end: int) -> Iterator[QRectF]:
+        block = self._document.findBlock(start)
+        while block.isValid() and block.position() < end:
+            yield from paint.boxes(block, self._frame(block), start, end)
+            block = block.next()
+
+    def _frame(self, block: QTextBlock) -> paint.Frame:
+        number = block.blockNumber()
+        if number not in self._frames:
+            self._frames[number] = paint.frame(self._document, block)
+        return self._frames[number]
 
     def at(self, point: QPointF) -> Mark | None:
         """The mark under a point of the document."""
@@ -54,11 +69,20 @@ class Layer:
         mark = self.marks.at(place) if place >= 0 else None
         return None if mark is None or mark.type in self.hidden else mark
 
-    def top_of(self, mark: Mark) -> float:
-        """Cheap and near enough for an overview: by the share of the paragraph before it."""
-        block = self._document.findBlock(mark.start)
-        box = self._document.documentLayout().blockBoundingRect(block)
-        return box.top() + box.height() * (mark.start - block.position()) / block.length()
+    def tops(self, marks: Iterable[Mark]) -> Iterator[float]:
+        """How far down each mark stands; near enough for an overview, and cheap.
+
+        By the share of its paragraph before it: marks in reading order ask for each only once.
+        """
+        layout = self._document.documentLayout()
+        start, end, top, height = 0, 0, 0.0, 0.0
+        for mark in marks:
+            if not start <= mark.start < end:
+                block = self._document.findBlock(mark.start)
+                start, end = block.position(), block.position() + block.length()
+                box = layout.blockBoundingRect(block)
+                top, height = box.top(), box.height()
+            yield top + height * (mark.start - start) / (end - start)
 
     def paint(self, painter: QPainter, area: QRectF, ratio: float) -> None:
         """Draws what lies in `area`; the painter stands in the document's coordinates."""
@@ -95,7 +119,7 @@ class Layer:
             for block in together:
                 box = box.united(layout.blockBoundingRect(block))
             if state != Ground.QUOTE:
-                box.setRight(self._document.textWidth() - 4)
+                box.setRight(self._document.textWidth() - MARGIN)
             rtl = together[0].textDirection() == Qt.LayoutDirection.RightToLeft
             paint.paint_ground(painter, Ground(state), box, self.look.theme, rtl=rtl)
 

@@ -10,6 +10,8 @@ from reader.gui.theme import Theme
 
 _CJK = {"zh": ("Noto Serif CJK SC",), "ko": ("Noto Serif CJK KR",), "ja": ("Noto Serif CJK JP",)}
 _MONO = ["Noto Sans Mono", "DejaVu Sans Mono", "Menlo", "Consolas", "monospace"]
+MARGIN = 22
+"""Around the whole text, in pixels whatever its size; scrolled with it."""
 FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
 
 
@@ -37,8 +39,8 @@ class Look:
 
     @property
     def column(self) -> int:
-        """The width at which a line holds 60 to 66 letters."""
-        return self.scaled(560)
+        """The page's width at which a line holds 60 to 66 letters."""
+        return self.scaled(560) + 2 * MARGIN
 
     def scaled(self, px: float) -> int:
         """A measure given for text of 17 pixels."""

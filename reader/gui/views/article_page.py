@@ -5,7 +5,7 @@ Knows how to show and find marks; what they mean is the article view's affair.
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, QPointF, QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, QPointF, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QHelpEvent,
@@ -24,15 +24,30 @@ from reader.domain.article import ArticleDetail
 from reader.gui.views.article_document import Layout, build
 from reader.gui.views.article_footer import append_footer
 from reader.gui.views.article_layer import Layer
-from reader.gui.views.article_look import Look
+from reader.gui.views.article_look import MARGIN, Look
 from reader.gui.views.article_marks import ENTITY, Mark, Marks
 from reader.gui.views.article_paint import letters_at
 
 _IMAGE = QTextDocument.ResourceType.ImageResource.value
-_TOP = 22
-_SIDE = 28
+_SIDE = 8
 _ROOM = 70
 """Pixels kept free above and below a mark that is jumped to."""
+
+
+class ClosedDocument(QTextDocument):
+    """Never opens anything: a picture is empty until it is given by `addResource`."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.setUndoRedoEnabled(False)
+        self.setDocumentMargin(MARGIN)
+
+    def loadResource(self, type: int, name: QUrl | str) -> object:  # noqa: A002, ARG002 - Qt's
+        if type != _IMAGE:
+            return QByteArray()
+        empty = QImage(1, 1, QImage.Format.Format_ARGB32)
+        empty.fill(Qt.GlobalColor.transparent)
+        return empty
 
 
 class ArticlePage(QTextBrowser):
@@ -47,7 +62,8 @@ class ArticlePage(QTextBrowser):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.layer = Layer(self.document())
+        self.layer = Layer()
+        self._own: ClosedDocument | None = None
         self._pressed: QPoint | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
@@ -56,18 +72,22 @@ class ArticlePage(QTextBrowser):
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.setUndoRedoEnabled(False)
         self.setAccessibleName("Article")
-        self.document().documentLayout().documentSizeChanged.connect(self.layer.forget)
 
     def write(self, detail: ArticleDetail, look: Look, *, versions: bool) -> Layout:
         """Shows an article from its top, without marks."""
-        self.layer.clear(look)
+        document = ClosedDocument(self)  # written while nothing lays it out yet
+        layout = build(document, detail, look)
+        labels = append_footer(document, detail, look, versions=versions)
+        before, self._own = self._own, document
+        self.layer.cover(document, look)
         self._centre()
-        layout = build(self.document(), detail, look)
-        labels = append_footer(self.document(), detail, look, versions=versions)
+        document.setTextWidth(self.viewport().width())
+        self.setDocument(document)
+        if before is not None:  # Qt takes care of its own first document only
+            before.deleteLater()
+        document.documentLayout().documentSizeChanged.connect(self.layer.forget)
         self.moveCursor(QTextCursor.MoveOperation.Start)
-        self._leave_room()
         self.layer.labels, self.layer.pictures = Marks(labels), layout.pictures
-        self.layer.forget()
         return layout
 
     def mark(self, marks: Iterable[Mark]) -> None:
@@ -86,10 +106,10 @@ class ArticlePage(QTextBrowser):
         self.layer.hidden = types
         self.viewport().update()
 
-    def fraction(self, mark: Mark) -> float:
-        """How far down the document, or the screen if that is longer, a mark stands: 0 to 1."""
+    def fractions(self, marks: Iterable[Mark]) -> list[float]:
+        """How far down the document, or the screen if that is longer, marks stand: 0 to 1."""
         height = max(self.document().size().height(), self.viewport().height(), 1.0)
-        return self.layer.top_of(mark) / height
+        return [top / height for top in self.layer.tops(marks)]
 
     def set_picture(self, url: str, image: QImage) -> None:
         """Shows a picture that was fetched, as wide as the column at most."""
@@ -109,16 +129,16 @@ class ArticlePage(QTextBrowser):
 
     # what Qt calls
 
-    def loadResource(self, type: int, name: QUrl | str) -> object:  # noqa: A002, ARG002 - Qt's
-        """Never opens anything: a picture is empty until `set_picture` gives it."""
-        if type != _IMAGE:
-            return QByteArray()
-        empty = QImage(1, 1, QImage.Format.Format_ARGB32)
-        empty.fill(Qt.GlobalColor.transparent)
-        return empty
+    def loadResource(self, type: int, name: QUrl | str) -> object:  # noqa: A002 - Qt's name
+        return self.document().loadResource(type, QUrl(name))
+
+    def event(self, event: QEvent) -> bool:
+        """The margins come first: then text is laid out once for a new size, or not at all."""
+        if event.type() == QEvent.Type.Resize:
+            self._centre()
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._centre()
         super().resizeEvent(event)
         self.layer.forget()
         self.resized.emit()
@@ -191,14 +211,7 @@ class ArticlePage(QTextBrowser):
         """By margins around the viewport: then a wider window costs no new layout."""
         free = self.width() - self.layer.look.column
         left = max(_SIDE, free // 2)
-        self.setViewportMargins(left, 0, max(_SIDE - 12, free - left), 0)
-
-    def _leave_room(self) -> None:
-        """Above and below the text, scrolled with it."""
-        shape = self.document().rootFrame().frameFormat()
-        shape.setTopMargin(_TOP)
-        shape.setBottomMargin(_TOP)
-        self.document().rootFrame().setFrameFormat(shape)
+        self.setViewportMargins(left, 0, max(0, free - left), 0)
 
     def _reveal(self, boxes: list[QRectF]) -> None:
         if not boxes:
@@ -211,7 +224,7 @@ class ArticlePage(QTextBrowser):
     def _fit(self, position: int, image: QImage) -> None:
         block = self.document().findBlock(position)
         shape = letters_at(block, position).toImageFormat()
-        room = self.layer.look.column - 12
+        room = self.layer.look.column - 2 * MARGIN
         width = min(room, image.width() / image.devicePixelRatio())
         shape.setWidth(width)
         shape.setHeight(width * image.height() / max(1, image.width()))

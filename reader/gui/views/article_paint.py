@@ -6,7 +6,7 @@ where writing directions mix.
 
 import re
 from collections.abc import Iterator
-from typing import cast
+from typing import NamedTuple, cast
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 
 from reader.gui import fonts, icons
 from reader.gui.theme import Theme
-from reader.gui.views.article_look import Ground
+from reader.gui.views.article_look import MARGIN, Ground
 from reader.gui.views.article_marks import CHIP, HIT, Mark
 
 _TURNING = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
@@ -33,39 +33,36 @@ _ABOVE, _BELOW, _BELOW_TURNING = 0.84, 0.29, 0.42
 """A box's height over and under the base line, in sizes of its letters."""
 
 
-def boxes(document: QTextDocument, start: int, end: int) -> list[QRectF]:
-    """Where the words from `start` to `end` are seen."""
-    block = document.findBlock(start)
-    found: list[QRectF] = []
-    while block.isValid() and block.position() < end:
-        found.extend(_block_boxes(document, block, start, end))
-        block = block.next()
-    return found
+class Frame(NamedTuple):
+    """Where a paragraph stands, and whether it needs the care of mixed directions."""
+
+    x: float
+    y: float
+    turning: bool
 
 
-def _block_boxes(
-    document: QTextDocument, block: QTextBlock, start: int, end: int
-) -> Iterator[QRectF]:
-    origin = document.documentLayout().blockBoundingRect(block).topLeft()
-    text, layout = block.text(), block.layout()
+def frame(document: QTextDocument, block: QTextBlock) -> Frame:
+    corner = document.documentLayout().blockBoundingRect(block).topLeft()
+    return Frame(corner.x(), corner.y(), _TURNING.search(block.text()) is not None)
+
+
+def boxes(block: QTextBlock, at: Frame, start: int, end: int) -> Iterator[QRectF]:
+    """Where the words from `start` to `end`, as far as they stand in this paragraph, are seen."""
+    layout = block.layout()
     first = max(0, start - block.position())
     last = min(block.length() - 1, end - block.position())
-    turning = _TURNING.search(text) is not None
     size = letters_at(block, block.position() + first).font().pixelSize()
+    above, below = size * _ABOVE, size * (_BELOW_TURNING if at.turning else _BELOW)
     line = layout.lineForTextPosition(first)
     while line.isValid() and line.textStart() < last:
         a = max(first, line.textStart())
         z = min(last, line.textStart() + line.textLength())
-        base = origin.y() + line.y() + line.ascent()
-        below = _BELOW_TURNING if turning else _BELOW
-        for left, right in _stretches(line, a, z, turning=turning):
-            box = QRectF(origin.x() + left, base - size * _ABOVE, right - left, 0)
-            box.setBottom(base + size * below)
-            yield box
-        number = line.lineNumber() + 1
-        if number >= layout.lineCount():
+        base = at.y + line.y() + line.ascent()
+        for left, right in _stretches(line, a, z, turning=at.turning):
+            yield QRectF(at.x + left, base - above, right - left, above + below)
+        if z == last or line.lineNumber() + 1 >= layout.lineCount():
             return
-        line = layout.lineAt(number)
+        line = layout.lineAt(line.lineNumber() + 1)
 
 
 def _stretches(line: QTextLine, a: int, z: int, *, turning: bool) -> list[tuple[float, float]]:
@@ -148,16 +145,18 @@ def paint_ground(
 ) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     if ground == Ground.QUOTE:
-        left = box.right() - 3 if rtl else 4
+        left = box.right() - 3 if rtl else MARGIN
         painter.setBrush(theme.field_line)
         painter.drawRoundedRect(QRectF(left, box.top() + 5, 3, box.height() - 8), 1.5, 1.5)
     elif ground == Ground.CODE:
         painter.setBrush(theme.list)
-        painter.drawRoundedRect(QRectF(4, box.top() - 8, box.right() - 4, box.height() + 16), 7, 7)
+        painter.drawRoundedRect(
+            QRectF(MARGIN, box.top() - 8, box.right() - MARGIN, box.height() + 16), 7, 7
+        )
     elif ground == Ground.RULE:
         middle = round(box.center().y()) + 0.5
         painter.setPen(QPen(theme.line, 1))
-        painter.drawLine(QPointF(4, middle), QPointF(box.right(), middle))
+        painter.drawLine(QPointF(MARGIN, middle), QPointF(box.right(), middle))
 
 
 def picture_box(document: QTextDocument, position: int) -> QRectF:
