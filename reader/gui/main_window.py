@@ -211,13 +211,15 @@ class MainWindow(QMainWindow):
             app.setStyleSheet(style_sheet(theme))
         self.actions_.set_theme(theme)
         parts: tuple[Any, ...] = (
-            self.top, self.sidebar, self.list, self.view, self.panel, self.status, *self._rules,
+            self.top, self.sidebar, self.list, self.view, self.panel, self.status,
         )  # fmt: skip
         for part in parts:
             part.set_theme(theme)
 
     def _remember(self) -> None:
-        fonts.load()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.setFont(fonts.ui(13))
         self.sidebar.set_closed(self.state.words("closed"))
         self.commands.set_compact(on=self.state.flag("compact", default=False))
         self.view.set_text_size(self.state.number("text_size", 17, 12, 30))
@@ -225,7 +227,6 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(self.state.bytes("geometry"))
         self.panes.load(self.state)
         self.set_scheme(self.state.text("scheme", "system"))
-        app = QApplication.instance()
         if isinstance(app, QApplication):
             app.styleHints().colorSchemeChanged.connect(self._system_changed)
 

@@ -1,14 +1,22 @@
 """The style sheet of Qt's own widgets. Colours are named after the attributes of a `Theme`.
 
-Painted widgets (the lists, the article) do not use it; `objectName`s and the properties
-`kind="primary"` and `kind="quiet"` of buttons are all it asks for.
+Grounds are set here and not by palettes: Qt forgets the palette of a widget that has a style
+sheet when it is shown. It goes by properties: `ground` and `ink` name a colour of the theme, `kind`
+of a button is "primary", "quiet" or "switch".
 """
 
 from collections.abc import Mapping
 from string import Template
 
 _SHEET = Template("""
-QWidget { font-size: 13px; }
+QWidget[ground="side"] { background: $side; }
+QWidget[ground="list"] { background: $list; }
+QWidget[ground="page"] { background: $page; }
+QWidget[ground="line"] { background: $line; }
+QLabel[ink="text"] { color: $text; }
+QLabel[ink="text2"] { color: $text2; }
+QLabel[ink="text3"] { color: $text3; }
+QAbstractItemView[ground] { selection-background-color: transparent; outline: 0; }
 QToolTip { background: $page; color: $text; border: 1px solid $field_line; padding: 5px 7px; }
 
 QMenu { background: $page; color: $text; border: 1px solid $field_line; padding: 5px; }

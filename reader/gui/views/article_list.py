@@ -12,7 +12,7 @@ from reader.gui.models.articles import ArticleModel
 from reader.gui.theme import LIGHT, Theme
 from reader.gui.views.article_row import COMFORTABLE, COMPACT
 from reader.gui.views.article_table import ArticleTable
-from reader.gui.views.parts import EmptyState, IconButton, Line, Rule, Surface
+from reader.gui.views.parts import EmptyState, IconButton, Line, Rule, ground
 
 ROW_MENU = ("open", "", "toggle_read", "star", "tag", "note", "", "copy_link", "", "older_read")
 LIST_MENU = ("all_read", "older_read", "", "sort_date", "sort_score", "", "compact")
@@ -34,13 +34,12 @@ class ArticleList(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
-        self._ground = Surface("list", self)
+        ground(self, "list")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         for row in (self.header, self._rule, self._stack):
             rows.addWidget(row)
-        self._ground.lower()
         self._pill = _Pill(self.table)
         self._pill.clicked.connect(self.news_wanted)
         self.table.installEventFilter(self)
@@ -79,7 +78,7 @@ class ArticleList(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        for part in (self.table, self.empty, self.header, self._rule, self._ground, self._pill):
+        for part in (self.table, self.empty, self.header, self._pill):
             part.set_theme(theme)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -87,13 +86,10 @@ class ArticleList(QWidget):
             self._place_pill()
         return super().eventFilter(watched, event)
 
-    def resizeEvent(self, event: object) -> None:  # noqa: ARG002
-        self._ground.setGeometry(self.rect())
-
     def _place_pill(self) -> None:
         self._pill.adjustSize()
         x = (self.table.width() - self._pill.width()) // 2
-        self._pill.move(x, 36)
+        self._pill.move(x, 2)  # over the day, so that no row is covered
         self._pill.raise_()
 
     def _menu(self, place: QPoint) -> None:

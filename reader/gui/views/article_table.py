@@ -16,7 +16,7 @@ from reader.gui.theme import LIGHT, Theme
 from reader.gui.views import paint
 from reader.gui.views.article_delegate import ArticleDelegate, day_of
 from reader.gui.views.article_row import Density
-from reader.gui.views.parts import fill
+from reader.gui.views.parts import ground
 
 HEADING = 30
 _EVERY_MINUTE = 60_000
@@ -48,6 +48,7 @@ class ArticleTable(QTableView):
     def _set_up(self) -> None:
         self.setItemDelegate(self._delegate)
         self.setAccessibleName("Articles")
+        ground(self, "list")
         self.setShowGrid(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -70,12 +71,7 @@ class ArticleTable(QTableView):
     def set_theme(self, theme: Theme) -> None:
         self._delegate.theme = theme
         self._heading.theme = theme
-        for widget in (self.viewport(), self._heading):
-            fill(widget, theme.list)
-        palette = self.palette()
-        for role in (palette.ColorRole.Base, palette.ColorRole.Window, palette.ColorRole.Highlight):
-            palette.setColor(role, theme.list)  # the delegate paints what is selected
-        self.setPalette(palette)
+        self._heading.update()
         self.viewport().update()
 
     def set_density(self, density: Density) -> None:
@@ -188,11 +184,12 @@ class _Heading(QWidget):
         super().__init__(table)
         self.theme = LIGHT
         self._table = table
-        self.setAutoFillBackground(True)
+        ground(self, "list")
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         day = day_of(self._table.rows, max(0, self._table.rowAt(0)))
         painter = QPainter(self)
+        painter.fillRect(self.rect(), self.theme.list)
         box = QRectF(20, 4, self.width() - 40, HEADING - 6)
         paint.line_of_text(painter, box, day, fonts.ui(11, 600), self.theme.text3)
         painter.end()

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QFont, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QAction, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
@@ -25,17 +24,13 @@ class Surface(QWidget):
 
     def __init__(self, colour: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._colour = colour
-        self.setAutoFillBackground(True)
-
-    def set_theme(self, theme: Theme) -> None:
-        fill(self, getattr(theme, self._colour))
+        ground(self, colour)
 
 
-def fill(widget: QWidget, colour: QColor) -> None:
-    palette = widget.palette()
-    palette.setColor(QPalette.ColorRole.Window, colour)
-    widget.setPalette(palette)
+def ground(widget: QWidget, colour: str) -> None:
+    """The style sheet fills it with a colour of the theme, by name."""
+    widget.setProperty("ground", colour)
+    widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
 
 class Rule(QFrame):
@@ -43,14 +38,11 @@ class Rule(QFrame):
 
     def __init__(self, parent: QWidget | None = None, *, upright: bool = False) -> None:
         super().__init__(parent)
-        self.setAutoFillBackground(True)
+        ground(self, "line")
         if upright:
             self.setFixedWidth(1)
         else:
             self.setFixedHeight(1)
-
-    def set_theme(self, theme: Theme) -> None:
-        fill(self, theme.line)
 
 
 class Line(QWidget):
@@ -125,9 +117,12 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self._icon, self._theme = "inbox", LIGHT
         self._picture, self._title, self._words = QLabel(), QLabel(), QLabel()
-        self._buttons = QHBoxLayout()
+        self._buttons = QVBoxLayout()
+        self._buttons.setSpacing(8)
         self._title.setFont(fonts.ui(15, 600))
         self._words.setWordWrap(True)
+        self._title.setProperty("ink", "text")
+        self._words.setProperty("ink", "text2")
         for label in (self._picture, self._title, self._words):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         rows = QVBoxLayout(self)
@@ -164,10 +159,6 @@ class EmptyState(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._picture.setPixmap(icons.pixmap(self._icon, theme.text3, 34, self.devicePixelRatioF()))
-        for label, colour in ((self._title, theme.text), (self._words, theme.text2)):
-            palette = label.palette()
-            palette.setColor(QPalette.ColorRole.WindowText, colour)
-            label.setPalette(palette)
 
     def _fill_buttons(self, actions: Sequence[QAction]) -> None:
         while self._buttons.count():
@@ -178,10 +169,8 @@ class EmptyState(QWidget):
                 widget.deleteLater()
         if not actions:
             return
-        self._buttons.addStretch(1)
         for number, action in enumerate(actions):
             button = QPushButton(action.text())
             button.setProperty("kind", "primary" if number == 0 else "plain")
             button.clicked.connect(action.trigger)
-            self._buttons.addWidget(button)
-        self._buttons.addStretch(1)
+            self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignCenter)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView, QWidget
 from reader.gui.models.places import Place
 from reader.gui.models.sidebar import SidebarModel
 from reader.gui.theme import Theme
+from reader.gui.views.parts import ground
 from reader.gui.views.sidebar_delegate import SidebarDelegate
 
 MENUS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -59,6 +60,7 @@ class Sidebar(QTreeView):
     def _set_up(self) -> None:
         self.setItemDelegate(self._delegate)
         self.setAccessibleName("Sidebar")
+        ground(self, "side")
         self.setFrameShape(QTreeView.Shape.NoFrame)
         self.setHeaderHidden(True)
         self.setIndentation(0)
@@ -75,11 +77,6 @@ class Sidebar(QTreeView):
 
     def set_theme(self, theme: Theme) -> None:
         self._delegate.theme = theme
-        palette = self.palette()
-        for role in (palette.ColorRole.Base, palette.ColorRole.Window, palette.ColorRole.Highlight):
-            palette.setColor(role, theme.side)  # the delegate paints what is selected
-        self.setPalette(palette)
-        self.setAutoFillBackground(True)
         self.viewport().update()
 
     def choose(self, index: QModelIndex) -> None:

@@ -79,7 +79,6 @@ class StatusBar(Surface):
         self.message_over.emit()
 
     def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
         self._theme = theme
         for part in (
             self.feeds, self.attention, self.message, self.progress, self.stop, self.library,

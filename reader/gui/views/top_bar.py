@@ -70,7 +70,6 @@ class TopBar(Surface):
         self.refresh.set_icon("circle-stop" if on else "refresh-cw", self._theme)
 
     def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
         self._theme = theme
         self.scheme.set_icon("moon" if theme.dark else "sun", theme)
         for part in (self.sidebar, self.name, self.search, self.save, self.refresh, self.settings):
