@@ -11,7 +11,7 @@ from typing import Any
 
 from reader.domain.article import Texts
 from reader.domain.decide import KnownArticle
-from reader.store.database import Connection, to_ms, to_ms_or_none
+from reader.store.database import Connection, to_ms, to_ms_or_none, transaction
 from reader.store.scopes import ids_json
 
 
@@ -112,9 +112,10 @@ class Articles:
     def add(self, new: NewArticle) -> int:
         """Stores it as unread, in its feed; returns its id."""
         values = _values(new)
-        article_id = int(self._db.execute(_ADD, values).lastrowid or 0)
-        self._db.execute(_BODY, {**values, "id": article_id})
-        self.join(new.feed_id, article_id, new.key, new.content_hash)
+        with transaction(self._db):
+            article_id = int(self._db.execute(_ADD, values).lastrowid or 0)
+            self._db.execute(_BODY, {**values, "id": article_id})
+            self.join(new.feed_id, article_id, new.key, new.content_hash)
         return article_id
 
     def revise(self, article_id: int, new: NewArticle, now: datetime) -> int:
@@ -124,11 +125,11 @@ class Articles:
         every list, and its key in its feed is remembered with the new text.
         """
         values = {**_values(new), "id": article_id, "now": to_ms(now)}
-        self._db.execute(_KEEP, values)
-        self._db.execute(_REVISE, values)
-        self._db.execute(_NEW_BODY, values)
-        self.join(new.feed_id, article_id, new.key, new.content_hash)
-        return self.revision(article_id)
+        with transaction(self._db):
+            for sql in (_KEEP, _REVISE, _NEW_BODY):
+                self._db.execute(sql, values)
+            self.join(new.feed_id, article_id, new.key, new.content_hash)
+            return self.revision(article_id)
 
     def join(self, feed_id: int, article_id: int, key: int, content: int) -> None:
         """The feed carries the article, and last gave it the text with hash `content` under `key`.
@@ -136,8 +137,9 @@ class Articles:
         The article's own text is left as it is.
         """
         values = {"feed": feed_id, "id": article_id, "key": key, "content": content}
-        self._db.execute(_JOIN, values)
-        self._db.execute(_SAID, values)
+        with transaction(self._db):
+            self._db.execute(_JOIN, values)
+            self._db.execute(_SAID, values)
 
     def revision(self, article_id: int) -> int:
         """The number of the present text: 1 until it is revised."""

@@ -63,8 +63,8 @@ _FAILED = """
 """
 _SHARED = """
     SELECT article_id, feed.folder_id, a.read FROM shared
-    JOIN article AS a ON a.id = article_id AND a.deleted = 0
-    JOIN membership USING (article_id) JOIN feed ON feed.id = membership.feed_id
+    CROSS JOIN article AS a ON a.id = article_id AND a.deleted = 0
+    CROSS JOIN membership USING (article_id) JOIN feed ON feed.id = membership.feed_id
     WHERE feed.removed IS NULL AND feed.folder_id IS NOT NULL
 """
 

@@ -123,5 +123,5 @@ def _paged(table: str, condition: str, place: int) -> Selected:
 
 def _within(ids: str, **values: Any) -> Selected:
     """Articles gathered from several places; these few are sorted, nothing else is read."""
-    source = f"({ids} GROUP BY article_id) AS p CROSS JOIN article AS a ON a.id = p.article_id"
+    source = f"({ids} GROUP BY article_id) AS g CROSS JOIN article AS a ON a.id = g.article_id"
     return Selected(source, values=values)

@@ -127,7 +127,9 @@ class Selection:
 
     def languages(self) -> list[str]:
         """Every language an article is in; "" where it is unknown."""
-        rows = self._db.execute("SELECT DISTINCT language FROM article WHERE deleted = 0").fetchall()
+        rows = self._db.execute(
+            "SELECT DISTINCT language FROM article WHERE deleted = 0"
+        ).fetchall()
         return [language for (language,) in rows]
 
     def articles_in_languages(self, languages: Iterable[str]) -> "array[int]":

@@ -1,0 +1,227 @@
+"""Every method against a database that is locked, and on a disk that is full.
+
+A locked or full library tells a person so, loses nothing, and goes on when the cause is gone. The
+tables below must name every public method, so a new one cannot be forgotten.
+"""
+
+import inspect
+from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from store_world import NOW, World, item
+
+from reader.domain.entity import Entity
+from reader.domain.scope import Scope
+from reader.domain.search import SavedSearch
+from reader.errors import StoreError
+from reader.paths import LibraryPaths
+from reader.store.database import connect
+from reader.store.queue import QueueBatch
+from reader.store.store import Store
+
+LONG = "x" * 300_000
+"""Does not fit into the pages a full database has left."""
+
+GROUPS = (
+    "feeds", "articles", "lists", "marks", "entities", "saved", "alerts", "queue", "journal",
+    "selection", "meta",
+)  # fmt: skip
+
+WRITES: dict[str, Callable[[Store], object]] = {
+    "feeds.add": lambda s: s.feeds.add("https://new.example", now=NOW, folder=LONG),
+    "feeds.rename": lambda s: s.feeds.rename(1, LONG),
+    "feeds.move": lambda s: s.feeds.move(1, LONG),
+    "feeds.remove": lambda s: s.feeds.remove(1, NOW),
+    "feeds.restore": lambda s: s.feeds.restore(1),
+    "feeds.allow_images": lambda s: s.feeds.allow_images(1, True),
+    "feeds.allow_private": lambda s: s.feeds.allow_private(1),
+    "feeds.fetched": lambda s: s.feeds.fetched(1, now=NOW, next_fetch=NOW, etag=LONG),
+    "feeds.unmodified": lambda s: s.feeds.unmodified(1, NOW, NOW),
+    "feeds.failed": lambda s: s.feeds.failed(1, "http", LONG, NOW, NOW),
+    "feeds.gone": lambda s: s.feeds.gone(1),
+    "feeds.set_identity": lambda s: s.feeds.set_identity(1, "content"),
+    "feeds.ensure_folder": lambda s: s.feeds.ensure_folder(LONG),
+    "feeds.rename_folder": lambda s: s.feeds.rename_folder("A", LONG),
+    "feeds.remove_folder": lambda s: s.feeds.remove_folder("A"),
+    "articles.add": lambda s: s.articles.add(item(1, 9, LONG)),
+    "articles.revise": lambda s: s.articles.revise(1, item(1, 1, LONG), NOW),
+    "articles.join": lambda s: s.articles.join(2, 1, 9, 9),
+    "marks.read": lambda s: s.marks.read([1], True),
+    "marks.star": lambda s: s.marks.star([1], True),
+    "marks.deleted": lambda s: s.marks.deleted([1], True),
+    "marks.read_scope": lambda s: s.marks.read_scope(Scope(), NOW),
+    "marks.tag": lambda s: s.marks.tag([1], LONG),
+    "marks.untag": lambda s: s.marks.untag([1], "t"),
+    "marks.note": lambda s: s.marks.note(1, LONG, NOW),
+    "entities.put": lambda s: s.entities.put(Entity("New", "person", note=LONG)),
+    "entities.remove": lambda s: s.entities.remove(1),
+    "entities.raise_version": lambda s: s.entities.raise_version(),
+    "entities.set_rescan_below": lambda s: s.entities.set_rescan_below(7),
+    "entities.replace_mentions": lambda s: s.entities.replace_mentions(1, []),
+    "saved.add": lambda s: s.saved.add("New", LONG, False),
+    "saved.edit": lambda s: s.saved.edit(1, query=LONG),
+    "saved.remove": lambda s: s.saved.remove(1),
+    "saved.put_hits": lambda s: s.saved.put_hits(1, {1: LONG}),
+    "saved.replace_hits": lambda s: s.saved.replace_hits(1, 1, []),
+    "saved.derived": lambda s: s.saved.derived(1, 1),
+    "saved.underive": lambda s: s.saved.underive([1]),
+    "saved.mark_broken": lambda s: s.saved.mark_broken(1, LONG),
+    "alerts.fire": lambda s: s.alerts.fire(1, s.saved.all()[0], LONG, NOW),
+    "alerts.seen": lambda s: s.alerts.seen(),
+    "queue.push": lambda s: s.queue.push([1]),
+    "queue.push_all": lambda s: s.queue.push_all(),
+    "queue.done": lambda s: s.queue.done(QueueBatch(None, 1)),
+    "journal.record": lambda s: s.journal.record("note", LONG, LONG, NOW),
+    "journal.mark_undone": lambda s: s.journal.mark_undone(1),
+    "meta.set": lambda s: s.meta.set("x", LONG),
+    "meta.raised": lambda s: s.meta.raised("n"),
+}
+NEEDS_ROOM = {name for name, work in WRITES.items() if "LONG" in work.__code__.co_names}
+
+READS: dict[str, Callable[[Store], object]] = {
+    "feeds.by_url": lambda s: s.feeds.by_url("https://a.example"),
+    "feeds.get": lambda s: s.feeds.get(1),
+    "feeds.all": lambda s: s.feeds.all(),
+    "feeds.lines": lambda s: s.feeds.lines(),
+    "feeds.due": lambda s: s.feeds.due(NOW),
+    "feeds.folders": lambda s: s.feeds.folders(),
+    "feeds.folder_lines": lambda s: s.feeds.folder_lines(),
+    "articles.known": lambda s: s.articles.known(1, [1]),
+    "articles.by_url": lambda s: s.articles.by_url(1, [5001]),
+    "articles.twins": lambda s: s.articles.twins(1, [1001]),
+    "articles.revision": lambda s: s.articles.revision(1),
+    "articles.texts": lambda s: s.articles.texts([1]),
+    "articles.ids_below": lambda s: s.articles.ids_below(None, 9),
+    "articles.count_below": lambda s: s.articles.count_below(9),
+    "lists.ids": lambda s: s.lists.ids(Scope()),
+    "lists.page": lambda s: s.lists.page(Scope(), None, 9),
+    "lists.count": lambda s: s.lists.count(Scope(feed=1)),
+    "lists.lines": lambda s: s.lists.lines([1]),
+    "lists.detail": lambda s: s.lists.detail(1),
+    "lists.hits": lambda s: s.lists.hits(1),
+    "lists.documents": lambda s: s.lists.documents([1]),
+    "marks.tags": lambda s: s.marks.tags(),
+    "entities.all": lambda s: s.entities.all(),
+    "entities.lines": lambda s: s.entities.lines(),
+    "entities.by_name": lambda s: s.entities.by_name("E"),
+    "entities.version": lambda s: s.entities.version(),
+    "entities.rescan_below": lambda s: s.entities.rescan_below(),
+    "entities.mentions": lambda s: s.entities.mentions(1),
+    "entities.per_day": lambda s: s.entities.per_day([1], [NOW, NOW + timedelta(days=1)]),
+    "saved.all": lambda s: s.saved.all(),
+    "saved.lines": lambda s: s.saved.lines(),
+    "saved.by_name": lambda s: s.saved.by_name("S"),
+    "saved.hits_of": lambda s: s.saved.hits_of(1),
+    "saved.underived": lambda s: s.saved.underived(),
+    "saved.version": lambda s: s.saved.version(),
+    "alerts.latest": lambda s: s.alerts.latest(9),
+    "alerts.unseen": lambda s: s.alerts.unseen(),
+    "queue.batch": lambda s: s.queue.batch(9).ids,
+    "queue.size": lambda s: s.queue.size(),
+    "journal.latest": lambda s: s.journal.latest(),
+    "journal.entries": lambda s: s.journal.entries(9),
+    "selection.feeds": lambda s: s.selection.feeds(),
+    "selection.entities": lambda s: s.selection.entities(),
+    "selection.tags": lambda s: s.selection.tags(),
+    "selection.notes": lambda s: s.selection.notes(),
+    "selection.articles_in_feeds": lambda s: s.selection.articles_in_feeds([1]),
+    "selection.articles_mentioning": lambda s: s.selection.articles_mentioning([1]),
+    "selection.articles_tagged": lambda s: s.selection.articles_tagged([1]),
+    "selection.languages": lambda s: s.selection.languages(),
+    "selection.articles_in_languages": lambda s: s.selection.articles_in_languages(["en"]),
+    "selection.with_flag": lambda s: s.selection.with_flag("all"),
+    "selection.facet": lambda s: s.selection.facet([1], "feed"),
+    "meta.get": lambda s: s.meta.get("x"),
+}
+
+
+@pytest.fixture(scope="module")
+def full_library(tmp_path_factory: pytest.TempPathFactory) -> LibraryPaths:
+    """One of everything, with the id 1. Kept as it is: each test works in a transaction."""
+    paths = LibraryPaths(tmp_path_factory.mktemp("library"))
+    with Store.open(paths) as store:
+        world = World(store)
+        world.feed("https://a.example", folder="A")
+        world.feed("https://b.example")
+        article = store.articles.add(item(1, 1))
+        world.mention(article, world.entity("E"), (0, 1))
+        world.saved("S", article)
+        store.alerts.fire(article, SavedSearch(1, "Former", "q"), "[]", NOW - timedelta(days=1))
+        store.marks.tag([article], "t")
+        store.marks.note(article, "n", NOW)
+        store.journal.record("note", 1, 2, NOW)
+        store.queue.push([article])
+        store.meta.set("x", 1)
+    return paths
+
+
+@pytest.fixture
+def whole(full_library: LibraryPaths) -> Store:
+    with Store.open(full_library) as store:
+        store.connection.execute("PRAGMA busy_timeout = 0")
+        yield store
+
+
+def test_every_public_method_is_in_a_table(whole: Store) -> None:
+    methods = {
+        f"{group}.{name}"
+        for group in GROUPS
+        for name, _ in inspect.getmembers(getattr(whole, group), inspect.ismethod)
+        if not name.startswith("_")
+    }
+    assert methods == WRITES.keys() | READS.keys()
+    assert not WRITES.keys() & READS.keys()
+
+
+@pytest.mark.parametrize("name", READS)
+def test_reading_goes_on_while_another_program_writes(
+    whole: Store, full_library: LibraryPaths, name: str
+) -> None:
+    alone = READS[name](whole)
+    with closing(connect(full_library.database)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        other.execute("DELETE FROM article")
+        assert READS[name](whole) == alone
+        other.execute("ROLLBACK")
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_locked_database_says_so_and_nothing_changes(
+    whole: Store, full_library: LibraryPaths, name: str
+) -> None:
+    changes = whole.connection.total_changes
+    with closing(connect(full_library.database)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match=r"library\.db is in use by another program"):
+            WRITES[name](whole)
+        other.execute("ROLLBACK")
+    assert not whole.connection.in_transaction
+    assert whole.connection.total_changes == changes
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_full_disk_says_so_loses_nothing_and_it_goes_on(
+    full_library: LibraryPaths, tmp_path: Path, name: str
+) -> None:
+    paths = LibraryPaths(tmp_path)
+    with Store.open(full_library) as store:
+        store.backup(paths.database)
+    with Store.open(paths) as store:
+        before = dump(store)
+        pages = store.connection.execute("PRAGMA page_count").fetchone()[0]
+        store.connection.execute(f"PRAGMA max_page_count = {pages}")
+        if name in NEEDS_ROOM:
+            with pytest.raises(StoreError, match=r"library\.db is full; free some space and try"):
+                WRITES[name](store)
+            assert dump(store) == before
+        store.connection.execute("PRAGMA max_page_count = 4294967294")
+        assert not store.connection.in_transaction
+        WRITES[name](store)
+        assert store.check() == []
+
+
+def dump(store: Store) -> list[str]:
+    return list(store.connection.iterdump())
