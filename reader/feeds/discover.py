@@ -23,10 +23,10 @@ _VAGUE_TYPES = frozenset({"application/json", "application/xml", "text/xml"})
 """Types of feeds and of many other things: believed when the address looks like a feed's."""
 _FEED_LIKE = re.compile(
     r"(?:^|[/._-])(?:rss|atom|feeds?|rdf|index\.xml)(?:2|\d\.\d)?(?:\.(?:xml|json|php|aspx?))?/?"
-    r"(?:[?#]|$)|/feeds?/[\w/.-]+$|[?&](?:feed|format|output)=(?:rss|atom)|\.(?:rss|atom|rdf)(?:\?|$)"
-    r"|^https?://feeds?\.",
+    r"(?:[?#]|$)|/feeds?/[\w/.-]+$|[?&](?:feed|format|output)=(?:rss|atom)|\.(?:rss|atom|rdf)(?:\?|$)",
     re.IGNORECASE,
 )
+_FEED_HOST = re.compile(r"https?://feeds?\.", re.IGNORECASE)
 
 
 def feeds_in(html: str, base: str) -> tuple[tuple[str, str], ...]:
@@ -66,7 +66,7 @@ def _linked(page: str, base: str) -> dict[str, str]:
     for found in _ANCHOR.finditer(page):
         link = _attributes(found[1])
         url = absolute(_web_form(link.get("href", "")), base)
-        if url and _FEED_LIKE.search(url):
+        if url and (_FEED_LIKE.search(url) or _FEED_HOST.match(url)):
             feeds.setdefault(url, line(found[2]) or line(link.get("title", "")))
     return feeds
 

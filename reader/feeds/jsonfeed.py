@@ -5,6 +5,7 @@ from typing import Any
 
 from reader.errors import FeedError
 from reader.feeds.items import MOST_ITEMS, Markup, RawItem
+from reader.feeds.links import host
 
 _SPEC = "jsonfeed.org/version/"
 
@@ -17,10 +18,10 @@ def read(text: str, url: str) -> tuple[dict[str, str], list[RawItem], str]:
     try:
         feed = json.loads(text, strict=False)
     except (ValueError, RecursionError) as problem:
-        sentence = "This looks like JSON but cannot be read; tell its publisher or try again later."
+        sentence = f"{host(url)} sent JSON that is damaged; try again later."
         raise FeedError(sentence, "broken", url) from problem
     if not isinstance(feed, dict) or not _is_feed(feed):
-        sentence = "This is JSON but no JSON Feed; check the address."
+        sentence = f"{host(url)} sent JSON that is no JSON Feed; check the address."
         raise FeedError(sentence, "broken", url)
     entries = feed.get("items")
     entries = entries if isinstance(entries, list) else []

@@ -16,7 +16,7 @@ import feedparser
 import feedparser.mixin
 
 from reader.feeds.items import MOST_ITEMS, Markup, RawItem
-from reader.feeds.links import absolute
+from reader.feeds.links import absolute, is_web
 
 _KINDS = {"rss090": "rdf", "rss10": "rdf"}
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/xhtml", "html", "xhtml"})
@@ -149,8 +149,9 @@ def _link(holder: Any) -> str:
     original = _text(holder, "feedburner_origlink")
     if original.startswith(("http://", "https://")):
         return original
-    if link := _text(holder, "link"):
-        return link
+    link = _text(holder, "link")
+    if link and (link != _text(holder, "id") or is_web(link)):
+        return link  # feedparser takes an identity for a link, also when it is just a number
     links = [one for one in dict.get(holder, "links") or () if one.get("href")]
     for relation in ("alternate", "enclosure"):
         for one in links:
