@@ -13,6 +13,7 @@ from typing import Any
 
 from reader.errors import QueryError
 from reader.search import dates, lexer, words
+from reader.search.anchors import anchor
 from reader.search.lexer import Lexeme
 from reader.search.syntax import (
     AtLeast,
@@ -56,6 +57,11 @@ class Query:
     def tree(self) -> Any:
         """The whoosh.query tree; relative times count from `now`."""
         return grow(self.root, self.now, self.zone)
+
+    @cached_property
+    def anchor(self) -> frozenset[str] | None:
+        """Words of which an article must have one to match, None when there are none."""
+        return anchor(self.root)
 
     @property
     def fields(self) -> frozenset[str]:

@@ -6,6 +6,7 @@ Saved searches are matched with this when articles arrive, and hits are explaine
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from whoosh import query as whoosh_query
@@ -51,7 +52,14 @@ class Article:
         self._words: dict[str, Words] = {}
 
     def matches(self, query: Query) -> bool:
+        anchor = query.anchor
+        if anchor is not None and anchor.isdisjoint(self._forms_anywhere):
+            return False
         return self._true(query.tree)
+
+    @cached_property
+    def _forms_anywhere(self) -> set[str]:
+        return {form for field in FIELDS for form in self.words(field).positions}
 
     def explain(self, query: Query) -> Explained:
         """The places of what the query looks for; meant for a query that matches."""

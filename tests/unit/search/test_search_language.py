@@ -257,3 +257,22 @@ def test_typing_errors_are_counted_the_same_from_both_ends(a: str, b: str, edits
 def test_swapping_neighbours_is_one_typing_error() -> None:
     assert within("haftar", "hafatr", 1)
     assert not within("haftar", "hatfra", 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("haftar", {"haftar"}),
+        ("a haftar -tobruk is:unread", {"haftar"}),
+        ("haftar OR (tobruk b)", {"haftar", "tobruk"}),
+        ('"air defence" NEAR/2 (a OR bc)', {"defence"}),
+        ("haf* wagner", {"wagner"}),
+        ("haftar OR haf*", None),
+        ("is:unread", None),
+        ("author:smith", None),
+    ],
+)
+def test_the_anchor_is_what_an_article_cannot_do_without(
+    typed: str, words: set[str] | None
+) -> None:
+    assert parse(typed).anchor == words
