@@ -1,0 +1,82 @@
+import subprocess
+import sys
+
+import pytest
+
+from reader.feeds.language import detect, normal
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Russia shifts advanced air-defence systems from Syria", "en"),
+        ("Россия перебрасывает системы ПВО из Сирии в Ливию", "ru"), ("Новости дня", "ru"),
+        ("Росія перекидає системи ППО із Сирії до Лівії", "uk"), ("Міністр заявив у понеділок",
+        "uk"),
+        ("حفتر يستقبل وفدا رسميا في بنغازي", "ar"), ("ارتش ایران اعلام کرد که", "fa"),
+        ("Cumhurbaşkanı bugün önemli bir açıklama yaptı", "tr"),
+        ("Azərbaycan Prezidenti bəyanatla çıxış edib", "az"), ("Xaricə köçürülən vəsait artıb",
+        "az"),
+        ("Der Minister hat am Montag gesagt, dass", "de"), ("Le ministre a déclaré lundi que",
+        "fr"),
+        ("El ministro dijo el lunes que la reunión", "es"), ("Il ministro ha detto lunedì che",
+        "it"),
+        ("O ministro disse na segunda-feira que não", "pt"),
+        ("Minister powiedział w poniedziałek", "pl"),
+        ("中国外交部发言人表示", "zh"), ("日本の首相は月曜日に", "ja"),
+        ("한국 대통령은 월요일", "ko"),
+        ("ראש הממשלה אמר ביום שני", "he"), ("Ο πρωθυπουργός δήλωσε", "el"), ("ประเทศไทย", "th"),
+    ],
+)  # fmt: skip
+def test_headlines_tell_their_language(text: str, language: str) -> None:
+    assert detect(text) == language
+
+
+@pytest.mark.parametrize("text", ["", "S-400", "123 456", "Ok", "😀", "NATO"])
+def test_too_little_text_has_no_language_of_its_own(text: str) -> None:
+    assert detect(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "hint", "language"),
+    [
+        ("NATO", "en-GB", "en"), ("Le Pen", "fr", "fr"), ("東京", "ja", "ja"), ("東京", "", "zh"),
+        ("Север", "bg", "bg"), ("Север", "en", "ru"), ("NATO", "ru", ""), ("S-400", "zz-!", ""),
+        ("حفتر", "fa", "fa"), ("नमस्ते", "mr", "mr"),
+    ],
+)  # fmt: skip
+def test_the_feeds_own_word_counts_for_short_texts_of_a_script_that_fits(
+    text: str, hint: str, language: str
+) -> None:
+    assert detect(text, hint) == language
+
+
+def test_a_template_that_says_english_does_not_make_turkish_english() -> None:
+    text = "Cumhurbaşkanı bugün İstanbul'da önemli bir açıklama yaptı ve şehirden ayrıldı"
+    assert detect(text, "en-US") == "tr"
+
+
+def test_a_foreign_name_does_not_change_the_language_around_it() -> None:
+    assert (
+        detect("President Əliyev met the minister in Paris on Tuesday to talk about peace") == "en"
+    )
+    assert detect("Встреча с компанией Їжа в Москве прошла вчера поздно вечером и удачно") == "ru"
+
+
+@pytest.mark.parametrize(
+    ("code", "normalised"),
+    [
+        ("en-US", "en"), ("RU_ru", "ru"), ("iw", "he"), ("nb-NO", "no"), ("", ""), ("english", ""),
+        (" de ", "de"), ("zh-Hans-CN", "zh"), ("x", ""),
+    ],
+)  # fmt: skip
+def test_codes_are_normalised_or_dropped(code: str, normalised: str) -> None:
+    assert normal(code) == normalised
+
+
+def test_the_model_is_loaded_only_when_it_is_needed() -> None:
+    code = (
+        "import sys; from reader.feeds.language import detect; detect('中国外交部', 'zh');"
+        "detect('NATO', 'en'); assert 'py3langid' not in sys.modules and 'numpy' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
