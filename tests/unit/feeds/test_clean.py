@@ -3,7 +3,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.feeds.clean import clean, line, paragraphs, plain, text_of
@@ -33,12 +33,14 @@ def solid(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
+@settings(deadline=None, max_examples=50)
 @given(documents)
 def test_cleaning_twice_changes_nothing_a_reader_sees(html: str) -> None:
     safe = clean(html, BASE)
     assert plain(safe) == plain(html) == text_of(safe)
 
 
+@settings(deadline=None, max_examples=50)
 @given(documents)
 def test_the_text_holds_exactly_the_characters_between_the_tags(html: str) -> None:
     safe = clean(html, BASE)
@@ -46,6 +48,7 @@ def test_the_text_holds_exactly_the_characters_between_the_tags(html: str) -> No
     assert solid(text_of(safe)) == solid(entities.unescape(between))
 
 
+@settings(deadline=None, max_examples=50)
 @given(documents)
 def test_nothing_that_runs_or_loads_survives(html: str) -> None:
     safe = clean(html, BASE).lower()
@@ -56,6 +59,7 @@ def test_nothing_that_runs_or_loads_survives(html: str) -> None:
     assert "\x00" not in safe
 
 
+@settings(deadline=None, max_examples=50)
 @given(documents)
 def test_texts_have_no_white_space_at_their_ends_or_double_inside(html: str) -> None:
     text = plain(html.replace("<pre>", ""))
@@ -172,17 +176,17 @@ class TestHostileDocuments:
     @pytest.mark.parametrize(
         "html",
         [
-            "<div>" * 100_000 + "deep", "<b><i>" * 50_000 + "deep", "<a " * 100_000 + ">deep",
-            "<" * 300_000 + " deep", "<p><font color=1>" * 50_000 + "deep",
-            "<!--" * 100_000 + "-->deep",
-            "<pre>" * 50_000 + "deep", "&" * 300_000 + "deep", "<table>" * 50_000 + "deep",
-            "<p>" * 100_000 + "deep", " \n" * 500_000 + "<p>deep",
+            "<div>" * 30_000 + "deep", "<b><i>" * 15_000 + "deep", "<a " * 30_000 + ">deep",
+            "<" * 60_000 + " deep", "<p><font color=1>" * 15_000 + "deep",
+            "<!--" * 30_000 + "-->deep",
+            "<pre>" * 15_000 + "deep", "&" * 60_000 + "deep", "<table>" * 15_000 + "deep",
+            "<p>" * 30_000 + "deep", " \n" * 100_000 + "<p>deep",
         ],
     )  # fmt: skip
     def test_are_read_in_reasonable_time(self, html: str) -> None:
         began = time.process_time()
         text = plain(html)
-        assert time.process_time() - began < 3
+        assert time.process_time() - began < 2
         assert "deep" in text or html.startswith(("<a ", "<!--"))
 
     def test_nested_absurdly_become_their_text(self) -> None:

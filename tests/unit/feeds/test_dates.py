@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.utils import format_datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.feeds.dates import parse_date, plausible
@@ -14,16 +14,19 @@ moments = st.integers(631_152_000, 3_786_912_000).map(lambda s: datetime.fromtim
 zones = st.integers(-14 * 4, 14 * 4).map(lambda q: timezone(timedelta(minutes=15 * q)))
 
 
+@settings(deadline=None, max_examples=50)
 @given(moments, zones)
 def test_mail_dates_are_read_in_every_zone(moment: datetime, zone: timezone) -> None:
     assert parse_date(format_datetime(moment.astimezone(zone))) == moment
 
 
+@settings(deadline=None, max_examples=50)
 @given(moments, zones, st.sampled_from("T "))
 def test_iso_dates_are_read_in_every_zone(moment: datetime, zone: timezone, between: str) -> None:
     assert parse_date(moment.astimezone(zone).isoformat(between)) == moment
 
 
+@settings(deadline=None, max_examples=50)
 @given(moments)
 def test_seconds_and_milliseconds_since_1970_are_read(moment: datetime) -> None:
     seconds = int(moment.timestamp())
@@ -31,6 +34,7 @@ def test_seconds_and_milliseconds_since_1970_are_read(moment: datetime) -> None:
     assert parse_date(str(seconds * 1000)) == moment
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.text(max_size=60))
 def test_no_text_makes_it_fail(text: str) -> None:
     found = parse_date(text)

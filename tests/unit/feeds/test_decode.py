@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.feeds.decode import to_text
@@ -13,6 +13,7 @@ ARABIC = "أخبار اليوم من مدينة القاهرة"
 WESTERN = "Le café “naïve” n’était pas là, señor Müller"
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.text())
 def test_utf8_is_always_right(text: str) -> None:
     shown = text.removeprefix("\ufeff")
@@ -21,6 +22,7 @@ def test_utf8_is_always_right(text: str) -> None:
         assert to_text(text.encode()) == (shown, "utf-8")
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.binary(max_size=300), st.sampled_from(["", "text/xml; charset=koi8-r", "x; charset=zip"]))
 def test_no_bytes_make_it_fail(body: bytes, content_type: str) -> None:
     text, encoding = to_text(body, content_type)

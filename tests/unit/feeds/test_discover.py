@@ -73,5 +73,5 @@ def test_links_in_the_page_count_only_when_it_announces_nothing() -> None:
 )
 def test_hostile_pages_are_read_in_reasonable_time(piece: str) -> None:
     began = time.process_time()
-    found(piece * 200_000)
-    assert time.process_time() - began < 3
+    found(piece * 40_000)
+    assert time.process_time() - began < 2

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.domain.article import ParsedItem, Texts
@@ -66,12 +66,14 @@ urls = st.builds(
 )
 
 
+@settings(deadline=None, max_examples=50)
 @given(urls)
 def test_the_canonical_form_is_its_own_canonical_form(url: str) -> None:
     once = canonical_url(url)
     assert canonical_url(once) == once
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.text())
 def test_hashes_fit_a_signed_64_bit_integer(text: str) -> None:
     assert -(2**63) <= hash64(text) < 2**63

@@ -275,7 +275,7 @@ NAMES = (
 )  # fmt: skip
 
 
-@settings(max_examples=60)
+@settings(deadline=None, max_examples=50)
 @given(st.lists(st.dictionaries(st.sampled_from(NAMES), json_values), max_size=4))
 def test_a_json_feed_may_hold_anything_anywhere(entries: list[dict[str, object]]) -> None:
     body = {"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": entries}
@@ -287,7 +287,7 @@ def test_a_json_feed_may_hold_anything_anywhere(entries: list[dict[str, object]]
         item.guid.encode("utf-8")
 
 
-@settings(max_examples=60)
+@settings(deadline=None, max_examples=50)
 @given(st.binary(max_size=60), st.integers(0, 300), st.integers(0, 300))
 def test_damage_gives_a_feed_or_a_feed_error(noise: bytes, start: int, cut: int) -> None:
     whole = rss(

@@ -65,7 +65,7 @@ def test_a_feed_that_takes_too_long_costs_only_itself() -> None:
         assert time.monotonic() - began < 8
         assert (await pool.parse(GOOD, "", URL)).title == "T"
 
-    run(work, size=2, seconds=2.0)
+    run(work, size=2, seconds=1.2)
 
 
 def test_cancelling_kills_at_once_and_the_place_is_free_again() -> None:
