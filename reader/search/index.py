@@ -7,7 +7,8 @@ to one thread.
 
 import time
 from array import array
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -31,6 +32,7 @@ __all__ = ["Checked", "Index", "IndexInfo", "swap"]
 
 _BATCH = 500
 _MEMORY_MB = 256
+_ATTEMPTS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,9 @@ class Index:
         self._gone: set[int] = set()
         self._reader: Any = None
         self._segments: list[Segment] = []
+        self._columns: dict[str, dict[str, Docs]] = {}
         self._rarity: Rarity | None = None
+        self._seen = (0, 0)
         self._open_reader()
 
     @classmethod
@@ -95,21 +99,17 @@ class Index:
         wanted = set(ids)
         if self._fresh & wanted:
             self.commit()
-        with storage.writing(self._folder):
+        with self._changing():
             return self._delete(wanted)
 
     def commit(self) -> None:
         """Makes everything added and deleted since the last commit visible, or nothing of it."""
         if self._writer is None:
             return
-        writer, self._writer = self._writer, None
+        with self._changing():
+            self._writer.commit()
+        self._writer = None
         self._fresh, self._gone = set(), set()
-        with storage.writing(self._folder):
-            try:
-                writer.commit()
-            finally:
-                if not writer.is_closed:  # the next attempt must not find the lock taken
-                    writer.writelock.release()
         self.refresh()
 
     def search(
@@ -138,8 +138,9 @@ class Index:
 
     def refresh(self) -> bool:
         """Opens what was committed since; False when there was nothing new."""
-        with storage.damage(self._folder):
-            new: bool = self._whoosh.latest_generation() != self._generation
+        if not self._folder.exists():  # being swapped this very moment
+            return False
+        new = self._state() != self._seen
         if new:
             self._open_reader()
         return new
@@ -167,9 +168,7 @@ class Index:
 
     def close(self) -> None:
         """Drops what was not committed."""
-        if self._writer is not None:
-            self._writer.cancel()
-            self._writer = None
+        self._forget()
         self._close_reader()
         self._whoosh.close()
 
@@ -182,7 +181,7 @@ class Index:
     def _add(self, batch: dict[int, SearchDocument]) -> None:
         if self._fresh & batch.keys():
             self.commit()  # a document that is not yet on disk cannot be taken out again
-        with storage.writing(self._folder):
+        with self._changing():
             self._delete(batch.keys())
             for document in batch.values():
                 self._writer.add_document(**_fields(document))
@@ -208,6 +207,33 @@ class Index:
         if self._writer is None:
             self._writer = self._whoosh.writer(compound=False, limitmb=_MEMORY_MB)
             self.refresh()
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """All or nothing: a failure drops everything since the last commit, and the lock."""
+        try:
+            with storage.writing(self._folder):
+                yield
+        except BaseException:
+            with suppress(Exception):
+                self._forget()
+            raise
+
+    def _forget(self) -> None:
+        writer, self._writer = self._writer, None
+        self._fresh, self._gone = set(), set()
+        if writer is None or writer.is_closed:
+            return
+        try:
+            writer.cancel()
+        finally:
+            if not writer.is_closed:  # it failed before and again: only the lock matters
+                writer.writelock.release()
+
+    def _state(self) -> tuple[int, int]:
+        """Changes with every commit, and when the whole folder is swapped for another."""
+        with storage.damage(self._folder):
+            return self._folder.stat().st_ino, self._whoosh.latest_generation()
 
     def _collect(
         self, query: Query, filters: Filters, *, scored: bool
@@ -242,12 +268,27 @@ class Index:
         return allowed
 
     def _open_reader(self) -> None:
-        self._close_reader()
         with storage.damage(self._folder):
-            self._reader = self._whoosh.reader()
-            self._generation = self._whoosh.latest_generation()
-            leaves = self._reader.leaf_readers()
-            self._segments = [Segment(r, at) for r, at in leaves if r.doc_count_all()]
+            for attempt in range(_ATTEMPTS):
+                try:
+                    self._try_reader()
+                    break
+                except FileNotFoundError:  # a writer in another process was quicker
+                    if attempt == _ATTEMPTS - 1:
+                        raise
+                    time.sleep(0.05)
+
+    def _try_reader(self) -> None:
+        self._seen = self._state()
+        reader = self._whoosh.reader()
+        segments, columns = [], {}
+        for leaf, offset in reader.leaf_readers():
+            if leaf.doc_count_all():
+                name = str(leaf.segment().segment_id())
+                columns[name] = self._columns.get(name, {})
+                segments.append(Segment(leaf, offset, columns[name]))
+        self._close_reader()
+        self._reader, self._segments, self._columns = reader, segments, columns
         self._rarity = None
 
     def _close_reader(self) -> None:

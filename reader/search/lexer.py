@@ -122,12 +122,11 @@ def _is_field(found: re.Match[str], position: int) -> bool:
 
 
 def _refuse_later(text: str, position: int) -> None:
+    """What the language will have; `=word` it has already, for every word means its very form."""
     if _PATTERN.match(text, position):
         raise QueryError(
             "Regular expressions (/…/) are not available yet: use * and ? in words.", position
         )
-    if re.match(r"=\w", text[position : position + 2]):
-        raise QueryError("=word is not available yet: leave out the equals sign.", position)
 
 
 def _value(text: str, position: int, found: list[Lexeme]) -> int:

@@ -5,6 +5,7 @@ ones.
 """
 
 from collections.abc import Iterable
+from errno import ENOENT
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +17,7 @@ from reader.search.syntax import Slot
 Docs = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
+COLUMNS = ("id", "sorted_at", "first_seen")
 UNKNOWN = -(2**63)
 """In a date column: no such date."""
 NOBODY: Docs = np.empty(0, dtype=np.int64)
@@ -23,11 +25,23 @@ _KEPT = 256
 
 
 class Segment:
-    def __init__(self, reader: Any, offset: int) -> None:
-        """`offset`: the number of its first document in the whole index."""
+    """Opens every file at once: a later commit may remove them from the folder at any moment."""
+
+    def __init__(self, reader: Any, offset: int, known: dict[str, Docs]) -> None:
+        """`offset`: the number of its first document in the whole index.
+
+        `known`: its columns as far as they were read before; filled here. FileNotFoundError when
+        the segment has been replaced meanwhile.
+        """
         self.reader = reader
         self.offset = offset
+        self._columns = known
         self._postings: dict[tuple[str, str], tuple[Docs, Floats]] = {}
+        for name in COLUMNS:
+            if name not in known:
+                known[name] = self._read_column(name)
+        for name in reader.indexed_field_names():
+            reader.doc_field_length(0, name)
 
     @cached_property
     def live(self) -> Docs:
@@ -38,17 +52,8 @@ class Segment:
         return np.setdiff1d(every, gone, assume_unique=True)
 
     def column(self, name: str) -> Docs:
-        """The values of a numeric column for every document, deleted ones too."""
-        known = self._columns.get(name)
-        if known is None:
-            values = self.reader.column_reader(name, translate=False)
-            known = np.fromiter(values, dtype=np.int64, count=self.reader.doc_count_all())
-            self._columns[name] = known
-        return known
-
-    @cached_property
-    def _columns(self) -> dict[str, Docs]:
-        return {}
+        """The values of one of `COLUMNS` for every document, deleted ones too."""
+        return self._columns[name]
 
     def postings(self, field: str, form: str) -> tuple[Docs, Floats]:
         """The documents with this form, and how often it stands in each."""
@@ -79,8 +84,15 @@ class Segment:
 
     def length(self, field: str, docs: Docs) -> Floats:
         """How many words the field has in each of `docs`; what Whoosh keeps, which is rounded."""
-        lengths = (self.reader.doc_field_length(int(doc), field) for doc in docs)
+        lengths = (self.reader.doc_field_length(doc, field) or 0 for doc in docs.tolist())
         return np.fromiter(lengths, dtype=np.float64, count=len(docs))
+
+    def _read_column(self, name: str) -> Docs:
+        values = self.reader.column_reader(name, translate=False)
+        found = np.fromiter(values, dtype=np.int64, count=self.reader.doc_count_all())
+        if name == "id" and UNKNOWN in found:  # Whoosh makes missing columns up
+            raise FileNotFoundError(ENOENT, "a segment was replaced while it was opened")
+        return found
 
     def _read(self, field: str, form: str) -> tuple[Docs, Floats]:
         if (field, form) not in self.reader:

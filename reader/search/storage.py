@@ -6,9 +6,11 @@ A marker file says which program and which format wrote it. Whoosh's own files l
 import hashlib
 import json
 import os
+import re
 import shutil
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from pickle import UnpicklingError
 from struct import error as StructError  # noqa: N812
@@ -23,13 +25,15 @@ from whoosh.index import LockError
 from reader.errors import IndexFailure
 from reader.search import analysis
 from reader.search.analysis import WordAnalyzer
-from reader.search.segment import UNKNOWN
+from reader.search.segment import COLUMNS, UNKNOWN
 from reader.search.syntax import OTHER_TEXT_FIELDS, TEXT_FIELDS
 
 FORMAT = 1
 MARKER = "media-reader-index.json"
-COLUMNS = ("id", "sorted_at", "first_seen")
 REBUILD = "Build it again with: media-reader index rebuild"
+_PATIENCE = 20
+"""Times 50 ms."""
+_OWN_FILE = re.compile(r"_?MAIN_|MAIN\.tmp|media-reader-index\.json")
 
 _DAMAGE = (
     OSError, EOFError, ValueError, KeyError, IndexError, AttributeError, TypeError, ImportError,
@@ -57,7 +61,7 @@ def create(folder: Path) -> Any:
 
 def open_folder(folder: Path, *, write: bool) -> Any:
     """The Whoosh index in `folder`; made when missing and `write`. IndexFailure says what to do."""
-    recover(folder)
+    recover(folder) if write else _await(folder)
     if not folder.is_dir() or not any(folder.iterdir()):
         if write:
             return create(folder)
@@ -97,9 +101,10 @@ def writing(folder: Path) -> Iterator[None]:
 
 
 def swap(folder: Path, new: Path) -> None:
-    """Puts `new`, a finished index beside it, in the place of `folder`.
+    """Puts `new`, a finished index beside it, in the place of `folder`; both must be closed.
 
-    Killed at any moment, the next `open_folder` finds one of the two whole.
+    Killed at any moment, the next `open_folder` finds one of the two whole. Readers in other
+    processes go on with what they have open and find the new one when they refresh.
     """
     parked = _parked(folder)
     with _translated(folder, f"The new search index cannot be moved to {folder}"):
@@ -123,18 +128,31 @@ def recover(folder: Path) -> None:
         parked.rename(folder)
 
 
+def _await(folder: Path) -> None:
+    """A reader waits while somebody else swaps; who was killed there is helped out."""
+    for _ in range(_PATIENCE):
+        if folder.exists() or not _parked(folder).exists():
+            return
+        time.sleep(0.05)
+    recover(folder)
+
+
 def remove(folder: Path) -> None:
     """Removes an index that is no longer wanted; refuses a folder of somebody else's files."""
     if folder.is_dir() and any(folder.iterdir()):
-        if _marker(folder).get("program") != "media-reader":
-            raise IndexFailure(f"{folder} holds something else: move those files away.")
+        if not _ours(folder):
+            raise _foreign(folder)
         with _translated(folder, f"The old search index in {folder} cannot be removed"):
             shutil.rmtree(folder)
 
 
 def size(folder: Path) -> int:
     """Bytes of all its files."""
-    return sum(entry.stat().st_size for entry in os.scandir(folder) if entry.is_file())
+    total = 0
+    for file in folder.iterdir():
+        with suppress(FileNotFoundError):  # a commit elsewhere removes what it replaced
+            total += file.stat().st_size
+    return total
 
 
 def _parked(folder: Path) -> Path:
@@ -155,12 +173,11 @@ def _write_marker(folder: Path) -> None:
 
 
 def _check_marker(folder: Path) -> None:
+    if not _ours(folder):
+        raise _foreign(folder)
     found = _marker(folder)
-    if found.get("program") != "media-reader":
-        raise IndexFailure(
-            f"{folder} holds something else than a search index of Media Reader. "
-            "Choose another library folder, or move those files away."
-        )
+    if not found:
+        raise IndexFailure(f"The search index in {folder} is damaged (no marker). {REBUILD}")
     written = found.get("format")
     if not isinstance(written, int) or written > FORMAT:
         raise IndexFailure(
@@ -172,6 +189,21 @@ def _check_marker(folder: Path) -> None:
             f"The search index in {folder} was written by an older version of Media Reader. "
             f"{REBUILD}"
         )
+
+
+def _ours(folder: Path) -> bool:
+    """By its marker; without one (a removal was interrupted) by the names of all its files."""
+    found = _marker(folder)
+    if found:
+        return found.get("program") == "media-reader"
+    return all(_OWN_FILE.match(entry.name) for entry in folder.iterdir())
+
+
+def _foreign(folder: Path) -> IndexFailure:
+    return IndexFailure(
+        f"{folder} holds something else than a search index of Media Reader. "
+        "Choose another library folder, or move those files away."
+    )
 
 
 def _marker(folder: Path) -> dict[str, Any]:
@@ -194,9 +226,9 @@ def _translated(folder: Path, what: str) -> Iterator[None]:
 
 
 def _sync(folder: Path) -> None:
-    for entry in os.scandir(folder):
+    for entry in folder.iterdir():
         if entry.is_file():
-            with open(entry.path, "rb+") as file:  # noqa: PTH123
+            with entry.open("rb+") as file:
                 os.fsync(file.fileno())
     _sync_folder(folder)
 

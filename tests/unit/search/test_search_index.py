@@ -219,6 +219,52 @@ def test_a_rebuilt_index_takes_the_place_of_the_old_one(index: Index, tmp_path: 
     assert [entry.name for entry in tmp_path.iterdir()] == ["index"]
 
 
+def test_a_reader_finds_the_swapped_index_when_it_refreshes(tmp_path: Path) -> None:
+    for name, title in (("index", "before"), ("index.new", "after")):
+        with Index.create(tmp_path / name) as index:  # both are of the same generation
+            index.add([article(1, title)])
+            index.commit()
+    with Index.open(tmp_path / "index") as reader:
+        swap(tmp_path / "index", tmp_path / "index.new")
+        assert found(reader, "before") == [1]
+        assert reader.refresh()
+        assert found(reader, "after") == [1]
+
+
+def test_a_half_removed_index_can_be_created_anew(index: Index, tmp_path: Path) -> None:
+    index.close()
+    (tmp_path / "index" / storage.MARKER).unlink()
+    with pytest.raises(IndexFailure, match="index rebuild"):
+        Index.open(tmp_path / "index", write=True)
+    with Index.create(tmp_path / "index") as again:
+        assert again.info().documents == 0
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_full_disk_takes_back_all_since_the_last_commit(index: Index) -> None:
+    resource = pytest.importorskip("resource", reason="not on this system")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    index.add([article(4, "Benghazi " + "word " * 5_000)])
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, limits[1]))
+    try:
+        with pytest.raises(IndexFailure, match="cannot be written"):
+            index.commit()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    gc.collect()
+    index.add([article(6, "Sirte")])
+    index.commit()
+    assert found(index, "benghazi OR sirte OR burns") == [6, 1]
+
+
+def test_a_reader_waits_for_a_swap_and_helps_when_it_was_killed(tmp_path: Path) -> None:
+    Index.create(tmp_path / "index").close()
+    (tmp_path / "index").rename(tmp_path / "index.old")
+    Index.open(tmp_path / "index").close()
+    assert [entry.name for entry in tmp_path.iterdir()] == ["index"]
+
+
 @pytest.mark.parametrize("moment", ["parked", "moved"])
 def test_a_swap_killed_half_way_leaves_one_whole_index(tmp_path: Path, moment: str) -> None:
     for name in ("index", "index.new"):
@@ -228,7 +274,7 @@ def test_a_swap_killed_half_way_leaves_one_whole_index(tmp_path: Path, moment: s
     (tmp_path / "index").rename(tmp_path / "index.old")
     if moment == "moved":
         (tmp_path / "index.new").rename(tmp_path / "index")
-    with Index.open(tmp_path / "index") as index:
+    with Index.open(tmp_path / "index", write=True) as index:
         assert found(index, "tobruk") == [3]
     assert not (tmp_path / "index.old").exists()
 

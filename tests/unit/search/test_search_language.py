@@ -62,6 +62,7 @@ def word(text: str, field: str = "") -> Text:
         ('"Haftar back?"', Text((Slot("word", "haftar"), Slot("word", "back")))),
         ("a & b", And((word("a"), word("b")))),
         ("NOT NOT a", word("a")),
+        ("=defences", word("defences")),
         ("a - b", And((word("a"), word("b")))),
     ],
 )  # fmt: skip
@@ -110,7 +111,6 @@ def test_what_is_typed_means(typed: str, meaning: object) -> None:
         ("entity:x NEAR/5 b", "not available yet", 9),
         ("a SENT b", "SENT is not available yet", 2),
         ("/s-?[34]00/", "not available yet", 0),
-        ("=defences", "not available yet", 0),
         ("case:WHO", "not available yet", 0),
         ("ab~", "too short", 0),
         ("haftar~3", "1 or 2", 0),
