@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from reader.domain.article import ArticleDetail, ArticleLine, Explained
 from reader.domain.library import Changes
 from reader.domain.search import Alert
+from reader.errors import ReaderError
 from reader.gui.jobs import Jobs
 from reader.gui.ports import Reading, SearchLink
 from reader.gui.views.article_view import ArticleView
@@ -53,7 +54,7 @@ class ArticlePresenter(QObject):
 
     def show(self, article_id: int | None) -> None:
         """The article, once it is read; None: nothing."""
-        if article_id == self._wanted:
+        if article_id == self._wanted and (article_id is not None or self.detail is None):
             return
         self._wanted = article_id
         if article_id is None:
@@ -85,7 +86,13 @@ class ArticlePresenter(QObject):
     def _load(self, article_id: int, *, viewed: bool) -> None:
         work = partial(_open, article_id)
         done = partial(self._arrived, article_id, viewed)
-        self._jobs.run(work, self, done, self.problem.emit, urgent=True)
+        failed = partial(self._failed, article_id)
+        self._jobs.run(work, self, done, failed, urgent=True)
+
+    def _failed(self, article_id: int, problem: ReaderError) -> None:
+        if article_id == self._wanted and not (self.detail and self.detail.line.id == article_id):
+            self._wanted = None  # choosing it once more tries again
+        self.problem.emit(problem)
 
     def _arrived(self, article_id: int, viewed: bool, opened: Opened) -> None:
         if article_id != self._wanted:  # the user has moved on

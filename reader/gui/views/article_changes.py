@@ -56,9 +56,9 @@ def _passages(before: Sequence[str], after: Sequence[str]) -> Iterator[Passage]:
 
 def _partner(old: str, after: Sequence[str], start: int, count: int) -> int | None:
     """The next paragraph that shares at least a third of its words with the old one."""
-    words = set(old.split())
+    words = set(_WORD.findall(old))
     for at in range(start, min(len(after), start + count + _AHEAD)):
-        others = set(after[at].split())
+        others = set(_WORD.findall(after[at]))
         if 3 * len(words & others) >= max(len(words), len(others)):
             return at
     return None

@@ -5,7 +5,7 @@ Keeps the page, the pill in the toolbar and the strip beside the scroll bar in s
 
 from collections import Counter
 
-from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QColor
 
 from reader.domain.article import ArticleDetail, Explained
@@ -68,8 +68,7 @@ class MarkGuide(QObject):
 
     def step(self, by: int) -> None:
         """To the next (1) or previous (-1) mark; at first to the nearest one in view."""
-        top = self._page.cursorForPosition(QPoint(0, 0)).position()
-        mark = self._targets.step(by, top)
+        mark = self._targets.step(by, self._page.position_in_view())
         if mark is not None:
             self._show(mark)
 

@@ -85,6 +85,7 @@ class ArticlePage(QTextBrowser):
         self.setDocument(document)
         if before is not None:  # Qt takes care of its own first document only
             before.deleteLater()
+        document.size()  # lays out all of it: until then places below the screen are wrong
         document.documentLayout().documentSizeChanged.connect(self.layer.forget)
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self.layer.labels, self.layer.pictures = Marks(labels), layout.pictures
@@ -110,6 +111,12 @@ class ArticlePage(QTextBrowser):
         """How far down the document, or the screen if that is longer, marks stand: 0 to 1."""
         height = max(self.document().size().height(), self.viewport().height(), 1.0)
         return [top / height for top in self.layer.tops(marks)]
+
+    def position_in_view(self) -> int:
+        """The place of the document where the eye begins to read what is on the screen."""
+        scrolled = self.verticalScrollBar().value() > 0
+        top = _ROOM + self.layer.look.pitch if scrolled else 0
+        return self.cursorForPosition(QPoint(0, top)).position()
 
     def set_picture(self, url: str, image: QImage) -> None:
         """Shows a picture that was fetched, as wide as the column at most."""

@@ -48,7 +48,8 @@ def frame(document: QTextDocument, block: QTextBlock) -> Frame:
 
 def boxes(block: QTextBlock, at: Frame, start: int, end: int) -> Iterator[QRectF]:
     """Where the words from `start` to `end`, as far as they stand in this paragraph, are seen."""
-    layout = block.layout()
+    layout, text = block.layout(), block.text()
+    plain = len(text) == block.length() - 1  # every letter one unit
     first = max(0, start - block.position())
     last = min(block.length() - 1, end - block.position())
     size = letters_at(block, block.position() + first).font().pixelSize()
@@ -57,10 +58,13 @@ def boxes(block: QTextBlock, at: Frame, start: int, end: int) -> Iterator[QRectF
     while line.isValid() and line.textStart() < last:
         a = max(first, line.textStart())
         z = min(last, line.textStart() + line.textLength())
+        while plain and z > a and text[z - 1].isspace():  # where a line is broken
+            z -= 1
         base = at.y + line.y() + line.ascent()
         for left, right in _stretches(line, a, z, turning=at.turning):
-            yield QRectF(at.x + left, base - above, right - left, above + below)
-        if z == last or line.lineNumber() + 1 >= layout.lineCount():
+            top, bottom = round(base - above), round(base + below)  # rules stay sharp
+            yield QRectF(at.x + left, top, right - left, bottom - top)
+        if line.lineNumber() + 1 >= layout.lineCount():
             return
         line = layout.lineAt(line.lineNumber() + 1)
 
@@ -169,7 +173,8 @@ def picture_box(document: QTextDocument, position: int) -> QRectF:
     origin = document.documentLayout().blockBoundingRect(block).topLeft()
     left = origin.x() + _x(line, position - block.position())
     base = origin.y() + line.y() + line.ascent()
-    return QRectF(left, base - shape.height(), shape.width(), shape.height())
+    width = min(shape.width(), document.textWidth() - MARGIN - left)
+    return QRectF(left, base - shape.height(), width, shape.height())
 
 
 def paint_picture(painter: QPainter, box: QRectF, alt: str, theme: Theme, ratio: float) -> None:

@@ -35,6 +35,7 @@ class ErrorsDialog(Question):
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setMinimumHeight(220)
+        self._area.setAccessibleName("Feeds that could not be fetched")
         self.fields.addWidget(self._summary)
         self.fields.addWidget(self._area, 1)
         self._feeds: tuple[Feed, ...] = ()

@@ -22,7 +22,8 @@ class SaveSearchDialog(Question):
     ) -> None:
         known = bool(search.id)
         super().__init__(parent, "Edit the search" if known else "Save this search", "Save search")
-        self._taken = {name.casefold() for name in taken} - {search.name.casefold()}
+        own = {search.name.casefold()} if known else set()
+        self._taken = {name.casefold() for name in taken} - own
         self.name = QLineEdit(search.name, self)
         self.query = QLineEdit(search.query, self)
         self.alert = QCheckBox("&Alert me when a new article matches", self)
