@@ -1,10 +1,12 @@
 """A picture of the real window, taken once everything on it has arrived."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QLocale, QObject, QTimer
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 
+from reader.domain.article import ArticleLine
 from reader.errors import FileError
 from reader.gui.main_window import MainWindow
 
@@ -12,6 +14,9 @@ _LOOK_EVERY = 50
 _SETTLED = 600
 """Milliseconds of quiet after the article is on show: charts and counts arrive last."""
 _PATIENCE = 20_000
+_AMONG, _FIRST_ROWS = 40, 3
+"""How many of the newest articles are looked at, and how many of these never need scrolling to."""
+LAST_LATIN = "\u024f"
 
 
 class Picture(QObject):
@@ -42,12 +47,36 @@ class Picture(QObject):
             QApplication.exit(0)
 
     def _choose(self) -> bool:
-        """The article of the first rows that mentions most; False while rows are still to come."""
+        """False while rows are still to come."""
         table = self._window.list.table
         model = table.rows
-        rows = [(row, model.known(model.ids[row])) for row in range(min(6, model.rowCount()))]
-        if not rows or any(line is None for _, line in rows):
+        lines = [model.known(number) for number in model.ids[:_AMONG]]
+        present = [line for line in lines if line is not None]
+        if not present or len(present) < len(lines):
             return False
-        row, _ = max(rows, key=lambda both: (len(both[1].chips) if both[1] else 0, -both[0]))
+        row = best(present, QLocale().name()[:2])
         table.choose(row)
+        if row not in range(_FIRST_ROWS):
+            table.scrollTo(model.index(row, 0), QAbstractItemView.ScrollHint.PositionAtCenter)
         return True
+
+
+def best(lines: Sequence[ArticleLine], language: str) -> int:
+    """The place of the line that shows most of what the program does.
+
+    One that whoever looks at the picture can read: in `language`, else in English, else written in
+    Latin letters, else any. Among those, the one mentioning the most tracked entities, most often;
+    the newest of equals.
+    """
+    readable = [_readable(line, language) for line in lines]
+    worth = [
+        (readable[n] == max(readable), len(line.chips), sum(c.count for c in line.chips), -n)
+        for n, line in enumerate(lines)
+    ]
+    return worth.index(max(worth))
+
+
+def _readable(line: ArticleLine, language: str) -> int:
+    own = line.language[:2]
+    latin = not any(letter.isalpha() and letter > LAST_LATIN for letter in line.title)
+    return 3 if own == language else 2 if own == "en" else int(latin)
