@@ -8,7 +8,8 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Iterator
+from array import array
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -128,6 +129,19 @@ def test_a_reader_refuses_to_write(index: Index, tmp_path: Path) -> None:
 def test_a_check_names_what_is_missing_and_what_is_too_much(index: Index) -> None:
     checked = index.check([2, 3, 4])
     assert (checked.missing, checked.extra, checked.good) == ((4,), (1,), False)
+
+
+@pytest.mark.parametrize("collection", [list, set, tuple, lambda ids: array("q", ids)])
+def test_filters_may_answer_with_any_collection(
+    index: Index, collection: Callable[[list[int]], Collection[int]]
+) -> None:
+    class Given:
+        def ids(self, field: str, value: str) -> Collection[int]:
+            return collection([3, 1, 77] if value == "x" else [])
+
+    assert index.matching(parse("tag:x"), Given()).tolist() == [1, 3]
+    assert index.matching(parse("haftar -tag:x"), Given()).tolist() == [2]
+    assert index.matching(parse("tag:y"), Given()).tolist() == []
 
 
 def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:

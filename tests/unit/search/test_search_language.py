@@ -196,6 +196,10 @@ def test_terms_are_what_is_looked_for_and_never_what_is_excluded() -> None:
     ]  # fmt: skip
 
 
+def test_filters_are_named_for_hints_unless_they_only_exclude() -> None:
+    assert parse("a entity:x -tag:y").filters() == [Where("entity", "x")]
+
+
 def test_a_relative_time_moves_with_now() -> None:
     query = parse("last:2d", NOW, UTC)
     later = query.at(NOW + timedelta(days=1))

@@ -1,0 +1,264 @@
+"""How lexemes make a query: binding, brackets, and every refusal that needs more than one lexeme.
+
+Binding, tightest first: field and brackets, NEAR and ONEAR, NOT, AND (or nothing), OR.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+
+from reader.errors import QueryError
+from reader.search import dates, lexer, words
+from reader.search.lexer import Lexeme
+from reader.search.syntax import (
+    AtLeast,
+    First,
+    Near,
+    Node,
+    Or,
+    Text,
+    When,
+    Where,
+    both,
+    either,
+    negated,
+)
+
+MOST_TERMS = 1_000
+DEEPEST = 40
+FARTHEST = 1_000
+"""Words between, at most, in NEAR and in a loose phrase."""
+
+_REPEATED = ("AND", "OR", "NEAR", "ONEAR", "SENT")
+
+
+class Parser:
+    """Recursive descent. A method returns None for a clause that holds no word, as in `a & b`."""
+
+    def __init__(
+        self, found: list[Lexeme], length: int, now: datetime, zone: tzinfo | None
+    ) -> None:
+        self._lexemes = found
+        self._at = 0
+        self._length = length
+        self._now = now
+        self._zone = zone
+        self._terms = 0
+        self._depth = 0
+
+    def query(self) -> Node:
+        if not self._lexemes:
+            raise QueryError("Nothing to search for yet: type a word.")
+        root = self._any("")
+        left = self._peek()
+        if left:
+            raise QueryError("This closing bracket has no opening one.", left.position)
+        if root is None:
+            raise QueryError("There is no word in this search: only signs.", 0)
+        return root
+
+    def _any(self, field: str) -> Node | None:
+        return self._joined("OR", lambda: self._all(field), either)
+
+    def _joined(
+        self, name: str, part: Callable[[], Node | None], join: Callable[[list[Node]], Node]
+    ) -> Node | None:
+        first = part()
+        if not self._is(name):
+            return first
+        parts = [self._needed(first, name)]
+        while self._is(name):
+            self._take()
+            parts.append(self._needed(part(), name))
+        return join(parts)
+
+    def _all(self, field: str) -> Node | None:
+        parts = [self._excluded(field)]
+        while (head := self._peek()) and head.kind not in (")", "OR"):
+            if head.kind == "AND":
+                self._take()
+            parts.append(self._excluded(field))
+        real = [part for part in parts if part is not None]
+        return both(real) if real else None
+
+    def _excluded(self, field: str) -> Node | None:
+        head = self._peek()
+        if not head or head.kind not in ("NOT", "-"):
+            return self._near(field)
+        self._take()
+        with self._deeper(head):
+            return negated(self._needed(self._excluded(field), head.text))
+
+    def _near(self, field: str) -> Node | None:
+        left = self._atom(field)
+        while (head := self._peek()) and head.kind in ("NEAR", "ONEAR", "SENT"):
+            self._take()
+            left = self._close(head, left, self._atom(field))
+        return left
+
+    def _close(self, head: Lexeme, left: Node | None, right: Node | None) -> Node:
+        if head.kind == "SENT":
+            raise QueryError("SENT is not available yet: NEAR/10 comes close.", head.position)
+        between = self._number(head, "NEAR/5: up to five words between")
+        first, second = self._needed(left, head.text), self._needed(right, head.text)
+        fields = _placed(first, head) | _placed(second, head)
+        if len(fields) > 1:
+            raise QueryError(
+                f"Both sides of {head.kind} must look in the same field: "
+                f"title:(a {head.kind}/5 b).",
+                head.position,
+            )
+        return Near(first, second, between, head.kind == "ONEAR")
+
+    def _atom(self, field: str) -> Node | None:
+        head = self._take()
+        if head is None:
+            before = self._lexemes[-1]
+            raise QueryError(f"There is nothing after {before.text}.", self._length)
+        if head.kind == "(":
+            return self._group(head, field)
+        if head.kind == "field":
+            return self._atom(head.text)
+        if head.kind in ("FIRST", "ATLEAST"):
+            return self._counted(head, field)
+        if head.kind in ("word", "phrase"):
+            return self._leaf(head, field)
+        raise QueryError(_misplaced(head, self._at == 1), head.position)
+
+    def _group(self, head: Lexeme, field: str) -> Node | None:
+        if self._is(")"):
+            raise QueryError("There is nothing between these brackets.", head.position)
+        if field in lexer.TIMES:
+            raise QueryError(f"{field}: takes one value, no brackets.", head.position)
+        with self._deeper(head):
+            inside = self._any(field)
+        if not self._is(")"):
+            raise QueryError("This bracket is never closed.", head.position)
+        self._take()
+        return inside
+
+    def _counted(self, head: Lexeme, field: str) -> Node:
+        number = self._number(head, f"{head.kind}/3")
+        with self._deeper(head):
+            child = self._needed(self._atom(field), head.text)
+        if not number:
+            raise QueryError(f"{head.text} can never be true: begin at 1.", head.position)
+        if head.kind == "FIRST":
+            _placed(child, head)
+            return First(number, child)
+        if isinstance(child, AtLeast):
+            raise QueryError("ATLEAST cannot count ATLEAST: use one of them.", head.position)
+        _placed(child, head)
+        return AtLeast(number, child)
+
+    def _leaf(self, head: Lexeme, field: str) -> Node | None:
+        if field in lexer.TIMES:
+            node: Node | None = self._when(head, field)
+        elif field in lexer.STATES or field in lexer.NAMES:
+            node = _where(head, field)
+        else:
+            node = words.clause(head, field, FARTHEST)
+        self._terms += len(node.slots) if isinstance(node, Text) else 1
+        if self._terms > MOST_TERMS:
+            raise lexer.too_many()
+        return node
+
+    def _when(self, head: Lexeme, field: str) -> When:
+        try:
+            dates.resolve(field, head.text, self._now, self._zone)
+        except QueryError as problem:
+            raise QueryError(str(problem), head.position) from None
+        return When(field, head.text)
+
+    def _number(self, head: Lexeme, example: str) -> int:
+        if head.number is None:
+            raise QueryError(f"{head.kind} needs a number: {example}.", head.position)
+        if head.number > FARTHEST:
+            raise QueryError(f"{head.text}: {FARTHEST} is the most.", head.position)
+        return head.number
+
+    def _needed(self, part: Node | None, operator: str) -> Node:
+        if part is not None:
+            return part
+        position = self._lexemes[max(0, self._at - 1)].position
+        raise QueryError(f"{operator} needs a word on each side that it joins.", position)
+
+    def _deeper(self, head: Lexeme) -> "_Depth":
+        return _Depth(self, head)
+
+    def _peek(self) -> Lexeme | None:
+        return self._lexemes[self._at] if self._at < len(self._lexemes) else None
+
+    def _is(self, kind: str) -> bool:
+        head = self._peek()
+        return head is not None and head.kind == kind
+
+    def _take(self) -> Lexeme | None:
+        head = self._peek()
+        self._at += head is not None
+        return head
+
+    def shift(self, by: int, head: Lexeme) -> None:
+        self._depth += by
+        if self._depth > DEEPEST:
+            raise QueryError(
+                f"Brackets and NOTs are nested more than {DEEPEST} deep: simplify this search.",
+                head.position,
+            )
+
+
+class _Depth:
+    def __init__(self, parser: Parser, head: Lexeme) -> None:
+        self._parser = parser
+        self._head = head
+
+    def __enter__(self) -> None:
+        self._parser.shift(1, self._head)
+
+    def __exit__(self, *_: object) -> None:
+        self._parser.shift(-1, self._head)
+
+
+def _where(head: Lexeme, field: str) -> Where:
+    value = " ".join(head.text.split())
+    if head.number is not None:
+        raise QueryError(f"{field}: takes a name as it is, without a tilde.", head.position)
+    known = lexer.STATES.get(field)
+    if known and value.lower() not in known:
+        raise QueryError(f"{field}: knows {', '.join(known)}; not “{value}”.", head.position)
+    if not value:
+        raise QueryError(f"{field}: needs a name between the quotation marks.", head.position)
+    if head.kind == "word" and "*" in value:
+        raise QueryError(f"{field}: takes a whole name; * is for words of the text.", head.position)
+    return Where(field, value.lower() if known else value)
+
+
+def _placed(node: Node, head: Lexeme) -> set[str]:
+    """The field in which `node` has places ("" for all texts); refuses what has none."""
+    if isinstance(node, Text):
+        return {node.field}
+    if isinstance(node, Or | Near | First):
+        found = {field for child in node.children() for field in _placed(child, head)}
+        if len(found) == 1:
+            return found
+        raise QueryError(f"{head.kind} cannot join different fields.", head.position)
+    if isinstance(node, Where) and node.field in ("entity", "type", "watchlist"):
+        raise QueryError(
+            f"{node.field}: beside {head.kind} is not available yet: name the words instead.",
+            head.position,
+        )
+    raise QueryError(
+        f"Beside {head.kind} stand words, phrases, and such joined by OR in brackets.",
+        head.position,
+    )
+
+
+def _misplaced(head: Lexeme, first: bool) -> str:
+    if head.kind == ")":
+        return "There is a word missing before this bracket, or the bracket is one too many."
+    if head.kind in _REPEATED:
+        where = "" if first else ", between two operators"
+        return (
+            f"There is a word missing before {head.text}{where}. "
+            f'To search for the word itself, write "{head.text}" in quotation marks.'
+        )
+    return f"{head.text} cannot stand here: it belongs before a word."
