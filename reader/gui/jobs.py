@@ -102,6 +102,7 @@ class Jobs(QObject):
         super().__init__()
         self._reading = _Line("library-reader", reader)
         self._changing = _Line("library-writer", writer)
+        self._closed = False
         # Queued even when the work is already over: an answer never arrives inside `run`.
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -128,7 +129,7 @@ class Jobs(QObject):
 
     def close(self) -> None:
         """Waits for what was ordered; changes are never lost. Nothing is delivered any more."""
-        self._finished.disconnect(self._deliver)
+        self._closed = True
         self._reading.close()
         self._changing.close()
 
@@ -139,7 +140,7 @@ class Jobs(QObject):
     @Slot(object, object)
     def _deliver(self, over: Future[Any], reply: tuple[QObject, Done[Any], Failed]) -> None:
         owner, done, failed = reply
-        if over.cancelled() or not isValid(owner):
+        if self._closed or over.cancelled() or not isValid(owner):
             return
         try:
             answer = over.result()

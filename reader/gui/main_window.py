@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
         presenter.visible = table.visible_ids
         presenter.calm = lambda: table.current_row() < 0 and table.verticalScrollBar().value() == 0
         presenter.heading.connect(self.list.set_heading)
-        presenter.filled.connect(self.list.show_rows)
+        presenter.filled.connect(self._show_rows)
         presenter.emptied.connect(self._show_empty)
         presenter.news.connect(self.list.show_news)
         presenter.row_wanted.connect(table.choose)
@@ -180,6 +180,15 @@ class MainWindow(QMainWindow):
         self.articles.set_library(overview)
         self.articles.set_unread(self.places.unread_of(self.articles.place.scope))
         self.status.show_totals(overview.totals)
+
+    def _show_rows(self) -> None:
+        """The article on show stays the chosen one where the new list holds it, too."""
+        self.list.show_rows()
+        detail, table = self.article.detail, self.list.table
+        if detail is not None and table.current_row() < 0:
+            row = self.articles.model.row_of(detail.line.id)
+            if row >= 0:
+                table.choose_quietly(row)
 
     def _show_empty(self, empty: Empty) -> None:
         actions = [self.actions_[name] for name in empty.actions]

@@ -19,6 +19,14 @@ from reader.gui.jobs import Jobs
 from reader.gui.theme import LIGHT, palette, style_sheet
 
 
+_NO_SCREEN = ("does not support (propagateSizeHints|raise|grabbing the keyboard)",)
+"""What Qt's platform without a screen cannot do, and says each time; no fault of ours."""
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    item.add_marker(pytest.mark.qt_log_ignore(*_NO_SCREEN))
+
+
 @pytest.fixture(scope="session")
 def qapp_cls() -> type[QApplication]:
     return QApplication

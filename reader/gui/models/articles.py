@@ -214,25 +214,3 @@ def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
         else:
             runs.append((row, row))
     return runs
-
-
-def news(old: "array[int]", new: "array[int]") -> int:
-    """How many ids of `new` are not in `old`. Cheap when both are nearly the same, however long."""
-    head = _same(old, new)
-    tail = _same(old[head:][::-1], new[head:][::-1])
-    before = old[head : len(old) - tail]
-    return len(set(new[head : len(new) - tail]) - set(before))
-
-
-def _same(one: "array[int]", other: "array[int]") -> int:
-    """The length of the common beginning, found by halving: whole slices are compared at once."""
-    low, high = 0, min(len(one), len(other))
-    if one[:high] == other[:high]:
-        return high
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low

@@ -109,11 +109,9 @@ class SidebarModel(QAbstractItemModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
+        """Headings and hints are passed over by the keyboard."""
+        if not index.isValid() or self._node(index).place.kind in ("section", "hint"):
             return Qt.ItemFlag.NoItemFlags
-        place = self._node(index).place
-        if place.kind in ("section", "hint"):
-            return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     # the tree

@@ -19,7 +19,8 @@ from reader.domain.scope import Scope
 from reader.errors import ReaderError
 from reader.gui import words
 from reader.gui.jobs import Jobs
-from reader.gui.models.articles import ArticleModel, news
+from reader.gui.models.articles import ArticleModel
+from reader.gui.models.difference import news
 from reader.gui.ports import Changing, Reading, SearchLink
 from reader.gui.presenters.changer import Changer
 from reader.gui.presenters.empty import Empty, no_results, why

@@ -92,13 +92,16 @@ class ArticleList(QWidget):
         self._pill.move(x, 2)  # over the day, so that no row is covered
         self._pill.raise_()
 
-    def _menu(self, place: QPoint) -> None:
-        if not self.table.indexAt(place).isValid():
-            return
+    def row_menu(self) -> QMenu:
+        """What can be done to the chosen articles."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         fill_menu(menu, self._actions, ROW_MENU)
-        menu.popup(self.table.viewport().mapToGlobal(place))
+        return menu
+
+    def _menu(self, place: QPoint) -> None:
+        if self.table.indexAt(place).isValid():
+            self.row_menu().popup(self.table.viewport().mapToGlobal(place))
 
 
 class _Header(QWidget):
