@@ -1,13 +1,12 @@
 """Libraries to measure and test with: the demo's, generated ones, and one of a million rows."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from reader.dev.newsroom import NEWEST, Newsroom
 from reader.domain.article import Texts
 from reader.paths import LibraryPaths, resource
 from reader.services.exchange import import_file
-from reader.services.items import utc_now
 from reader.store.articles import NewArticle
 from reader.store.store import Store
 
@@ -20,7 +19,7 @@ def subscribe(paths: LibraryPaths, urls: Iterable[str], *, folder: str = "") -> 
     """As if the user had typed the addresses: they are on this machine."""
     with Store.open(paths) as store, store.transaction():
         for url in urls:
-            store.feeds.add(url, now=utc_now(), folder=folder, allow_private=True)
+            store.feeds.add(url, now=datetime.now(UTC), folder=folder, allow_private=True)
 
 
 def track(paths: LibraryPaths) -> None:
