@@ -53,6 +53,12 @@ def _installed(wanted: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _font(families: tuple[str, ...], px: float, weight: int, *, italic: bool) -> QFont:
+    """A copy, free to be changed: making one anew costs as much as painting a row."""
+    return QFont(_made(families, px, weight, italic))
+
+
+@lru_cache(maxsize=256)
+def _made(families: tuple[str, ...], px: float, weight: int, italic: bool) -> QFont:
     made = QFont(list(families))
     made.setPixelSize(max(1, round(px)))
     made.setWeight(QFont.Weight(weight) if weight in _NAMED else _nearest(weight))

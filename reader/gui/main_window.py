@@ -6,8 +6,8 @@ it through the slots at the end of the class.
 
 from typing import Any
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from reader.domain.library import Changes, Overview
@@ -217,7 +217,8 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.setPalette(palette(theme))
-            app.setStyleSheet(style_sheet(theme))
+            if app.styleSheet() != style_sheet(theme):
+                app.setStyleSheet(style_sheet(theme))
         self.actions_.set_theme(theme)
         parts: tuple[Any, ...] = (
             self.top, self.sidebar, self.list, self.view, self.panel, self.status,
@@ -254,6 +255,13 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.WindowStateChange:
             self._align()
         super().changeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc where no field or question wants it: it stops a refresh."""
+        if event.key() == Qt.Key.Key_Escape and self.actions_["stop"].isEnabled():
+            self.actions_["stop"].trigger()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.state.put("geometry", self.saveGeometry())
