@@ -52,24 +52,23 @@ def feed(number: int, error: str = "", **changes: object) -> Feed:
     return Feed(id=number, outlet="", folder="", error=error, **(values | changes))  # type: ignore[arg-type]
 
 
-def every_dialog() -> list[Question]:
-    return [
-        AddFeedDialog(),
-        EntityDialog(None, HAFTAR),
-        SaveSearchDialog(None, SavedSearch(0, "", "a")),
-        TagDialog(None, ("a",)),
-        NoteDialog(None),
-        OlderThanDialog(None, "All articles"),
-        AboutDialog(None, "1.0"),
-        ErrorsDialog(None, [feed(1, "Gone.")], NOW),
-    ]
+EVERY: dict[str, Callable[[], Question]] = {
+    "add feed": AddFeedDialog,
+    "entity": lambda: EntityDialog(None, HAFTAR),
+    "search": lambda: SaveSearchDialog(None, SavedSearch(0, "", "a")),
+    "tags": lambda: TagDialog(None, ("a",)),
+    "note": lambda: NoteDialog(None),
+    "age": lambda: OlderThanDialog(None, "All articles"),
+    "about": lambda: AboutDialog(None, "1.0", [("Library", "/somewhere")]),
+    "errors": lambda: ErrorsDialog(None, [feed(1, "Gone.")], NOW),
+}
 
 
-@pytest.mark.parametrize("number", range(8))
+@pytest.mark.parametrize("kind", EVERY)
 def test_every_question_can_be_left_with_escape_and_names_its_fields(
-    number: int, opened: Opener, qtbot: QtBot
+    kind: str, opened: Opener, qtbot: QtBot
 ) -> None:
-    dialog = every_dialog()[number]
+    dialog = EVERY[kind]()
     opened(dialog)
     assert dialog.main.isDefault()
     for widget in dialog.findChildren(QWidget):
@@ -81,9 +80,9 @@ def test_every_question_can_be_left_with_escape_and_names_its_fields(
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)
 
 
-@pytest.mark.parametrize("number", range(8))
-def test_no_words_of_a_question_are_cut_off(number: int, opened: Opener) -> None:
-    dialog = every_dialog()[number]
+@pytest.mark.parametrize("kind", EVERY)
+def test_no_words_of_a_question_are_cut_off(kind: str, opened: Opener) -> None:
+    dialog = EVERY[kind]()
     opened(dialog)
     dialog.complain("A long sentence about what went wrong and what to do now. " * 3)
     for label in dialog.findChildren(QLabel):

@@ -26,11 +26,13 @@ from reader.gui.views.article_look import MARGIN, Ground, Look
 
 
 class Picture(NamedTuple):
-    """A picture the article would show: its place in the document, address and description."""
+    """A picture the article would show: its place in the document, and the size of its box."""
 
     position: int
     url: str
     alt: str
+    width: float
+    height: float
 
 
 _HEADINGS = {1: 21, 2: 20, 3: 18}
@@ -168,9 +170,11 @@ def _set_piece(
         cursor.setCharFormat(_letters(cursor, said, look))
         return None
     shown = said.toImageFormat()
-    cursor.setCharFormat(_box(shown, look))
+    box = _box(shown, look)
+    cursor.setCharFormat(box)
     alt = said.property(QTextFormat.Property.ImageAltText)
-    return Picture(position, shown.name(), alt if isinstance(alt, str) else "")
+    words = alt if isinstance(alt, str) else ""
+    return Picture(position, shown.name(), words, box.width(), box.height())
 
 
 def _box(said: QTextImageFormat, look: Look) -> QTextImageFormat:

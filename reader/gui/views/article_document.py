@@ -16,6 +16,7 @@ from reader.domain.article import ArticleDetail
 from reader.gui import fonts
 from reader.gui.views.article_body import Picture, style_body
 from reader.gui.views.article_look import Look
+from reader.gui.views.article_markup import bounded
 
 HEADLINE_ONLY = "This feed gives only a headline. Open the article in the browser."
 _RTL = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "ckb", "ug", "sd", "dv"})
@@ -39,13 +40,15 @@ def build(document: QTextDocument, detail: ArticleDetail, look: Look) -> Layout:
     front = {"head": head_line(detail), "title": detail.texts.title or "Untitled"}
     if detail.texts.lead:
         front["lead"] = detail.texts.lead
-    body = f"<div>{detail.html}</div>" if has_body(detail) else ""
+    body = f"<div>{bounded(detail.html)}</div>" if has_body(detail) else ""
     document.setIndentWidth(look.scaled(26))
     document.setHtml(_paragraphs(front) + (body or f"<p>{HEADLINE_ONLY}</p>"))
     places: dict[str, tuple[int, int]] = {}
     block = document.begin()
     for name in front:
         _style_front(block, name, look, rtl=rtl)
+        if name == "title" and "lead" not in front:
+            _end_front(block, look)
         places[name] = (block.position(), block.position() + block.length() - 1)
         block = block.next()
     if not body:
@@ -107,6 +110,13 @@ def _style_front(block: QTextBlock, name: str, look: Look, *, rtl: bool) -> None
     cursor.setBlockCharFormat(letters)
     cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
     cursor.setCharFormat(letters)
+
+
+def _end_front(block: QTextBlock, look: Look) -> None:
+    """The title stands alone, so the body keeps its distance from it."""
+    shape = QTextBlockFormat()
+    shape.setBottomMargin(look.scaled(18))
+    QTextCursor(block).mergeBlockFormat(shape)
 
 
 def _front(name: str, look: Look) -> tuple[QTextBlockFormat, QTextCharFormat]:

@@ -94,8 +94,14 @@ class Layer:
         self._paint_marks(painter, start, end)
         for picture in self.pictures:
             if start <= picture.position < end and picture.url not in self.loaded:
-                box = paint.picture_box(self._document, picture.position)
-                paint.paint_picture(painter, box, picture.alt, self.look.theme, ratio)
+                box = self._picture_box(picture)
+                if box.intersects(area):
+                    paint.paint_picture(painter, box, picture.alt, self.look.theme, ratio)
+
+    def _picture_box(self, picture: Picture) -> QRectF:
+        block = self._document.findBlock(picture.position)
+        right = self._document.textWidth() - MARGIN
+        return paint.picture_box(block, self._frame(block), picture, right)
 
     def _blocks(self, area: QRectF) -> Iterator[QTextBlock]:
         layout = self._document.documentLayout()

@@ -17,16 +17,17 @@ from PySide6.QtGui import (
     QResizeEvent,
     QTextCursor,
     QTextDocument,
+    QTextImageFormat,
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QToolTip, QWidget
 
 from reader.domain.article import ArticleDetail
+from reader.gui.views.article_body import Picture
 from reader.gui.views.article_document import Layout, build
 from reader.gui.views.article_footer import append_footer
 from reader.gui.views.article_layer import Layer
 from reader.gui.views.article_look import MARGIN, Look
 from reader.gui.views.article_marks import ENTITY, Mark, Marks
-from reader.gui.views.article_paint import letters_at
 
 _IMAGE = QTextDocument.ResourceType.ImageResource.value
 _SIDE = 8
@@ -124,7 +125,7 @@ class ArticlePage(QTextBrowser):
         self.document().addResource(_IMAGE, QUrl(url), image)
         for picture in self.layer.pictures:
             if picture.url == url:
-                self._fit(picture.position, image)
+                self._fit(picture, image)
         self.layer.forget()
 
     def page_down(self) -> bool:
@@ -228,16 +229,16 @@ class ArticlePage(QTextBrowser):
         if top < _ROOM or bottom > self.viewport().height() - _ROOM:
             bar.setValue(round(boxes[0].top() - self.viewport().height() / 3))
 
-    def _fit(self, position: int, image: QImage) -> None:
-        block = self.document().findBlock(position)
-        shape = letters_at(block, position).toImageFormat()
+    def _fit(self, picture: Picture, image: QImage) -> None:
         room = self.layer.look.column - 2 * MARGIN
         width = min(room, image.width() / image.devicePixelRatio())
+        shape = QTextImageFormat()
+        shape.setName(picture.url)
         shape.setWidth(width)
         shape.setHeight(width * image.height() / max(1, image.width()))
         cursor = QTextCursor(self.document())
-        cursor.setPosition(position)
-        cursor.setPosition(position + 1, QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(picture.position)
+        cursor.setPosition(picture.position + 1, QTextCursor.MoveMode.KeepAnchor)
         cursor.setCharFormat(shape)
 
 

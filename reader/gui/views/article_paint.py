@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 
 from reader.gui import fonts, icons
 from reader.gui.theme import Theme
+from reader.gui.views.article_body import Picture
 from reader.gui.views.article_look import MARGIN, Ground
 from reader.gui.views.article_marks import CHIP, HIT, Mark
 
@@ -163,18 +164,16 @@ def paint_ground(
         painter.drawLine(QPointF(MARGIN, middle), QPointF(box.right(), middle))
 
 
-def picture_box(document: QTextDocument, position: int) -> QRectF:
-    """Where the picture at a place of the document is, by the size its format gives it."""
-    block = document.findBlock(position)
-    line = block.layout().lineForTextPosition(position - block.position())
-    shape = letters_at(block, position).toImageFormat()
+def picture_box(block: QTextBlock, at: Frame, picture: Picture, right: float) -> QRectF:
+    """Where a picture of the paragraph is, cut off at `right`; empty where it is not laid out."""
+    offset = picture.position - block.position()
+    line = block.layout().lineForTextPosition(offset)
     if not line.isValid():
         return QRectF()
-    origin = document.documentLayout().blockBoundingRect(block).topLeft()
-    left = origin.x() + _x(line, position - block.position())
-    base = origin.y() + line.y() + line.ascent()
-    width = min(shape.width(), document.textWidth() - MARGIN - left)
-    return QRectF(left, base - shape.height(), width, shape.height())
+    left = at.x + _x(line, offset)
+    base = at.y + line.y() + line.ascent()
+    width = min(picture.width, right - left)
+    return QRectF(left, base - picture.height, width, picture.height)
 
 
 def paint_picture(painter: QPainter, box: QRectF, alt: str, theme: Theme, ratio: float) -> None:
