@@ -2,13 +2,15 @@
 
 The rules, in order:
 
-1. Its key within the feed is known: it is that article; revised when its text changed.
-2. Key and link are new, but text and date are those of an article of this feed whose own key has
-   left the feed: the feed changed its ids. It is that article, under one more key.
-3. Its link is that of a stored article. From another feed, it is one article in both. From this
+1. Its key within the feed is known, with the same text: it is that article.
+2. Text and date are those of another article of this feed whose own key has left the feed: the
+   feed changed its ids. It is that article, under one more key. An item without any words is like
+   every other, so this says nothing of it.
+3. Its key is known with another text: it is that article, revised.
+4. Its link is that of a stored article. From another feed, it is one article in both. From this
    feed, it is the same one only if title or date agree (else a feed whose items all link to one
    page would collapse into a single article).
-4. It is new.
+5. It is new.
 
 A link that several items of one body share, or that names only a site, identifies nothing.
 """
@@ -78,6 +80,26 @@ def usable_mode(mode: str, keys: Mapping[str, Sequence[int]], contents: Sequence
     return MODES[-1]
 
 
+def distinct_keys(
+    mode: str, keys: Mapping[str, Sequence[int]], contents: Sequence[int]
+) -> list[int]:
+    """The key of each item: of `mode`, or of the first mode after it where none of another text
+    bears the same. So the few items of a good feed that share a key are told apart as well."""
+    modes = MODES[MODES.index(mode) :]
+    shared = {name: _shared(keys[name], contents) for name in modes}
+    return [
+        next((k for name in modes if (k := keys[name][i]) not in shared[name]), keys[MODES[-1]][i])
+        for i in range(len(contents))
+    ]
+
+
+def _shared(keys: Sequence[int], contents: Sequence[int]) -> set[int]:
+    texts: dict[int, int] = {}
+    return {
+        key for key, text in zip(keys, contents, strict=True) if texts.setdefault(key, text) != text
+    }
+
+
 def decide(
     items: Sequence[Candidate],
     by_key: Mapping[int, KnownArticle],
@@ -115,21 +137,18 @@ def _decide_one(
     link_is_own: bool,
 ) -> Decision:
     known = by_key.get(item.key)
-    if known is not None:
-        return _compare(item, known)
-    for twin in twins.get(item.content, ()):
+    if known is not None and known.content == item.content:
+        return Decision(_deleted_or(Verdict.SAME, known), known.article_id)
+    for twin in twins.get(item.content, ()) if item.title or item.size else ():
         if twin.article_id not in taken and twin.published == item.published:
             return Decision(_deleted_or(Verdict.JOINED, twin), twin.article_id, new_key=True)
+    if known is not None:
+        return Decision(_deleted_or(Verdict.REVISED, known), known.article_id)
     if item.url_key is not None and link_is_own:
         for other in by_url.get(item.url_key, ()):
             if other.article_id not in taken and _same_link_same_article(item, other):
                 return _join(item, other)
     return Decision(Verdict.NEW, new_key=True)
-
-
-def _compare(item: Candidate, known: KnownArticle) -> Decision:
-    verdict = Verdict.SAME if item.content == known.content else Verdict.REVISED
-    return Decision(_deleted_or(verdict, known), known.article_id)
 
 
 def _same_link_same_article(item: Candidate, other: KnownArticle) -> bool:

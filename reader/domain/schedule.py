@@ -29,7 +29,8 @@ class Rhythm:
         A server's own Retry-After wins, within 2 minutes … 24 hours.
         """
         if retry_after_s is not None:
-            return now + min(max(timedelta(seconds=retry_after_s), SHORTEST_WAIT), LONGEST_WAIT)
+            asked = timedelta(seconds=min(retry_after_s, LONGEST_WAIT.total_seconds()))
+            return now + max(asked, SHORTEST_WAIT)
         doubled: timedelta = self.interval * 2 ** min(failures - 1, 10)
         wait = max(min(doubled, LONGEST_WAIT), SHORTEST_WAIT)
         return now + wait * (1 + 0.1 * self.jitter())

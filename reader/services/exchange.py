@@ -17,7 +17,7 @@ from reader.entities import interchange
 from reader.errors import FileError, QueryError, UsageError
 from reader.feeds import opml
 from reader.search.language import parse
-from reader.services.ingest import utc_now
+from reader.services.items import utc_now
 from reader.services.library import Library
 from reader.store.store import Store
 

@@ -16,7 +16,7 @@ from reader.domain.search import DEFAULT_LIMIT, Facet, Found, Hits
 from reader.search import matcher, snippets
 from reader.search.index import Index, IndexInfo
 from reader.search.language import Query, parse
-from reader.services.ingest import utc_now
+from reader.services.items import utc_now
 from reader.store.selection import FeedName
 from reader.store.store import Store
 

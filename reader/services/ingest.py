@@ -5,76 +5,40 @@ first; then one short transaction per feed writes it all, together with the list
 still has to learn. A kill at any moment leaves either all of a feed's news or none of it.
 """
 
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
-from urllib.parse import urlsplit
+from datetime import datetime, timedelta
 
-from reader.domain.article import Mention, ParsedItem, SearchDocument, Span, Texts
-from reader.domain.decide import MODES, Candidate, Decision, Verdict, decide, usable_mode
-from reader.domain.entity import Entity
+from reader.domain.article import ParsedItem, SearchDocument, Span
+from reader.domain.decide import Candidate, Decision, Verdict, decide
 from reader.domain.feed import Feed, FeedReport, Fetched, ParsedFeed
 from reader.domain.schedule import Rhythm
 from reader.domain.search import SavedSearch
-from reader.entities.match import Matcher
 from reader.errors import FeedError, UsageError
-from reader.feeds.dates import plausible
-from reader.feeds.identity import canonical_url, content_hash, hash64, item_keys
+from reader.services.items import candidates, published, snippet, utc_now
+from reader.services.lexicon import Lexicon
 from reader.services.watch import Watch, worth_an_alert
 from reader.store.articles import NewArticle
 from reader.store.database import to_ms_or_none
 from reader.store.parts import spans_json
 from reader.store.store import Store
 
-logger = logging.getLogger(__name__)
-
-SNIPPET = 200
-"""Code points of an article's text that a list may show."""
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
+_TEXT_CHANGES = frozenset({Verdict.NEW, Verdict.REVISED})
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An item with everything that is to be written of it."""
+    """An item with everything that is to be written of it.
+
+    `document` is the article as it will stand and `hits` what it answers; None when the item
+    changes nothing that a saved search could ask about.
+    """
 
     item: ParsedItem
     candidate: Candidate
     decision: Decision
-    mentions: tuple[Mention, ...] = ()
+    document: SearchDocument | None = None
     hits: "dict[SavedSearch, tuple[Span, ...]] | None" = None
-
-
-class Lexicon:
-    """The matcher over the library's watchlists, rebuilt when they change."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self.version: int | None = None
-        self.matcher = Matcher(())
-        self._by_id: dict[int, Entity] = {}
-
-    def reload(self) -> None:
-        version = self._store.entities.version()
-        if version != self.version:
-            entities = self._store.entities.all()
-            self.matcher = Matcher(entities)
-            self._by_id = {entity.id: entity for entity in entities}
-            self.version = version
-
-    def described(self, mentions: tuple[Mention, ...]) -> dict[str, Any]:
-        """The part of a SearchDocument that tells of the entities mentioned."""
-        ids = dict.fromkeys(mention.entity_id for mention in mentions)
-        entities = [self._by_id[entity_id] for entity_id in ids]
-        return {
-            "entities": tuple((e.name, e.type, e.watchlist) for e in entities),
-            "aliases": tuple(tuple(alias.text for alias in e.aliases) for e in entities),
-            "entity_spans": mentions,
-        }
 
 
 class _Overtaken(Exception):  # noqa: N818 - no error: the work is simply done again
@@ -134,124 +98,126 @@ class Ingest:
         self, feed: Feed, fetched: Fetched, parsed: ParsedFeed, body_hash: str
     ) -> FeedReport:
         """Store what is new or changed in a feed that could be read."""
+        present = self._introduced(feed, parsed)
+        if present is None:  # unsubscribed while it was being fetched
+            return FeedReport(feed.id, feed.url, feed.title)
         while True:
-            self.lexicon.reload()
-            self.watch.reload()
-            now = self._clock()
-            mode, prepared = self._prepare(feed, parsed, now)
             try:
-                with self._store.transaction():
-                    self._check_not_overtaken()
-                    report = self._write(feed, mode, prepared, now)
-                    self._store.feeds.fetched(
-                        feed.id,
-                        now=now,
-                        next_fetch=self._rhythm.after_success(now, feed.interval),
-                        etag=fetched.etag,
-                        last_modified=fetched.last_modified,
-                        body_hash=body_hash,
-                        item_count=len(parsed.items),
-                        title=parsed.title,
-                        site_url=parsed.site_url,
-                        language=parsed.language,
-                        moved_to=fetched.moved_to,
-                    )
-                    return report
+                return self._absorb(present, fetched, parsed, body_hash)
             except _Overtaken:
                 continue
 
+    def _introduced(self, feed: Feed, parsed: ParsedFeed) -> Feed | None:
+        """The feed as it is now. Saved searches may ask for its title, so a new one is given its
+        title before its articles are matched."""
+        present = self._store.feeds.by_url(feed.url)
+        if present is None or present.fetched_once:
+            return present
+        self._store.feeds.introduce(feed.id, parsed.title)
+        return self._store.feeds.by_url(feed.url)
+
+    def _absorb(
+        self, feed: Feed, fetched: Fetched, parsed: ParsedFeed, body_hash: str
+    ) -> FeedReport:
+        self.lexicon.reload()
+        self.watch.reload()
+        now = self._clock()
+        mode, prepared = self._prepare(feed, parsed.items, now)
+        with self._store.transaction():
+            self._check_not_overtaken()
+            if mode != feed.identity:
+                self._store.feeds.set_identity(feed.id, mode)
+            report = self._write(feed, prepared, now)
+            self._store.feeds.fetched(
+                feed.id,
+                now=now,
+                next_fetch=self._rhythm.after_success(now, feed.interval),
+                etag=fetched.etag,
+                last_modified=fetched.last_modified,
+                body_hash=body_hash,
+                item_count=len(parsed.items),
+                title=parsed.title,
+                site_url=parsed.site_url,
+                language=parsed.language,
+                moved_to=fetched.moved_to,
+            )
+        return report
+
     def _check_not_overtaken(self) -> None:
-        entities, saved = self._store.entities.version(), self._store.saved.version()
-        if (entities, saved) != (self.lexicon.version, self.watch.version):
+        present = self._store.entities.version(), self._store.saved.version()
+        if present != (self.lexicon.version, self.watch.version):
             raise _Overtaken
 
     # -- working out
 
-    def _prepare(self, feed: Feed, parsed: ParsedFeed, now: datetime) -> tuple[str, list[Prepared]]:
-        items = list(parsed.items)
-        mode, candidates = _candidates(feed.identity, items, now)
+    def _prepare(
+        self, feed: Feed, items: Sequence[ParsedItem], now: datetime
+    ) -> tuple[str, list[Prepared]]:
+        mode, compared = candidates(feed.identity, items, now)
         articles = self._store.articles
         decisions = decide(
-            candidates,
-            articles.known(feed.id, [c.key for c in candidates]),
-            articles.by_url(feed.id, [c.url_key for c in candidates if c.url_key is not None]),
-            articles.twins(feed.id, [c.content for c in candidates]),
+            compared,
+            articles.known(feed.id, [c.key for c in compared]),
+            articles.by_url(feed.id, [c.url_key for c in compared if c.url_key is not None]),
+            articles.twins(feed.id, [c.content for c in compared]),
         )
-        return mode, [
-            self._enriched(feed, Prepared(*both), now)
-            for both in zip(items, candidates, decisions, strict=True)
-        ]
+        prepared = list(map(Prepared, items, compared, decisions))
+        stored = self._stored(decisions)
+        return mode, [self._enriched(feed, one, stored, now) for one in prepared]
 
-    def _enriched(self, feed: Feed, prepared: Prepared, now: datetime) -> Prepared:
-        verdict = prepared.decision.verdict
-        if verdict not in {Verdict.NEW, Verdict.REVISED, Verdict.JOINED}:
-            return prepared
-        item = prepared.item
-        mentions = self.lexicon.matcher.mentions(item.texts)
-        document = self._document(feed, prepared, mentions, now)
-        return replace(prepared, mentions=mentions, hits=self.watch.hits(document, now))
+    def _stored(self, decisions: Sequence[Decision]) -> dict[int, SearchDocument]:
+        """The articles we hold that something new is said of."""
+        known = {Verdict.REVISED, Verdict.JOINED}
+        ids = [d.article_id for d in decisions if d.verdict in known]
+        return {document.id: document for document in self._store.lists.documents(ids)}
+
+    def _enriched(
+        self, feed: Feed, one: Prepared, stored: Mapping[int, SearchDocument], now: datetime
+    ) -> Prepared:
+        document = self._document(feed, one, stored.get(one.decision.article_id), now)
+        if document is None:
+            return one
+        return replace(one, document=document, hits=self.watch.hits(document, now))
 
     def _document(
-        self, feed: Feed, prepared: Prepared, mentions: tuple[Mention, ...], now: datetime
-    ) -> SearchDocument:
-        """The article as it will stand, for the saved searches to be asked about."""
-        item, published = prepared.item, _published(prepared.item, now)
-        fresh = SearchDocument(
+        self, feed: Feed, one: Prepared, stored: SearchDocument | None, now: datetime
+    ) -> SearchDocument | None:
+        match one.decision.verdict:
+            case Verdict.NEW:
+                return self._fresh(feed, one.item, now)
+            case Verdict.REVISED if stored is not None:
+                return _revised(self._fresh(feed, one.item, now), stored, now)
+            case Verdict.JOINED if stored is not None and feed.url not in dict(stored.feeds):
+                return _carried(stored, feed)
+        return None
+
+    def _fresh(self, feed: Feed, item: ParsedItem, now: datetime) -> SearchDocument:
+        """The article as it stands when nobody has seen it before. It stands in lists by its
+        date, or by its arrival when it has none or one that is still to come."""
+        date = published(item, now)
+        return SearchDocument(
             id=0,
             texts=item.texts,
             author=item.author,
             url=item.url,
             language=item.language,
-            published=published,
-            sorted_at=published or now,
+            published=date,
+            sorted_at=min(date or now, now),
             first_seen=now,
             feeds=((feed.url, feed.title),),
             folders=(feed.folder,) if feed.folder else (),
-            outlets=(feed.outlet,) if feed.outlet else (),
-            **self.lexicon.described(mentions),
-        )
-        if prepared.decision.verdict is Verdict.NEW:
-            return fresh
-        return self._merged(prepared, fresh)
-
-    def _merged(self, prepared: Prepared, fresh: SearchDocument) -> SearchDocument:
-        """What this feed adds to an article we hold: its text when revised, its name when joined."""
-        (stored,) = self._store.lists.documents([prepared.decision.article_id])
-        joined = replace(
-            stored,
-            feeds=tuple(dict.fromkeys((*stored.feeds, *fresh.feeds))),
-            folders=tuple(dict.fromkeys((*stored.folders, *fresh.folders))),
-            outlets=tuple(dict.fromkeys((*stored.outlets, *fresh.outlets))),
-        )
-        if prepared.decision.verdict is Verdict.JOINED:
-            return joined
-        return replace(
-            fresh,
-            id=stored.id,
-            feeds=joined.feeds,
-            folders=joined.folders,
-            outlets=joined.outlets,
-            first_seen=stored.first_seen,
-            sorted_at=stored.sorted_at,
-            tags=stored.tags,
-            note=stored.note,
-            read=stored.read,
-            starred=stored.starred,
-            has_revision=True,
+            outlets=(feed.outlet,),
+            **self.lexicon.described(self.lexicon.mentions(item.texts)),
         )
 
     # -- writing
 
-    def _write(
-        self, feed: Feed, mode: str, prepared: Sequence[Prepared], now: datetime
-    ) -> FeedReport:
+    def _write(self, feed: Feed, prepared: Sequence[Prepared], now: datetime) -> FeedReport:
         counts = dict.fromkeys(Verdict, 0)
         alerts = 0
-        if mode != feed.identity:
-            self._store.feeds.set_identity(feed.id, mode)
         for one in prepared:
             counts[one.decision.verdict] += 1
-            article_id = self._write_one(feed, one, now)
+            article_id = self._write_article(feed, one, now)
             if one.hits is not None:
                 alerts += self._write_hits(feed, one, article_id, now)
         return FeedReport(
@@ -264,16 +230,16 @@ class Ingest:
             alerts=alerts,
         )
 
-    def _write_one(self, feed: Feed, one: Prepared, now: datetime) -> int:
+    def _write_article(self, feed: Feed, one: Prepared, now: datetime) -> int:
         articles, decision = self._store.articles, one.decision
         article_id = decision.article_id
-        if decision.verdict in {Verdict.NEW, Verdict.REVISED}:
-            new = _new_article(feed, one, now)
+        if one.document is not None and decision.verdict in _TEXT_CHANGES:
+            new = _new_article(feed, one, one.document)
             if decision.verdict is Verdict.NEW:
                 article_id = articles.add(new)
             else:
                 articles.revise(article_id, new, now)
-            self._store.entities.replace_mentions(article_id, one.mentions)
+            self._store.entities.replace_mentions(article_id, one.document.entity_spans)
             self._store.queue.push([article_id])
         elif decision.new_key:
             articles.join(feed.id, article_id, one.candidate.key, one.candidate.content)
@@ -281,84 +247,87 @@ class Ingest:
 
     def _write_hits(self, feed: Feed, one: Prepared, article_id: int, now: datetime) -> int:
         """The hits replace earlier ones; what was not a hit before may alert."""
-        hits = one.hits or {}
-        before = self._store.saved.hits_of(article_id)
-        self._store.saved.put_hits(
-            article_id, {search.id: spans_json(spans) for search, spans in hits.items()}
-        )
-        if not feed.fetched_once:
-            return 0
-        if not worth_an_alert(_published(one.item, now), now, self._alert_age):
+        hits = {search: spans_json(spans) for search, spans in (one.hits or {}).items()}
+        old = self._not_news(one, article_id)
+        self._store.saved.put_hits(article_id, {search.id: why for search, why in hits.items()})
+        date = one.document.published if one.document else None
+        if not feed.fetched_once or not worth_an_alert(date, now, self._alert_age):
             return 0
         return sum(
-            self._store.alerts.fire(article_id, search, spans_json(spans), now)
-            for search, spans in hits.items()
-            if search.alert and search.id not in before
+            self._store.alerts.fire(article_id, search, why, now)
+            for search, why in hits.items()
+            if search.alert and search.id not in old
         )
 
-
-def _candidates(
-    mode: str, items: Sequence[ParsedItem], now: datetime
-) -> tuple[str, list[Candidate]]:
-    """The items as they are compared, under the first mode that tells them apart."""
-    contents = [content_hash(item) for item in items]
-    offered = [item_keys(item) for item in items]
-    keys = {name: [hash64(_best_key(one, name)) for one in offered] for name in MODES}
-    mode = usable_mode(mode, keys, contents)
-    return mode, [
-        Candidate(
-            key=keys[mode][i],
-            url_key=hash64(canonical_url(item.url)) if names_a_page(item.url) else None,
-            content=contents[i],
-            title=item.texts.title,
-            published=to_ms_or_none(_published(item, now)),
-            size=len(item.texts.lead) + len(item.texts.body),
-        )
-        for i, item in enumerate(items)
-    ]
+    def _not_news(self, one: Prepared, article_id: int) -> set[int]:
+        """The saved searches that may have matched the article before: those that did, and those
+        that have not been asked about the archive yet."""
+        if one.decision.verdict is Verdict.NEW:
+            return set()
+        saved = self._store.saved
+        return saved.hits_of(article_id) | {search.id for search in saved.underived()}
 
 
-def _best_key(offered: Mapping[str, str], mode: str) -> str:
-    """The key for `mode`; an item that lacks what it needs gets the next kind it has."""
-    return next(offered[name] for name in MODES[MODES.index(mode) :] if name in offered)
+def _revised(fresh: SearchDocument, stored: SearchDocument, now: datetime) -> SearchDocument:
+    """The new text with what the reader made of the article. Its date is the first we learnt,
+    unless the feed it is from gives another."""
+    own = dict(stored.feeds).keys() >= dict(fresh.feeds).keys()
+    date = (own and fresh.published) or stored.published or fresh.published
+    same = to_ms_or_none(date) == to_ms_or_none(stored.published)
+    carried = _with_feeds(stored, fresh)
+    return replace(
+        carried,
+        texts=fresh.texts,
+        author=fresh.author,
+        url=fresh.url,
+        language=fresh.language,
+        published=date,
+        sorted_at=stored.sorted_at if same else min(date or now, now),
+        entities=fresh.entities,
+        aliases=fresh.aliases,
+        entity_spans=fresh.entity_spans,
+        has_revision=True,
+    )
 
 
-def names_a_page(url: str) -> bool:
-    """Whether a link can identify an article: one to a site's front page cannot."""
-    parts = urlsplit(url)
-    return bool(parts.path.strip("/") or parts.query)
+def _carried(stored: SearchDocument, feed: Feed) -> SearchDocument:
+    """An article we hold, once `feed` carries it too."""
+    return _with_feeds(
+        stored,
+        SearchDocument(
+            id=0,
+            texts=stored.texts,
+            feeds=((feed.url, feed.title),),
+            folders=(feed.folder,) if feed.folder else (),
+            outlets=(feed.outlet,),
+        ),
+    )
 
 
-def _published(item: ParsedItem, now: datetime) -> datetime | None:
-    """None when the date is missing, in the future or absurd."""
-    if item.published is None or not plausible(item.published, now):
-        return None
-    return item.published
+def _with_feeds(stored: SearchDocument, other: SearchDocument) -> SearchDocument:
+    return replace(
+        stored,
+        feeds=tuple(dict.fromkeys((*stored.feeds, *other.feeds))),
+        folders=tuple(dict.fromkeys((*stored.folders, *other.folders))),
+        outlets=tuple(dict.fromkeys((*stored.outlets, *other.outlets))),
+    )
 
 
-def _new_article(feed: Feed, one: Prepared, now: datetime) -> NewArticle:
-    item, published = one.item, _published(one.item, now)
+def _new_article(feed: Feed, one: Prepared, document: SearchDocument) -> NewArticle:
+    assert document.sorted_at is not None and document.first_seen is not None  # noqa: S101, PT018
     return NewArticle(
         feed_id=feed.id,
         key=one.candidate.key,
         content_hash=one.candidate.content,
-        texts=item.texts,
-        html=item.html,
-        snippet=_snippet(item.texts),
-        sorted_at=published or now,
-        first_seen=now,
-        url=item.url,
+        texts=document.texts,
+        html=one.item.html,
+        snippet=snippet(document.texts),
+        sorted_at=document.sorted_at,
+        first_seen=document.first_seen,
+        url=document.url,
         url_key=one.candidate.url_key,
-        author=item.author,
-        language=item.language,
-        published=published,
-        published_raw=item.published_raw if published is None else "",
+        author=document.author,
+        language=document.language,
+        published=document.published,
+        published_raw=one.item.published_raw if document.published is None else "",
     )
-
-
-def _snippet(texts: Texts) -> str:
-    """The first words in one line."""
-    words = " ".join((texts.lead or texts.body)[: 2 * SNIPPET].split())
-    if len(words) <= SNIPPET:
-        return words
-    return words[:SNIPPET].rsplit(" ", 1)[0].rstrip(",;:–—-. ") + "…"

@@ -7,7 +7,6 @@ the store and done by whoever collects.
 
 from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -20,13 +19,11 @@ from reader.domain.search import Alert, SavedSearch
 from reader.entities.check import check
 from reader.errors import UsageError
 from reader.search.language import parse
-from reader.services.ingest import utc_now
+from reader.services.items import utc_now
 from reader.services.subscribe import typed_address
+from reader.services.undo import NAMES, entity_json, scan_again, search_json, take_back
+from reader.services.watch import Watch
 from reader.store.store import Store
-
-
-EVERYTHING = 2**63 - 1
-"""Above every article's id."""
 
 
 class Library:
@@ -84,8 +81,9 @@ class Library:
 
     def has_volatile_searches(self) -> bool:
         """Whether a saved search asks about the time, or about what the user marks."""
-        runnable = (s for s in self._store.saved.all() if not s.broken)
-        return any(parse(saved.query).volatile for saved in runnable)
+        watch = Watch(self._store)
+        watch.reload()
+        return any(question.query.volatile for question in watch.questions)
 
     # -- marks, tags, notes
 
@@ -117,16 +115,17 @@ class Library:
         with self._store.transaction():
             done = (marks.untag if remove else marks.tag)(ids, name)
             if done:
-                self._record(
-                    "tag", {"ids": list(done), "name": name, "remove": not remove}, {"name": name}
-                )
+                before = {"ids": list(done), "name": name, "tagged": remove}
+                self._record("tag", before, {"tagged": not remove})
         return Changes(frozenset(done), counts=bool(done))
 
     def note(self, article_id: int, text: str) -> Changes:
         """An empty text removes the note."""
         with self._store.transaction():
             before = self._store.marks.note(article_id, text, self._clock())
-            self._record("note", {"id": article_id, "text": before}, {"text": text})
+            if before == text.strip():
+                return Changes()
+            self._record("note", {"id": article_id, "text": before}, {"text": text.strip()})
         return Changes(frozenset({article_id}), counts=True)
 
     # -- saved searches
@@ -134,9 +133,10 @@ class Library:
     def save_search(self, name: str, query: str, *, alert: bool = False) -> Changes:
         """QueryError for a query that cannot be run, UsageError for a name that is taken."""
         parse(query)
+        title = _named(name, "A saved search")
         with self._store.transaction():
-            self._store.saved.add(_named(name, "A saved search"), query, alert)
-            self._record("save search", {"name": name.strip(), "remove": True}, {"query": query})
+            saved_id = self._store.saved.add(title, query, alert)
+            self._record("save search", {"id": saved_id}, {"name": title, "query": query})
         return Changes(saved=True)
 
     def edit_search(
@@ -150,19 +150,18 @@ class Library:
         if query is not None:
             parse(query)
         saved = self.saved(name)
-        title = _named(new_name, "A saved search") if new_name is not None else None
+        title = saved.name if new_name is None else _named(new_name, "A saved search")
         with self._store.transaction():
             self._store.saved.edit(saved.id, name=title, query=query, alert=alert)
-            before = {"name": title or name, "query": saved.query, "alert": saved.alert}
-            self._record("edit search", {**before, "new_name": saved.name}, {"query": query})
+            after = {"name": title, "query": query, "alert": alert}
+            self._record("edit search", search_json(saved), after)
         return Changes(saved=True)
 
     def remove_search(self, name: str) -> Changes:
         saved = self.saved(name)
         with self._store.transaction():
             self._store.saved.remove(saved.id)
-            before = {"name": saved.name, "query": saved.query, "alert": saved.alert}
-            self._record("remove search", before, {})
+            self._record("remove search", search_json(saved), {})
         return Changes(saved=True, lists=True)
 
     def saved(self, name: str) -> SavedSearch:
@@ -188,18 +187,21 @@ class Library:
         for entity in entities:
             check(entity)
         with self._store.transaction():
-            changed = [e for e in entities if self._store.entities.put(e)[1]]
+            former = {e.id: e for e in self._store.entities.all()}
+            put = ((e, *self._store.entities.put(e)) for e in entities)
+            changed = {entity_id: e for e, entity_id, new in put if new}
             if changed:
-                self._record("track", {}, {"names": [e.name for e in changed]})
-                self._scan_again()
+                touched = [_touched(i, e, former.get(i)) for i, e in changed.items()]
+                self._record("track", {"entities": touched}, {})
+                scan_again(self._store)
         return len(changed)
 
     def untrack(self, name: str, watchlist: str | None = None) -> Changes:
         entity = self.entity(name, watchlist)
         with self._store.transaction():
             self._store.entities.remove(entity.id)
-            self._record("untrack", _entity_json(entity), {})
-            self._scan_again()
+            self._record("untrack", {"entities": [_touched(entity.id, entity, entity)]}, {})
+            scan_again(self._store)
         return Changes(entities=True, counts=True, lists=True)
 
     def entity(self, name: str, watchlist: str | None = None) -> Entity:
@@ -214,25 +216,20 @@ class Library:
             )
         return found[0]
 
-    def _scan_again(self) -> None:
-        """Every stored article is to be looked through with the watchlists as they are now."""
-        self._store.entities.raise_version()
-        self._store.entities.set_rescan_below(EVERYTHING)
-
     # -- feeds
 
     def rename_feed(self, url: str, title: str) -> Changes:
         feed = self._feed(url)
         with self._store.transaction():
-            self._store.feeds.rename(feed.id, title)
-            self._record("rename feed", {"url": url, "title": feed.title}, {"title": title})
+            former = self._store.feeds.rename(feed.id, title)
+            self._record("rename feed", {"id": feed.id, "own_title": former}, {"title": title})
         return Changes(feeds=True, lists=True)
 
     def move_feed(self, url: str, folder: str) -> Changes:
         feed = self._feed(url)
         with self._store.transaction():
             self._store.feeds.move(feed.id, folder)
-            self._record("move feed", {"url": url, "folder": feed.folder}, {"folder": folder})
+            self._record("move feed", {"id": feed.id, "folder": feed.folder}, {"folder": folder})
         return Changes(feeds=True, counts=True)
 
     def remove_feed(self, url: str) -> Changes:
@@ -262,45 +259,12 @@ class Library:
             entry = self._store.journal.latest()
             if entry is None:
                 raise UsageError("There is nothing to undo.")
-            changes = self._take_back(entry.what, entry.before)
+            changes = take_back(self._store, entry, self._clock())
             self._store.journal.mark_undone(entry.id)
-        return _UNDONE.get(entry.what, entry.what), changes
-
-    def _take_back(self, what: str, before: dict[str, Any]) -> Changes:
-        store = self._store
-        match what:
-            case "read" | "star":
-                put = store.marks.read if what == "read" else store.marks.star
-                return Changes(frozenset(put(before["ids"], before["value"])), counts=True)
-            case "tag":
-                put_tag = store.marks.untag if before["remove"] else store.marks.tag
-                return Changes(frozenset(put_tag(before["ids"], before["name"])), counts=True)
-            case "note":
-                store.marks.note(before["id"], before["text"], self._clock())
-                return Changes(frozenset({before["id"]}), counts=True)
-            case "remove feed":
-                store.feeds.restore(before["id"])
-                return Changes(feeds=True, counts=True)
-        raise UsageError(f"“{_UNDONE.get(what, what)}” cannot be taken back here; change it again.")
+        return NAMES.get(entry.what, entry.what), changes
 
     def _record(self, what: str, before: dict[str, Any], after: dict[str, Any]) -> None:
         self._store.journal.record(what, before, after, self._clock())
-
-
-_UNDONE = {
-    "read": "marking read or unread",
-    "star": "starring",
-    "tag": "tagging",
-    "note": "editing a note",
-    "remove feed": "removing a feed",
-    "rename feed": "renaming a feed",
-    "move feed": "moving a feed",
-    "save search": "saving a search",
-    "edit search": "editing a saved search",
-    "remove search": "removing a saved search",
-    "track": "tracking a name",
-    "untrack": "no longer tracking a name",
-}
 
 
 def _named(name: str, what: str) -> str:
@@ -310,5 +274,11 @@ def _named(name: str, what: str) -> str:
     return named
 
 
-def _entity_json(entity: Entity) -> dict[str, Any]:
-    return asdict(entity)
+def _touched(entity_id: int, entity: Entity, former: Entity | None) -> dict[str, Any]:
+    """What undoing needs of an entity that was put or removed."""
+    return {
+        "id": entity_id,
+        "watchlist": entity.watchlist,
+        "name": entity.name,
+        "former": entity_json(former) if former else None,
+    }

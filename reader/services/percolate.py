@@ -1,7 +1,8 @@
-"""Matching articles from elsewhere: the same watchlists, the same saved searches, nothing stored."""
+"""Matching articles from elsewhere by the library's watchlists and searches; stores nothing."""
 
 from reader.domain.article import SearchDocument, Span, Texts
-from reader.services.ingest import Lexicon, utc_now
+from reader.services.items import utc_now
+from reader.services.lexicon import Lexicon
 from reader.services.watch import Watch
 from reader.store.store import Store
 
@@ -19,7 +20,7 @@ class Percolator:
         """
         now = utc_now()
         texts = Texts(title=title, body=text)
-        mentions = self._lexicon.matcher.mentions(texts)
+        mentions = self._lexicon.mentions(texts)
         document = SearchDocument(
             id=0,
             texts=texts,

@@ -15,8 +15,9 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from reader.domain.feed import Feed, FeedReport, Fetched, ParsedFeed
+from reader.domain.filters import host_of
 from reader.domain.reports import RefreshSummary
-from reader.errors import FeedError
+from reader.errors import FeedError, ReaderError
 from reader.services.ingest import Ingest
 
 logger = logging.getLogger(__name__)
@@ -80,46 +81,71 @@ class Refresh:
         """Cancelling the task stops the round; what has been stored stays, and is summed up."""
         tally = Tally(len(feeds))
         waiting = deque(interleaved(feeds))
-
-        async def work() -> None:
-            while waiting:
-                report = await self._one(waiting.popleft())
-                tally.count(report)
-                watcher(tally, report)
-
-        workers = [asyncio.create_task(work()) for _ in range(min(self._at_once, len(feeds)))]
+        workers = [
+            asyncio.create_task(self._work(waiting, tally, watcher))
+            for _ in range(min(self._at_once, len(feeds)))
+        ]
+        stopped = False
         try:
             await asyncio.gather(*workers)
         except asyncio.CancelledError:
-            return tally.summary(stopped=True)
+            stopped = True
         finally:
             for worker in workers:
                 worker.cancel()
             await asyncio.gather(*workers, return_exceptions=True)
-        return tally.summary(stopped=False)
+        return tally.summary(stopped=stopped)
+
+    async def _work(self, waiting: deque[Feed], tally: Tally, watcher: Watcher) -> None:
+        """One feed after the other, until none is waiting or the round is stopped."""
+        me = asyncio.current_task()
+        while waiting and not (me and me.cancelling()):
+            report = await self._one(waiting.popleft())
+            tally.count(report)
+            watcher(tally, report)
 
     async def _one(self, feed: Feed) -> FeedReport:
         try:
             return await self._fetch_and_store(feed)
         except FeedError as problem:
             return await self._failed(feed, problem)
+        except ReaderError:
+            raise  # the library itself is in trouble: no other feed would fare better
+        except Exception:
+            logger.exception("A bug while reading %s; the feed was set aside.", host_of(feed.url))
+            sentence = f"{host_of(feed.url)} cannot be read because of a bug; please report it."
+            return await self._failed(feed, FeedError(sentence, "parser", feed.url))
 
     async def _fetch_and_store(self, feed: Feed) -> FeedReport:
+        address = feed.fetch_url or feed.url
         fetched = await self._fetcher.get(
-            feed.url,
+            address,
             etag=feed.etag,
             last_modified=feed.last_modified,
-            allow_private=feed.allow_private,
+            allow_private=feed.allow_private and _same_host(address, feed.url),
         )
         body_hash = hashlib.blake2b(fetched.body, digest_size=16).hexdigest()
         if fetched.status == 304 or (feed.fetched_once and body_hash == feed.body_hash):
-            return await self._on_writer(lambda ingest: ingest.unmodified(feed))
+            return await self._written(lambda ingest: ingest.unmodified(feed))
         parsed = await self._parser.parse(fetched.body, fetched.content_type, fetched.url)
-        return await self._on_writer(lambda ingest: ingest.absorb(feed, fetched, parsed, body_hash))
+        return await self._written(lambda ingest: ingest.absorb(feed, fetched, parsed, body_hash))
 
     async def _failed(self, feed: Feed, problem: FeedError) -> FeedReport:
-        logger.info("%s failed: %s", feed.id, problem)
-        return await self._on_writer(lambda ingest: ingest.failed(feed, problem))
+        logger.info("Feed %d failed: %s", feed.id, problem)
+        return await self._written(lambda ingest: ingest.failed(feed, problem))
+
+    async def _written(self, work: Callable[[Ingest], FeedReport]) -> FeedReport:
+        """A write begun is finished and counted, even when the round is stopped meanwhile."""
+        writing = asyncio.ensure_future(self._on_writer(work))
+        try:
+            return await asyncio.shield(writing)
+        except asyncio.CancelledError:
+            return await writing
+
+
+def _same_host(one: str, other: str) -> bool:
+    """What the user typed may be on a private network; where it was redirected to may not."""
+    return urlsplit(one).netloc == urlsplit(other).netloc
 
 
 def interleaved(feeds: Sequence[Feed]) -> list[Feed]:

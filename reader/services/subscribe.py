@@ -1,6 +1,7 @@
 """Subscribing to what a user typed: a feed, or a page that announces one."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,7 +9,7 @@ from urllib.parse import urlsplit
 from reader.domain.feed import ParsedFeed
 from reader.domain.subscribe import SubscribeReport
 from reader.errors import FeedError, NotAFeedError
-from reader.services.ingest import utc_now
+from reader.services.items import utc_now
 from reader.services.refresh import Fetches, Parses
 from reader.store.store import Store
 
@@ -43,7 +44,7 @@ class Subscriber:
         """Never raises for what one address does: the report says what became of it."""
         url = typed_address(text)
         try:
-            return await self._subscribe(url, folder)
+            return replace(await self._subscribe(url, folder), url=text)
         except FeedError as problem:
             return SubscribeReport(text, error=str(problem))
 

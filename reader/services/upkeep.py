@@ -1,4 +1,4 @@
-"""What the library remembers as still to be done, done in slices: rescans, indexing, saved searches.
+"""What the library remembers as still to be done, in slices: rescans, indexing, saved searches.
 
 Each slice is short and complete, so that it can be stopped, shown as progress, and taken up again
 after a kill. The order matters: mentions first, then the index, then the hits that rest on both.
@@ -6,11 +6,11 @@ after a kill. The order matters: mentions first, then the index, then the hits t
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reader.search.index import Index
 from reader.services.find import Finder
-from reader.services.ingest import Lexicon
+from reader.services.lexicon import Lexicon
 from reader.services.watch import Question, Watch
 from reader.store.store import Store
 
@@ -22,10 +22,11 @@ ENTITY_FIELDS = frozenset({"entity", "type", "watchlist"})
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """What one step did, and what it leaves."""
+    """What one step did, and what it leaves: articles, or saved searches, as `label` says."""
 
     done: int
     left: int
+    label: str = ""
 
 
 def fill(store: Store, index: Index, ids: Sequence[int]) -> None:
@@ -54,6 +55,18 @@ class Upkeep:
         self._watch = watch
         self._finder = finder
 
+    def some(self) -> Slice | None:
+        """One slice of what comes first; None when the library has nothing left to be done."""
+        for work, label in (
+            (self.scan_some, "Looking for tracked names"),
+            (self.index_some, "Indexing"),
+            (self.derive_some, "Updating saved searches"),
+        ):
+            step = work()
+            if step.done or step.left:
+                return replace(step, label=label)
+        return None
+
     # -- mentions
 
     def scan_some(self) -> Slice:
@@ -64,7 +77,7 @@ class Upkeep:
         self._lexicon.reload()
         ids = self._store.articles.ids_below(below, SLICE)
         texts = self._store.articles.texts(ids)
-        found = {i: self._lexicon.matcher.mentions(text) for i, text in texts.items()}
+        found = {i: self._lexicon.mentions(text) for i, text in texts.items()}
         with self._store.transaction():
             if self._store.entities.version() != self._lexicon.version:
                 return Slice(0, 1)  # the watchlists changed meanwhile: again, from the top
@@ -102,12 +115,17 @@ class Upkeep:
                 return Slice(1, len(waiting) - 1)
         return Slice(0, 0)  # what is left is broken, and says so
 
-    def derive_volatile(self) -> None:
-        """Ask again what changes without the articles changing: `is:unread`, `last:7d` …"""
+    def derive_volatile(self) -> bool:
+        """Ask again what changes without the articles changing: `is:unread`, `last:7d` …
+
+        Returns whether any count is another now.
+        """
+        before = self._store.saved.lines()
         self._watch.reload()
         for question in self._watch.questions:
             if question.query.volatile:
                 self._derive(question)
+        return self._store.saved.lines() != before
 
     def _derive(self, question: Question) -> None:
         ids = self._finder.matching(question.saved.query)

@@ -64,11 +64,12 @@ class Watch:
 
     def hits(self, document: SearchDocument, now: datetime) -> dict[SavedSearch, tuple[Span, ...]]:
         """Every saved search that is true of the article, with the places that make it so."""
+        article = matcher.Article(document)  # cut into words once, however many ask
         found = {}
         for question in self._questions:
-            explained = matcher.matches(question.query.at(now), document)
-            if explained is not None:
-                found[question.saved] = explained.spans
+            query = question.query.at(now)
+            if article.matches(query):
+                found[question.saved] = article.explain(query).spans
         return found
 
 

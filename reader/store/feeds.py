@@ -51,6 +51,7 @@ _FETCHED = f"""
         fetch_url = coalesce(nullif(:moved_to, ''), fetch_url), {_WELL}
     WHERE id = :id
 """  # noqa: S608 - constants
+_INTRODUCE = "UPDATE feed SET title = coalesce(nullif(title, ''), :title) WHERE id = :id"
 _UNMODIFIED = f"""
     UPDATE feed SET last_fetched = :now, last_success = :now, next_fetch = :next, {_WELL}
     WHERE id = :id RETURNING item_count
@@ -128,9 +129,13 @@ class Feeds:
         """Longest overdue first; never one whose server said it is gone for good."""
         return [line.feed for line in self._lines(_DUE, now=to_ms(now))]
 
-    def rename(self, feed_id: int, own_title: str) -> None:
-        """An empty `own_title` brings back the title the feed gives itself."""
-        self._set("own_title = :value", feed_id, own_title.strip())
+    def rename(self, feed_id: int, own_title: str) -> str:
+        """An empty `own_title` brings back the title the feed gives itself. Returns the former."""
+        with transaction(self._db):
+            sql = "SELECT own_title FROM feed WHERE id = ?"
+            (former,) = self._db.execute(sql, (feed_id,)).fetchone()
+            self._set("own_title = :value", feed_id, own_title.strip())
+        return str(former)
 
     def move(self, feed_id: int, folder: str) -> None:
         """Makes the folder when it is missing; "" is the top."""
@@ -190,6 +195,13 @@ class Feeds:
         }
         with transaction(self._db):
             self._db.execute(_FETCHED, values)
+            self._name_outlet(feed_id)
+
+    def introduce(self, feed_id: int, title: str) -> None:
+        """It is read for the first time: the first title stays, and names the outlet."""
+        with transaction(self._db):
+            values = {"id": feed_id, "title": title.strip()}
+            self._db.execute(_INTRODUCE, values)
             self._name_outlet(feed_id)
 
     def unmodified(self, feed_id: int, now: datetime, next_fetch: datetime) -> int:

@@ -33,7 +33,7 @@ _DROP_LEFT = """
     DELETE FROM hit WHERE saved_id = :saved
         AND article_id NOT IN (SELECT value FROM json_each(:ids))
 """
-_KEEP = "UPDATE hit SET version = :version WHERE saved_id = :saved"
+_KEEP = "UPDATE hit SET version = :version WHERE saved_id = :saved AND version <> :version"
 _ENTER = """
     INSERT INTO hit (article_id, saved_id, sorted_at, version, revision)
     SELECT a.id, :saved, a.sorted_at, :version, a.revision

@@ -9,9 +9,11 @@ import asyncio
 import contextlib
 import logging
 import random
-from collections.abc import Awaitable, Callable
+from collections import Counter
+from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -21,11 +23,12 @@ from reader.domain.library import Changes
 from reader.domain.reports import ImportReport, RefreshSummary
 from reader.domain.schedule import Rhythm
 from reader.domain.subscribe import SubscribeReport
+from reader.errors import ReaderError
 from reader.feeds.fetch import Fetcher, Limits
 from reader.paths import LibraryPaths
+from reader.services.exchange import import_file
 from reader.services.refresh import Refresh as Round
 from reader.services.refresh import Tally
-from reader.services.exchange import import_file
 from reader.services.subscribe import Subscriber
 from reader.services.upkeep import Slice
 from reader.settings import Settings
@@ -43,11 +46,13 @@ from reader.workers.parsers import ParserPool
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
+Work = Callable[[], Coroutine[Any, Any, T]]
 Report = Callable[[int, int, int, str], None]
 """done, total, failed, label"""
 Tell = Callable[[Changes, int], None]
 """what changed, alerts fired"""
 
+NOT_ADDED = "Stopped before it was looked at; add it again."
 INDEX_EVERY = 1.0
 """Seconds between commits to the index during a refresh: each commit of stock Whoosh costs."""
 
@@ -62,7 +67,7 @@ class Collector:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._stack = AsyncExitStack()
         self._busy = asyncio.Lock()
-        self._current: asyncio.Task[Any] | None = None
+        self._under_way: set[asyncio.Task[Any]] = set()
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
@@ -93,57 +98,80 @@ class Collector:
         return Desk(self._paths, rhythm, timedelta(hours=self._settings.alerts.max_age_hours))
 
     def _run(self, work: Callable[[], T]) -> Awaitable[T]:
-        """On the writer thread; shielded, for a write begun is finished even when we are stopped."""
+        """On the writer thread; shielded: a write begun is finished even when we are stopped."""
         loop = asyncio.get_running_loop()
         return asyncio.shield(loop.run_in_executor(self._thread, work))
 
     def stop(self) -> None:
-        """Stop what is under way; what is done is kept."""
-        if self._current is not None:
-            self._current.cancel()
+        """Stop what is under way or waiting its turn; what is done is kept."""
+        for task in self._under_way:
+            task.cancel()
 
     async def handle(self, request: object, report: Report) -> object:
-        """Do what a request says. ReaderError when it cannot be done."""
+        """Do what a request says, as far as `stop` lets it. ReaderError when it cannot be done."""
         match request:
             case Refresh(urls, everything):
-                return await self._alone(self._refresh(urls, everything, report))
+                return await self._refresh(urls, everything, report)
             case Subscribe(urls, folder):
                 return await self._subscribe(urls, folder, report)
             case ImportFile(path):
                 return await self._import(path, report)
             case CatchUp():
-                return await self._alone(self._catch_up(report))
+                await self._alone(lambda: self._catch_up(report), lambda: False)
+                return None
             case RebuildIndex():
-                return await self._alone(self._rebuild(report))
+                return await self._alone(lambda: self._rebuild(report), _not_rebuilt)
             case StopWork():
                 self.stop()
                 return None
         raise TypeError(f"The collector does not know {type(request).__name__}.")
 
-    async def _alone(self, work: Any) -> Any:
-        """One long piece of work at a time, and one that `stop` can find."""
-        async with self._busy:
-            self._current = asyncio.ensure_future(work)
-            try:
-                return await self._current
-            finally:
-                self._current = None
+    async def _alone(self, work: Work[T], stopped: Callable[[], T]) -> T:
+        """One long piece of work at a time; `stopped` answers for what was stopped."""
+
+        async def in_turn() -> T:
+            async with self._busy:
+                return await work()
+
+        return await self._stoppable(in_turn, stopped)
+
+    async def _stoppable(self, work: Work[T], stopped: Callable[[], T]) -> T:
+        task = asyncio.create_task(work())
+        self._under_way.add(task)
+        try:
+            return await task
+        except asyncio.CancelledError:
+            me = asyncio.current_task()
+            if me and me.cancelling():
+                raise
+            return stopped()
+        finally:
+            self._under_way.discard(task)
 
     async def refresh_due(self, report: Report) -> RefreshSummary | None:
         """The scheduled round; None when nothing is due."""
         if not await self._run(lambda: self._desk.ingest.due(None, everything=False)):
             return None
-        result: RefreshSummary = await self._alone(self._refresh(None, False, report))
-        return result
+        return await self._refresh(None, False, report)
 
     # -- refresh
 
     async def _refresh(
         self, urls: tuple[str, ...] | None, everything: bool, report: Report
     ) -> RefreshSummary:
+        summary = await self._alone(
+            lambda: self._round(urls, everything, report), lambda: RefreshSummary(stopped=True)
+        )
+        if summary.stopped:
+            return summary
+        caught_up = await self._alone(lambda: self._catch_up(report), lambda: False)
+        return replace(summary, stopped=not caught_up)
+
+    async def _round(
+        self, urls: tuple[str, ...] | None, everything: bool, report: Report
+    ) -> RefreshSummary:
         feeds = await self._run(lambda: self._desk.ingest.due(urls, everything=everything))
         report(0, len(feeds), 0, "Fetching")
-        indexing = asyncio.create_task(self._keep_indexing())
 
         def watcher(tally: Tally, one: FeedReport) -> None:
             report(tally.done, tally.total, len(tally.failed), one.title or one.url)
@@ -157,15 +185,13 @@ class Collector:
             lambda work: self._run(lambda: work(self._desk.ingest)),
             at_once=self._settings.fetch.concurrency,
         )
+        indexing = asyncio.create_task(self._keep_indexing())
         try:
-            summary = await round_.run(feeds, watcher)
+            return await round_.run(feeds, watcher)
         finally:
             indexing.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await indexing
-        if not summary.stopped:
-            await self._catch_up(report)
-        return summary
 
     async def _keep_indexing(self) -> None:
         """Make what has been stored searchable while the round goes on."""
@@ -177,35 +203,22 @@ class Collector:
 
     # -- catching up
 
-    async def _catch_up(self, report: Report) -> None:
+    async def _catch_up(self, report: Report) -> bool:
         """Everything the library remembers as still to be done, in slices that can be stopped."""
-        upkeep = self._desk.upkeep
-        changed = False
-        for work, label in (
-            (upkeep.scan_some, "Looking for tracked names"),
-            (upkeep.index_some, "Indexing"),
-            (upkeep.derive_some, "Updating saved searches"),
-        ):
-            changed |= await self._until_done(work, label, report)
-        await self._run(upkeep.derive_volatile)
-        if changed:
+        done: Counter[str] = Counter()
+        while step := await self._run(self._desk.upkeep.some):
+            _tell_of(step, done, report)
+        renewed = await self._run(self._desk.upkeep.derive_volatile)
+        if done or renewed:
             self._tell(Changes(counts=True, entities=True, saved=True, lists=True), 0)
-
-    async def _until_done(self, work: Callable[[], Slice], label: str, report: Report) -> bool:
-        """Returns whether there was anything to do."""
-        done = 0
-        while True:
-            slice_ = await self._run(work)
-            done += slice_.done
-            if slice_.done and (slice_.left or done > slice_.done):
-                report(done, done + slice_.left, 0, label)
-            if not slice_.left:
-                return bool(done)
+        return True
 
     async def _rebuild(self, report: Report) -> None:
         rebuilding = await self._run(self._desk.rebuild)
+        done: Counter[str] = Counter()
         try:
-            await self._until_done(rebuilding.some, "Rebuilding the index", report)
+            while (step := await self._run(rebuilding.some)).done:
+                _tell_of(step, done, report)
             await self._run(rebuilding.finish)
         finally:
             await self._run(rebuilding.close)
@@ -219,15 +232,31 @@ class Collector:
         subscriber = Subscriber(
             self._fetcher, self._parsers, lambda work: self._run(lambda: work(self._desk.store))
         )
-        reports = []
-        for number, url in enumerate(urls):
-            report(number, len(urls), 0, url)
-            reports.append(await subscriber.subscribe(url, folder))
+        reports: list[SubscribeReport] = []
+
+        async def one_by_one() -> None:
+            for number, url in enumerate(urls):
+                report(number, len(urls), 0, url)
+                reports.append(await subscriber.subscribe(url, folder))
+
+        await self._stoppable(one_by_one, lambda: None)
         self._tell(Changes(feeds=True, counts=True), 0)
-        return reports
+        return reports + [SubscribeReport(url, error=NOT_ADDED) for url in urls[len(reports) :]]
 
     async def _import(self, path: Path, report: Report) -> ImportReport:
         result = await self._run(lambda: import_file(self._desk.store, path))
-        await self._alone(self._catch_up(report))
+        await self._alone(lambda: self._catch_up(report), lambda: False)
         self._tell(Changes(counts=True, feeds=True, entities=True, saved=True), 0)
         return result
+
+
+def _tell_of(step: Slice, done: "Counter[str]", report: Report) -> None:
+    """What fits in one slice is over before anybody could read of it."""
+    done[step.label] += step.done
+    sum_ = done[step.label]
+    if step.left or sum_ > step.done:
+        report(sum_, sum_ + step.left, 0, step.label)
+
+
+def _not_rebuilt() -> None:
+    raise ReaderError("The rebuilding was stopped; searches go on with the index as it was.")

@@ -8,7 +8,7 @@ from reader.domain.reports import RefreshSummary
 from reader.paths import LibraryPaths, resource
 from reader.services.demo import DemoServer
 from reader.services.exchange import import_file
-from reader.services.ingest import utc_now
+from reader.services.items import utc_now
 from reader.settings import Settings
 from reader.store.store import Store
 from reader.workers.messages import Refresh

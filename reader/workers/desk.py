@@ -11,7 +11,8 @@ from reader.errors import IndexFailure
 from reader.paths import LibraryPaths
 from reader.search.index import Index, swap
 from reader.services.find import Finder
-from reader.services.ingest import Ingest, utc_now
+from reader.services.ingest import Ingest
+from reader.services.items import utc_now
 from reader.services.upkeep import Slice, Upkeep, fill
 from reader.store.store import Store
 
@@ -52,10 +53,11 @@ class Desk:
                 return Index.open(folder, write=True)
             except IndexFailure as problem:
                 logger.warning("The search index is built anew: %s", problem)
-        index = Index.create(folder)
-        with self.store.transaction():
+        with (
+            self.store.transaction()
+        ):  # first: an empty index with nothing to be put in looks whole
             self.store.queue.push_all()
-        return index
+        return Index.create(folder)
 
     def rebuild(self) -> "Rebuilding":
         return Rebuilding(self)
@@ -86,7 +88,7 @@ class Rebuilding:
         ids = articles.ids_below(self._below, 1000)
         fill(self._desk.store, self._new, ids)
         self._below = min(ids, default=0)
-        return Slice(len(ids), self._below)
+        return Slice(len(ids), self._below, "Rebuilding the index")  # about: ids are dense
 
     def finish(self) -> None:
         if self._new is None:

@@ -42,6 +42,7 @@ WRITES: dict[str, Callable[[Store], object]] = {
     "feeds.unmodified": lambda s: s.feeds.unmodified(1, NOW, NOW),
     "feeds.failed": lambda s: s.feeds.failed(1, "http", LONG, NOW, NOW),
     "feeds.gone": lambda s: s.feeds.gone(1),
+    "feeds.introduce": lambda s: s.feeds.introduce(1, LONG),
     "feeds.set_identity": lambda s: s.feeds.set_identity(1, "content"),
     "feeds.ensure_folder": lambda s: s.feeds.ensure_folder(LONG),
     "feeds.rename_folder": lambda s: s.feeds.rename_folder("A", LONG),

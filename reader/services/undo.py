@@ -1,0 +1,135 @@
+"""Taking back what a person did, from what the journal kept of it.
+
+For each kind of change: the form of its journal entry, its name in a sentence, and how it is
+undone. What has been removed and brought back meanwhile bears another id, so entities and saved
+searches are found by name as well.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from reader.domain.entity import Alias, Entity
+from reader.domain.library import Changes
+from reader.domain.search import SavedSearch
+from reader.errors import UsageError
+from reader.store.journal import JournalEntry
+from reader.store.store import Store
+
+EVERYTHING = 2**63 - 1
+"""Above every article's id."""
+
+NAMES = {
+    "read": "marking read or unread",
+    "star": "starring",
+    "tag": "tagging",
+    "note": "editing a note",
+    "remove feed": "removing a feed",
+    "rename feed": "renaming a feed",
+    "move feed": "moving a feed",
+    "save search": "saving a search",
+    "edit search": "editing a saved search",
+    "remove search": "removing a saved search",
+    "track": "tracking a name",
+    "untrack": "no longer tracking a name",
+}
+
+
+def search_json(saved: SavedSearch) -> dict[str, Any]:
+    return {"id": saved.id, "name": saved.name, "query": saved.query, "alert": saved.alert}
+
+
+def entity_json(entity: Entity) -> dict[str, Any]:
+    return asdict(entity)
+
+
+def scan_again(store: Store) -> None:
+    """Every stored article is to be looked through with the watchlists as they are now."""
+    store.entities.raise_version()
+    store.entities.set_rescan_below(EVERYTHING)
+
+
+def take_back(store: Store, entry: JournalEntry, now: datetime) -> Changes:
+    """In the caller's transaction, which also marks the entry as undone."""
+    before, after = entry.before, entry.after
+    match entry.what:
+        case "read" | "star" | "tag" | "note":
+            changed = frozenset(_take_back_mark(store, entry.what, before, now))
+            return Changes(changed, counts=True)
+        case "remove feed":
+            store.feeds.restore(before["id"])
+            return Changes(feeds=True, counts=True)
+        case "rename feed":
+            store.feeds.rename(before["id"], before["own_title"])
+            return Changes(feeds=True, lists=True)
+        case "move feed":
+            store.feeds.move(before["id"], before["folder"])
+            return Changes(feeds=True, counts=True)
+        case "save search" | "edit search" | "remove search":
+            _take_back_search(store, entry.what, before, after)
+            return Changes(saved=True, lists=True)
+        case "track" | "untrack":
+            _take_back_tracking(store, before["entities"])
+            return Changes(entities=True, counts=True, lists=True)
+    raise UsageError(f"“{entry.what}” was done by another version of this program: change it back.")
+
+
+def _take_back_mark(
+    store: Store, what: str, before: dict[str, Any], now: datetime
+) -> Sequence[int]:
+    marks = store.marks
+    if what == "read":
+        return marks.read(before["ids"], before["value"])
+    if what == "star":
+        return marks.star(before["ids"], before["value"])
+    if what == "tag":
+        put = marks.tag if before["tagged"] else marks.untag
+        return put(before["ids"], before["name"])
+    marks.note(before["id"], before["text"], now)
+    return [before["id"]]
+
+
+def _take_back_search(
+    store: Store, what: str, before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    if what == "remove search":
+        store.saved.add(before["name"], before["query"], before["alert"])
+        return
+    saved = _search(store, before["id"], after["name"])
+    if saved is None:
+        return  # it is gone already
+    if what == "save search":
+        store.saved.remove(saved.id)
+    else:
+        name, query, alert = before["name"], before["query"], before["alert"]
+        store.saved.edit(saved.id, name=name, query=query, alert=alert)
+
+
+def _search(store: Store, saved_id: int, name: str) -> SavedSearch | None:
+    same = (saved for saved in store.saved.all() if saved.id == saved_id)
+    return next(same, None) or store.saved.by_name(name)
+
+
+def _take_back_tracking(store: Store, touched: list[dict[str, Any]]) -> None:
+    """Each of `touched` has the `former` entity (null: there was none) and where it stands now."""
+    for one in reversed(touched):
+        present = _entity(store, one["id"], one["watchlist"], one["name"])
+        if one["former"] is not None:
+            former = _entity_of(one["former"])
+            store.entities.put(replace(former, id=present.id if present else 0))
+        elif present is not None:
+            store.entities.remove(present.id)
+    scan_again(store)
+
+
+def _entity(store: Store, entity_id: int, watchlist: str, name: str) -> Entity | None:
+    entities = store.entities.all()
+    same = [e for e in entities if e.id == entity_id]
+    return next(
+        iter(same or [e for e in entities if (e.watchlist, e.name) == (watchlist, name)]), None
+    )
+
+
+def _entity_of(told: dict[str, Any]) -> Entity:
+    return Entity(**{**told, "aliases": tuple(Alias(**alias) for alias in told["aliases"])})
