@@ -9,6 +9,7 @@ import logging
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import Field, dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
@@ -130,7 +131,8 @@ def save(path: Path, settings: Settings) -> None:
             os.fsync(file.fileno())
         part.replace(path)
     except OSError as problem:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise FileError(
             f"{path} cannot be written ({problem.strerror}); check the disk and its permissions."
         ) from problem

@@ -18,7 +18,7 @@ def copy(connection: Connection, to: Path) -> None:
     part = to.with_name(f".{to.name}.{os.getpid()}.part")
     try:
         with closing(sqlite3.connect(part, isolation_level=None)) as target:
-            connection.backup(target)
+            transfer(connection, target)
             target.execute("PRAGMA journal_mode = DELETE")
         check_file(part)
         sync(part)
@@ -33,6 +33,21 @@ def copy(connection: Connection, to: Path) -> None:
         for leftover in (part, part.with_name(part.name + "-journal")):
             with suppress(OSError):
                 leftover.unlink(missing_ok=True)
+
+
+def transfer(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Makes `target` the same as `source`, in one step.
+
+    Python would ask a locked database again for ever; the connections' own time to wait is enough.
+    """
+
+    def give_up(status: int, _left: int, _total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            problem = sqlite3.OperationalError("database is locked")
+            problem.sqlite_errorcode = status
+            raise problem
+
+    source.backup(target, progress=give_up)
 
 
 def sync(path: Path) -> None:

@@ -8,25 +8,26 @@ from pathlib import Path
 from reader.errors import FileError, StoreError
 from reader.paths import LibraryPaths
 from reader.store import migrate
-from reader.store.backup import copy
-from reader.store.database import check_file, connect, is_damage, translated
+from reader.store.backup import copy, transfer
+from reader.store.database import BUSY_SECONDS, check_file, connect, is_damage, translated
 
 
-def restore(paths: LibraryPaths, source: Path) -> Path | None:
+def restore(paths: LibraryPaths, source: Path, *, timeout: float = BUSY_SECONDS) -> Path | None:
     """The library becomes what `source` holds, in one step: a kill leaves the old one or the new.
 
     Returns where the old database was kept, or None when there was none. The search index must be
-    built anew afterwards. FileError when `source` is no sound backup; nothing is changed then.
+    built anew afterwards. FileError when `source` is no sound backup, StoreError when another
+    program keeps writing for `timeout` seconds; the library is as it was then.
     """
     _check(source)
     paths.root.mkdir(parents=True, exist_ok=True)
     kept = _keep(paths)
     with (
         closing(connect(source, read_only=True)) as backup,
-        closing(connect(paths.database)) as library,
+        closing(connect(paths.database, timeout=timeout)) as library,
     ):
         try:
-            backup.backup(library)
+            transfer(backup, library)
         except sqlite3.Error as problem:
             raise translated(problem, paths.database) or problem from problem
     return kept

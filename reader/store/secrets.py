@@ -144,6 +144,8 @@ class Secrets:
                 os.fsync(file.fileno())
             part.replace(self._file)
         except OSError as problem:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
             raise FileError(
                 f"{self._file} cannot be written ({problem.strerror}); check the disk and its "
                 "permissions."
