@@ -10,16 +10,32 @@ from reader.paths import LibraryPaths
 
 
 def main() -> int:
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    return run(sys.argv[1:], Window(_open_window, _window_problem))
+    _steady_streams()
+    return run(sys.argv[1:], Window(_open_window, _lacking, _hidden))
 
 
-def _window_problem(only_rendered: bool) -> str:
+def _steady_streams() -> None:
+    """UTF-8 whatever the locale says, and somewhere to write even when started without."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+            setattr(sys, name, nowhere)
+        getattr(sys, name).reconfigure(encoding="utf-8", errors="replace")
+
+
+def _lacking(only_rendered: bool) -> str:
     """Looks for Qt's libraries without importing Qt, which would abort."""
     from reader.gui.preflight import problem
 
-    return problem(_environment(only_rendered=only_rendered))
+    # A display is taken for granted: whether there is one is another question.
+    return problem({"DISPLAY": ":0", **_environment(only_rendered=only_rendered)})
+
+
+def _hidden() -> str:
+    """Asked when no library is lacking; what is left to be missing is the display."""
+    from reader.gui.preflight import problem
+
+    return problem(os.environ)
 
 
 def _environment(*, only_rendered: bool) -> dict[str, str]:

@@ -8,7 +8,7 @@ out first and its own parser reads the rest, options and words intermixed.
 import argparse
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from reader import __version__
 from reader.cli.command import Command
@@ -24,6 +24,9 @@ GROUPS = {
 }
 """Commands with a second word; `saved` and `entities` alone list."""
 
+LONGEST_NUMBER = 18
+"""Digits: every such number fits into SQLite's 64 bits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Globals:
@@ -33,9 +36,23 @@ class Globals:
     trace_sql: bool
 
 
+class _Word(str):
+    """Stood after `--`: never an option."""
+
+    __slots__ = ()
+
+
 class _Parser(argparse.ArgumentParser):
+    """Raises UsageError instead of printing and leaving; knows long options only, and -h."""
+
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message[:1].upper()}{message[1:]} (see {self.prog} --help).")
+
+    def _parse_optional(self, arg_string: str) -> Any:
+        # A query may begin with "-word", which excludes the word.
+        if isinstance(arg_string, _Word) or (arg_string[:2] != "--" and arg_string != "-h"):
+            return None
+        return super()._parse_optional(arg_string)
 
 
 def parse(
@@ -51,23 +68,41 @@ def parse(
     if rest[0] in {"-h", "--help", "help", "--version"}:
         _overview(commands).parse_args(["--version" if rest[0] == "--version" else "--help"])
     name, words = _pick(rest, commands)
-    parser = _Parser(prog=f"{PROGRAM} {name}", description=commands[name].says, allow_abbrev=False)
-    commands[name].arguments(parser)
+    parser = parser_of(commands[name])
     return commands[name], parser.parse_intermixed_args(words), everywhere
 
 
+def parser_of(command: Command) -> argparse.ArgumentParser:
+    """The parser of a command's own words, without the global options."""
+    parser = _Parser(
+        prog=f"{PROGRAM} {command.name}",
+        description=f"{command.says[:1].upper()}{command.says[1:]}.",
+        epilog=f"--library DIR, --json and the other options that stand anywhere: {PROGRAM} --help",
+        allow_abbrev=False,
+    )
+    command.arguments(parser)
+    return parser
+
+
 def _globals(argv: Sequence[str]) -> tuple[Globals, list[str]]:
+    """Takes the global options out, wherever they stand before `--`."""
     parser = _Parser(prog=PROGRAM, add_help=False, allow_abbrev=False)
-    parser.add_argument("--library")
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--log", default="")
-    parser.add_argument("--trace-sql", action="store_true")
+    _global_options(parser)
     end = list(argv).index("--") if "--" in argv else len(argv)
     found, rest = parser.parse_known_args(argv[:end])
     return (
         Globals(found.library, found.json, found.log, found.trace_sql),
-        [*rest, *argv[end:]],
+        [*rest, *map(_Word, argv[end + 1 :])],
     )
+
+
+def _global_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--library", metavar="DIR", help="the library folder to use")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument(
+        "--log", default="", metavar="TOPICS", help="log these topics, such as store,feeds.fetch"
+    )
+    parser.add_argument("--trace-sql", action="store_true", help="log each SQL statement")
 
 
 def _pick(words: list[str], commands: Mapping[str, Command]) -> tuple[str, list[str]]:
@@ -81,7 +116,7 @@ def _pick(words: list[str], commands: Mapping[str, Command]) -> tuple[str, list[
     if first in GROUPS and first not in commands:
         raise UsageError(f"Say what to do with the {first}: {', '.join(GROUPS[first])}.")
     if first not in commands:
-        raise UsageError(f"There is no command {first!r}: see {PROGRAM} --help.")
+        raise UsageError(f"There is no command “{first}”: see {PROGRAM} --help.")
     return first, rest
 
 
@@ -95,38 +130,33 @@ def _overview(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
-    parser.add_argument("--library", metavar="DIR", help="the library folder to use")
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
-    parser.add_argument(
-        "--log", metavar="TOPICS", help="log these topics, such as store,feeds.fetch"
-    )
-    parser.add_argument("--trace-sql", action="store_true", help="log each SQL statement")
+    _global_options(parser)
     return parser
 
 
 def number(text: str) -> int:
-    try:
-        value = int(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not an article number") from None
-    if not 0 < value < 2**63:
+    """The number of an article, as SQLite can hold it."""
+    if not _is_whole(text) or int(text) == 0:
         raise argparse.ArgumentTypeError(f"{text!r} is not an article number")
-    return value
+    return int(text)
 
 
 def limit(text: str) -> int:
-    try:
-        value = int(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"--limit takes a number, not {text!r}") from None
-    if value < 0:
-        raise argparse.ArgumentTypeError("--limit takes a number of 0 or more")
-    return value
+    if not _is_whole(text):
+        raise argparse.ArgumentTypeError(f"a number of 0 or more is needed, not {text!r}")
+    return int(text)
 
 
 def size(text: str) -> tuple[int, int]:
     width, _, height = text.lower().partition("x")
-    if not (width.isdecimal() and height.isdecimal() and 320 <= int(width) <= 10000
-            and 240 <= int(height) <= 10000):  # fmt: skip
-        raise argparse.ArgumentTypeError(f"--size takes WIDTHxHEIGHT in pixels, not {text!r}")
+    if not (_is_whole(width) and _is_whole(height) and _shown(int(width), int(height))):
+        raise argparse.ArgumentTypeError(f"WIDTHxHEIGHT in pixels is needed, not {text!r}")
     return int(width), int(height)
+
+
+def _is_whole(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER
+
+
+def _shown(width: int, height: int) -> bool:
+    return 320 <= width <= 10_000 and 240 <= height <= 10_000

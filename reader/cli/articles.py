@@ -1,4 +1,4 @@
-"""Commands about articles: listing, searching, showing, marking."""
+"""Commands that show articles: a list, or one of them with all that belongs to it."""
 
 import argparse
 import html as markup
@@ -10,7 +10,6 @@ from reader.domain.article import ArticleDetail, ArticleLine, Mention, Span
 from reader.domain.scope import Scope
 from reader.domain.search import DEFAULT_LIMIT
 from reader.errors import UsageError
-from reader.store.selection import FACETS
 
 
 def row(line: ArticleLine) -> dict[str, Any]:
@@ -51,81 +50,23 @@ def _articles(context: Context, arguments: argparse.Namespace) -> int:
     store = context.core.store
     feed = None
     if arguments.feed is not None:
-        known = store.feeds.by_url(arguments.feed)
+        known = store.feeds.by_url(arguments.feed.strip())
         if known is None:
             raise UsageError(f"{arguments.feed} is not subscribed: see media-reader feeds.")
         feed = known.id
     scope = Scope(feed=feed, unread=arguments.unread)
     ids = [article_id for _, article_id in store.lists.page(scope, None, arguments.limit)]
     lines = store.lists.lines(ids)
-    if not lines:
-        context.tell("No articles here yet.")
+    if arguments.limit and not lines:
+        context.tell(_nothing_here(context, arguments))
     context.emit([row(line) for line in lines], (text for line in lines for text in spoken(line)))
     return DONE
 
 
-def _search_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("query", metavar="QUERY")
-    parser.add_argument("--sort", choices=("date", "score"), default="date")
-    parser.add_argument("--limit", type=limit, default=DEFAULT_LIMIT, metavar="N")
-    output = parser.add_mutually_exclusive_group()
-    output.add_argument("--count", action="store_true", help="only how many there are")
-    output.add_argument("--facet", choices=FACETS, help="count by this instead of listing")
-    output.add_argument("--explain", action="store_true", help="say where each article matches")
-
-
-def _search(context: Context, arguments: argparse.Namespace) -> int:
-    catch_up(context)
-    finder = context.core.finder
-    if arguments.count:
-        count = finder.count(arguments.query)
-        _hint(context, count)
-        context.emit({"count": count}, [str(count)])
-    elif arguments.facet:
-        facet = finder.facet(arguments.query, arguments.facet)
-        _hint(context, len(facet.values))
-        values = [{"value": value, "count": count} for value, count in facet.values]
-        lines = (f"{count:>8}  {value}" for value, count in facet.values)
-        context.emit({"facet": facet.name, "values": values}, lines)
-    else:
-        _search_rows(context, arguments)
-    return DONE
-
-
-def _search_rows(context: Context, arguments: argparse.Namespace) -> None:
-    finder = context.core.finder
-    found = finder.found(arguments.query, sort=arguments.sort, limit=arguments.limit)
-    _hint(context, found.total)
-    rows, lines = [], []
-    for line, score in found.lines:
-        shown = {**row(line), "score": round(score, 4)}
-        lines.extend(spoken(line))
-        if arguments.explain:
-            why = finder.explained(arguments.query, line.id)
-            shown["why"] = [span(one) for one in why.spans]
-            shown["clauses"] = list(why.clauses)
-            lines.extend(f"          {clause}" for clause in why.clauses)
-            lines.extend(
-                f"          {one.field} {one.start}–{one.end}: {one.text}" for one in why.spans
-            )
-        rows.append(shown)
-    if found.total > len(rows):
-        context.tell(f"{len(rows)} of {found.total} articles; more with --limit.")
-    context.emit(rows, lines)
-
-
-def _hint(context: Context, count: int) -> None:
-    if not count:
-        context.tell(context.core.finder.hint())
-
-
-def catch_up(context: Context) -> None:
-    """Bring index, mentions and hits up to date where something is still to be done."""
-    from reader.cli.feeds import progress
-    from reader.workers.messages import CatchUp
-
-    if context.core.library.pending() or not context.core.paths.index.exists():
-        context.core.ask_collector(CatchUp(), progress(context))
+def _nothing_here(context: Context, arguments: argparse.Namespace) -> str:
+    if not context.core.store.totals().articles:
+        return "The library holds no articles yet: add a feed and refresh."
+    return f"No {'unread ' if arguments.unread else ''}articles here."
 
 
 def _show_arguments(parser: argparse.ArgumentParser) -> None:
@@ -146,7 +87,7 @@ def _show(context: Context, arguments: argparse.Namespace) -> int:
 
 
 def found_article(context: Context, article_id: int) -> ArticleDetail:
-    detail = context.core.library.detail(article_id)
+    detail = context.core.store.lists.detail(article_id)
     if detail is None:
         raise UsageError(f"There is no article {article_id}.")
     return detail
@@ -198,10 +139,10 @@ def _page(detail: ArticleDetail) -> str:
 def _spoken_detail(detail: ArticleDetail) -> list[str]:
     line = detail.line
     names = dict.fromkeys(m.entity for m in detail.mentions)
+    when = f"{line.sorted_at.astimezone():%Y-%m-%d %H:%M}"
     parts = [
         line.title,
-        f"{line.source} · {line.author + ' · ' if line.author else ''}"
-        f"{line.sorted_at.astimezone():%Y-%m-%d %H:%M}",
+        " · ".join(part for part in (line.source, line.author, when) if part),
         line.url,
         "",
         *([detail.texts.lead, ""] if detail.texts.lead else []),
@@ -218,81 +159,7 @@ def _spoken_detail(detail: ArticleDetail) -> list[str]:
     return parts
 
 
-def _tag_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("words", nargs="+", metavar="ID… TAG")
-    parser.add_argument("--remove", action="store_true")
-
-
-def _tag(context: Context, arguments: argparse.Namespace) -> int:
-    *ids, name = arguments.words
-    if not ids:
-        raise UsageError("Give the numbers of the articles, then the tag.")
-    return _changed(
-        context,
-        _known(context, ids),
-        lambda known: context.core.library.tag(known, name, remove=arguments.remove),
-    )
-
-
-def _note_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("id", metavar="ID", type=number)
-    parser.add_argument("text", metavar="TEXT", help='"" removes the note')
-
-
-def _note(context: Context, arguments: argparse.Namespace) -> int:
-    return _changed(
-        context,
-        _known(context, [arguments.id]),
-        lambda known: context.core.library.note(known[0], arguments.text),
-    )
-
-
-def _mark_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("ids", nargs="+", metavar="ID")
-    read = parser.add_mutually_exclusive_group()
-    read.add_argument("--read", dest="read", action="store_const", const=True)
-    read.add_argument("--unread", dest="read", action="store_const", const=False)
-    star = parser.add_mutually_exclusive_group()
-    star.add_argument("--starred", dest="starred", action="store_const", const=True)
-    star.add_argument("--unstarred", dest="starred", action="store_const", const=False)
-
-
-def _mark(context: Context, arguments: argparse.Namespace) -> int:
-    if arguments.read is None and arguments.starred is None:
-        raise UsageError("Say how to mark: --read, --unread, --starred or --unstarred.")
-    return _changed(
-        context,
-        _known(context, arguments.ids),
-        lambda known: context.core.library.mark(
-            known, read=arguments.read, starred=arguments.starred
-        ),
-    )
-
-
-def _known(context: Context, ids: list[Any]) -> list[int]:
-    """UsageError for the first that is no article; nothing is changed then."""
-    try:
-        numbers = [number(str(one)) for one in ids]
-    except argparse.ArgumentTypeError as problem:
-        raise UsageError(f"{problem}.") from problem
-    present = {line.id for line in context.core.library.lines(numbers)}
-    for one in numbers:
-        if one not in present:
-            raise UsageError(f"There is no article {one}; nothing was changed.")
-    return numbers
-
-
-def _changed(context: Context, ids: list[int], change: Any) -> int:
-    changed = len(change(ids).articles)
-    context.emit({"changed": changed}, [f"{changed} of {len(ids)} changed."])
-    return DONE
-
-
 COMMANDS = (
     Command("articles", "list articles, newest first", _articles, _articles_arguments),
-    Command("search", "find articles; media-reader search --help", _search, _search_arguments),
     Command("show", "one article with its revisions, mentions and hits", _show, _show_arguments),
-    Command("tag", "tag articles, or take a tag away", _tag, _tag_arguments),
-    Command("note", "write a note on an article", _note, _note_arguments),
-    Command("mark", "mark articles read, unread, starred …", _mark, _mark_arguments),
 )

@@ -4,36 +4,44 @@ import argparse
 from pathlib import Path
 
 from reader.cli.command import DONE, FAILED, Command, Context, iso
-from reader.cli.feeds import progress
-from reader.errors import FileError
+from reader.cli.feeds import refuse_own
+from reader.cli.search import catch_up
 from reader.workers.messages import CatchUp, RebuildIndex
 
 
 def _index_status(context: Context, _arguments: argparse.Namespace) -> int:
-    store = context.core.store
-    info = context.core.finder.index_info()
-    totals = store.totals()
+    totals = context.core.store.totals()
+    there = context.core.paths.index.exists()
+    info = context.core.finder.index_info() if there else None
     value = {
         "articles": totals.articles,
-        "indexed": info.documents,
-        "to_index": totals.to_index,
-        "segments": info.segments,
-        "bytes": info.bytes,
-        "format": info.format,
+        "indexed": info.documents if info else 0,
+        "to_index": totals.to_index if info else totals.articles,
+        "segments": info.segments if info else 0,
+        "bytes": info.bytes if info else 0,
+        "format": info.format if info else None,
     }
+    if not info:
+        context.tell("There is no search index yet; the first search, or a refresh, makes it.")
     context.emit(value, (f"{name:<10} {one}" for name, one in value.items()))
     return DONE
 
 
 def _index_rebuild(context: Context, _arguments: argparse.Namespace) -> int:
-    context.core.ask_collector(RebuildIndex(), progress(context))
+    context.ask(RebuildIndex())
     info = context.core.finder.index_info()
     context.emit({"indexed": info.documents}, [f"The index holds {info.documents} articles."])
     return DONE
 
 
 def _index_check(context: Context, _arguments: argparse.Namespace) -> int:
-    problems = context.core.finder.check_index()
+    if context.core.paths.index.exists():
+        catch_up(context)
+        problems = context.core.finder.check_index()
+    elif context.core.store.totals().articles:
+        problems = ["There is no search index; build it with media-reader index rebuild."]
+    else:
+        problems = []
     return _problems(context, problems, "The index agrees with the database.")
 
 
@@ -77,8 +85,7 @@ def _file_argument(parser: argparse.ArgumentParser) -> None:
 
 def _library_backup(context: Context, arguments: argparse.Namespace) -> int:
     target: Path = arguments.file.absolute()
-    if target.is_dir() or target == context.core.paths.database:
-        raise FileError(f"{target} cannot be the backup: name a new file.")
+    refuse_own(context, target)
     context.core.store.backup(target)
     size = target.stat().st_size
     context.emit({"file": str(target), "bytes": size}, [f"Wrote {target} ({size} bytes)."])
@@ -89,7 +96,7 @@ def _library_restore(context: Context, arguments: argparse.Namespace) -> int:
     from reader.workers.care import restore_backup
 
     kept = restore_backup(context.core.paths, arguments.file.absolute())
-    context.core.ask_collector(CatchUp(), progress(context))
+    context.ask(CatchUp())
     articles = context.core.store.totals().articles
     lines = [f"Restored {articles} articles from {arguments.file}."]
     if kept:

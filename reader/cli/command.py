@@ -3,16 +3,23 @@
 import argparse
 import json
 import sys
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from reader.cli.progress import Progress
 from reader.cli.window import Window
 from reader.core import Core
+from reader.errors import BusyError
 
 DONE, FAILED, WRONG = 0, 1, 2
 """Exit codes: done (no hits is done), failed, wrong usage or a refused query."""
+
+
+PATIENCE = 30.0
+"""Seconds to wait for another command that works on the same library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +37,24 @@ class Context:
             sys.stdout.write(line + "\n")
 
     def tell(self, sentence: str) -> None:
-        """Progress, hints and messages go to standard error."""
-        sys.stderr.write(sentence + "\n")
+        """Hints and messages go to standard error, one line each."""
+        sys.stderr.write(" ".join(sentence.splitlines()) + "\n")
         sys.stderr.flush()
+
+    def ask(self, request: object) -> Any:
+        """What the library's one collector answers, with progress on standard error.
+
+        Waits for another command that is at work; BusyError when it takes longer than PATIENCE.
+        """
+        until = time.monotonic() + PATIENCE
+        with Progress() as progress:
+            while True:
+                try:
+                    return self.core.ask_collector(request, progress)
+                except BusyError:
+                    if time.monotonic() > until:
+                        raise
+                time.sleep(0.2)
 
 
 def no_arguments(_parser: argparse.ArgumentParser) -> None:

@@ -1,17 +1,24 @@
 """The demo command: a throw-away library, whatever `--library` says."""
 
+from __future__ import annotations
+
 import argparse
+import sys
 import tempfile
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.cli.arguments import size
 from reader.cli.command import DONE, Command, Context
-from reader.cli.feeds import progress
+from reader.cli.progress import Progress
+from reader.cli.window import Window
+from reader.errors import FileError, UsageError
 from reader.paths import LibraryPaths
-from reader.services.demo import DemoServer
-from reader.settings import Settings
-from reader.workers.demo import fill
+
+if TYPE_CHECKING:
+    from reader.services.demo import DemoServer
+    from reader.workers.demo import DemoSummary
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,26 +29,59 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _demo(context: Context, arguments: argparse.Namespace) -> int:
-    wanted = replace(
+    window = _window(context, arguments)
+    with tempfile.TemporaryDirectory(prefix="media-reader-demo-") as folder:
+        paths = LibraryPaths(Path(folder) / "library")
+        if window is not None and window.picture is None:
+            context.tell("The demo's library is thrown away when the window closes.")
+        return _run(context, paths, window)
+
+
+def _run(context: Context, paths: LibraryPaths, window: Window | None) -> int:
+    """The server lives as long as the window: its refresh button works."""
+    from reader.services.demo import DemoServer
+
+    with DemoServer() as server:
+        value = asdict(_fill(paths, server))
+        if context.json or window is None:
+            context.emit(value, (f"{name:<15} {one}" for name, one in value.items()))
+            sys.stdout.flush()
+        return DONE if window is None else window.open(paths)
+
+
+def _window(context: Context, arguments: argparse.Namespace) -> Window | None:
+    """The window that is wanted, or None to go without; refused before any work is done."""
+    window = replace(
         context.window, scheme=arguments.scheme, size=arguments.size, picture=arguments.screenshot
     )
-    if not arguments.no_window:
-        wanted.check()
-    with (
-        tempfile.TemporaryDirectory(prefix="media-reader-demo-") as folder,
-        DemoServer() as server,
-    ):
-        paths = LibraryPaths(Path(folder) / "library")
-        settings = Settings()
-        settings = replace(settings, fetch=replace(settings.fetch, spacing_s=0.0, per_host=8))
-        summary = fill(paths, settings, server, progress(context))
-        if arguments.no_window:
-            value = asdict(summary)
-            context.emit(value, (f"{name:<15} {one}" for name, one in value.items()))
-            return DONE
-        if arguments.screenshot is None:
-            context.tell("The demo's library is thrown away when the window closes.")
-        return wanted.open(paths)
+    if arguments.no_window:
+        if window.picture or window.scheme or window.size:
+            raise UsageError("--no-window leaves nothing for --screenshot, --scheme or --size.")
+        return None
+    window.check_libraries()
+    if window.picture is not None:
+        _refuse_unwritable(window.picture)
+    elif hidden := window.hidden():
+        context.tell(f"No window was opened. {hidden}")
+        return None
+    return window
+
+
+def _refuse_unwritable(picture: Path) -> None:
+    if picture.is_dir():
+        raise FileError(f"{picture} is a folder: name a file for the picture.")
+    if not picture.absolute().parent.is_dir():
+        raise FileError(f"There is no folder {picture.absolute().parent}: make it first.")
+
+
+def _fill(paths: LibraryPaths, server: DemoServer) -> DemoSummary:
+    from reader.settings import Settings
+    from reader.workers.demo import fill
+
+    settings = Settings()
+    settings = replace(settings, fetch=replace(settings.fetch, spacing_s=0.0, per_host=8))
+    with Progress() as progress:
+        return fill(paths, settings, server, progress)
 
 
 COMMANDS = (

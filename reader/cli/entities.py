@@ -1,19 +1,22 @@
 """Commands about tracked entities."""
 
+from __future__ import annotations
+
 import argparse
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from reader.cli.articles import catch_up, found_article
 from reader.cli.arguments import number
+from reader.cli.articles import found_article
 from reader.cli.command import DONE, Command, Context, table
+from reader.cli.search import catch_up
 from reader.domain.entity import TYPES, Alias, Entity, EntityLine
-from reader.entities import interchange
-from reader.entities.match import Matcher
 from reader.errors import FileError, UsageError
-from reader.services.exchange import read_file
+
+if TYPE_CHECKING:
+    from reader.entities.match import Matcher
 
 
 def entity_row(line: EntityLine) -> dict[str, Any]:
@@ -138,6 +141,8 @@ def _annotate_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _annotate(context: Context, arguments: argparse.Namespace) -> int:
+    from reader.entities.match import Matcher
+
     if (arguments.file is None) == (arguments.article is None):
         raise UsageError("Give one text to annotate: FILE, - for standard input, or --article ID.")
     entities = _watchlist(context, arguments.watchlist)
@@ -159,6 +164,9 @@ def _annotate(context: Context, arguments: argparse.Namespace) -> int:
 def _watchlist(context: Context, path: Path | None) -> list[Entity]:
     if path is None:
         return context.core.store.entities.all()
+    from reader.entities import interchange
+    from reader.services.exchange import read_file
+
     file = interchange.read(read_file(path), path.name)
     for sentence in file.dropped:
         context.tell(sentence)
@@ -166,6 +174,8 @@ def _watchlist(context: Context, path: Path | None) -> list[Entity]:
 
 
 def _text(name: str) -> str:
+    from reader.services.exchange import read_file
+
     data = sys.stdin.buffer.read() if name == "-" else read_file(Path(name))
     try:
         return data.decode("utf-8")

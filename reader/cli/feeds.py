@@ -1,7 +1,6 @@
 """Commands about feeds: subscribing, importing, fetching."""
 
 import argparse
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -10,23 +9,12 @@ from reader.cli.command import DONE, FAILED, Command, Context, iso, table
 from reader.domain.reports import ImportReport, RefreshSummary
 from reader.domain.subscribe import SubscribeReport
 from reader.errors import FileError
-from reader.services.exchange import KINDS, export_file
 from reader.workers.messages import ImportFile, Refresh, Subscribe
 
 
-def progress(context: Context) -> Callable[[int, int, int, str], None]:
-    """One line per step on standard error."""
-
-    def report(done: int, total: int, failed: int, label: str) -> None:
-        if total:
-            problems = f", {failed} failed" if failed else ""
-            context.tell(f"{done}/{total}{problems}  {label}")
-
-    return report
-
-
-def _silent(_done: int, _total: int, _failed: int, _label: str) -> None:
-    pass
+def about(url: str, sentence: str) -> str:
+    """A sentence that says which address it is about."""
+    return sentence if url in sentence else f"{url}: {sentence}"
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,18 +24,22 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _add(context: Context, arguments: argparse.Namespace) -> int:
     request = Subscribe(tuple(arguments.urls), arguments.folder)
-    reports: list[SubscribeReport] = context.core.ask_collector(request, _silent)
-    failed = False
+    reports: list[SubscribeReport] = context.ask(request)
     for report in reports:
-        if report.error:
-            context.tell(report.error)
-        elif report.choices:
-            context.tell(f"{report.url} announces several feeds; add the one you want:")
-            for url, title in report.choices:
-                context.tell(f"  {url}  {title}")
-        failed |= not report.subscribed
+        _tell_problem(context, report)
     context.emit([_outcome(report) for report in reports], _spoken(reports))
-    return FAILED if failed else DONE
+    return DONE if all(report.subscribed for report in reports) else FAILED
+
+
+def _tell_problem(context: Context, report: SubscribeReport) -> None:
+    if report.error:
+        context.tell(about(report.url, report.error))
+    elif report.choices:
+        context.tell(
+            f"{report.url} is a web page and announces several feeds; add the one you want:"
+        )
+        for url, title in report.choices:
+            context.tell(f"  {url}  {title}")
 
 
 def _outcome(report: SubscribeReport) -> dict[str, Any]:
@@ -112,7 +104,7 @@ def _import_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _import(context: Context, arguments: argparse.Namespace) -> int:
     path = arguments.file.absolute()
-    report: ImportReport = context.core.ask_collector(ImportFile(path), progress(context))
+    report: ImportReport = context.ask(ImportFile(path))
     for sentence in report.dropped:
         context.tell(sentence)
     context.emit(asdict(report), [report.sentence()])
@@ -120,13 +112,16 @@ def _import(context: Context, arguments: argparse.Namespace) -> int:
 
 
 def _export_arguments(parser: argparse.ArgumentParser) -> None:
+    from reader.services.exchange import KINDS
+
     parser.add_argument("file", metavar="FILE", type=Path, help="its ending says what to write")
     parser.add_argument("--what", choices=KINDS, help="instead of telling it from the name")
 
 
 def _export(context: Context, arguments: argparse.Namespace) -> int:
-    if arguments.file.is_dir():
-        raise FileError(f"{arguments.file} is a folder: name a file to write.")
+    from reader.services.exchange import export_file
+
+    refuse_own(context, arguments.file)
     kind, count = export_file(context.core.store, arguments.file, arguments.what)
     context.emit(
         {"kind": kind, "count": count, "file": str(arguments.file)},
@@ -142,9 +137,9 @@ def _refresh_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _refresh(context: Context, arguments: argparse.Namespace) -> int:
     request = Refresh(tuple(arguments.urls) or None, everything=arguments.all)
-    summary: RefreshSummary = context.core.ask_collector(request, progress(context))
-    for _, sentence in summary.failed:
-        context.tell(sentence)
+    summary: RefreshSummary = context.ask(request)
+    for url, sentence in summary.failed:
+        context.tell(about(url, sentence))
     context.emit(
         {
             "new": summary.new,
@@ -164,6 +159,18 @@ def _collect(context: Context, _arguments: argparse.Namespace) -> int:
     foreground(context.core.paths, context.core.settings, context.tell)
     context.emit({"stopped": True}, ["Stopped."])
     return DONE
+
+
+def refuse_own(context: Context, target: Path) -> None:
+    """FileError for a folder, and for the files the library itself consists of."""
+    if target.is_dir():
+        raise FileError(f"{target} is a folder: name a file to write.")
+    paths, place = context.core.paths, target.resolve()
+    root = paths.root.resolve()
+    own = (paths.database.name, paths.settings.name, paths.collector_lock.name, paths.log.name)
+    inside = paths.index.resolve() in place.parents
+    if inside or (place.parent == root and place.name.startswith(own)):
+        raise FileError(f"{target} belongs to the library itself: name another file.")
 
 
 COMMANDS = (

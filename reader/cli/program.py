@@ -1,5 +1,6 @@
 """From the words of the command line to an exit code."""
 
+import contextlib
 import logging
 import os
 import sys
@@ -7,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reader import log, paths
-from reader.cli import articles, care, demo, entities, feeds, saved
+from reader.cli import articles, care, demo, entities, feeds, marks, saved, search
 from reader.cli.arguments import Globals, parse
 from reader.cli.command import DONE, FAILED, WRONG, Command, Context
 from reader.cli.window import Window
@@ -18,38 +19,63 @@ logger = logging.getLogger(__name__)
 
 COMMANDS: dict[str, Command] = {
     command.name: command
-    for module in (demo, feeds, articles, saved, entities, care)
+    for module in (demo, feeds, articles, search, marks, saved, entities, care)
     for command in module.COMMANDS
 }
 
+BUG = (
+    "Something went wrong inside the program; the details are in the library's reader.log. "
+    "Please report this."
+)
+
 
 def run(argv: Sequence[str], window: Window) -> int:
-    """Never raises for what a user did or met: one sentence goes to standard error."""
+    """The exit code. Never raises for what a user did or met: one sentence goes to stderr."""
     try:
-        return _run(argv, window)
+        code = _run(argv, window)
+        sys.stdout.flush()
     except UsageError as problem:
-        return _refused(problem, WRONG)
+        code = _refused(problem, WRONG)
     except ReaderError as problem:
-        return _refused(problem, FAILED)
+        code = _refused(problem, FAILED)
     except KeyboardInterrupt:
-        return _refused("Stopped.", FAILED)
+        code = _refused("Stopped.", FAILED)
+    except SystemExit as over:  # --help and --version have printed what was asked for
+        code = over.code if isinstance(over.code, int) else DONE
     except BrokenPipeError:
-        # Whoever read our output has enough; Python must not complain at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+        _discard_output()  # whoever read it has enough
+        code = DONE
+    except UnicodeEncodeError:
+        code = _refused("The command line holds bytes that are not UTF-8 text.", WRONG)
+    except OSError as problem:
+        code = _out_of_reach(problem)
     except Exception:
-        logger.exception("A bug.")
-        return _refused(
-            "Something went wrong inside the program; the details are in the library's "
-            "reader.log (or run it with --log cli).",
-            FAILED,
-        )
+        logger.exception(BUG)  # in full in the library's log, in one line on standard error
+        code = FAILED
+    return code
 
 
 def _refused(problem: object, code: int) -> int:
-    sys.stdout.flush()
-    sys.stderr.write(f"{problem}\n")
+    sys.stderr.write(" ".join(str(problem).split("\n")) + "\n")
     return code
+
+
+def _out_of_reach(problem: OSError) -> int:
+    """The system refused something: most likely our output, or room for a temporary file."""
+    logger.info("The system refused something.", exc_info=problem)
+    _discard_output()
+    what = problem.filename or "the output or a temporary file"
+    return _refused(
+        f"{what} cannot be read or written ({problem.strerror or problem}): check the disk's free "
+        "space and the permissions.",
+        FAILED,
+    )
+
+
+def _discard_output() -> None:
+    """Python flushes at exit, and must not complain again."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(argv: Sequence[str], window: Window) -> int:
@@ -61,9 +87,7 @@ def _run(argv: Sequence[str], window: Window) -> int:
         window.check()
         return window.open(place)
     with Core(place) as core:
-        code = command.run(Context(core, everywhere.json, window), arguments)
-        sys.stdout.flush()
-        return code
+        return command.run(Context(core, everywhere.json, window), arguments)
 
 
 def _topics(everywhere: Globals) -> tuple[str, ...]:

@@ -6,11 +6,12 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from reader.cli.articles import catch_up, row, span, spoken
 from reader.cli.arguments import limit
+from reader.cli.articles import span, spoken
 from reader.cli.command import DONE, Command, Context, iso, table
+from reader.cli.search import AT_WORK, catch_up, scored, tell_of_more
 from reader.domain.search import DEFAULT_LIMIT, Alert
-from reader.errors import FileError, UsageError
+from reader.errors import BusyError, FileError, UsageError
 from reader.workers.messages import CatchUp
 
 
@@ -42,11 +43,14 @@ def _saved(context: Context, _arguments: argparse.Namespace) -> int:
 
 
 def _derive(context: Context) -> None:
-    """Counts are answered from stored hits; those that depend on the time or on marks are renewed."""
-    if context.core.library.has_volatile_searches():
-        context.core.ask_collector(CatchUp(), lambda *_: None)
-    else:
+    """Counts come from stored hits; those that depend on time or marks are renewed."""
+    if not context.core.library.has_volatile_searches():
         catch_up(context)
+        return
+    try:
+        context.ask(CatchUp())
+    except BusyError:
+        context.tell(AT_WORK)
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -100,11 +104,12 @@ def _run_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(context: Context, arguments: argparse.Namespace) -> int:
     saved = context.core.library.saved(arguments.name)
-    catch_up(context)
+    catch_up(context, wait=False)
     found = context.core.finder.found(saved.query, sort=arguments.sort, limit=arguments.limit)
     if not found.total:
         context.tell(found.hint)
-    rows = [{**row(line), "score": round(score, 4)} for line, score in found.lines]
+    rows = [scored(line, score) for line, score in found.lines]
+    tell_of_more(context, len(rows), found.total)
     context.emit(rows, (text for line, _ in found.lines for text in spoken(line)))
     return DONE
 
@@ -143,9 +148,9 @@ def _alerts(context: Context, arguments: argparse.Namespace) -> int:
 
 def _spoken(alert: Alert) -> list[str]:
     words = ", ".join(dict.fromkeys(one.text for one in alert.why))
+    when = f"{alert.at.astimezone():%Y-%m-%d %H:%M}"
     return [
-        f"{alert.article_id:>6}  {alert.at.astimezone():%Y-%m-%d %H:%M}  "
-        f"{alert.saved_search}: {alert.title}",
+        f"{alert.article_id:>6}  {when}  {alert.saved_search}: {alert.title}",
         *([f"        {words}"] if words else []),
     ]
 

@@ -26,18 +26,27 @@ class Window:
     """The window as it is wanted; `picture`: render it to this PNG and leave."""
 
     opens: Opens
-    problem: Callable[[bool], str]
-    """Why no window can be opened (True: none is shown, only rendered), or ""."""
+    lacking: Callable[[bool], str]
+    """Which system libraries are missing and how to install them (True: no window is shown, only
+    rendered), or ""."""
+    hidden: Callable[[], str]
+    """Why a window could not be seen, for want of a display, or ""; asked when nothing lacks."""
     scheme: str | None = None
     size: tuple[int, int] | None = None
     picture: Path | None = None
     topics: tuple[str, ...] = ()
 
+    def check_libraries(self) -> None:
+        """ReaderError when system libraries are missing; before any work is done for nothing."""
+        lacking = self.lacking(self.picture is not None)
+        if lacking:
+            raise ReaderError(lacking)
+
     def check(self) -> None:
-        """ReaderError when the window could not be opened; before any work is done for it."""
-        told = self.problem(self.picture is not None)
-        if told:
-            raise ReaderError(told)
+        """ReaderError when the window could not be opened."""
+        self.check_libraries()
+        if self.picture is None and (hidden := self.hidden()):
+            raise ReaderError(hidden)
 
     def open(self, paths: LibraryPaths) -> int:
         return self.opens(

@@ -1,0 +1,137 @@
+"""The search command, and bringing the index up to date before anything is asked of it."""
+
+import argparse
+from typing import Any
+
+from reader.cli.arguments import limit
+from reader.cli.articles import row, span, spoken
+from reader.cli.command import DONE, Command, Context
+from reader.domain.article import ArticleLine
+from reader.domain.search import DEFAULT_LIMIT
+from reader.errors import BusyError, UsageError
+from reader.workers.messages import CatchUp
+
+AT_WORK = "Another program is at work on this library: what it has not finished is left out."
+
+
+def catch_up(context: Context, *, wait: bool = True) -> None:
+    """Bring index, mentions and hits up to date where something is still to be done.
+
+    Another program that collects does that itself: with `wait` until it has, else what there is
+    must do, and a sentence says so.
+    """
+    if not (context.core.library.pending() or not context.core.paths.index.exists()):
+        return
+    if not wait and _somebody_collects(context):
+        context.tell(AT_WORK)
+        return
+    try:
+        context.ask(CatchUp())
+    except BusyError:
+        context.tell(AT_WORK)
+
+
+def _somebody_collects(context: Context) -> bool:
+    from reader.workers.lock import CollectorLock
+
+    lock = CollectorLock.acquire(context.core.paths)
+    if lock is not None:
+        lock.release()
+    return lock is None
+
+
+def _search_arguments(parser: argparse.ArgumentParser) -> None:
+    from reader.store.selection import FACETS
+
+    parser.add_argument("query", nargs="+", metavar="QUERY", help="in quotation marks of the shell")
+    parser.add_argument("--sort", choices=("date", "score"), default="date", help="date is default")
+    parser.add_argument("--limit", type=limit, default=DEFAULT_LIMIT, metavar="N")
+    output = parser.add_mutually_exclusive_group()
+    output.add_argument("--count", action="store_true", help="only how many there are")
+    output.add_argument("--facet", choices=FACETS, help="count by this instead of listing")
+    output.add_argument("--explain", action="store_true", help="say where each article matches")
+
+
+def _search(context: Context, arguments: argparse.Namespace) -> int:
+    query = _one_query(arguments.query)
+    context.core.finder.query(query)  # refused before any work is done for it
+    catch_up(context, wait=False)
+    if arguments.count:
+        _count(context, query)
+    elif arguments.facet:
+        _facet(context, query, arguments.facet)
+    else:
+        _rows(context, query, arguments)
+    return DONE
+
+
+def _one_query(words: list[str]) -> str:
+    """The shell has taken away the quotation marks of a phrase, so we must not guess."""
+    if len(words) > 1:
+        raise UsageError(
+            f"Put the whole query between quotation marks: media-reader search '{' '.join(words)}'"
+        )
+    return words[0]
+
+
+def _count(context: Context, query: str) -> None:
+    count = context.core.finder.count(query)
+    _hint(context, count)
+    context.emit({"count": count}, [str(count)])
+
+
+def _facet(context: Context, query: str, name: str) -> None:
+    finder = context.core.finder
+    facet = finder.facet(query, name)
+    if not facet.values:
+        count = finder.count(query)
+        _hint(context, count)
+        if count:
+            context.tell(f"None of the {count} matching articles has a value for {name}.")
+    values = [{"value": value, "count": count} for value, count in facet.values]
+    lines = (f"{count:>8}  {value or '(unknown)'}" for value, count in facet.values)
+    context.emit({"facet": facet.name, "values": values}, lines)
+
+
+def _rows(context: Context, query: str, arguments: argparse.Namespace) -> None:
+    found = context.core.finder.found(query, sort=arguments.sort, limit=arguments.limit)
+    _hint(context, found.total)
+    rows, lines = [], []
+    for line, score in found.lines:
+        shown = scored(line, score)
+        lines.extend(spoken(line))
+        if arguments.explain:
+            why, clauses = _explained(context, query, line.id)
+            shown |= {"why": why, "clauses": clauses}
+            lines.extend(f"          {clause}" for clause in clauses)
+            lines.extend(
+                f"          {one['field']} {one['start']}–{one['end']}: {one['text']}"
+                for one in why
+            )
+        rows.append(shown)
+    tell_of_more(context, len(rows), found.total)
+    context.emit(rows, lines)
+
+
+def scored(line: ArticleLine, score: float) -> dict[str, Any]:
+    return {**row(line), "score": round(score, 4)}
+
+
+def tell_of_more(context: Context, shown: int, total: int) -> None:
+    if total > shown:
+        context.tell(f"{shown} of {total} articles; more with --limit.")
+
+
+def _explained(
+    context: Context, query: str, article: int
+) -> tuple[list[dict[str, Any]], list[str]]:
+    why = context.core.finder.explained(query, article)
+    return [span(one) for one in why.spans], list(why.clauses)
+
+
+def _hint(context: Context, count: int) -> None:
+    if not count:
+        context.tell(context.core.finder.hint())
+
+
+COMMANDS = (Command("search", "find articles, by one query", _search, _search_arguments),)
