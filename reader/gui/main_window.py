@@ -50,6 +50,7 @@ class MainWindow(QMainWindow):
         state: WindowState | None = None,
     ) -> None:  # fmt: skip
         super().__init__()
+        _set_font()  # before any widget is made
         self.jobs, self.link, self.state = jobs, collector, state or WindowState()
         self.theme: Theme = LIGHT
         self.setWindowTitle("Media Reader")
@@ -227,9 +228,6 @@ class MainWindow(QMainWindow):
             part.set_theme(theme)
 
     def _remember(self) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.setFont(fonts.ui(13))
         self.sidebar.set_closed(self.state.words("closed"))
         self.commands.set_compact(on=self.state.flag("compact", default=False))
         self.view.set_text_size(self.state.number("text_size", 17, 12, 30))
@@ -237,6 +235,7 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(self.state.bytes("geometry"))
         self.panes.load(self.state)
         self.set_scheme(self.state.text("scheme", "system"))
+        app = QApplication.instance()
         if isinstance(app, QApplication):
             app.styleHints().colorSchemeChanged.connect(self._system_changed)
 
@@ -296,3 +295,9 @@ class MainWindow(QMainWindow):
         self.top.set_refreshing(on=on)
         self.actions_.enable("stop", on=on)
         self.actions_.enable("refresh", on=not on)
+
+
+def _set_font() -> None:
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        app.setFont(fonts.ui(13))

@@ -279,6 +279,21 @@ def test_new_articles_wait_until_they_are_wanted(
     assert window.list.table.selected_ids() == [number]
 
 
+def test_coming_to_the_list_or_the_sidebar_chooses_nothing(
+    window: MainWindow, library: Library, searcher: Search, qtbot: QtBot
+) -> None:
+    searcher.auto = array("q", [970, 990])
+    window.top.search.focus()
+    window.search_for("haftar")
+    qtbot.waitUntil(lambda: window.articles.model.rowCount() == 2)
+    for name in ("focus_list", "focus_sidebar", "focus_list"):
+        press(window, name)
+    qtbot.wait(30)
+    assert (on_show(window), window.list.table.current_row()) == (0, -1)
+    assert window.list.header.title.text() == "Search results"
+    assert "mark" not in library.names()
+
+
 # refreshing
 
 

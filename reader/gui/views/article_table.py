@@ -7,7 +7,7 @@ The day of the topmost row floats over them.
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from reader.gui import fonts
@@ -144,6 +144,15 @@ class ArticleTable(QTableView):
             self.scrollToTop()
 
     # Qt
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Coming here chooses nothing: Qt would make the first row current, and so read it."""
+        nothing = self.current_row() < 0
+        self._quiet = True
+        super().focusInEvent(event)
+        if nothing:
+            self.setCurrentIndex(QModelIndex())
+        self._quiet = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,7 +6,7 @@ It says what the user chose or asked for; it changes nothing itself.
 from collections.abc import Iterable
 
 from PySide6.QtCore import QModelIndex, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView, QWidget
 
 from reader.gui.models.places import Place
@@ -98,6 +98,15 @@ class Sidebar(QTreeView):
         self._open_below(QModelIndex())
 
     # what happens
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Coming here chooses nothing: Qt would make the first row current."""
+        nothing = not self.currentIndex().isValid()
+        self._quiet = True
+        super().focusInEvent(event)
+        if nothing:
+            self.setCurrentIndex(QModelIndex())
+        self._quiet = False
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())

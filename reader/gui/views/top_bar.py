@@ -86,7 +86,7 @@ class _SaveButton(QPushButton):
     """The one coloured button; it can be pressed while there is a query to save."""
 
     def __init__(self, action: QAction) -> None:
-        super().__init__("Save search")
+        super().__init__(" Save search")  # Qt leaves little room beside an icon
         self._theme = LIGHT
         self.setProperty("kind", "primary")
         self.setFont(fonts.ui(12, 600))
