@@ -8,11 +8,12 @@ same order: positions found in the text can be painted in the HTML.
 import html as entities
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import urljoin
 
 import nh3
 
-from reader.feeds.links import MAYBE_TRACKED, absolute, is_web, without_tracking
+from reader.feeds.links import absolute, is_web, may_track, without_tracking
 
 
 def _names(text: str) -> frozenset[str]:
@@ -61,9 +62,7 @@ _BLOCK = re.compile(
 )
 _LINE = re.compile(rf"<(?:br|li|dd|dt|tr)\b{_ATTRIBUTE}>")
 _CELL = re.compile(rf"<t[dh]\b{_ATTRIBUTE}>")
-_WHITE = re.compile(r"[ \t\r\n\f]+")
-_SPACES = re.compile(" {2,}")
-_BREAK = re.compile(r" ?\n[ \n]*")
+_WHITE = str.maketrans("\t\r\n\f", "    ")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HIDDEN = re.compile(r"<(script|style|title)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _ROUGH_TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>?")
@@ -80,20 +79,26 @@ def clean(html: str, base: str = "") -> str:
     html = readable(html)
     if "<" not in html and "&" not in html:
         return entities.escape(html, quote=False).strip()
-    if _depth(html) > _DEEPEST:
+    if html.count("<") > _DEEPEST and _depth(html) > _DEEPEST:
         return paragraphs(_rough(html))
     base = base if is_web(base) else ""
-    cleaner = nh3.Cleaner(
+    safe = _cleaner(base, tracked=may_track(html)).clean(_RAW.sub("", html))
+    if "&#" in html:  # references may name control characters
+        safe = readable(safe)
+    return _IMAGE.sub(lambda found: _image(found, base), safe) if "<img" in safe else safe
+
+
+@lru_cache(maxsize=8)
+def _cleaner(base: str, *, tracked: bool) -> nh3.Cleaner:
+    return nh3.Cleaner(
         tags=set(_TAGS),
         clean_content_tags=set(_WITH_CONTENT),
         attributes=_ATTRIBUTES,
-        attribute_filter=_filter(base) if MAYBE_TRACKED.search(html) else None,
+        attribute_filter=_filter(base) if tracked else None,
         url_schemes=_SCHEMES,
         url_relative=("rewrite_with_base", base) if base else "deny",
         link_rel=None,
     )
-    safe = readable(cleaner.clean(_RAW.sub("", html)))  # references may name control characters
-    return _IMAGE.sub(lambda found: _image(found, base), safe).strip() if "<img" in safe else safe
 
 
 def plain(html: str) -> str:
@@ -119,7 +124,7 @@ def line(html: str) -> str:
 
 def fold(text: str) -> str:
     """White space, no-break spaces apart, as single spaces."""
-    return _WHITE.sub(" ", text).strip(" ")
+    return _single_spaced(text.translate(_WHITE)).strip(" ")
 
 
 def readable(text: str) -> str:
@@ -135,15 +140,19 @@ def paragraphs(text: str) -> str:
 
 
 def _flowing(html: str) -> str:
-    text = _WHITE.sub(" ", html)
+    text = html.translate(_WHITE)
     text = _CELL.sub(" ", _LINE.sub("\n", _BLOCK.sub("\n\n", text)))
-    text = _SPACES.sub(" ", _TAG.sub("", text))
-    text = _BREAK.sub(_one_break, text)
+    text = _single_spaced(_TAG.sub("", text))
+    text = "\n".join([one.strip(" ") for one in text.split("\n")])
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
     return entities.unescape(text).strip(" \n")
 
 
-def _one_break(found: re.Match[str]) -> str:
-    return "\n\n" if found[0].count("\n") > 1 else "\n"
+def _single_spaced(text: str) -> str:
+    while "  " in text:  # a run is halved each time; far faster than a pattern
+        text = text.replace("  ", " ")
+    return text
 
 
 def _preformatted(html: str) -> str:
@@ -180,20 +189,17 @@ def _filter(base: str) -> Callable[[str, str, str], str | None]:
 
 def _image(found: re.Match[str], base: str) -> str:
     """The image with what may be shown of it; "" when there is nothing to see."""
-    pairs = {name: entities.unescape(value) for name, value in _PAIR.findall(found[1])}
-    later = pairs.pop("data-src", "") or pairs.pop("data-lazy-src", "")
-    pairs.pop("data-lazy-src", None)
-    source = absolute(pairs.get("src", "")) or absolute(later, base)
-    if source in {"", base} or {pairs.get("width", ""), pairs.get("height", "")} & {
-        "0",
-        "1",
-        "0px",
-        "1px",
-    }:
+    pairs = dict(_PAIR.findall(found[1]))
+    if {pairs.get("width", ""), pairs.get("height", "")} & {"0", "1", "0px", "1px"}:
         return ""
-    pairs = {**pairs, "src": source}
-    return f"<img{''.join(f' {n}={_quoted(v)}' for n, v in sorted(pairs.items()))}>"
+    later = pairs.pop("data-src", "") or pairs.pop("data-lazy-src", "")
+    source = pairs.get("src", "")
+    if source.startswith("http") and entities.unescape(source) != base:
+        return found[0] if not later else f"<img{_written(pairs)}>"
+    source = absolute(entities.unescape(later), base)
+    return f"<img{_written({**pairs, 'src': entities.escape(source)})}>" if source else ""
 
 
-def _quoted(value: str) -> str:
-    return f'"{entities.escape(value)}"'
+def _written(pairs: dict[str, str]) -> str:
+    """Attributes whose values are escaped already."""
+    return "".join(f' {name}="{v}"' for name, v in sorted(pairs.items()) if "data-" not in name)

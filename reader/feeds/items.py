@@ -18,6 +18,7 @@ _LONGEST = 1000  # characters of a title, an author, an identity
 _WORD = re.compile(r"\w+")
 _TEASER_TAIL = 0.8
 _TEASER_WORDS = 25
+_COMPARED = 600  # characters; what is the same so far is the same
 _ENDING = re.compile(r"\s*(?:\[(?:…|\.\.\.|&#8230;)\]|…|\.\.\.)\s*\Z")
 
 
@@ -57,8 +58,7 @@ def item(raw: RawItem, base: str, language: str) -> ParsedItem | None:
     `base`: the feed's address. `language`: what the feed says it is written in.
     """
     url = absolute(raw.url, base)
-    html, lead = _bodies(raw, url or base)
-    body = text_of(html)
+    html, body, lead = _bodies(raw, url or base)
     title = raw.title.line() or _first_words(body or lead) or url
     guid = readable(raw.guid).strip()[:_LONGEST]
     if not (title or guid):
@@ -79,8 +79,10 @@ def item(raw: RawItem, base: str, language: str) -> ParsedItem | None:
 
 def repeats(lead: str, body: str) -> bool:
     """Whether a summary is just the beginning of the body, with or without a "read more"."""
-    words = _folded(_ENDING.sub("", lead))
-    text = _folded(body[: 3 * len(lead) + 400])
+    core = _ENDING.sub("", lead)
+    if body.startswith(core):
+        return True
+    words, text = _folded(core[:_COMPARED]), _folded(body[: _COMPARED + 400])
     same = next((i for i, (a, b) in enumerate(zip(words, text, strict=False)) if a != b), None)
     same = min(len(words), len(text)) if same is None else same
     if same >= min(len(words) * _TEASER_TAIL, _TEASER_WORDS):
@@ -88,16 +90,17 @@ def repeats(lead: str, body: str) -> bool:
     return f" {' '.join(words)} " in f" {' '.join(text)} "
 
 
-def _bodies(raw: RawItem, base: str) -> tuple[str, str]:
-    """Safe HTML of the body and the text of the summary. The fuller text is the body."""
+def _bodies(raw: RawItem, base: str) -> tuple[str, str, str]:
+    """Safe HTML and text of the body, and the text of the summary. The fuller text is the body."""
+    summary = raw.summary.html(base)
+    lead = text_of(summary)
     html = max((c.html(base) for c in raw.contents), key=len, default="")
     if not html.strip():
-        return raw.summary.html(base), ""
-    summary = raw.summary.html(base)
-    lead, body = text_of(summary), text_of(html)
+        return summary, lead, ""
+    body = text_of(html)
     if len(lead) > len(body) and repeats(body, lead):
-        return summary, ""
-    return html, lead
+        return summary, lead, ""
+    return html, body, lead
 
 
 def _first_words(text: str) -> str:
