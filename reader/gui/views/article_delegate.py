@@ -1,7 +1,8 @@
 """Paints the rows of the article list; the laid-out rows it has used lately are kept."""
 
 from collections import OrderedDict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -19,7 +20,6 @@ from reader.gui.views.article_row import (
     RIGHT,
     Density,
     RowLayout,
-    chip_font,
     lay_out,
     metrics,
     small_font,
@@ -27,6 +27,7 @@ from reader.gui.views.article_row import (
 
 Index = QModelIndex | QPersistentModelIndex
 KEPT = 400
+_CUT = Qt.TextElideMode.ElideRight
 
 
 class ArticleDelegate(QStyledItemDelegate):
@@ -102,7 +103,7 @@ class ArticleDelegate(QStyledItemDelegate):
             box.moveLeft(LEFT)
             align = Qt.AlignmentFlag.AlignLeft
         grey = self.theme.text2 if selected else self.theme.text3
-        paint.line_of_text(painter, box, row.more, fonts.ui(11, 500), grey, align)
+        paint.short_text(painter, box, row.more, paint.chip_font(), grey, align)
 
     def _source(self, painter: QPainter, rect: QRectF, row: RowLayout, *, selected: bool) -> None:
         """The first line: unread dot, badge, source, what is special, time."""
@@ -116,14 +117,18 @@ class ArticleDelegate(QStyledItemDelegate):
         time = words.ago(line.published, datetime.now(UTC)) if line.published else "undated"
         grey = theme.text2 if selected else theme.text3
         box = mirror.box(end - 90, top, 90, LINE)
-        paint.line_of_text(painter, box, time, small_font(), grey, mirror.far)
+        paint.short_text(painter, box, time, small_font(), grey, mirror.far)
         end -= max(36.0, metrics(small_font()).horizontalAdvance(time) + 10)
         for name, colour, full in _signs(line, theme):
             end -= 16
             place = mirror.box(end, top + 3.5, 13, 13).topLeft()
             paint.icon(painter, place, name, colour, 13, fill=full)
         box = mirror.box(LEFT + 21, top, end - LEFT - 27, LINE)
-        paint.line_of_text(painter, box, line.source, small_font(500), theme.text2, mirror.near)
+        if row.source[0] != time:
+            name = metrics(small_font(500)).elidedText(line.source, _CUT, box.width())
+            row.source = (time, name)
+        name = row.source[1]
+        paint.short_text(painter, box, name, small_font(500), theme.text2, mirror.near)
 
     def _placeholder(self, painter: QPainter, rect: QRectF) -> None:
         """Calm bars where the words will be."""
@@ -152,7 +157,7 @@ class ArticleDelegate(QStyledItemDelegate):
     def _day(self, painter: QPainter, day: str, middle: float, right: float) -> None:
         """Half of it lies in the row above, half in the row below; each paints the whole."""
         font = fonts.ui(11, 600)
-        wide = metrics(chip_font()).horizontalAdvance(day) + 24
+        wide = metrics(paint.chip_font()).horizontalAdvance(day) + 24
         box = QRectF(20, middle - 9, min(wide, right - 20), 18)
         paint.rounded(painter, box, 5, self.theme.list)
         paint.line_of_text(painter, box, day, font, self.theme.text3)
@@ -185,4 +190,9 @@ def day_of(model: ArticleModel, row: int) -> str:
     line = model.at_hand(row)
     if line is None:
         return ""
-    return words.day(line.sorted_at.astimezone().date(), datetime.now().astimezone().date())
+    return words.day(_local_date(line.sorted_at), datetime.now().astimezone().date())
+
+
+@lru_cache(maxsize=4096)
+def _local_date(moment: datetime) -> date:
+    return moment.astimezone().date()

@@ -15,6 +15,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextLine, QTextOpt
 
 from reader.domain.article import ArticleLine, Marked
 from reader.gui import fonts, words
+from reader.gui.views.paint import chip_font
 
 Spans = Sequence[tuple[int, int]]
 
@@ -69,6 +70,8 @@ class RowLayout:
     chips: list[ChipBox]
     more: str
     """What did not fit: "+3"."""
+    source: tuple[str, str] = ("", "")
+    """The time it was laid out beside, and the source's name as it fits then."""
 
 
 @cache
@@ -79,11 +82,6 @@ def title_font(*, unread: bool) -> QFont:
 @cache
 def small_font(weight: int = 400) -> QFont:
     return fonts.ui(12, weight)
-
-
-@cache
-def chip_font() -> QFont:
-    return fonts.ui(11, 500)
 
 
 @cache

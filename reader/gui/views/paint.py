@@ -1,5 +1,7 @@
 """Small things that several views paint: chips, badges, marks, rounded boxes, single lines."""
 
+from functools import cache
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
@@ -7,6 +9,16 @@ from reader.gui import fonts, icons, words
 from reader.gui.theme import Theme
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+@cache
+def _badge_font() -> QFont:
+    return fonts.ui(9, 700)
+
+
+@cache
+def chip_font() -> QFont:
+    return fonts.ui(11, 500)
 
 
 def rounded(painter: QPainter, box: QRectF, radius: float, fill: QColor) -> None:
@@ -33,10 +45,22 @@ def line_of_text(
     align: Qt.AlignmentFlag = _LEFT,
 ) -> None:
     """Elided to the box and centred in its height."""
+    short = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    short_text(painter, box, short, font, colour, align)
+
+
+def short_text(
+    painter: QPainter,
+    box: QRectF,
+    text: str,
+    font: QFont,
+    colour: QColor,
+    align: Qt.AlignmentFlag = _LEFT,
+) -> None:
+    """The same for a text that is known to fit."""
     painter.setFont(font)
     painter.setPen(colour)
-    short = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-    painter.drawText(box, align | Qt.AlignmentFlag.AlignVCenter, short)
+    painter.drawText(box, align | Qt.AlignmentFlag.AlignVCenter, text)
 
 
 def width(text: str, font: QFont) -> float:
@@ -46,8 +70,8 @@ def width(text: str, font: QFont) -> float:
 def badge(painter: QPainter, box: QRectF, name: str) -> None:
     """The coloured initial that stands for a source."""
     rounded(painter, box, 4, words.badge(name))
-    painter.setFont(fonts.ui(9, 700))
-    painter.setPen(QColor("#FFFFFF"))
+    painter.setFont(_badge_font())
+    painter.setPen(Qt.GlobalColor.white)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words.initial(name))
 
 
@@ -66,9 +90,7 @@ def chip(
         outlined(painter, box, 5, line, fill)
     else:
         rounded(painter, box.adjusted(0.5, 0.5, -0.5, -0.5), 5, fill)
-    painter.setFont(fonts.ui(11, 500))
-    painter.setPen(ink)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, label)
+    short_text(painter, box, label, chip_font(), ink, Qt.AlignmentFlag.AlignHCenter)
 
 
 def icon(
