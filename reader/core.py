@@ -52,7 +52,7 @@ class Core:
 
     def ask_collector(self, request: object, report: Report) -> Any:
         """Have the one collector of the library do it, here or wherever it runs."""
-        from reader.workers.serve import ask
+        from reader.workers.ask import ask
 
         return ask(self.paths, self.settings, request, report)
 

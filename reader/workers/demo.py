@@ -11,8 +11,8 @@ from reader.services.exchange import import_file
 from reader.services.items import utc_now
 from reader.settings import Settings
 from reader.store.store import Store
+from reader.workers.ask import ask
 from reader.workers.messages import Refresh
-from reader.workers.serve import ask
 
 
 @dataclass(frozen=True, slots=True)

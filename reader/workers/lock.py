@@ -9,15 +9,26 @@ holder dies, so a stale address is never mistaken for a living collector.
 import contextlib
 import fcntl
 import json
+import logging
 import os
 import secrets
+import socket
 import tempfile
+import time
+from collections.abc import Iterator
+from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
 from typing import Self
 
 from reader.errors import BusyError, StoreError
 from reader.paths import LibraryPaths
+
+logger = logging.getLogger(__name__)
+
+_PREFIX = "media-reader-"
+_LONGEST = 4096
+_AFTER_A_STRANGER = 0.1
 
 
 class CollectorLock:
@@ -42,6 +53,7 @@ class CollectorLock:
         except OSError:
             os.close(descriptor)
             return None
+        _sweep(os.pread(descriptor, _LONGEST, 0))
         os.ftruncate(descriptor, 0)
         return cls(descriptor, paths.collector_lock)
 
@@ -66,20 +78,41 @@ class Doorway:
     """The socket on which the holder of the lock answers."""
 
     def __init__(self, lock: CollectorLock) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="media-reader-"))  # made with mode 0700
-        self._key = secrets.token_bytes(32)
-        address = str(self._folder / "collector")
-        self._listener = Listener(address, family="AF_UNIX", authkey=self._key)
-        lock.announce(address, self._key)
+        self._folder = Path(tempfile.mkdtemp(prefix=_PREFIX))  # made with mode 0700
+        key = secrets.token_bytes(32)
+        self._address = str(self._folder / "collector")
+        self._listener = Listener(self._address, family="AF_UNIX", authkey=key)
+        self._closed = False
+        lock.announce(self._address, key)
 
-    def accept(self) -> Connection:
-        """Wait for the next client; OSError once closed."""
-        return self._listener.accept()
+    def visitors(self) -> Iterator[Connection]:
+        """Everybody who knocks with the right key, until `close`; waits for each."""
+        while not self._closed:
+            try:
+                visitor = self._listener.accept()
+            except (OSError, EOFError, AuthenticationError) as problem:
+                if not self._closed:
+                    logger.warning("Somebody knocked and was not let in: %r", problem)
+                    time.sleep(_AFTER_A_STRANGER)
+            else:
+                yield visitor
 
     def close(self) -> None:
+        self._closed = True
+        with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as knock:
+            knock.connect(self._address)  # closing alone does not wake the one who waits
         self._listener.close()
         with contextlib.suppress(OSError):
             self._folder.rmdir()
+
+
+def _sweep(told: bytes) -> None:
+    """Removes the socket of a holder that was killed: having the lock, we know that it is dead."""
+    with contextlib.suppress(ValueError, KeyError, TypeError, OSError):
+        address = Path(json.loads(told)["address"])
+        if address.parent.name.startswith(_PREFIX) and address.is_socket():
+            address.unlink()
+            address.parent.rmdir()
 
 
 def connect(paths: LibraryPaths) -> Connection:
@@ -87,7 +120,7 @@ def connect(paths: LibraryPaths) -> Connection:
     try:
         told = json.loads(paths.collector_lock.read_text())
         return Client(told["address"], family="AF_UNIX", authkey=bytes.fromhex(told["key"]))
-    except (OSError, ValueError, KeyError, EOFError) as problem:
+    except (OSError, ValueError, KeyError, EOFError, AuthenticationError) as problem:
         raise BusyError(
             f"Another program is working on the library {paths.root} and does not answer: "
             "wait until it is done, or close it."

@@ -18,6 +18,8 @@ from reader.workers.messages import Answer, Ask, Explain, Mark, Refusal, Search
 
 logger = logging.getLogger(__name__)
 
+BUG = "Something went wrong inside the search; the details are in the library's reader.log."
+
 
 def main(connection: Connection, paths: LibraryPaths, topics: tuple[str, ...]) -> None:
     """Serve until the pipe closes."""
@@ -39,6 +41,11 @@ def _serve(connection: Connection, finder: Finder) -> None:
             connection.send(Answer(ask.number, _answer(finder, ask.request)))
         except ReaderError as problem:
             connection.send(Refusal(ask.number, problem))
+        except (EOFError, OSError):
+            raise  # the window is gone
+        except Exception:
+            logger.exception("A bug while answering %r.", ask.request)
+            connection.send(Refusal(ask.number, ReaderError(BUG)))
 
 
 def _pending(connection: Connection) -> list[Ask]:
