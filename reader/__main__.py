@@ -1,17 +1,28 @@
 """python -m reader: reads the command line and hands over to it, or to the window."""
 
+from __future__ import annotations
+
 import os
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reader.cli.program import run
-from reader.cli.window import Window
-from reader.paths import LibraryPaths
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reader.paths import LibraryPaths
 
 
 def main() -> int:
     _steady_streams()
-    return run(sys.argv[1:], Window(_open_window, _lacking, _hidden))
+    try:
+        # Here, so that Ctrl+C during start-up is answered like any other.
+        from reader.cli.program import run
+        from reader.cli.window import Window
+
+        return run(sys.argv[1:], Window(_open_window, _lacking, _hidden))
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped.\n")
+        return 1
 
 
 def _steady_streams() -> None:

@@ -32,8 +32,8 @@ LONGEST_NUMBER = 18
 class Globals:
     library: str | None
     json: bool
-    log: str
-    trace_sql: bool
+    topics: tuple[str, ...]
+    """What is to be logged in full, such as "store" or "feeds.fetch"."""
 
 
 class _Word(str):
@@ -90,8 +90,9 @@ def _globals(argv: Sequence[str]) -> tuple[Globals, list[str]]:
     _global_options(parser)
     end = list(argv).index("--") if "--" in argv else len(argv)
     found, rest = parser.parse_known_args(argv[:end])
+    topics = (topic.strip() for topic in found.log.split(",") if topic.strip())
     return (
-        Globals(found.library, found.json, found.log, found.trace_sql),
+        Globals(found.library, found.json, (*topics, *(["store.sql"] if found.trace_sql else []))),
         [*rest, *map(_Word, argv[end + 1 :])],
     )
 

@@ -1,6 +1,7 @@
 """A command: its name, what it says of itself, its arguments, and what it does."""
 
 import argparse
+import contextlib
 import json
 import sys
 import time
@@ -16,6 +17,13 @@ from reader.errors import BusyError
 
 DONE, FAILED, WRONG = 0, 1, 2
 """Exit codes: done (no hits is done), failed, wrong usage or a refused query."""
+
+
+def tell(sentence: str) -> None:
+    """One line on standard error; when nobody can read it, the work goes on all the same."""
+    with contextlib.suppress(OSError):
+        sys.stderr.write(" ".join(sentence.splitlines()) + "\n")
+        sys.stderr.flush()
 
 
 PATIENCE = 30.0
@@ -38,8 +46,7 @@ class Context:
 
     def tell(self, sentence: str) -> None:
         """Hints and messages go to standard error, one line each."""
-        sys.stderr.write(" ".join(sentence.splitlines()) + "\n")
-        sys.stderr.flush()
+        tell(sentence)
 
     def ask(self, request: object) -> Any:
         """What the library's one collector answers, with progress on standard error.

@@ -138,6 +138,8 @@ def _refresh_arguments(parser: argparse.ArgumentParser) -> None:
 def _refresh(context: Context, arguments: argparse.Namespace) -> int:
     request = Refresh(tuple(arguments.urls) or None, everything=arguments.all)
     summary: RefreshSummary = context.ask(request)
+    if summary.stopped:
+        context.tell("Stopped; what was fetched until then is kept.")
     for url, sentence in summary.failed:
         context.tell(about(url, sentence))
     context.emit(

@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from reader import log, paths
 from reader.cli import articles, care, demo, entities, feeds, marks, saved, search
-from reader.cli.arguments import Globals, parse
-from reader.cli.command import DONE, FAILED, WRONG, Command, Context
+from reader.cli.arguments import parse
+from reader.cli.command import DONE, FAILED, WRONG, Command, Context, tell
 from reader.cli.window import Window
 from reader.core import Core
-from reader.errors import ReaderError, UsageError
+from reader.errors import ReaderError, StoreError, UsageError
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ def run(argv: Sequence[str], window: Window) -> int:
 
 
 def _refused(problem: object, code: int) -> int:
-    sys.stderr.write(" ".join(str(problem).split("\n")) + "\n")
+    tell(str(problem))
     return code
 
 
@@ -79,10 +79,17 @@ def _discard_output() -> None:
 
 
 def _run(argv: Sequence[str], window: Window) -> int:
+    log.setup(None)
     command, arguments, everywhere = parse(argv, COMMANDS)
-    place = paths.library(everywhere.library)
-    _set_up_log(place, everywhere, own_library=command is None or command.needs_library)
-    window = replace(window, topics=_topics(everywhere))
+    place = _place(everywhere.library)
+    own_library = command is None or command.needs_library
+    if own_library and place.root.exists() and not place.root.is_dir():
+        raise StoreError(f"{place.root} is not a folder: choose another with --library.")
+    # The log lies in the library, once there is one: not in just any folder that was named.
+    log.setup(
+        place.log if own_library and place.database.exists() else None, topics=everywhere.topics
+    )
+    window = replace(window, topics=everywhere.topics)
     if command is None:
         window.check()
         return window.open(place)
@@ -90,12 +97,8 @@ def _run(argv: Sequence[str], window: Window) -> int:
         return command.run(Context(core, everywhere.json, window), arguments)
 
 
-def _topics(everywhere: Globals) -> tuple[str, ...]:
-    named = tuple(topic for topic in everywhere.log.split(",") if topic.strip())
-    return (*named, "store.sql") if everywhere.trace_sql else named
-
-
-def _set_up_log(place: paths.LibraryPaths, everywhere: Globals, *, own_library: bool) -> None:
-    """The log lies in the library, once there is one."""
-    path = place.log if own_library and place.root.is_dir() else None
-    log.setup(path, topics=_topics(everywhere))
+def _place(choice: str | None) -> paths.LibraryPaths:
+    try:
+        return paths.library(choice)
+    except RuntimeError as problem:  # "~somebody" of whom the system knows nothing
+        raise UsageError(f"The library folder cannot be found ({problem}).") from problem

@@ -4,6 +4,7 @@ On a terminal one line that is written over; elsewhere (a log, a pipe) a plain l
 seconds, and always the first and the last of a job.
 """
 
+import contextlib
 import shutil
 import sys
 import time
@@ -31,7 +32,7 @@ class Progress:
     def __call__(self, done: int, total: int, failed: int, label: str) -> None:
         """`failed` of the `done` out of `total` did not succeed; `label` says what is at hand."""
         last = done == total
-        if not total or (self._clock() < self._next and not (last or done == 0)):
+        if total < 2 or (self._clock() < self._next and not (last or done == 0)):
             return
         problems = f", {failed} failed" if failed else ""
         self._write(f"{done}/{total}{problems}  {label}")
@@ -42,15 +43,18 @@ class Progress:
             text = "\r\x1b[2K" + text[: shutil.get_terminal_size().columns - 1]
         else:
             text += "\n"
-        self._stream.write(text)
-        self._stream.flush()
+        self._put(text)
         self._written = True
 
     def close(self) -> None:
         if self._terminal and self._written:
-            self._stream.write("\r\x1b[2K")
-            self._stream.flush()
+            self._put("\r\x1b[2K")
             self._written = False
+
+    def _put(self, text: str) -> None:
+        with contextlib.suppress(OSError):  # nobody can read it; the work goes on
+            self._stream.write(text)
+            self._stream.flush()
 
     def __enter__(self) -> Self:
         return self

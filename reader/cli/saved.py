@@ -131,7 +131,10 @@ def _alerts_arguments(parser: argparse.ArgumentParser) -> None:
 def _alerts(context: Context, arguments: argparse.Namespace) -> int:
     alerts = context.core.library.alerts(arguments.limit)
     if not alerts:
-        context.tell("Nothing has fired yet: saved add NAME QUERY --alert.")
+        context.tell(
+            "No alert has fired yet: one does when a new article matches a search that was saved "
+            "with --alert."
+        )
     rows = [
         {
             "article_id": alert.article_id,
