@@ -1,0 +1,17 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.world import World
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """Closed and checked at the end: no test may leave the library inconsistent."""
+    made = World(tmp_path)
+    try:
+        yield made
+        assert made.store.check() == []
+    finally:
+        made.close()
