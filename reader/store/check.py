@@ -13,10 +13,12 @@ _MISCOUNTED = """
 """
 _PROBLEMS = {
     "{n} articles have lost their text.": """
-        SELECT count(*) FROM article WHERE id NOT IN (SELECT article_id FROM body)
+        SELECT count(*) FROM article AS a
+        WHERE NOT EXISTS (SELECT 1 FROM body WHERE article_id = a.id)
     """,
     "{n} articles belong to no feed.": """
-        SELECT count(*) FROM article WHERE id NOT IN (SELECT article_id FROM membership)
+        SELECT count(*) FROM article AS a
+        WHERE NOT EXISTS (SELECT 1 FROM membership WHERE article_id = a.id)
     """,
     "{n} articles miss an earlier text.": """
         SELECT count(*) FROM article AS a WHERE revision <> 1 + (

@@ -59,17 +59,18 @@ _SPEAKING = """
     WHERE a.deleted = 0
 """
 
-_OF_FEEDS = """
-    SELECT {value}, count(DISTINCT m.article_id) FROM json_each(:ids) AS j
-    CROSS JOIN membership AS m ON m.article_id = j.value
-    JOIN feed ON feed.id = m.feed_id {more} GROUP BY 1
-"""
 _FACETS = {
-    "feed": _OF_FEEDS.format(value="feed.url", more=""),
-    "outlet": _OF_FEEDS.format(
-        value="coalesce(outlet.name, nullif(feed.title, ''), feed.url)",
-        more="LEFT JOIN outlet ON outlet.id = feed.outlet_id",
-    ),
+    "feed": """
+        SELECT feed.url, articles FROM (
+            SELECT m.feed_id, count(*) AS articles FROM json_each(:ids) AS j
+            CROSS JOIN membership AS m ON m.article_id = j.value GROUP BY 1)
+        JOIN feed ON feed.id = feed_id
+    """,
+    "outlet": """
+        SELECT coalesce(outlet.name, nullif(feed.title, ''), feed.url), count(DISTINCT m.article_id)
+        FROM json_each(:ids) AS j CROSS JOIN membership AS m ON m.article_id = j.value
+        JOIN feed ON feed.id = m.feed_id LEFT JOIN outlet ON outlet.id = feed.outlet_id GROUP BY 1
+    """,
     "lang": """
         SELECT a.language, count(*) FROM json_each(:ids) AS j
         CROSS JOIN article AS a ON a.id = j.value GROUP BY 1
@@ -78,19 +79,25 @@ _FACETS = {
         SELECT date((a.sorted_at + :offset_ms) / 1000, 'unixepoch'), count(*)
         FROM json_each(:ids) AS j CROSS JOIN article AS a ON a.id = j.value GROUP BY 1
     """,
-    "entity": """
-        SELECT e.name, count(DISTINCT p.article_id) FROM json_each(:ids) AS j
-        CROSS JOIN appearance AS p ON p.article_id = j.value
-        JOIN entity AS e ON e.id = p.entity_id GROUP BY 1
-    """,
 }
+_ENTITIES = """
+    SELECT e.name, e.id, articles FROM (
+        SELECT p.entity_id, count(*) AS articles FROM json_each(:ids) AS j
+        CROSS JOIN appearance AS p ON p.article_id = j.value GROUP BY 1)
+    JOIN entity AS e ON e.id = entity_id
+"""
+_NAMESAKES = """
+    SELECT count(DISTINCT p.article_id) FROM json_each(:ids) AS j
+    CROSS JOIN appearance AS p ON p.article_id = j.value
+    WHERE p.entity_id IN (SELECT value FROM json_each(:entities))
+"""
 _FOLDERS = """
     SELECT DISTINCT m.article_id, feed.folder_id FROM json_each(:ids) AS j
     CROSS JOIN membership AS m ON m.article_id = j.value
     JOIN feed ON feed.id = m.feed_id WHERE feed.folder_id IS NOT NULL
 """
 
-FACETS = (*_FACETS, "folder")
+FACETS = (*_FACETS, "entity", "folder")
 
 
 class Selection:
@@ -155,9 +162,26 @@ class Selection:
             raise UsageError(f'There is no facet "{name}"; choose one of {", ".join(FACETS)}.')
         if name == "folder":
             return _biggest_first(self._folder_counts(ids))
+        if name == "entity":
+            return _biggest_first(self._entity_counts(ids))
         values = {"ids": ids_json(ids), "offset_ms": offset_minutes * 60_000}
         counts = dict(self._db.execute(_FACETS[name], values).fetchall())
         return sorted(counts.items(), reverse=True) if name == "day" else _biggest_first(counts)
+
+    def _entity_counts(self, ids: Iterable[int]) -> dict[str, int]:
+        """By name; only namesakes of several watchlists need a closer look."""
+        values = {"ids": ids_json(ids)}
+        named: dict[str, dict[int, int]] = {}
+        for name, entity, articles in self._db.execute(_ENTITIES, values).fetchall():
+            named.setdefault(name, {})[entity] = articles
+        counts = {}
+        for name, by_id in named.items():
+            if len(by_id) == 1:
+                (counts[name],) = by_id.values()
+            else:
+                namesakes = {**values, "entities": ids_json(by_id)}
+                (counts[name],) = self._db.execute(_NAMESAKES, namesakes).fetchone()
+        return counts
 
     def _folder_counts(self, ids: Iterable[int]) -> dict[str, int]:
         paths = self._tree.paths()
