@@ -18,7 +18,6 @@ from reader.gui import fonts
 from reader.gui.jobs import Jobs
 from reader.gui.theme import LIGHT, palette, style_sheet
 
-
 _NO_SCREEN = ("does not support (propagateSizeHints|raise|grabbing the keyboard)",)
 """What Qt's platform without a screen cannot do, and says each time; no fault of ours."""
 

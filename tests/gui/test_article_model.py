@@ -86,6 +86,7 @@ def test_an_article_that_is_gone_is_not_asked_for_again(model: ArticleModel) -> 
     pages = asked(model)
     assert model.line(1) is None
     assert (pages, model.is_gone(1), model.is_gone(0)) == ([], True, False)
+    assert model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Gone"
 
 
 def test_a_page_that_failed_is_asked_for_again(model: ArticleModel) -> None:

@@ -74,7 +74,7 @@ class ArticleModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return line.title if line else ""
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken(line) if line else "Loading"
+            return spoken(line) if line else "Gone" if self.is_gone(index.row()) else "Loading"
         return None
 
     # what the screen asks

@@ -27,6 +27,7 @@ from reader.gui.views.article_row import (
 
 Index = QModelIndex | QPersistentModelIndex
 KEPT = 400
+GONE = "This article is no longer in the library."
 _CUT = Qt.TextElideMode.ElideRight
 
 
@@ -55,7 +56,7 @@ class ArticleDelegate(QStyledItemDelegate):
         self._background(painter, rect, state)
         line: ArticleLine | None = index.data(Role.LINE)
         if line is None:
-            self._placeholder(painter, rect)
+            self._placeholder(painter, rect, gone=_is_gone(index))
         else:
             row = self._row(index, line, int(rect.width()))
             self._row_text(painter, rect, row, selected=selected)
@@ -130,9 +131,13 @@ class ArticleDelegate(QStyledItemDelegate):
         name = row.source[1]
         paint.short_text(painter, box, name, small_font(500), theme.text2, mirror.near)
 
-    def _placeholder(self, painter: QPainter, rect: QRectF) -> None:
-        """Calm bars where the words will be."""
+    def _placeholder(self, painter: QPainter, rect: QRectF, *, gone: bool) -> None:
+        """Calm bars where the words will be, or a word where none will."""
         inner = rect.width() - 2 * LEFT
+        if gone:
+            box = QRectF(LEFT, self.density.source, inner, LINE)
+            paint.line_of_text(painter, box, GONE, small_font(), self.theme.text3)
+            return
         bars = ((0, 7, 0.35, 8), (self.density.title - 12, 6, 0.9, 10))
         for top, shift, part, high in bars:
             box = QRectF(LEFT, top + self.density.source + shift, inner * part, high)
@@ -183,6 +188,11 @@ def _signs(line: ArticleLine, theme: Theme) -> list[tuple[str, QColor, bool]]:
         (line.revisions > 0, "history", theme.text3, False),
     ]
     return [(name, colour, full) for shown, name, colour, full in signs if shown]
+
+
+def _is_gone(index: Index) -> bool:
+    model = index.model()
+    return isinstance(model, ArticleModel) and model.is_gone(index.row())
 
 
 def day_of(model: ArticleModel, row: int) -> str:

@@ -1,6 +1,6 @@
 """The top of the window: sidebar switch, name, search, and what concerns the whole program."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
@@ -14,12 +14,9 @@ MENU = (
     "add_feed", "import", "export", "", "undo", "", "larger", "smaller", "normal", "", "entities",
     "", "palette", "shortcuts", "about", "", "quit",
 )  # fmt: skip
-NARROW = 1120
 
 
 class TopBar(Surface):
-    searched = Signal(str)
-
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__("side", parent)
         self._actions, self._theme, self._busy = actions, LIGHT, False
