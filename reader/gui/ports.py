@@ -25,8 +25,10 @@ class Reading(Protocol):
     def overview(self) -> Overview: ...
     def article_ids(self, scope: Scope) -> "array[int]":
         """Every article of the scope, newest first."""
+
     def lines(self, ids: Sequence[int]) -> list[ArticleLine]:
         """In the order of `ids`; an id that is gone is left out."""
+
     def detail(self, article_id: int) -> ArticleDetail | None: ...
     def alerts(self, limit: int) -> list[Alert]: ...
     def mentions_per_day(
@@ -46,6 +48,7 @@ class Changing(Protocol):
     def note(self, article_id: int, text: str) -> Changes: ...
     def undo(self) -> tuple[str, Changes]:
         """Takes the latest change back and says in a few words what it was."""
+
     def save_search(self, name: str, query: str, *, alert: bool) -> Changes: ...
     def edit_search(
         self, name: str, *, query: str | None = None, alert: bool | None = None,
@@ -54,6 +57,7 @@ class Changing(Protocol):
     def remove_search(self, name: str) -> Changes: ...
     def track(self, entity: Entity) -> Changes:
         """Adds the entity, or replaces the one of the same watchlist and name."""
+
     def untrack(self, name: str) -> Changes: ...
     def rename_feed(self, url: str, title: str) -> Changes: ...
     def move_feed(self, url: str, folder: str) -> Changes: ...
@@ -65,17 +69,13 @@ class Changing(Protocol):
 class SearchLink(Protocol):
     """The searcher process. Only the newest search is answered; earlier answers are dropped."""
 
-    def search(
-        self, query: str, sort: str, done: Callable[[Hits], None], failed: Failed
-    ) -> None:
+    def search(self, query: str, sort: str, done: Callable[[Hits], None], failed: Failed) -> None:
         """`sort`: "date" or "score"."""
-    def mark(
-        self, query: str, ids: Sequence[int], done: Callable[[list[Marked]], None]
-    ) -> None:
+
+    def mark(self, query: str, ids: Sequence[int], done: Callable[[list[Marked]], None]) -> None:
         """Snippets and spans of the hits, for rows on show."""
-    def spans(
-        self, query: str, article_id: int, done: Callable[[Any], None]
-    ) -> None:
+
+    def spans(self, query: str, article_id: int, done: Callable[[Any], None]) -> None:
         """`done(Explained)`: every place in one article that makes the query true."""
 
 
@@ -88,12 +88,10 @@ class CollectorLink(Protocol):
 
     def refresh(self, urls: Sequence[str] | None = None) -> None:
         """Everything now, or these feeds."""
+
     def stop(self) -> None: ...
-    def subscribe(
-        self, url: str, folder: str, done: Callable[[Any], None], failed: Failed
-    ) -> None:
+    def subscribe(self, url: str, folder: str, done: Callable[[Any], None], failed: Failed) -> None:
         """`done(SubscribeReport)` of `reader.domain.subscribe`."""
-    def import_file(
-        self, path: str, done: Callable[[str], None], failed: Failed
-    ) -> None:
+
+    def import_file(self, path: str, done: Callable[[str], None], failed: Failed) -> None:
         """`done` gets one sentence saying what came in."""
