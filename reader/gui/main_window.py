@@ -96,7 +96,7 @@ class MainWindow(QMainWindow):
         self.places.place_chosen.connect(self._show_place)
         self.places.overview_changed.connect(self._show_overview)
         self.changer.changed.connect(self.apply_changes)
-        self.changer.undone.connect(self.status.say)
+        self.changer.undone.connect(lambda what: self.status.say(f"Undone: {what}."))
         for source in (self.articles, self.search, self.places, self.changer):
             source.problem.connect(self.show_problem)
         self.jobs.failed.connect(self.show_problem)

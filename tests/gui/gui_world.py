@@ -193,7 +193,7 @@ class Library:
 
     def undo(self) -> tuple[str, Changes]:
         self._note("undo")
-        return "Marked unread again", Changes(counts=True)
+        return "marking read", Changes(counts=True)
 
     def save_search(self, name: str, query: str, *, alert: bool) -> Changes:
         self._note("save_search", name, query, alert)

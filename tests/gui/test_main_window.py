@@ -182,7 +182,7 @@ def test_mark_all_read_and_undo(window: MainWindow, library: Library, qtbot: QtB
     QTest.keyClick(window.list.table, Qt.Key.Key_A, Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: all(a.read for a in library.articles.values()))
     QTest.keyClick(window.list.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: window.status.message.text() == "Marked unread again")
+    qtbot.waitUntil(lambda: window.status.message.text() == "Undone: marking read.")
 
 
 # places and searches
