@@ -16,7 +16,7 @@ class RefreshSummary:
     def sentence(self) -> str:
         text = f"{self.new} new, {self.updated} updated, {self.unchanged} unchanged"
         if self.failed:
-            text += f", {len(self.failed)} feeds failed"
+            text += f", {len(self.failed)} feed{'s' if len(self.failed) > 1 else ''} failed"
         return text + (" (stopped)." if self.stopped else ".")
 
 

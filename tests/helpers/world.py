@@ -104,7 +104,7 @@ class FakeFeed:
     def answer(self, etag: str) -> Fetched:
         if self.trouble is not None:
             raise self.trouble
-        mine = f'"{self.version}"' if self.etags else ""
+        mine = f'"{self.title} {self.version}"' if self.etags else ""
         body = b"" if mine and etag == mine else f"{self.url} {self.version}".encode()
         status = 200 if body else 304
         return Fetched(status, self.url, body, "text/xml", mine, moved_to=self.moved_to)

@@ -33,7 +33,7 @@ def test_unmodified_answer_writes_no_articles(world: World) -> None:
     summary = world.refresh(catch_up=False)
     assert (summary.new, summary.unchanged) == (0, 2)
     assert world.store.connection.total_changes - before == 1, "only the feed itself is written"
-    assert world.requests[-1].etag == '"1"'
+    assert world.requests[-1].etag == '"The A Wire 1"'
     assert world.stored_feed("a").last_fetched == START + timedelta(hours=1)
 
 
