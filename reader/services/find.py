@@ -88,6 +88,10 @@ class Finder:
         if self._opened is not None:
             self._opened.close()
 
+    def let_go(self) -> None:
+        """The index was closed by its owner: the next search opens the one there is then."""
+        self._opened = None
+
     def query(self, text: str) -> Query:
         """QueryError says what is wrong, and where."""
         return parse(text, self._clock())

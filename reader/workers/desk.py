@@ -95,6 +95,7 @@ class Rebuilding:
             return
         self._new.close()
         self._new = None
+        self._desk.finder.let_go()
         self._desk.index.close()
         swap(self._desk.paths.index, self._folder)
         self._desk.index = Index.open(self._desk.paths.index, write=True)

@@ -1,0 +1,247 @@
+"""What a change makes necessary in the archive is remembered, and done however often it is cut."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+from reader.domain.entity import Alias, Entity
+from reader.domain.scope import Scope
+from reader.services import upkeep
+from tests.helpers.world import World, edited, item
+
+HAFTAR = Entity("Khalifa Haftar", "person", "libya", (Alias("Haftar"),))
+
+
+@pytest.fixture
+def archive(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """Twelve articles, five of them about Haftar, gone through three at a time."""
+    monkeypatch.setattr(upkeep, "SLICE", 3)
+    news = [item(f"Haftar in town {n}", hours_ago=n) for n in range(5)]
+    world.feed("a").publish(*news, *(item(f"Weather {n}") for n in range(7)))
+    world.refresh()
+    return world
+
+
+def counted(world: World) -> tuple[int, int]:
+    (line,) = world.library.overview().entities
+    return line.articles, line.mentions
+
+
+# Watchlists
+
+
+def test_new_entity_is_looked_for_in_the_archive(archive: World) -> None:
+    archive.library.track(HAFTAR)
+    assert counted(archive) == (0, 0)
+    archive.catch_up()
+    assert counted(archive) == (5, 5)
+    assert len(archive.found('entity:"Khalifa Haftar"')) == 5
+
+
+def test_scan_killed_half_way_goes_on_where_it_was(archive: World) -> None:
+    archive.library.track(HAFTAR)
+    steps = archive.steps()
+    assert [next(steps), next(steps)] == ["Looking for tracked names"] * 2
+    archive.reopen()
+    assert list(archive.steps()).count("Looking for tracked names") == 2, "six articles were left"
+    assert counted(archive) == (5, 5)
+
+
+def test_watchlist_changed_in_mid_scan_begins_it_anew(archive: World) -> None:
+    archive.library.track(HAFTAR)
+    next(archive.steps())
+    archive.library.track(Entity("Weather", "topic"))
+    archive.catch_up()
+    assert {e.entity.name: e.articles for e in archive.library.overview().entities} == {
+        "Khalifa Haftar": 5,
+        "Weather": 7,
+    }
+
+
+def test_articles_that_arrive_in_mid_scan_are_counted_once(archive: World) -> None:
+    archive.library.track(HAFTAR)
+    next(archive.steps())
+    archive.feed("a").publish(item("Haftar again"))
+    archive.refresh(catch_up=False)
+    archive.catch_up()
+    assert counted(archive) == (6, 6)
+
+
+def test_entity_searches_follow_the_watchlist(archive: World) -> None:
+    archive.library.save_search("him", 'entity:"Khalifa Haftar"')
+    archive.library.save_search("people", "type:person town")
+    archive.library.save_search("list", "watchlist:libya")
+    archive.catch_up()
+    assert archive.hits("him") == set()
+    archive.library.track(HAFTAR)
+    archive.catch_up()
+    assert [len(archive.hits(name)) for name in ("him", "people", "list")] == [5, 5, 5]
+    archive.library.untrack("Khalifa Haftar")
+    archive.catch_up()
+    assert [len(archive.hits(name)) for name in ("him", "people", "list")] == [0, 0, 0]
+    assert archive.alerts() == []
+
+
+def test_change_of_an_alias_changes_the_mentions(archive: World) -> None:
+    archive.library.track(HAFTAR)
+    archive.catch_up()
+    archive.library.track(Entity("Khalifa Haftar", "person", "libya", (Alias("town 4"),)))
+    archive.catch_up()
+    assert counted(archive) == (1, 1)
+
+
+# Saved searches
+
+
+def test_new_search_is_asked_about_the_archive_without_alerts(archive: World) -> None:
+    archive.library.save_search("haftar", "haftar", alert=True)
+    archive.catch_up()
+    assert len(archive.hits("haftar")) == 5
+    assert archive.alerts() == []
+
+
+def test_edited_search_keeps_its_old_hits_until_it_has_been_asked_again(archive: World) -> None:
+    archive.library.save_search("one", "haftar")
+    archive.catch_up()
+    archive.library.edit_search("one", query="weather")
+    assert len(archive.hits("one")) == 5
+    archive.catch_up()
+    assert archive.hits("one") == {f"Weather {n}" for n in range(7)}
+
+
+def test_searches_left_over_by_a_kill_are_asked_at_the_next_start(archive: World) -> None:
+    for number in range(3):
+        archive.library.save_search(f"town {number}", f'"town {number}"')
+    next(archive.steps())
+    archive.reopen()
+    assert archive.library.pending()
+    archive.catch_up()
+    assert [len(archive.hits(f"town {n}")) for n in range(3)] == [1, 1, 1]
+    assert not archive.library.pending()
+
+
+def test_volatile_searches_follow_what_the_reader_marks(archive: World) -> None:
+    archive.library.save_search("new", "haftar is:unread")
+    archive.library.save_search("mine", "tag:libya")
+    archive.catch_up()
+    assert (len(archive.hits("new")), len(archive.hits("mine"))) == (5, 0)
+    number = archive.id("Haftar in town 0")
+    archive.library.mark([number], read=True)
+    archive.library.tag([number], "Libya")
+    assert archive.desk.upkeep.derive_volatile()
+    assert (len(archive.hits("new")), len(archive.hits("mine"))) == (4, 1)
+    assert not archive.desk.upkeep.derive_volatile(), "nothing changed since"
+
+
+def test_searches_that_ask_for_the_time_follow_the_clock(archive: World) -> None:
+    archive.library.save_search("today", "haftar last:3h")
+    archive.catch_up()
+    assert len(archive.hits("today")) == 4
+    archive.pass_time(hours=2)
+    archive.catch_up()
+    assert len(archive.hits("today")) == 2
+
+
+def test_searches_by_folder_follow_a_feed_that_moves(archive: World) -> None:
+    archive.library.save_search("libya", "haftar folder:libya")
+    archive.catch_up()
+    archive.library.move_feed(archive.feed("a").url, "Africa/Libya")
+    archive.catch_up()
+    assert len(archive.hits("libya")) == 5
+
+
+# The index
+
+
+def test_stored_articles_are_remembered_until_they_are_searchable(archive: World) -> None:
+    archive.feed("b").publish(item("Haftar flies"))
+    archive.refresh(catch_up=False)
+    assert "Haftar flies" not in archive.found("flies")
+    archive.reopen()
+    assert list(archive.steps()) == ["Indexing"]
+    assert archive.found("flies") == {"Haftar flies"}
+
+
+def test_search_edited_before_its_articles_are_indexed_finds_them_all(archive: World) -> None:
+    archive.library.save_search("haftar", "haftar")
+    archive.feed("b").publish(item("Haftar flies"))
+    archive.refresh(catch_up=False)
+    assert list(archive.steps()) == ["Indexing", "Updating saved searches"]
+    assert len(archive.hits("haftar")) == 6
+
+
+def test_index_that_is_missing_is_filled_again(archive: World) -> None:
+    archive.desk.close()
+    shutil.rmtree(archive.paths.index)
+    archive._open()
+    archive.catch_up()
+    assert archive.finder.check_index() == []
+    assert len(archive.found("haftar")) == 5
+
+
+def test_index_made_but_not_filled_before_a_kill_is_filled_at_the_next_start(
+    archive: World,
+) -> None:
+    archive.desk.close()
+    shutil.rmtree(archive.paths.index)
+    archive._open()
+    archive.reopen()
+    archive.catch_up()
+    assert len(archive.found("haftar")) == 5
+
+
+def test_damaged_index_is_built_anew(archive: World) -> None:
+    archive.desk.close()
+    for file in archive.paths.index.iterdir():
+        file.write_bytes(b"nonsense")
+    archive._open()
+    archive.catch_up()
+    assert archive.finder.check_index() == []
+    assert len(archive.found("haftar")) == 5
+
+
+def test_rebuilding_leaves_the_old_index_until_the_new_one_is_whole(archive: World) -> None:
+    rebuilding = archive.desk.rebuild()
+    while rebuilding.some().done:
+        assert len(archive.found("haftar")) == 5
+    rebuilding.finish()
+    rebuilding.close()
+    assert archive.finder.check_index() == []
+    assert len(archive.found("haftar")) == 5
+
+
+def test_rebuilding_given_up_changes_nothing(archive: World) -> None:
+    rebuilding = archive.desk.rebuild()
+    rebuilding.some()
+    rebuilding.close()
+    archive.reopen()
+    assert len(archive.found("haftar")) == 5
+
+
+def test_article_edited_while_the_index_was_rebuilt_is_searchable_as_it_is(archive: World) -> None:
+    rebuilding = archive.desk.rebuild()
+    rebuilding.some()
+    old = archive.feed("a").items[0]
+    archive.feed("a").publish(edited(old, title="Haftar leaves"))
+    archive.refresh(catch_up=False)
+    while rebuilding.some().done:
+        pass
+    rebuilding.finish()
+    archive.catch_up()
+    assert archive.found("leaves") == {"Haftar leaves"}
+    assert archive.finder.check_index() == []
+
+
+def test_deleted_article_leaves_index_and_hits(archive: World) -> None:
+    archive.library.save_search("haftar", "haftar")
+    archive.catch_up()
+    number = archive.id("Haftar in town 0")
+    with archive.store.transaction():
+        archive.store.marks.deleted([number], value=True)
+        archive.store.queue.push([number])
+    archive.catch_up()
+    assert len(archive.found("haftar")) == 4
+    assert archive.library.article_ids(
+        Scope(saved=archive.library.saved("haftar").id)
+    ).tolist() == [archive.id(f"Haftar in town {n}") for n in range(1, 5)]
