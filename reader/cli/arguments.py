@@ -151,7 +151,7 @@ def limit(text: str) -> int:
 def size(text: str) -> tuple[int, int]:
     width, _, height = text.lower().partition("x")
     if not (_is_whole(width) and _is_whole(height) and _shown(int(width), int(height))):
-        raise argparse.ArgumentTypeError(f"WIDTHxHEIGHT in pixels is needed, not {text!r}")
+        raise argparse.ArgumentTypeError(f"320x240 to 10000x10000 is possible, not {text!r}")
     return int(width), int(height)
 
 

@@ -34,16 +34,16 @@ def _demo(context: Context, arguments: argparse.Namespace) -> int:
         paths = LibraryPaths(Path(folder) / "library")
         if window is not None and window.picture is None:
             context.tell("The demo's library is thrown away when the window closes.")
-        return _run(context, paths, window)
+        return _run(context, paths, window, told=arguments.no_window)
 
 
-def _run(context: Context, paths: LibraryPaths, window: Window | None) -> int:
+def _run(context: Context, paths: LibraryPaths, window: Window | None, *, told: bool) -> int:
     """The server lives as long as the window: its refresh button works."""
     from reader.services.demo import DemoServer
 
     with DemoServer() as server:
         value = asdict(_fill(paths, server))
-        if context.json or window is None:
+        if context.json or window is None or told:
             context.emit(value, (f"{name:<15} {one}" for name, one in value.items()))
             sys.stdout.flush()
         return DONE if window is None else window.open(paths)
@@ -54,15 +54,15 @@ def _window(context: Context, arguments: argparse.Namespace) -> Window | None:
     window = replace(
         context.window, scheme=arguments.scheme, size=arguments.size, picture=arguments.screenshot
     )
-    if arguments.no_window:
-        if window.picture or window.scheme or window.size:
-            raise UsageError("--no-window leaves nothing for --screenshot, --scheme or --size.")
+    if arguments.no_window and window.picture is None:
+        if window.scheme or window.size:
+            raise UsageError("--no-window leaves nothing for --scheme and --size.")
         return None
     window.check_libraries()
     if window.picture is not None:
         _refuse_unwritable(window.picture)
     elif hidden := window.hidden():
-        context.tell(f"No window was opened. {hidden}")
+        context.tell(f"No window was opened: {hidden[:1].lower()}{hidden[1:]}")
         return None
     return window
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.cli.command import DONE, FAILED, Command, Context, iso, table
+from reader.domain.entity import Entity
 from reader.domain.reports import ImportReport, RefreshSummary
 from reader.domain.subscribe import SubscribeReport
 from reader.errors import FileError
@@ -123,11 +124,29 @@ def _export(context: Context, arguments: argparse.Namespace) -> int:
 
     refuse_own(context, arguments.file)
     kind, count = export_file(context.core.store, arguments.file, arguments.what)
+    if kind == "watchlists":
+        _tell_what_is_lost(context, arguments.file.suffix.lower())
     context.emit(
         {"kind": kind, "count": count, "file": str(arguments.file)},
         [f"Wrote {count} {kind} to {arguments.file}."],
     )
     return DONE
+
+
+def _tell_what_is_lost(context: Context, ending: str) -> None:
+    if ending == ".tsv":
+        context.tell(
+            "TSV has no room for watchlists, notes and options: only JSON (.json) keeps everything."
+        )
+    elif ending == ".csv" and any(map(_has_options, context.core.store.entities.all())):
+        context.tell(
+            "CSV has no room for the options of single aliases and for “inflect”: only JSON "
+            "(.json) keeps everything."
+        )
+
+
+def _has_options(entity: Entity) -> bool:
+    return not entity.inflect or any(a.case is not None or not a.inflect for a in entity.aliases)
 
 
 def _refresh_arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,7 +8,7 @@ from reader.cli.articles import row, span, spoken
 from reader.cli.command import DONE, Command, Context
 from reader.domain.article import ArticleLine
 from reader.domain.search import DEFAULT_LIMIT
-from reader.errors import BusyError, UsageError
+from reader.errors import BusyError, IndexFailure, StoreError, UsageError
 from reader.workers.messages import CatchUp
 
 AT_WORK = "Another program is at work on this library: what it has not finished is left out."
@@ -29,6 +29,10 @@ def catch_up(context: Context, *, wait: bool = True) -> None:
         context.ask(CatchUp())
     except BusyError:
         context.tell(AT_WORK)
+    except (StoreError, IndexFailure) as problem:
+        if wait or not context.core.paths.index.exists():
+            raise
+        context.tell(f"{problem} What could not be indexed is left out.")
 
 
 def _somebody_collects(context: Context) -> bool:

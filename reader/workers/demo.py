@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reader.domain.reports import RefreshSummary
+from reader.errors import ReaderError
 from reader.paths import LibraryPaths, resource
 from reader.services.demo import DemoServer
 from reader.services.exchange import import_file
@@ -40,6 +41,8 @@ def fill(
     for round_ in (1, 2):
         server.publish(round_)
         summary: RefreshSummary = ask(paths, settings, Refresh(everything=True), report)
+        if summary.stopped:
+            raise ReaderError("The demo was stopped before its news had come in.")
         failed.update(url for url, _ in summary.failed)
     return _summed_up(paths, len(failed), time.perf_counter() - began)
 
