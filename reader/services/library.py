@@ -20,9 +20,11 @@ from reader.entities.check import check
 from reader.errors import UsageError
 from reader.search.language import parse
 from reader.services.items import utc_now
+from reader.services.passwords import without_password
 from reader.services.subscribe import typed_address
 from reader.services.undo import NAMES, entity_json, scan_again, search_json, take_back
 from reader.services.watch import Watch
+from reader.store.scopes import tag_key
 from reader.store.store import Store
 
 
@@ -113,11 +115,17 @@ class Library:
     def tag(self, ids: Sequence[int], name: str, *, remove: bool = False) -> Changes:
         marks = self._store.marks
         with self._store.transaction():
+            written = self._spelling(name)
             done = (marks.untag if remove else marks.tag)(ids, name)
             if done:
-                before = {"ids": list(done), "name": name, "tagged": remove}
+                before = {"ids": list(done), "name": written, "tagged": remove}
                 self._record("tag", before, {"tagged": not remove})
         return Changes(frozenset(done), counts=bool(done))
+
+    def _spelling(self, name: str) -> str:
+        """A tag as it was first written, which goes with the last article that bears it."""
+        key = tag_key(name)
+        return next((n for _, n in self._store.selection.tags() if tag_key(n) == key), name)
 
     def note(self, article_id: int, text: str) -> Changes:
         """An empty text removes the note."""
@@ -246,7 +254,8 @@ class Library:
         return Changes(feeds=True)
 
     def _feed(self, url: str) -> Feed:
-        feed = self._store.feeds.by_url(url) or self._store.feeds.by_url(typed_address(url))
+        bare = without_password(url)
+        feed = self._store.feeds.by_url(bare) or self._store.feeds.by_url(typed_address(bare))
         if feed is None:
             raise UsageError(f"{url} is not subscribed: see the list of feeds.")
         return feed

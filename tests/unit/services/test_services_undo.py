@@ -1,0 +1,177 @@
+"""Every change a person makes can be taken back, also after a restart."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from reader.domain.entity import Alias, Entity
+from reader.domain.library import Overview
+from reader.domain.scope import Scope
+from reader.errors import UsageError
+from reader.services.undo import NAMES
+from tests.helpers.world import World, item
+
+HAFTAR = Entity(
+    "Khalifa Haftar", "person", "libya", (Alias("Haftar"), Alias("LNA", case=True)), note="who"
+)
+A = "https://a.example/feed"
+
+CHANGES: dict[str, Callable[[World], object]] = {
+    "read": lambda w: w.library.mark([w.id("Two"), w.id("One")], read=True),
+    "read all": lambda w: w.library.mark_all_read(Scope()),
+    "unread": lambda w: w.library.mark([w.id("Read")], read=False),
+    "star": lambda w: w.library.mark([w.id("One")], starred=True),
+    "tag": lambda w: w.library.tag([w.id("One"), w.id("Tagged")], "libya"),
+    "untag": lambda w: w.library.tag([w.id("Tagged")], "libya", remove=True),
+    "note": lambda w: w.library.note(w.id("One"), "New."),
+    "change a note": lambda w: w.library.note(w.id("Noted"), "Other."),
+    "remove a note": lambda w: w.library.note(w.id("Noted"), ""),
+    "save search": lambda w: w.library.save_search("new", "one", alert=True),
+    "edit search": lambda w: w.library.edit_search("kept", query="one", alert=False),
+    "remove search": lambda w: w.library.remove_search("kept"),
+    "rename search": lambda w: w.library.edit_search("kept", new_name="other"),
+    "track": lambda w: w.library.track(Entity("Tobruk", "place")),
+    "track again": lambda w: w.library.track(Entity("Khalifa Haftar", "topic", "libya")),
+    "untrack": lambda w: w.library.untrack("Khalifa Haftar"),
+    "rename feed": lambda w: w.library.rename_feed(A, "Mine"),
+    "move feed": lambda w: w.library.move_feed(A, "Africa/Libya"),
+    "remove feed": lambda w: w.library.remove_feed(A),
+}
+
+
+@pytest.fixture
+def kept(world: World) -> World:
+    """A library with something of each kind."""
+    titles = ("One", "Two Haftar", "Two", "Read", "Tagged", "Noted")
+    world.feed("a", folder="Wires").publish(*(item(title) for title in titles))
+    world.refresh()
+    world.library.mark([world.id("Read")], read=True)
+    world.library.tag([world.id("Tagged")], "Libya")
+    world.library.note(world.id("Noted"), "Kept.")
+    world.library.save_search("kept", "two", alert=True)
+    world.library.track(HAFTAR)
+    world.catch_up()
+    return world
+
+
+def picture(world: World) -> tuple[object, ...]:
+    """Everything the reader can see, without numbers that may change when something comes back."""
+    seen: Overview = world.library.overview()
+    searches = [(replace(s.saved, id=0, version=0), s.total, s.unread) for s in seen.saved]
+    entities = [(replace(e.entity, id=0), e.articles, e.mentions) for e in seen.entities]
+    details = [world.library.detail(i) for i in world.ids()]
+    return (
+        [(d.line, d.note, d.hits, [replace(m, entity_id=0) for m in d.mentions])
+         for d in (replace(d, line=replace(d.line, chips=())) for d in details if d)],
+        sorted(searches, key=lambda one: one[0].name),
+        entities,
+        [(f.feed.title, f.feed.folder, f.articles, f.unread) for f in seen.feeds],
+        [tag[0].lower() for tag in seen.tags],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("restart", [False, True], ids=["at once", "after a restart"])
+@pytest.mark.parametrize("name", CHANGES)
+def test_every_change_can_be_taken_back(kept: World, name: str, restart: bool) -> None:
+    before = picture(kept)
+    CHANGES[name](kept)
+    kept.catch_up()
+    assert picture(kept) != before, "the change changed nothing"
+    if restart:
+        kept.reopen()
+    kept.library.undo()
+    kept.catch_up()
+    assert picture(kept) == before
+
+
+def test_all_changes_can_be_taken_back_one_after_the_other(kept: World) -> None:
+    pictures = []
+    for change in CHANGES.values():
+        pictures.append(picture(kept))
+        change_or_skip(kept, change)
+        kept.catch_up()
+    while kept.store.journal.latest():
+        kept.library.undo()
+    kept.catch_up()
+    assert kept.titles() and not kept.library.overview().saved  # noqa: PT018
+    assert kept.library.overview().entities == ()
+    assert pictures[0] not in pictures[1:]
+
+
+def change_or_skip(world: World, change: Callable[[World], object]) -> None:
+    """What an earlier change has taken away cannot be changed; that is refused, not done."""
+    journal = len(world.store.journal.entries(1000))
+    try:
+        change(world)
+    except UsageError:
+        assert len(world.store.journal.entries(1000)) == journal
+
+
+def test_every_kind_of_journal_entry_has_a_name_and_a_test(kept: World) -> None:
+    for change in CHANGES.values():
+        change_or_skip(kept, change)
+    assert {entry.what for entry in kept.store.journal.entries(1000)} == NAMES.keys()
+
+
+def test_undo_says_what_it_took_back_and_what_to_redraw(kept: World) -> None:
+    number = kept.id("One")
+    kept.library.mark([number], starred=True)
+    what, changes = kept.library.undo()
+    assert (what, changes.articles) == ("starring", frozenset({number}))
+
+
+def test_marks_that_were_there_before_the_change_stay(kept: World) -> None:
+    """Marking all read and taking it back leaves read what had been read by hand."""
+    kept.library.mark_all_read(Scope())
+    kept.library.undo()
+    assert kept.article("Read").line.read
+    assert not kept.article("One").line.read
+
+
+def test_what_changed_nothing_is_not_taken_back(kept: World) -> None:
+    entries = len(kept.store.journal.entries(1000))
+    kept.library.mark([kept.id("Read")], read=True)
+    kept.library.tag([kept.id("Tagged")], "LIBYA")
+    kept.library.note(kept.id("Noted"), "Kept. ")
+    kept.library.track(HAFTAR)
+    assert len(kept.store.journal.entries(1000)) == entries
+
+
+def test_taking_back_twice_goes_one_step_further(kept: World) -> None:
+    kept.library.rename_feed(A, "First")
+    kept.library.rename_feed(A, "Second")
+    kept.library.undo()
+    assert kept.library.overview().feeds[0].feed.title == "First"
+    kept.library.undo()
+    assert kept.library.overview().feeds[0].feed.title == "The A Wire"
+
+
+def test_entity_that_went_and_came_back_can_still_be_taken_back(kept: World) -> None:
+    kept.library.track(Entity("Tobruk", "place"))
+    kept.library.untrack("Tobruk")
+    for _ in range(2):
+        kept.library.undo()
+    assert [e.entity.name for e in kept.library.overview().entities] == ["Khalifa Haftar"]
+
+
+def test_import_of_a_watchlist_is_taken_back_as_one(kept: World) -> None:
+    kept.library.track_all([Entity("Tobruk", "place"), replace(HAFTAR, note="other")])
+    kept.library.undo()
+    (line,) = kept.library.overview().entities
+    assert replace(line.entity, id=0) == HAFTAR
+
+
+def test_restored_search_alerts_no_second_time(kept: World) -> None:
+    kept.feed("a").publish(item("Two ships"))
+    assert kept.refresh().alerts == 1
+    kept.library.remove_search("kept")
+    kept.library.undo()
+    kept.catch_up()
+    assert kept.hits("kept") == {"Two Haftar", "Two", "Two ships"}
+    assert len(kept.alerts()) == 1
+
+
+def test_nothing_to_undo_says_so(world: World) -> None:
+    with pytest.raises(UsageError, match="nothing to undo"):
+        world.library.undo()
