@@ -6,6 +6,7 @@ from typing import Any
 
 from reader.cli.arguments import limit, number
 from reader.cli.command import DONE, Command, Context, iso
+from reader.domain.address import without_password
 from reader.domain.article import ArticleDetail, ArticleLine, Mention, Span
 from reader.domain.scope import Scope
 from reader.domain.search import DEFAULT_LIMIT
@@ -50,7 +51,7 @@ def _articles(context: Context, arguments: argparse.Namespace) -> int:
     store = context.core.store
     feed = None
     if arguments.feed is not None:
-        known = store.feeds.by_url(arguments.feed.strip())
+        known = store.feeds.by_url(without_password(arguments.feed.strip()))
         if known is None:
             raise UsageError(f"{arguments.feed} is not subscribed: see media-reader feeds.")
         feed = known.id

@@ -16,6 +16,7 @@ from reader.gui.jobs import Jobs
 from reader.gui.links import CollectorsLink, SearcherLink
 from reader.gui.main_window import MainWindow
 from reader.gui.picture import Picture
+from reader.gui.presenters.pictures import PicturesPresenter
 from reader.gui.single import Single
 from reader.gui.state import WindowState
 from reader.paths import LibraryPaths
@@ -86,6 +87,8 @@ def _compose(
     kept = QSettings(str(paths.root / "window.ini"), QSettings.Format.IniFormat)
     window = MainWindow(jobs, search, collector, WindowState(kept if remember else None))
     stack.callback(window.deleteLater)
+    pictures = PicturesPresenter(jobs, collector, window.view)
+    window.article.shown.connect(pictures.show)
     if settings.window.mark_read == "by hand":
         window.article.viewed.disconnect(window.articles.viewed)
     collector.progress.connect(window.show_progress)

@@ -28,6 +28,7 @@ from reader.workers.messages import (
     Ask,
     CatchUp,
     Explain,
+    FetchPicture,
     ImportFile,
     Mark,
     News,
@@ -230,6 +231,10 @@ class CollectorsLink(Link):
             done(report.sentence())
 
         self.ask(ImportFile(Path(path)), answered, failed)
+
+    def picture(self, url: str, done: Callable[[bytes], None]) -> None:
+        """Nothing is called for one that cannot be had: its place stays empty."""
+        self.ask(FetchPicture(url), done, lambda _problem: None)
 
     def rebuild_index(self) -> None:
         self._begin()

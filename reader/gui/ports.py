@@ -93,5 +93,8 @@ class CollectorLink(Protocol):
     def subscribe(self, url: str, folder: str, done: Callable[[Any], None], failed: Failed) -> None:
         """`done(SubscribeReport)` of `reader.domain.subscribe`."""
 
+    def picture(self, url: str, done: Callable[[bytes], None]) -> None:
+        """`done(data)` for a picture that could be fetched; nothing for one that could not."""
+
     def import_file(self, path: str, done: Callable[[str], None], failed: Failed) -> None:
         """`done` gets one sentence saying what came in."""

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from reader.domain.address import without_password
 from reader.domain.reports import ImportReport
 from reader.entities import interchange
 from reader.errors import FileError, QueryError, UsageError
@@ -37,7 +38,13 @@ def read_file(path: Path) -> bytes:
         ) from problem
 
 
-def import_file(store: Store, path: Path, clock: Callable[[], datetime] = utc_now) -> ImportReport:
+def import_file(
+    store: Store,
+    path: Path,
+    keep_password: Callable[[str], None] | None = None,
+    clock: Callable[[], datetime] = utc_now,
+) -> ImportReport:
+    """`keep_password` is given each address that may hold one; without it they are dropped."""
     data = read_file(path)
     if interchange.looks_like(data):
         return _import_watchlists(store, interchange.read(data, path.name), clock)
@@ -49,23 +56,31 @@ def import_file(store: Store, path: Path, clock: Callable[[], datetime] = utc_no
         or b"<opml" in data[:4096].lower()
         or data[:2] in {b"\xff\xfe", b"\xfe\xff"}
     ):
-        return _import_opml(store, data, clock)
+        return _import_opml(store, data, keep_password, clock)
     raise FileError(
         f"{path} is none of the files that can be imported: OPML, a watchlist (JSON, CSV, TSV) "
         "or saved searches (JSON)."
     )
 
 
-def _import_opml(store: Store, data: bytes, clock: Callable[[], datetime]) -> ImportReport:
+def _import_opml(
+    store: Store,
+    data: bytes,
+    keep_password: Callable[[str], None] | None,
+    clock: Callable[[], datetime],
+) -> ImportReport:
     """Addresses from a file do not count as typed: private networks stay closed to them."""
     outlines = opml.read(data)
     added = 0
     with store.transaction():
         for outline in outlines:
-            if store.feeds.by_url(outline.url) is None:
+            url = without_password(outline.url)
+            if keep_password is not None and url != outline.url:
+                keep_password(outline.url)
+            if store.feeds.by_url(url) is None:
                 added += 1
                 store.feeds.add(
-                    outline.url,
+                    url,
                     now=clock(),
                     title=outline.title,
                     folder=outline.folder,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from reader.domain.address import without_password
 from reader.domain.article import ParsedItem, SearchDocument, Span
 from reader.domain.decide import Candidate, Decision, Verdict, decide
 from reader.domain.feed import Feed, FeedReport, Fetched, ParsedFeed
@@ -70,7 +71,7 @@ class Ingest:
         return self._store.feeds.all() if everything else self._store.feeds.due(self._clock())
 
     def _subscribed(self, url: str) -> Feed:
-        feed = self._store.feeds.by_url(url)
+        feed = self._store.feeds.by_url(without_password(url))
         if feed is None:
             raise UsageError(f"{url} is not subscribed: add it first, or see the list of feeds.")
         return feed

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from reader.domain.address import typed_address, without_password
 from reader.domain.article import ArticleDetail, ArticleLine
 from reader.domain.entity import Entity
 from reader.domain.feed import Feed
@@ -20,8 +21,6 @@ from reader.entities.check import check
 from reader.errors import UsageError
 from reader.search.language import parse
 from reader.services.items import utc_now
-from reader.services.passwords import without_password
-from reader.services.subscribe import typed_address
 from reader.services.undo import NAMES, entity_json, scan_again, search_json, take_back
 from reader.services.watch import Watch
 from reader.store.scopes import tag_key

@@ -27,14 +27,17 @@ from reader.errors import ReaderError
 from reader.feeds.fetch import Fetcher, Limits
 from reader.paths import LibraryPaths
 from reader.services.exchange import import_file
+from reader.services.passwords import LoggedIn, Passwords
 from reader.services.refresh import Refresh as Round
 from reader.services.refresh import Tally
 from reader.services.subscribe import Subscriber
 from reader.services.upkeep import Slice
 from reader.settings import Settings
+from reader.store.secrets import Secrets
 from reader.workers.desk import Desk
 from reader.workers.messages import (
     CatchUp,
+    FetchPicture,
     ImportFile,
     RebuildIndex,
     Refresh,
@@ -76,7 +79,7 @@ class Collector:
             stack.push_async_callback(self._run, lambda: self._desk.close())
             fetch = self._settings.fetch
             limits = Limits(body_bytes=fetch.body_mb * 1_000_000, deadline=fetch.deadline_s)
-            self._fetcher = await stack.enter_async_context(
+            fetcher = await stack.enter_async_context(
                 Fetcher(
                     limits,
                     total=fetch.concurrency,
@@ -84,6 +87,8 @@ class Collector:
                     spacing=fetch.spacing_s,
                 )
             )
+            self._passwords = Passwords(lambda: Secrets.open(self._paths.root))
+            self._fetcher = LoggedIn(fetcher, self._passwords)
             self._parsers = ParserPool(self._settings.collect.parsers)
             stack.push_async_callback(self._parsers.close)
             self._stack = stack.pop_all()
@@ -121,6 +126,8 @@ class Collector:
                 return None
             case RebuildIndex():
                 return await self._alone(lambda: self._rebuild(report), _not_rebuilt)
+            case FetchPicture(url):
+                return (await self._fetcher.get(url)).body
             case StopWork():
                 self.stop()
                 return None
@@ -230,7 +237,10 @@ class Collector:
         self, urls: tuple[str, ...], folder: str, report: Report
     ) -> list[SubscribeReport]:
         subscriber = Subscriber(
-            self._fetcher, self._parsers, lambda work: self._run(lambda: work(self._desk.store))
+            self._fetcher,
+            self._parsers,
+            lambda work: self._run(lambda: work(self._desk.store)),
+            self._passwords.keep,
         )
         reports: list[SubscribeReport] = []
 
@@ -244,7 +254,7 @@ class Collector:
         return reports + [SubscribeReport(url, error=NOT_ADDED) for url in urls[len(reports) :]]
 
     async def _import(self, path: Path, report: Report) -> ImportReport:
-        result = await self._run(lambda: import_file(self._desk.store, path))
+        result = await self._run(lambda: import_file(self._desk.store, path, self._passwords.keep))
         await self._alone(lambda: self._catch_up(report), lambda: False)
         self._tell(Changes(counts=True, feeds=True, entities=True, saved=True), 0)
         return result

@@ -50,6 +50,13 @@ class RebuildIndex:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchPicture:
+    """Answered with the bytes at an address that an article names: never on a private network."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class StopWork:
     """Stop the refresh or rescan under way; what is done is kept."""
 
