@@ -15,9 +15,6 @@ from reader.store.feeds import host
 from reader.store.folders import FolderTree
 from reader.store.scopes import ids_json
 
-CHIPS = 6
-"""No list shows more entities of one article."""
-
 _CHIPS = """
     SELECT p.article_id, e.id, e.name, e.type, p.mentions
     FROM json_each(:ids) AS j CROSS JOIN appearance AS p ON p.article_id = j.value
@@ -64,7 +61,7 @@ class Parts:
         self._tree = FolderTree(db)
 
     def chips(self, ids: Iterable[int]) -> dict[int, tuple[Chip, ...]]:
-        """The most mentioned first, at most `CHIPS`."""
+        """Every entity of each article, the most mentioned first."""
         groups = self._grouped(_CHIPS, ids)
         return {article: tuple(_chips(rows)) for article, rows in groups.items()}
 
@@ -121,7 +118,7 @@ def spans_of(stored: str) -> tuple[Span, ...]:
 
 def _chips(rows: list[Any]) -> list[Chip]:
     chips = [Chip(*row) for row in rows]
-    return sorted(chips, key=lambda chip: (-chip.count, chip.name))[:CHIPS]
+    return sorted(chips, key=lambda chip: (-chip.count, chip.name))
 
 
 def _feeding(row: Sequence[Any], paths: dict[int, str]) -> Feeding:
