@@ -57,8 +57,10 @@ def _search_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _search(context: Context, arguments: argparse.Namespace) -> int:
+    from reader.search.language import parse
+
     query = _one_query(arguments.query)
-    context.core.finder.query(query)  # refused before any work is done for it
+    parse(query)  # refused before any work is done for it
     catch_up(context, wait=False)
     if arguments.count:
         _count(context, query)
