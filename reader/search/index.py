@@ -113,11 +113,20 @@ class Index:
         self.refresh()
 
     def search(
-        self, query: Query, filters: Filters, sort: str = "date", limit: int | None = None
+        self,
+        query: Query,
+        filters: Filters,
+        sort: str = "date",
+        limit: int | None = None,
+        *,
+        scored: bool = False,
     ) -> Hits:
-        """`sort` "date": newest first; "score": best first, then newest. `total` is exact."""
+        """`sort` "date": newest first; "score": best first, then newest. `total` is exact.
+
+        Scores are 0 in a list by date, unless `scored` says that they are wanted all the same.
+        """
         began = time.perf_counter()
-        ids, dates, scores = self._collect(query, filters, scored=sort == "score")
+        ids, dates, scores = self._collect(query, filters, scored=scored or sort == "score")
         keys = (-ids, -dates, -scores) if sort == "score" else (-ids, -dates)
         order = np.lexsort(keys)[:limit]
         return Hits(

@@ -115,7 +115,8 @@ class Finder:
 
     def found(self, text: str, *, sort: str = "date", limit: int = DEFAULT_LIMIT) -> Found:
         """A page of results with the passages that match."""
-        hits = self.hits(text, sort=sort, limit=limit)
+        index = self._index()
+        hits = index.search(self.query(text), self._filters, sort=sort, limit=limit, scored=True)
         scores = dict(zip(hits.ids, hits.scores, strict=False))
         marks = {mark.article_id: mark for mark in self.marks(text, hits.ids)}
         lines = tuple(
