@@ -12,6 +12,7 @@ is looked at by a timer. When the script ends, the window is closed as a user cl
     drive(lambda: open_window(paths), script)
 """
 
+import sys
 import time
 from collections.abc import Callable, Generator
 from typing import TypeVar
@@ -47,6 +48,7 @@ def drive(run: Callable[[], T], script: Script, *, patience: float = PATIENCE) -
         result = run()
     finally:
         driver.stop()
+        sys.excepthook = sys.__excepthook__  # the window's own would open a box that waits
     if driver.problem is not None:
         raise ScriptError(f"The script failed: {driver.problem}") from driver.problem
     if not driver.over:
