@@ -4,6 +4,7 @@ Spawned, never forked: the window has threads, and a fork would copy their locks
 when its pipe closes, so that even a killed window leaves no orphan.
 """
 
+import atexit
 import multiprocessing
 import signal
 from collections.abc import Callable
@@ -24,6 +25,8 @@ class Worker:
         self._process.start()
         theirs.close()
         self.connection: Connection = ours
+        # Python waits for its child processes when it ends; this one waits for the pipe to close.
+        atexit.register(ours.close)
 
     @property
     def pid(self) -> int:
@@ -37,6 +40,7 @@ class Worker:
     def close(self, patience: float = 3.0) -> None:
         """Ask it to leave by closing the pipe; end it when it does not."""
         self.connection.close()
+        atexit.unregister(self.connection.close)
         self._process.join(patience)
         if self._process.is_alive():
             self._process.terminate()

@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from xml.sax.saxutils import escape
 
+from reader.paths import LibraryPaths
+from reader.store.store import Store
 from tests.helpers.web import Reply, Request, WebServer
 
 START = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=3)
@@ -37,3 +39,10 @@ def serve(web: WebServer, name: str, body: bytes, *, seconds: float = 0.0) -> st
 
     web.route(f"/{name}", answer)
     return web.url(f"/{name}")
+
+
+def subscribed(paths: LibraryPaths, *urls: str) -> None:
+    """The feeds, as if the user had typed their addresses."""
+    with Store.open(paths) as store:
+        for url in urls:
+            store.feeds.add(url, now=START, allow_private=True)

@@ -1,0 +1,202 @@
+"""The real collector against a real server: bytes in, a searchable library out, stoppable."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reader.core import Core
+from reader.domain.library import Changes
+from reader.domain.reports import ImportReport, RefreshSummary
+from reader.errors import ReaderError, UsageError
+from reader.paths import LibraryPaths
+from reader.settings import Settings
+from reader.store.store import Store
+from reader.workers.ask import ask
+from reader.workers.collector import Collector
+from reader.workers.messages import CatchUp, ImportFile, RebuildIndex, Refresh, StopWork, Subscribe
+from tests.helpers.rss import rss, serve, subscribed
+from tests.helpers.web import Reply, WebServer
+
+Told = list[tuple[int, int, int, str]]
+
+
+def collecting(
+    paths: LibraryPaths, settings: Settings, work: Callable[[Collector], Awaitable[Any]]
+) -> tuple[Any, list[tuple[Changes, int]]]:
+    """What `work` gives with an open collector, and what that told meanwhile."""
+    told: list[tuple[Changes, int]] = []
+
+    async def run() -> Any:
+        async with Collector(paths, settings, lambda *news: told.append(news)) as collector:
+            return await work(collector)
+
+    return asyncio.run(asyncio.wait_for(run(), 30)), told
+
+
+def silent(*_: object) -> None:
+    pass
+
+
+async def until(true: Callable[[], object]) -> None:
+    while not true():  # noqa: ASYNC110 - what we wait for happens on a server's thread
+        await asyncio.sleep(0.005)
+
+
+def test_feeds_are_fetched_stored_and_searchable_when_it_answers(
+    paths: LibraryPaths, settings: Settings, web: WebServer
+) -> None:
+    """One bad feed of each sort stops none of the others; the second round is unmodified."""
+    good = serve(web, "good", rss("good", range(3)))
+    web.route("/page", Reply(b"<!doctype html><p>no feed", {"Content-Type": "text/html"}))
+    web.route("/empty", b"")
+    web.route("/broken", b"<rss><channel>")
+    web.route("/boom", Reply(b"", {}, 500))
+    bad = [web.url(f"/{name}") for name in ("page", "empty", "broken", "boom", "missing")]
+    subscribed(paths, *bad, good)
+    progress: Told = []
+
+    async def two_rounds(collector: Collector) -> list[Any]:
+        report: Callable[..., None] = lambda *told: progress.append(told)  # noqa: E731
+        return [await collector.handle(Refresh(everything=True), report) for _ in range(2)]
+
+    (first, second), told = collecting(paths, settings, two_rounds)
+    assert (first.new, first.unchanged) == (3, 0)
+    assert sorted(url for url, _ in first.failed) == sorted(bad)
+    assert all(sentence for _, sentence in first.failed)
+    assert (second.new, second.unchanged) == (0, 3)
+    assert (0, 6, 0, "Fetching") in progress
+    assert progress[-1][:3] == (6, 6, 5)
+    assert any(changes.lists for changes, _ in told)
+    with Core(paths) as core:
+        assert core.finder.count("tobruk") == 3
+        assert [f.feed.error != "" for f in core.library.overview().feeds] == [True] * 5 + [False]
+        assert core.store.check() == core.finder.check_index() == []
+
+
+def test_stopping_keeps_what_is_done_and_the_answer_says_so(
+    paths: LibraryPaths, settings: Settings, web: WebServer
+) -> None:
+    fast = serve(web, "fast", rss("fast", range(2)))
+    slow = serve(web, "slow", rss("slow", range(2)), seconds=20)
+    subscribed(paths, fast, slow)
+
+    async def stop_early(collector: Collector) -> Any:
+        progress: Told = []
+        work = asyncio.create_task(
+            collector.handle(Refresh(everything=True), lambda *told: progress.append(told))
+        )
+        await until(lambda: len(progress) == 2 and len(web.requests) == 2)
+        await collector.handle(StopWork(), silent)
+        return await work
+
+    summary, _ = collecting(paths, settings, stop_early)
+    assert (summary.stopped, summary.new, summary.failed) == (True, 2, ())
+    with Store.open(paths) as store:
+        assert store.totals().articles == 2
+        assert store.queue.size() == 2, "what was not indexed any more is remembered"
+
+
+def test_everything_that_is_stopped_is_answered(
+    paths: LibraryPaths, settings: Settings, web: WebServer, tmp_path: Path
+) -> None:
+    """Also what was still waiting for its turn, and what had not even begun."""
+    slow = serve(web, "slow", rss("slow", range(2)), seconds=20)
+    subscribed(paths, slow)
+    requests = [
+        Refresh(everything=True),
+        CatchUp(),
+        Refresh((slow,)),
+        RebuildIndex(),
+        Subscribe((web.url("/slow?2"), web.url("/slow?3"))),
+    ]
+
+    async def stop_all(collector: Collector) -> list[Any]:
+        tasks = [asyncio.create_task(collector.handle(r, silent)) for r in requests]
+        await until(lambda: web.requests)
+        await asyncio.sleep(0)
+        await collector.handle(StopWork(), silent)
+        return await asyncio.gather(*tasks, return_exceptions=True)
+
+    answers, _ = collecting(paths, settings, stop_all)
+    stopped = RefreshSummary(stopped=True)
+    assert answers[:3] == [stopped, None, stopped]
+    assert isinstance(answers[3], ReaderError)
+    assert "index as it was" in str(answers[3])
+    assert [bool(report.error) for report in answers[4]] == [True, True]
+
+
+def test_request_stopped_in_the_moment_it_came_is_answered(
+    paths: LibraryPaths, settings: Settings
+) -> None:
+    async def at_once(collector: Collector) -> Any:
+        work = asyncio.create_task(collector.handle(Refresh(everything=True), silent))
+        await asyncio.sleep(0)
+        collector.stop()
+        return await work
+
+    summary, _ = collecting(paths, settings, at_once)
+    assert summary.stopped
+
+
+def test_unknown_address_is_refused(paths: LibraryPaths, settings: Settings) -> None:
+    with pytest.raises(UsageError, match="not subscribed"):
+        ask(paths, settings, Refresh(("https://nobody.example",)), silent)
+
+
+def test_subscribing_tells_feeds_from_pages(
+    paths: LibraryPaths, settings: Settings, web: WebServer
+) -> None:
+    feed = serve(web, "feed", rss("The Wire", range(2)))
+    link = '<link rel="alternate" type="application/rss+xml" title="{0}" href="/{0}">'
+    one, two = link.format("feed"), link.format("feed") + link.format("other")
+    for name, body in (("one", one), ("two", two), ("none", "")):
+        page = f"<!doctype html><html><head>{body}</head><body>hello</body></html>"
+        web.route(f"/{name}", Reply(page.encode(), {"Content-Type": "text/html"}))
+    asked = (web.url("/none"), web.url("/two"), web.url("/one"), feed, web.url("/missing"))
+    none, two_found, one_found, again, missing = ask(
+        paths, settings, Subscribe(asked, "Africa/Libya"), silent
+    )
+    assert [r.url for r in (none, two_found, one_found, again, missing)] == list(asked)
+    assert none.error
+    assert missing.error
+    assert [url for url, _ in two_found.choices] == [feed, web.url("/other")]
+    assert (one_found.subscribed, one_found.known) == (feed, False)
+    assert (again.subscribed, again.known) == (feed, True)
+    with Store.open(paths) as store:
+        (stored,) = store.feeds.all()
+        assert (stored.url, stored.title, stored.folder) == (feed, "The Wire", "Africa/Libya")
+        assert stored.allow_private, "the page the user typed announced it from the same host"
+        assert store.totals().articles == 0, "subscribing fetches no articles"
+
+
+def test_imported_searches_have_their_hits_when_the_import_answers(
+    paths: LibraryPaths, settings: Settings, web: WebServer, tmp_path: Path
+) -> None:
+    subscribed(paths, serve(web, "feed", rss("feed", range(4))))
+    ask(paths, settings, Refresh(everything=True), silent)
+    file = tmp_path / "searches.json"
+    file.write_text('[{"name": "t", "query": "tobruk"}]')
+    report = ask(paths, settings, ImportFile(file), silent)
+    assert report == ImportReport("saved", 1, 0)
+    with Store.open(paths) as store:
+        assert [line.total for line in store.saved.lines()] == [4]
+
+
+def test_rebuilt_index_finds_the_same(
+    paths: LibraryPaths, settings: Settings, web: WebServer
+) -> None:
+    subscribed(paths, serve(web, "feed", rss("feed", range(4))))
+    ask(paths, settings, Refresh(everything=True), silent)
+    with Core(paths) as core:
+        before = core.finder.matching("tobruk").tolist()
+        ask(paths, settings, RebuildIndex(), silent)
+        assert core.finder.matching("tobruk").tolist() == before
+        assert core.finder.check_index() == []
+
+
+def test_request_nobody_knows_is_a_bug(paths: LibraryPaths, settings: Settings) -> None:
+    with pytest.raises(TypeError, match="str"):
+        ask(paths, settings, "make tea", silent)
