@@ -14,13 +14,14 @@ from tests.unit.cli.command_line import CommandLine, News, fill
 @pytest.fixture(autouse=True)
 def _logging_as_before() -> Iterator[None]:
     """The program sets its log up anew with every run; other tests must not see it."""
-    root, ours = logging.getLogger(), logging.getLogger("reader")
-    handlers, level = root.handlers[:], ours.level
+    root = logging.getLogger()
+    handlers = root.handlers[:]
     yield
     for handler in [one for one in root.handlers if one not in handlers]:
         root.removeHandler(handler)
         handler.close()
-    ours.setLevel(level)
+    for name in [name for name in root.manager.loggerDict if name.startswith("reader")]:
+        logging.getLogger(name).setLevel(logging.NOTSET)
     logging.captureWarnings(capture=False)
 
 

@@ -144,9 +144,7 @@ QUERIES = [
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query[:20])
-@pytest.mark.parametrize(
-    "command", ["search", "search --count", "search --facet day", "saved add x"]
-)
+@pytest.mark.parametrize("command", ["search", "saved add x"])
 def test_a_refused_query_prints_nothing_and_says_why(
     command: str, query: str, cli: CommandLine
 ) -> None:
