@@ -10,7 +10,7 @@ from reader.errors import ReaderError
 def main(argv: Sequence[str]) -> int:
     """Each tool is imported only when it is asked for: `check` must start without Qt."""
     parser = argparse.ArgumentParser(prog="python -m reader.dev", description=__doc__)
-    parser.add_argument("tool", choices=("check", "bench", "soak", "gallery", "probe"))
+    parser.add_argument("tool", choices=("check", "bench", "soak", "gallery", "probe", "poses"))
     parser.add_argument("words", nargs=argparse.REMAINDER, help="see python -m reader.dev TOOL -h")
     arguments = parser.parse_args(argv)
     try:
@@ -38,6 +38,10 @@ def _run(tool: str, words: Sequence[str]) -> int:
             from reader.dev import probe
 
             return probe.main(words)
+        case "poses":  # what `gallery` runs inside the window's process
+            from reader.dev import poses
+
+            return poses.main(words)
         case _:
             from reader.dev import gallery
 

@@ -25,7 +25,8 @@ from reader.gui.main_window import MainWindow
 
 T = TypeVar("T")
 Step = Callable[[], object] | float
-Script = Callable[[MainWindow], Generator[Step, None, None]]
+Steps = Generator[Step, None, None]
+Script = Callable[[MainWindow], Steps]
 
 PATIENCE = 30.0
 """Seconds a script waits for one thing."""
@@ -63,7 +64,7 @@ class _Driver(QObject):
         self.problem: Exception | None = None
         self.over = False
         self._script, self._patience = script, patience
-        self._steps: Generator[Step, None, None] | None = None
+        self._steps: Steps | None = None
         self._window: MainWindow | None = None
         self._ready: Callable[[], object] = lambda: True
         self._since = 0.0

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
-from reader.dev.newsroom import NEWEST, Newsroom
+from reader.dev.newsroom import NEWEST, Newsroom, Story
 from reader.domain.article import Texts
 from reader.paths import LibraryPaths, resource
 from reader.services.exchange import import_file
@@ -34,35 +34,39 @@ def fill(paths: LibraryPaths, articles: int, *, seed: int = 1) -> None:
     newsroom = Newsroom(seed, length=120)
     stories = [newsroom.story(number) for number in range(_TITLES)]
     with Store.open(paths) as store, store.transaction():
-        feeds = [_feed(store, number) for number in range(_FEEDS)]
+        feeds = [invented_feed(store, number) for number in range(_FEEDS)]
         for number in range(articles):
-            story = stories[number * 7 % _TITLES]
-            at = NEWEST - timedelta(minutes=number)
-            title = f"{story.title} {number}"
-            texts = Texts(title, "", story.body)
-            store.articles.add(
-                NewArticle(
-                    feed_id=feeds[number % _FEEDS],
-                    key=number,
-                    content_hash=number,
-                    texts=texts,
-                    html=f"<p>{story.body}</p>",
-                    snippet=story.body[:200],
-                    sorted_at=at,
-                    first_seen=at,
-                    url=f"https://example.org/{number}",
-                    url_key=number,
-                    author=story.author,
-                    language="en",
-                    published=at,
-                )
-            )
+            add(store, feeds[number % _FEEDS], number, stories[number * 7 % _TITLES])
 
 
-def _feed(store: Store, number: int) -> int:
+def add(store: Store, feed: int, number: int, story: Story | None = None) -> int:
+    """The id of a new article with that number; the lower the number, the newer it is."""
+    told = story or Story(number, "An invented article", "Somebody", ("Nothing happened.",), NEWEST)
+    at = NEWEST - timedelta(minutes=number)
+    return store.articles.add(
+        NewArticle(
+            feed_id=feed,
+            key=number,
+            content_hash=number,
+            texts=Texts(f"{told.title} {number}", "", told.body),
+            html=f"<p>{told.body}</p>",
+            snippet=told.body[:200],
+            sorted_at=at,
+            first_seen=at,
+            url=f"https://example.org/{number}",
+            url_key=number,
+            author=told.author,
+            language="en",
+            published=at,
+        )
+    )
+
+
+def invented_feed(store: Store, number: int) -> int:
+    """The id of a subscription that nobody will ask the network for."""
     url = f"https://feed{number}.example.org/rss.xml"
     feed_id = store.feeds.add(url, now=NEWEST, title=f"Invented {number}", folder="Invented")
-    store.feeds.gone(feed_id)  # nobody is to ask the network for it
+    store.feeds.gone(feed_id)
     return feed_id
 
 

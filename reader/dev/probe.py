@@ -8,12 +8,12 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 
 from reader.__main__ import main as program
-from reader.dev.driver import Step, drive, rows_on_show
+from reader.dev.driver import Script, Steps, drive, rows_on_show
 from reader.gui.main_window import MainWindow
 
 TICK = 0.005
@@ -32,13 +32,10 @@ def main(words: Sequence[str]) -> int:
     return 0
 
 
-Script = Callable[[MainWindow], Generator[Step, None, None]]
-
-
 def _start(told: dict[str, object]) -> Script:
     """`usable`: the monotonic time when the list had been painted with its rows."""
 
-    def script(window: MainWindow) -> Generator[Step, None, None]:
+    def script(window: MainWindow) -> Steps:
         painted = _Painted(window)
         yield lambda: painted.at is not None
         told["usable"] = painted.at
@@ -71,7 +68,7 @@ class _Painted(QObject):
 def _stalls(told: dict[str, object], seconds: float) -> Script:
     """How late each tick was, in milliseconds: `idle`, then `busy` while refreshing on and on."""
 
-    def script(window: MainWindow) -> Generator[Step, None, None]:
+    def script(window: MainWindow) -> Steps:
         yield lambda: rows_on_show(window)
         yield 3.0  # the workers have started and done what was left to do
         clock = _Clock(window)

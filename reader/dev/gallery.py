@@ -1,0 +1,89 @@
+"""Pictures of the real window in every state a user meets, to be looked at before a release.
+
+One process for each size and scheme opens the window on the demo's library and leads it through
+the states; two small libraries show the empty window and failing feeds.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+
+from reader.dev import libraries
+from reader.dev.figures import ROOT
+from reader.errors import FileError, ReaderError
+from reader.paths import LibraryPaths
+from reader.services.demo import DemoServer
+from reader.settings import Settings
+from reader.workers.demo import fill
+from reader.workers.messages import Refresh
+from reader.workers.serve import ask
+
+SCHEMES = ("light", "dark")
+_SCREEN = {
+    "name": "gallery", "x": 0, "y": 0, "width": 2560, "height": 1440, "logicalDpi": 96,
+    "logicalBaseDpi": 96, "dpr": 1,
+}  # fmt: skip
+"""What Qt's platform without a screen is to pretend: its own is too small for the dialogs."""
+SIZES = ("1280x800", "1440x900", "2560x1440")
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """What one process takes pictures of: `states` of `reader.dev.poses`, in a library."""
+
+    library: LibraryPaths
+    states: str
+
+
+def main(words: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m reader.dev gallery", description=__doc__)
+    parser.add_argument("folder", type=Path, metavar="DIR", help="where the pictures go")
+    parser.add_argument("--schemes", nargs="+", choices=SCHEMES, default=SCHEMES)
+    parser.add_argument("--sizes", nargs="+", default=SIZES, metavar="WxH")
+    arguments = parser.parse_args(words)
+    try:
+        arguments.folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise FileError(f"{arguments.folder} cannot be made: {problem.strerror}.") from problem
+    with tempfile.TemporaryDirectory(prefix="media-reader-gallery-") as folder, DemoServer() as web:
+        sittings = _sittings(Path(folder), web)
+        screen = Path(folder) / "screen.json"
+        screen.write_text(json.dumps({"screens": [_SCREEN]}))
+        for scheme, size, sitting in product(arguments.schemes, arguments.sizes, sittings):
+            _take(sitting, scheme, size, arguments.folder, screen)
+    taken = len(list(arguments.folder.glob("*.png")))
+    print(f"{taken} pictures are in {arguments.folder}.")
+    return 0
+
+
+def _sittings(folder: Path, server: DemoServer) -> list[Sitting]:
+    demo = LibraryPaths(folder / "demo")
+    fill(demo, Settings(), server, lambda *_: None)
+    failing = LibraryPaths(folder / "failing")
+    feeds = [feed.url for feed in server.feeds()[:3]]
+    nowhere = [f"{server.address}/gone.xml", "http://127.0.0.1:9/feed", f"{server.address}/"]
+    libraries.subscribe(failing, [*feeds, *nowhere])
+    ask(failing, Settings(), Refresh(everything=True), lambda *_: None)
+    return [
+        Sitting(LibraryPaths(folder / "empty"), "empty"),
+        Sitting(failing, "failing"),
+        Sitting(demo, "demo"),
+    ]
+
+
+def _take(sitting: Sitting, scheme: str, size: str, folder: Path, screen: Path) -> None:
+    words = [sitting.states, str(sitting.library.root), scheme, size, str(folder.resolve())]
+    done = subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-m", "reader.dev", "poses", *words],
+        cwd=ROOT, env={**os.environ, "QT_QPA_PLATFORM": f"offscreen:configfile={screen}"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise ReaderError(f"No pictures of {sitting.states} in {scheme}: {done.stderr[-1500:]}")

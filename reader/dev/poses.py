@@ -1,0 +1,138 @@
+"""The states of the window that the gallery shows, as scripts inside the window's process."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QPoint, QRect
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QApplication, QDialog
+
+from reader.dev.driver import Steps, drive, rows_on_show
+from reader.gui.application import open_window
+from reader.gui.main_window import MainWindow
+from reader.gui.picture import best
+from reader.paths import LibraryPaths
+
+QUIET = 0.7
+"""Seconds in which counts, charts and marks arrive."""
+_LANGUAGES = {"english": "en", "arabic": "ar", "japanese": "ja", "russian": "ru"}
+_PROGRESS = (7, 19, 1, "The Harbour Courier")
+
+
+def main(words: Sequence[str]) -> int:
+    """`words`: which states, the library, the scheme, the size as WxH, and the folder."""
+    states, library, scheme, size, folder = words
+    width, _, height = size.partition("x")
+    camera = _Camera(Path(folder), f"{scheme}-{size}")
+    poses = {"empty": _empty, "failing": _failing, "demo": _demo}[states]
+
+    def opened() -> int:
+        paths = LibraryPaths(Path(library))
+        return open_window(paths, scheme=scheme, size=(int(width), int(height)))
+
+    return drive(opened, lambda window: poses(window, camera), patience=60.0)
+
+
+class _Camera:
+    def __init__(self, folder: Path, suffix: str) -> None:
+        self._folder, self._suffix = folder, suffix
+
+    def take(self, window: MainWindow, name: str) -> None:
+        """The window, with a dialog in its middle: without a screen nobody places dialogs."""
+        picture = window.grab()
+        painter = QPainter(picture)
+        for dialog in _dialogs():
+            place = QRect(QPoint(), dialog.size())
+            place.moveCenter(window.rect().center())
+            painter.fillRect(window.rect(), QColor(0, 0, 0, 60))
+            painter.drawPixmap(place.topLeft(), dialog.grab())
+        painter.end()
+        picture.save(str(self._folder / f"{name}-{self._suffix}.png"))
+
+
+def _empty(window: MainWindow, camera: _Camera) -> Steps:
+    yield window.list.is_empty
+    yield QUIET
+    camera.take(window, "empty")
+    yield from _dialog(window, camera, "add_feed", "dialog-add-feed-first")
+
+
+def _failing(window: MainWindow, camera: _Camera) -> Steps:
+    yield lambda: rows_on_show(window)
+    yield QUIET
+    camera.take(window, "failing")
+    yield from _dialog(window, camera, "problems", "failing-list")
+
+
+def _demo(window: MainWindow, camera: _Camera) -> Steps:
+    yield lambda: rows_on_show(window)
+    yield QUIET
+    camera.take(window, "list")
+    for name, language in _LANGUAGES.items():
+        yield from _article(window, language)
+        camera.take(window, name)
+    yield from _searches(window, camera)
+    window.show_progress(*_PROGRESS)
+    yield QUIET
+    camera.take(window, "refreshing")
+    window.show_finished("3 new, 1 updated, 205 unchanged.")
+    yield from _article(window, "en")
+    window.actions_["star"].trigger()
+    for action in ("tag", "note", "older_read", "track", "shortcuts", "palette", "about"):
+        yield from _dialog(window, camera, action, f"dialog-{action.replace('_', '-')}")
+    window.go_to(f"entity:{window.places.overview.entities[0].entity.id}")
+    yield lambda: rows_on_show(window)
+    yield QUIET
+    camera.take(window, "entity")
+    window.actions_["compact"].trigger()
+    yield QUIET
+    camera.take(window, "compact")
+    window.actions_["compact"].trigger()
+
+
+def _searches(window: MainWindow, camera: _Camera) -> Steps:
+    for name, query in (
+        ("search", "derna OR S-300"),
+        ("search-nothing", "zeppelin"),
+        ("search-error", 'title:"unfinished AND ('),
+    ):
+        window.top.search.set_text(query)
+        window.search_for(query)
+        yield QUIET * 1.5
+        if name == "search":
+            yield lambda: rows_on_show(window)
+            window.list.table.choose(1)
+            yield QUIET
+        camera.take(window, name)
+        if name == "search":
+            yield from _dialog(window, camera, "save_search", "dialog-save-search")
+    window.go_to("all")
+    yield QUIET
+
+
+def _article(window: MainWindow, language: str) -> Steps:
+    """The one of that language with the most mentions among all that are listed."""
+    table = window.list.table
+    model = table.rows
+    lines = [model.known(number) for number in model.ids[:128]]
+    here = [line for line in lines if line is not None and line.language.startswith(language)]
+    chosen = here[best(here, QLocale().name()[:2])]
+    table.choose(model.row_of(chosen.id))
+    yield lambda: window.article.detail is not None and window.article.detail.line.id == chosen.id
+    yield QUIET
+
+
+def _dialog(window: MainWindow, camera: _Camera, action: str, name: str) -> Steps:
+    """What the action opens, and then closes again."""
+    window.actions_[action].trigger()
+    yield lambda: bool(_dialogs())
+    yield 0.3
+    camera.take(window, name)
+    for dialog in _dialogs():
+        dialog.reject()
+    yield lambda: not _dialogs()
+
+
+def _dialogs() -> list[QDialog]:
+    widgets = QApplication.topLevelWidgets()
+    return [one for one in widgets if isinstance(one, QDialog) and one.isVisible()]
