@@ -71,12 +71,13 @@ def _import_opml(
 ) -> ImportReport:
     """Addresses from a file do not count as typed: private networks stay closed to them."""
     outlines = opml.read(data)
+    if keep_password is not None:  # a keyring may ask the user: not while the library is locked
+        for outline in outlines:
+            keep_password(outline.url)
     added = 0
     with store.transaction():
         for outline in outlines:
             url = without_password(outline.url)
-            if keep_password is not None and url != outline.url:
-                keep_password(outline.url)
             if store.feeds.by_url(url) is None:
                 added += 1
                 store.feeds.add(

@@ -145,7 +145,8 @@ class Refresh:
 
 def _same_host(one: str, other: str) -> bool:
     """What the user typed may be on a private network; where it was redirected to may not."""
-    return urlsplit(one).netloc == urlsplit(other).netloc
+    a, b = urlsplit(one), urlsplit(other)
+    return (a.hostname, a.port) == (b.hostname, b.port)
 
 
 def interleaved(feeds: Sequence[Feed]) -> list[Feed]:
