@@ -50,11 +50,14 @@ class Core:
         self._stack.callback(finder.close)
         return finder
 
-    def ask_collector(self, request: object, report: Report) -> Any:
-        """Have the one collector of the library do it, here or wherever it runs."""
+    def ask_collector(self, request: object, report: Report, *, patience: float) -> Any:
+        """Have the one collector of the library do it, here or wherever it runs.
+
+        BusyError when a program that works on the library does not answer for `patience` seconds.
+        """
         from reader.workers.ask import ask
 
-        return ask(self.paths, self.settings, request, report)
+        return ask(self.paths, self.settings, request, report, patience=patience)
 
     def close(self) -> None:
         self._stack.close()

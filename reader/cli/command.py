@@ -4,7 +4,6 @@ import argparse
 import contextlib
 import json
 import sys
-import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +12,6 @@ from typing import Any
 from reader.cli.progress import Progress
 from reader.cli.window import Window
 from reader.core import Core
-from reader.errors import BusyError
 
 DONE, FAILED, WRONG = 0, 1, 2
 """Exit codes: done (no hits is done), failed, wrong usage or a refused query."""
@@ -53,15 +51,8 @@ class Context:
 
         Waits for another command that is at work; BusyError when it takes longer than PATIENCE.
         """
-        until = time.monotonic() + PATIENCE
         with Progress() as progress:
-            while True:
-                try:
-                    return self.core.ask_collector(request, progress)
-                except BusyError:
-                    if time.monotonic() > until:
-                        raise
-                time.sleep(0.2)
+            return self.core.ask_collector(request, progress, patience=PATIENCE)
 
 
 def no_arguments(_parser: argparse.ArgumentParser) -> None:
