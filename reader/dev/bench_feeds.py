@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -27,9 +28,11 @@ from reader.store.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """`peak`: bytes of PSS, of the program with all its processes. `answer`: its JSON."""
+    """`peak`: bytes of PSS, `cpu`: seconds of processor, both of the program with all its
+    processes. `answer`: its JSON."""
 
     seconds: float
+    cpu: float
     peak: int
     answer: Any
 
@@ -38,7 +41,7 @@ def run(words: Sequence[str]) -> Run:
     """Runs the program and measures it. ReaderError when it fails."""
     command = [sys.executable, "-m", "reader", "--json", *words]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    began = time.perf_counter()
+    began, before = time.perf_counter(), _cpu_of_children()
     process = subprocess.Popen(  # noqa: S603 - our own words
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
@@ -47,7 +50,12 @@ def run(words: Sequence[str]) -> Run:
     seconds = time.perf_counter() - began
     if process.returncode:
         raise ReaderError(f"{' '.join(words)} failed: {err.decode()[-500:]}")
-    return Run(seconds, peak.bytes, json.loads(out))
+    return Run(seconds, _cpu_of_children() - before, peak.bytes, json.loads(out))
+
+
+def _cpu_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def demo(arguments: argparse.Namespace) -> list[Figure]:
@@ -57,8 +65,10 @@ def demo(arguments: argparse.Namespace) -> list[Figure]:
     seconds = median([one.seconds for one in runs])
     own = median([one.answer["seconds"] for one in runs])
     peak = median([one.peak for one in runs])
+    cpu = median([one.cpu for one in runs])
     return [
         Figure("demo", "wall time, the whole command", seconds, "s", len(runs), note),
+        Figure("demo", "processor time", cpu, "CPU s", len(runs), "all processes"),
         Figure("demo", "of this, fetching both rounds", own, "s", len(runs), "as it reports"),
         Figure("demo", "peak memory, all processes", peak / 1e6, "MB PSS", len(runs)),
     ]
@@ -90,6 +100,7 @@ def _one(paths: LibraryPaths, server: FeedServer, what: str, expected: int) -> l
     return [
         Figure("refresh", what, done.seconds, "s", 1, note),
         Figure("refresh", f"{what}, against the floor", done.seconds / floor, "×"),
+        Figure("refresh", f"{what}, processor time", done.cpu, "CPU s"),
         Figure("refresh", f"{what}, peak memory", done.peak / 1e6, "MB PSS"),
     ]
 

@@ -33,12 +33,14 @@ def main(words: Sequence[str]) -> int:
 
 
 def _start(told: dict[str, object]) -> Script:
-    """`usable`: the monotonic time when the list had been painted with its rows."""
+    """`usable`: the monotonic time when the list had been painted with its rows; `cpu`: seconds of
+    processor that the window's own process had used by then."""
 
     def script(window: MainWindow) -> Steps:
         painted = _Painted(window)
         yield lambda: painted.at is not None
         told["usable"] = painted.at
+        told["cpu"] = painted.cpu
         told["rows"] = window.list.table.rows.rowCount()
 
     return script
@@ -50,6 +52,7 @@ class _Painted(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.at: float | None = None
+        self.cpu = 0.0
         self._window = window
         window.list.table.viewport().installEventFilter(self)
         window.list.installEventFilter(self)
@@ -62,7 +65,8 @@ class _Painted(QObject):
         return super().eventFilter(watched, event)
 
     def _stamp(self) -> None:
-        self.at = self.at or time.monotonic()
+        if self.at is None:
+            self.at, self.cpu = time.monotonic(), time.process_time()
 
 
 def _stalls(told: dict[str, object], seconds: float) -> Script:
