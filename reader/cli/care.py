@@ -5,14 +5,13 @@ from pathlib import Path
 
 from reader.cli.command import DONE, FAILED, Command, Context, iso
 from reader.cli.feeds import refuse_own
-from reader.cli.search import catch_up
+from reader.cli.search import catch_up, has_index
 from reader.workers.messages import CatchUp, RebuildIndex
 
 
 def _index_status(context: Context, _arguments: argparse.Namespace) -> int:
     totals = context.core.store.totals()
-    there = context.core.paths.index.exists()
-    info = context.core.finder.index_info() if there else None
+    info = context.core.finder.index_info() if has_index(context) else None
     value = {
         "articles": totals.articles,
         "indexed": info.documents if info else 0,
@@ -35,7 +34,7 @@ def _index_rebuild(context: Context, _arguments: argparse.Namespace) -> int:
 
 
 def _index_check(context: Context, _arguments: argparse.Namespace) -> int:
-    if context.core.paths.index.exists():
+    if has_index(context):
         catch_up(context)
         problems = context.core.finder.check_index()
     elif context.core.store.totals().articles:

@@ -20,7 +20,7 @@ def catch_up(context: Context, *, wait: bool = True) -> None:
     Another program that collects does that itself: with `wait` until it has, else what there is
     must do, and a sentence says so.
     """
-    if not (context.core.library.pending() or not context.core.paths.index.exists()):
+    if has_index(context) and not context.core.library.pending():
         return
     if not wait and _somebody_collects(context):
         context.tell(AT_WORK)
@@ -30,9 +30,14 @@ def catch_up(context: Context, *, wait: bool = True) -> None:
     except BusyError:
         context.tell(AT_WORK)
     except (StoreError, IndexFailure) as problem:
-        if wait or not context.core.paths.index.exists():
+        if wait or not has_index(context):
             raise
         context.tell(f"{problem} What could not be indexed is left out.")
+
+
+def has_index(context: Context) -> bool:
+    folder = context.core.paths.index
+    return folder.is_dir() and any(folder.iterdir())
 
 
 def _somebody_collects(context: Context) -> bool:

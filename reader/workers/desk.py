@@ -48,14 +48,13 @@ class Desk:
     def _open_index(self) -> Index:
         """A new one where there is none, or none that can be used: it is then filled again."""
         folder = self.paths.index
-        if folder.exists():
+        if folder.is_dir() and any(folder.iterdir()):
             try:
                 return Index.open(folder, write=True)
             except IndexFailure as problem:
                 logger.warning("The search index is built anew: %s", problem)
-        with (
-            self.store.transaction()
-        ):  # first: an empty index with nothing to be put in looks whole
+        # First, for an empty index with nothing to be put in looks whole.
+        with self.store.transaction():
             self.store.queue.push_all()
         return Index.create(folder)
 

@@ -1,6 +1,7 @@
 """Files in and out: nothing is lost on the way, and the library's own files are left alone."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -171,17 +172,40 @@ def test_what_is_no_backup_restores_nothing(news: News, cli: CommandLine, tmp_pa
     assert len(cli.ids()) == 8
 
 
+def without_index(news: News, *, folder: bool) -> None:
+    index = LibraryPaths(news.folder).index
+    shutil.rmtree(index)
+    if folder:
+        index.mkdir()
+
+
 def test_the_index_is_rebuilt_from_the_database(news: News, cli: CommandLine) -> None:
-    for file in LibraryPaths(cli.library).index.rglob("*"):
-        if file.is_file():
-            file.unlink()
-    LibraryPaths(cli.library).index.rmdir()
+    without_index(news, folder=False)
     check = cli("index", "check", "--json")
     assert (check.code, check.json["ok"]) == (1, False)
     assert cli.json("index", "status")["indexed"] == 0
     assert cli.json("index", "rebuild") == {"indexed": 8}
     assert cli.json("search", "haddar", "--count") == {"count": 3}
     assert cli.json("index", "check")["ok"] is True
+
+
+@pytest.mark.parametrize("folder", [True, False])
+def test_a_lost_index_is_made_again_by_the_first_who_needs_it(
+    folder: bool, news: News, cli: CommandLine
+) -> None:
+    without_index(news, folder=folder)
+    assert cli.json("search", "haddar", "--count") == {"count": 3}
+    assert cli.json("index", "check")["ok"] is True
+
+
+def test_a_damaged_index_is_named_with_what_mends_it(news: News, cli: CommandLine) -> None:
+    for file in LibraryPaths(news.folder).index.iterdir():
+        file.write_bytes(b"")
+    outcome = cli("search", "haddar", "--json")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "media-reader index rebuild" in outcome.sentence
+    assert cli("index", "rebuild").code == 0
+    assert cli.json("search", "haddar", "--count") == {"count": 3}
 
 
 # -- texts from elsewhere
