@@ -130,7 +130,7 @@ def _alerts_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _alerts(context: Context, arguments: argparse.Namespace) -> int:
     alerts = context.core.library.alerts(arguments.limit)
-    if not alerts:
+    if arguments.limit and not alerts:
         context.tell(
             "No alert has fired yet: one does when a new article matches a search that was saved "
             "with --alert."
