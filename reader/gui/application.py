@@ -85,6 +85,7 @@ def _compose(
     for link in (search, collector):
         stack.callback(link.close)
     kept = QSettings(str(paths.root / "window.ini"), QSettings.Format.IniFormat)
+    stack.callback(kept.sync)  # now: what it wrote at its end would bring a deleted folder back
     window = MainWindow(jobs, search, collector, WindowState(kept if remember else None))
     stack.callback(window.deleteLater)
     pictures = PicturesPresenter(jobs, collector, window.view)
