@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from reader.cli.command import DONE, FAILED, Command, Context, iso, table
+from reader.cli.search import somebody_collects
 from reader.domain.entity import Entity
 from reader.domain.reports import ImportReport, RefreshSummary
 from reader.domain.subscribe import SubscribeReport
-from reader.errors import FileError
+from reader.errors import BusyError, FileError
 from reader.workers.messages import ImportFile, Refresh, Subscribe
 
 
@@ -176,7 +177,10 @@ def _refresh(context: Context, arguments: argparse.Namespace) -> int:
 def _collect(context: Context, _arguments: argparse.Namespace) -> int:
     from reader.workers.serve import foreground
 
-    context.tell(f"Collecting for {context.core.paths.root}; stop with Ctrl+C.")
+    root = context.core.paths.root
+    if somebody_collects(context):
+        raise BusyError(f"Another program already works for the library {root}: close it first.")
+    context.tell(f"Collecting for {root}; stop with Ctrl+C.")
     foreground(context.core.paths, context.core.settings, context.tell)
     context.emit({"stopped": True}, ["Stopped."])
     return DONE

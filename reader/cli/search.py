@@ -22,7 +22,7 @@ def catch_up(context: Context, *, wait: bool = True) -> None:
     """
     if has_index(context) and not context.core.library.pending():
         return
-    if not wait and _somebody_collects(context):
+    if not wait and somebody_collects(context):
         context.tell(AT_WORK)
         return
     try:
@@ -40,7 +40,7 @@ def has_index(context: Context) -> bool:
     return folder.is_dir() and any(folder.iterdir())
 
 
-def _somebody_collects(context: Context) -> bool:
+def somebody_collects(context: Context) -> bool:
     from reader.workers.lock import CollectorLock
 
     lock = CollectorLock.acquire(context.core.paths)
