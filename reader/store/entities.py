@@ -7,7 +7,7 @@ mentions count, also those inside longer ones.
 import sqlite3
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,13 +17,17 @@ from reader.errors import UsageError
 from reader.store.database import Connection, to_ms, transaction
 from reader.store.meta import Meta
 from reader.store.parts import Parts
+from reader.store.scopes import ids_json
 
 _ALL = """
     SELECT e.id, e.name, e.type, w.name, e."case", e.inflect, e.note, t.articles, t.mentions
     FROM entity AS e JOIN watchlist AS w ON w.id = e.watchlist_id
     JOIN entity_tally AS t ON t.entity_id = e.id
 """
-_ALIASES = 'SELECT entity_id, text, "case", inflect FROM alias ORDER BY entity_id, position'
+_ALIASES = """
+    SELECT entity_id, text, "case", inflect
+    FROM json_each(:ids) AS j CROSS JOIN alias ON entity_id = j.value ORDER BY entity_id, position
+"""
 _ADD = """
     INSERT INTO entity (watchlist_id, name, type, "case", inflect, note)
     VALUES (:watchlist_id, :name, :type, :case, :inflect, :note)
@@ -33,7 +37,10 @@ _CHANGE = """
         inflect = :inflect, note = :note
     WHERE id = :id
 """
-_FORGET_LISTS = "DELETE FROM watchlist WHERE id NOT IN (SELECT watchlist_id FROM entity)"
+_FORGET_LISTS = """
+    DELETE FROM watchlist
+    WHERE NOT EXISTS (SELECT 1 FROM entity WHERE watchlist_id = watchlist.id)
+"""
 _APPEARANCE = """
     INSERT INTO appearance (article_id, entity_id, sorted_at, mentions)
     SELECT id, :entity, sorted_at, :mentions FROM article WHERE id = :article
@@ -184,12 +191,13 @@ class Entities:
 
     def _lines(self, tail: str, **values: Any) -> list[EntityLine]:
         rows = self._db.execute(_ALL + tail, values).fetchall()
-        aliases = self._aliases()
+        aliases = self._aliases(row[0] for row in rows)
         return [_line(row, tuple(aliases.get(row[0], ()))) for row in rows]
 
-    def _aliases(self) -> dict[int, list[Alias]]:
+    def _aliases(self, ids: Iterable[int]) -> dict[int, list[Alias]]:
         found: dict[int, list[Alias]] = {}
-        for entity_id, text, case, inflect in self._db.execute(_ALIASES).fetchall():
+        rows = self._db.execute(_ALIASES, {"ids": ids_json(ids)}).fetchall()
+        for entity_id, text, case, inflect in rows:
             found.setdefault(entity_id, []).append(Alias(text, _maybe(case), bool(inflect)))
         return found
 

@@ -59,6 +59,22 @@ def test_watchlist_changed_in_mid_scan_begins_it_anew(archive: World) -> None:
     }
 
 
+def test_watchlist_changed_in_the_middle_of_a_slice_begins_the_scan_anew(
+    archive: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.library.track(HAFTAR)
+    texts = archive.store.articles.texts
+
+    def overtaken(ids: list[int]) -> object:
+        monkeypatch.undo()
+        archive.library.track(Entity("Weather", "topic"))
+        return texts(ids)
+
+    monkeypatch.setattr(archive.store.articles, "texts", overtaken)
+    archive.catch_up()
+    assert [e.articles for e in archive.library.overview().entities] == [7, 5]
+
+
 def test_articles_that_arrive_in_mid_scan_are_counted_once(archive: World) -> None:
     archive.library.track(HAFTAR)
     next(archive.steps())

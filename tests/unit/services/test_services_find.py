@@ -1,0 +1,124 @@
+"""Searching: pages of results with passages, counts, facets, reasons and hints."""
+
+import pytest
+
+from reader.domain.entity import Alias, Entity
+from reader.errors import QueryError
+from reader.search.index import Index
+from reader.services.find import NO_HITS, NOTHING_YET, Finder
+from tests.helpers.world import World, item
+
+
+@pytest.fixture
+def stocked(world: World) -> World:
+    world.library.track(Entity("Khalifa Haftar", "person", "libya", (Alias("Haftar"),)))
+    world.feed("a", folder="Africa/Libya").publish(
+        item("Haftar in Tobruk", "A long preface. " * 40 + "Then the port was closed."),
+        item("Port of Derna", hours_ago=30, language="ar"),
+    )
+    world.feed("b").publish(item("Weather", "Sunny at the port.", hours_ago=2))
+    world.refresh()
+    return world
+
+
+def test_newest_first_with_the_passage_that_matches(stocked: World) -> None:
+    found = stocked.finder.found("port")
+    assert [line.title for line, _ in found.lines] == [
+        "Haftar in Tobruk",
+        "Weather",
+        "Port of Derna",
+    ]
+    assert "port was closed" in found.lines[0][0].snippet
+    assert (found.total, found.hint) == (3, "")
+
+
+def test_page_is_limited_and_the_total_is_not(stocked: World) -> None:
+    found = stocked.finder.found("port", limit=1)
+    assert (len(found.lines), found.total) == (1, 3)
+
+
+def test_best_first_puts_the_title_before_the_body(stocked: World) -> None:
+    first, *others = stocked.finder.found("port", sort="score").lines
+    assert first[0].title == "Port of Derna"
+    assert first[1] > others[0][1] > 0
+
+
+def test_nothing_found_says_what_to_do(stocked: World) -> None:
+    assert stocked.finder.found("zebra").hint == NO_HITS
+
+
+def test_empty_library_says_that_it_is_empty(world: World) -> None:
+    assert world.finder.found("zebra").hint == NOTHING_YET
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("entity:haftar", {"Haftar in Tobruk"}),
+        ("type:person", {"Haftar in Tobruk"}),
+        ("watchlist:libya", {"Haftar in Tobruk"}),
+        ("folder:africa/libya", {"Haftar in Tobruk", "Port of Derna"}),
+        ("feed:b.example", {"Weather"}),
+        ('outlet:"the b wire"', {"Weather"}),
+        ("lang:ar", {"Port of Derna"}),
+        ("is:unread -weather", {"Haftar in Tobruk", "Port of Derna"}),
+        ("has:note", set()),
+        ("port last:24h", {"Haftar in Tobruk", "Weather"}),
+    ],
+)
+def test_filters_join_what_the_library_knows_with_the_words(
+    stocked: World, query: str, titles: set[str]
+) -> None:
+    assert stocked.found(query) == titles
+    assert stocked.finder.count(query) == len(titles)
+
+
+def test_facets_count_articles_biggest_first(stocked: World) -> None:
+    facet = stocked.finder.facet("port", "feed")
+    assert facet.values == (("https://a.example/feed", 2), ("https://b.example/feed", 1))
+    assert stocked.finder.facet("port", "entity").values == (("Khalifa Haftar", 1),)
+    days = stocked.finder.facet("port", "day").values
+    assert [count for _, count in days] == [2, 1]
+    assert days == tuple(sorted(days, reverse=True))
+
+
+def test_explanation_names_every_place(stocked: World) -> None:
+    number = stocked.id("Haftar in Tobruk")
+    why = stocked.finder.explained("port haftar", number)
+    assert {(span.field, span.text) for span in why.spans} == {
+        ("title", "Haftar"),
+        ("body", "port"),
+    }
+    assert stocked.finder.explained("weather", number).spans == ()
+    assert stocked.finder.explained("weather", 99_999).spans == ()
+
+
+def test_query_that_cannot_be_run_is_refused_with_its_place(stocked: World) -> None:
+    with pytest.raises(QueryError) as caught:
+        stocked.finder.found("port (haftar")
+    assert caught.value.position == 5
+
+
+def test_index_that_differs_from_the_library_is_told(stocked: World) -> None:
+    assert stocked.finder.check_index() == []
+    stocked.desk.index.delete([stocked.id("Weather")])
+    stocked.desk.index.commit()
+    assert stocked.finder.check_index() == [
+        "1 articles are in the library but not in the index.",
+        "Rebuild the index to mend this.",
+    ]
+
+
+def test_other_processes_see_a_rebuilt_index(stocked: World) -> None:
+    other = Finder(stocked.store, lambda: Index.open(stocked.paths.index), clock=stocked.clock)
+    try:
+        stocked.desk.index.delete([stocked.id("Weather")])
+        stocked.desk.index.commit()
+        assert other.count("port") == 2
+        rebuilding = stocked.desk.rebuild()
+        while rebuilding.some().done:
+            pass
+        rebuilding.finish()
+        assert other.count("port") == 3
+    finally:
+        other.close()
