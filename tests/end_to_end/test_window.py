@@ -23,7 +23,7 @@ from reader.paths import LibraryPaths
 from reader.services.demo import DemoServer
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 15.0
+PATIENCE = 30.0
 pytestmark = pytest.mark.slow
 
 
