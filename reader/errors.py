@@ -3,6 +3,8 @@
     ReaderError
     ├── UsageError            wrong words on the command line, a field that does not exist
     │   └── QueryError        a query that cannot be run: where, and why
+    ├── NotFoundError         an article, feed, entity, … that was named is not in the library
+    ├── TakenError            a name that is to be new is already there
     ├── FeedError             one feed could not be fetched or read; never stops the others
     │   └── NotAFeedError     a web page was given; carries the feeds it announces
     ├── StoreError            database locked, full, damaged, newer, not writable
@@ -32,6 +34,14 @@ class QueryError(UsageError):
     def __init__(self, sentence: str, position: int = 0) -> None:
         super().__init__(sentence, position)
         self.position = position
+
+
+class NotFoundError(ReaderError):
+    """What was named is not in the library; nothing was changed."""
+
+
+class TakenError(ReaderError):
+    """What is to be new is there already; nothing was changed."""
 
 
 class FeedError(ReaderError):

@@ -10,7 +10,7 @@ from reader.domain.address import without_password
 from reader.domain.article import ArticleDetail, ArticleLine, Mention, Span
 from reader.domain.scope import Scope
 from reader.domain.search import DEFAULT_LIMIT
-from reader.errors import UsageError
+from reader.errors import NotFoundError
 
 
 def row(line: ArticleLine) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def _articles(context: Context, arguments: argparse.Namespace) -> int:
     if arguments.feed is not None:
         known = store.feeds.by_url(without_password(arguments.feed.strip()))
         if known is None:
-            raise UsageError(f"{arguments.feed} is not subscribed: see media-reader feeds.")
+            raise NotFoundError(f"{arguments.feed} is not subscribed: see media-reader feeds.")
         feed = known.id
     scope = Scope(feed=feed, unread=arguments.unread)
     ids = [article_id for _, article_id in store.lists.page(scope, None, arguments.limit)]
@@ -90,7 +90,7 @@ def _show(context: Context, arguments: argparse.Namespace) -> int:
 def found_article(context: Context, article_id: int) -> ArticleDetail:
     detail = context.core.store.lists.detail(article_id)
     if detail is None:
-        raise UsageError(f"There is no article {article_id}.")
+        raise NotFoundError(f"There is no article {article_id}.")
     return detail
 
 

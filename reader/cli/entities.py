@@ -13,7 +13,7 @@ from reader.cli.articles import found_article
 from reader.cli.command import DONE, Command, Context, table
 from reader.cli.search import catch_up
 from reader.domain.entity import TYPES, Alias, Entity, EntityLine
-from reader.errors import FileError, UsageError
+from reader.errors import FileError, TakenError, UsageError
 
 if TYPE_CHECKING:
     from reader.entities.match import Matcher
@@ -57,7 +57,7 @@ def _add(context: Context, arguments: argparse.Namespace) -> int:
         if entity.watchlist == arguments.watchlist
     ]
     if present:
-        raise UsageError(
+        raise TakenError(
             f"“{present[0].name}” is already in the watchlist “{arguments.watchlist}”: "
             "change it with media-reader entities edit."
         )

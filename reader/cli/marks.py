@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from reader.cli.arguments import number
 from reader.cli.command import DONE, Command, Context
 from reader.domain.library import Changes
-from reader.errors import UsageError
+from reader.errors import NotFoundError, UsageError
 
 
 def _tag_arguments(parser: argparse.ArgumentParser) -> None:
@@ -61,7 +61,7 @@ def _mark(context: Context, arguments: argparse.Namespace) -> int:
 
 
 def _known(context: Context, ids: Sequence[str | int]) -> list[int]:
-    """UsageError for the first that is no article; nothing is changed then."""
+    """NotFoundError for the first that is no article; nothing is changed then."""
     try:
         numbers = [number(str(one)) for one in ids]
     except argparse.ArgumentTypeError as problem:
@@ -69,7 +69,7 @@ def _known(context: Context, ids: Sequence[str | int]) -> list[int]:
     present = {line.id for line in context.core.store.lists.lines(numbers)}
     for one in numbers:
         if one not in present:
-            raise UsageError(f"There is no article {one}; nothing was changed.")
+            raise NotFoundError(f"There is no article {one}; nothing was changed.")
     return numbers
 
 

@@ -15,7 +15,7 @@ from reader.domain.decide import Candidate, Decision, Verdict, decide
 from reader.domain.feed import Feed, FeedReport, Fetched, ParsedFeed
 from reader.domain.schedule import Rhythm
 from reader.domain.search import SavedSearch
-from reader.errors import FeedError, UsageError
+from reader.errors import FeedError, NotFoundError
 from reader.services.items import candidates, published, snippet, utc_now
 from reader.services.lexicon import Lexicon
 from reader.services.watch import Watch, worth_an_alert
@@ -65,7 +65,7 @@ class Ingest:
         self.watch = Watch(store)
 
     def due(self, urls: Sequence[str] | None, *, everything: bool) -> list[Feed]:
-        """The feeds to fetch now. UsageError names an address that is not subscribed."""
+        """The feeds to fetch now. NotFoundError names an address that is not subscribed."""
         if urls is not None:
             return [self._subscribed(url) for url in dict.fromkeys(urls)]
         return self._store.feeds.all() if everything else self._store.feeds.due(self._clock())
@@ -73,7 +73,7 @@ class Ingest:
     def _subscribed(self, url: str) -> Feed:
         feed = self._store.feeds.by_url(without_password(url))
         if feed is None:
-            raise UsageError(f"{url} is not subscribed: add it first, or see the list of feeds.")
+            raise NotFoundError(f"{url} is not subscribed: add it first, or see the list of feeds.")
         return feed
 
     def unmodified(self, feed: Feed) -> FeedReport:

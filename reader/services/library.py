@@ -18,7 +18,7 @@ from reader.domain.library import Changes, Overview
 from reader.domain.scope import Scope
 from reader.domain.search import Alert, SavedSearch
 from reader.entities.check import check
-from reader.errors import UsageError
+from reader.errors import NotFoundError, UsageError
 from reader.search.language import parse
 from reader.services.items import utc_now
 from reader.services.undo import NAMES, entity_json, scan_again, search_json, take_back
@@ -138,7 +138,7 @@ class Library:
     # -- saved searches
 
     def save_search(self, name: str, query: str, *, alert: bool = False) -> Changes:
-        """QueryError for a query that cannot be run, UsageError for a name that is taken."""
+        """QueryError for a query that cannot be run, TakenError for a name that is taken."""
         parse(query)
         title = _named(name, "A saved search")
         with self._store.transaction():
@@ -174,7 +174,7 @@ class Library:
     def saved(self, name: str) -> SavedSearch:
         saved = self._store.saved.by_name(name.strip())
         if saved is None:
-            raise UsageError(f"There is no saved search named “{name}”.")
+            raise NotFoundError(f"There is no saved search named “{name}”.")
         return saved
 
     def alerts_seen(self) -> Changes:
@@ -212,10 +212,10 @@ class Library:
         return Changes(entities=True, counts=True, lists=True)
 
     def entity(self, name: str, watchlist: str | None = None) -> Entity:
-        """The one entity of that name. UsageError when there is none, or several."""
+        """The one entity of that name. NotFoundError when there is none, UsageError for several."""
         found = [e for e in self._store.entities.by_name(name) if watchlist in {None, e.watchlist}]
         if not found:
-            raise UsageError(f"There is no tracked entity named “{name}”.")
+            raise NotFoundError(f"There is no tracked entity named “{name}”.")
         if len(found) > 1:
             lists = ", ".join(e.watchlist for e in found)
             raise UsageError(
@@ -256,17 +256,17 @@ class Library:
         bare = without_password(url)
         feed = self._store.feeds.by_url(bare) or self._store.feeds.by_url(typed_address(bare))
         if feed is None:
-            raise UsageError(f"{url} is not subscribed: see the list of feeds.")
+            raise NotFoundError(f"{url} is not subscribed: see the list of feeds.")
         return feed
 
     # -- taking back
 
     def undo(self) -> tuple[str, Changes]:
-        """Take the latest change back. UsageError when there is none that can be."""
+        """Take the latest change back. NotFoundError when there is none left."""
         with self._store.transaction():
             entry = self._store.journal.latest()
             if entry is None:
-                raise UsageError("There is nothing to undo.")
+                raise NotFoundError("There is nothing to undo.")
             changes = take_back(self._store, entry, self._clock())
             self._store.journal.mark_undone(entry.id)
         return NAMES.get(entry.what, entry.what), changes

@@ -13,7 +13,7 @@ from typing import Any
 
 from reader.domain.article import FIELDS, Mention
 from reader.domain.entity import Alias, Entity, EntityLine
-from reader.errors import UsageError
+from reader.errors import TakenError
 from reader.store.database import Connection, to_ms, transaction
 from reader.store.meta import Meta
 from reader.store.parts import Parts
@@ -78,7 +78,7 @@ class Entities:
         """(id, whether anything changed). With `entity.id` that very one is changed; without, the
         one of the same watchlist and name is replaced, or a new one added.
 
-        UsageError when another of that watchlist already has the name.
+        TakenError when another of that watchlist already has the name.
         """
         with transaction(self._db):
             present = self._present(entity)
@@ -88,7 +88,7 @@ class Entities:
             try:
                 done = self._db.execute(_CHANGE if present else _ADD, values)
             except sqlite3.IntegrityError:
-                raise UsageError(
+                raise TakenError(
                     f'The watchlist "{entity.watchlist}" already has an entity "{entity.name}"; '
                     "edit that one, or choose another name."
                 ) from None

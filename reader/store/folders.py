@@ -3,7 +3,7 @@
 import sqlite3
 
 from reader.domain import folders
-from reader.errors import UsageError
+from reader.errors import NotFoundError, TakenError, UsageError
 from reader.store.database import Connection, transaction
 
 
@@ -33,7 +33,7 @@ class FolderTree:
         return found
 
     def rename(self, path: str, name: str) -> None:
-        """UsageError when there is no such folder, or already one of that name beside it."""
+        """NotFoundError when there is no such folder, TakenError for a name taken beside it."""
         folder_id = self._existing(path)
         parts = folders.split(name)
         if len(parts) != 1:
@@ -41,7 +41,7 @@ class FolderTree:
         try:
             self._db.execute("UPDATE folder SET name = ? WHERE id = ?", (parts[0], folder_id))
         except sqlite3.IntegrityError:
-            raise UsageError(
+            raise TakenError(
                 f'There is already a folder "{parts[0]}" here; choose another name.'
             ) from None
 
@@ -70,7 +70,7 @@ class FolderTree:
     def _existing(self, path: str) -> int:
         folder_id = self.find(path)
         if folder_id is None:
-            raise UsageError(f'There is no folder "{path}".')
+            raise NotFoundError(f'There is no folder "{path}".')
         return folder_id
 
     def _child(self, parent: int | None, name: str) -> int | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from reader.domain.search import SavedLine, SavedSearch
-from reader.errors import UsageError
+from reader.errors import TakenError, UsageError
 from reader.store.database import Connection, transaction
 from reader.store.meta import Meta
 from reader.store.scopes import ids_json
@@ -48,7 +48,7 @@ class Saved:
         self._meta = Meta(db)
 
     def add(self, name: str, query: str, alert: bool) -> int:
-        """Its id. UsageError when the name is empty or taken."""
+        """Its id. UsageError when the name is empty, TakenError when it is taken."""
         sql = "INSERT INTO saved_search (name, query, alert) VALUES (:name, :query, :alert)"
         with transaction(self._db):
             values = {"name": _name(name), "query": query, "alert": alert}
@@ -65,7 +65,7 @@ class Saved:
         alert: bool | None = None,
     ) -> None:
         """None leaves a value as it is. A new query raises the search's own version and mends it;
-        its hits stay until they are derived anew. UsageError when the name is empty or taken."""
+        its hits stay until they are derived anew. Names are refused as by `add`."""
         with transaction(self._db):
             if name is not None:
                 self._set("name = :value", saved_id, _name(name))
@@ -180,7 +180,7 @@ class Saved:
         try:
             return self._db.execute(sql, values)
         except sqlite3.IntegrityError:
-            raise UsageError(
+            raise TakenError(
                 "There is already a saved search of that name; edit it, or choose another name."
             ) from None
 

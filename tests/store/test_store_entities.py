@@ -10,7 +10,7 @@ from store_world import NOW, World
 
 from reader.domain.article import Mention
 from reader.domain.entity import Alias, Entity
-from reader.errors import UsageError
+from reader.errors import TakenError
 from reader.store.entities import Entities
 
 HAFTAR = Entity(
@@ -70,7 +70,7 @@ def test_known_id_may_be_renamed_but_not_onto_another(entities: Entities) -> Non
     entities.put(Entity("Taken", "person", "libya"))
     assert entities.put(replace(HAFTAR, id=stored, name="K. Haftar")) == (stored, True)
     assert [one.name for one in entities.all()] == ["K. Haftar", "Taken"]
-    with pytest.raises(UsageError, match='"libya" already has an entity "Taken"'):
+    with pytest.raises(TakenError, match='"libya" already has an entity "Taken"'):
         entities.put(replace(HAFTAR, id=stored, name="Taken"))
     assert entities.by_name("K. Haftar")[0].aliases == HAFTAR.aliases
 

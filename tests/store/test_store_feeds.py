@@ -9,7 +9,7 @@ from store_world import NOW, World
 
 from reader.domain.folders import split
 from reader.domain.scope import Scope
-from reader.errors import UsageError
+from reader.errors import NotFoundError, TakenError, UsageError
 from reader.store.feeds import Feeds
 
 LATER = NOW + timedelta(minutes=30)
@@ -172,13 +172,13 @@ def test_folder_names_stay_unique_and_whole(world: World) -> None:
     feeds = world.store.feeds
     for path in ("A", "B"):
         feeds.ensure_folder(path)
-    with pytest.raises(UsageError, match='already a folder "b"'):
+    with pytest.raises(TakenError, match='already a folder "b"'):
         feeds.rename_folder("A", "b")
     with pytest.raises(UsageError, match="give one name"):
         feeds.rename_folder("A", "x/y")
-    with pytest.raises(UsageError, match='no folder "C"'):
+    with pytest.raises(NotFoundError, match='no folder "C"'):
         feeds.rename_folder("C", "D")
-    with pytest.raises(UsageError, match='no folder "C"'):
+    with pytest.raises(NotFoundError, match='no folder "C"'):
         feeds.remove_folder("C")
     feeds.rename_folder("A", "a")
     assert feeds.folders() == ["a", "B"]

@@ -7,7 +7,7 @@ from store_world import NOW, World
 
 from reader.domain.article import Span
 from reader.domain.search import Alert, SavedSearch
-from reader.errors import UsageError
+from reader.errors import TakenError, UsageError
 from reader.store.alerts import Alerts
 from reader.store.parts import spans_json, spans_of
 from reader.store.saved import Saved
@@ -40,7 +40,7 @@ def test_names_are_unique_and_not_empty(saved: Saved) -> None:
     first = saved.add("A", "a", False)
     saved.add("B", "b", False)
     for attempt in (lambda: saved.add("A", "x", False), lambda: saved.edit(first, name="B")):
-        with pytest.raises(UsageError, match="already a saved search of that name"):
+        with pytest.raises(TakenError, match="already a saved search of that name"):
             attempt()
     for attempt in (lambda: saved.add(" ", "x", False), lambda: saved.edit(first, name="")):
         with pytest.raises(UsageError, match="needs a name"):

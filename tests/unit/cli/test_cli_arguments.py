@@ -91,7 +91,6 @@ WRONG = [
     "saved edit radars",
     "entities add X",
     "entities add X --type",
-    "entities edit Derna",
     "index",
     "index nonsense",
     "library",

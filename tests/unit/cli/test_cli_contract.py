@@ -99,7 +99,7 @@ def test_a_summary_of_an_empty_library_succeeds(command: str, cli: CommandLine) 
 )  # fmt: skip
 def test_what_does_not_exist_is_refused_in_one_sentence(command: str, cli: CommandLine) -> None:
     outcome = cli(*command.split(), "--json")
-    assert (outcome.code, outcome.out) == (2, "")
+    assert (outcome.code, outcome.out) == (1, "")
     assert outcome.sentence
 
 
@@ -252,7 +252,7 @@ def test_marks_tags_and_notes_are_shown_and_found(news: News, cli: CommandLine) 
 
 def test_no_article_is_marked_when_one_of_them_does_not_exist(news: News, cli: CommandLine) -> None:
     one = str(cli.ids()[0])
-    assert cli("mark", one, "999999", "--read").code == 2
+    assert cli("mark", one, "999999", "--read").code == 1
     assert cli.json("show", one)["read"] is False
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from reader.domain.feed import Feed, FeedReport, Fetched
 from reader.domain.reports import RefreshSummary
-from reader.errors import StoreError, UsageError
+from reader.errors import NotFoundError, StoreError
 from reader.services.ingest import Ingest
 from reader.services.refresh import Refresh, interleaved
 from tests.helpers.world import INTERVAL, START, World, item, refused
@@ -92,7 +92,7 @@ def test_only_what_is_due_is_fetched(world: World) -> None:
 
 
 def test_address_that_is_not_subscribed_is_refused_by_name(world: World) -> None:
-    with pytest.raises(UsageError, match=r"nobody\.example.*not subscribed"):
+    with pytest.raises(NotFoundError, match=r"nobody\.example.*not subscribed"):
         world.refresh("nobody")
 
 

@@ -8,7 +8,7 @@ import pytest
 from reader.domain.entity import Alias, Entity
 from reader.domain.library import Overview
 from reader.domain.scope import Scope
-from reader.errors import UsageError
+from reader.errors import NotFoundError
 from reader.services.undo import NAMES
 from tests.helpers.world import World, item
 
@@ -104,7 +104,7 @@ def change_or_skip(world: World, change: Callable[[World], object]) -> None:
     journal = len(world.store.journal.entries(1000))
     try:
         change(world)
-    except UsageError:
+    except NotFoundError:
         assert len(world.store.journal.entries(1000)) == journal
 
 
@@ -173,5 +173,5 @@ def test_restored_search_alerts_no_second_time(kept: World) -> None:
 
 
 def test_nothing_to_undo_says_so(world: World) -> None:
-    with pytest.raises(UsageError, match="nothing to undo"):
+    with pytest.raises(NotFoundError, match="nothing to undo"):
         world.library.undo()
