@@ -42,6 +42,7 @@ SPECS = (
     Spec("read_on", "Read on, then next unread", ("Space",), "", "Reading", Where.READING),
     Spec("next_mention", "Next mention", ("M", "."), "chevron-down", "Reading"),
     Spec("previous_mention", "Previous mention", ("Shift+M", ","), "chevron-up", "Reading"),
+    Spec("caret", "Select text with the keyboard", ("F7",), "", "Reading", checkable=True),
     Spec("open", "Open in browser", ("O",), "external-link", "Reading"),
     Spec("open_here", "Open the chosen article in browser", ("Return", "Enter"), "external-link",
          "Reading", Where.READING),

@@ -86,7 +86,9 @@ def _compose(
         stack.callback(link.close)
     kept = QSettings(str(paths.root / "window.ini"), QSettings.Format.IniFormat)
     stack.callback(kept.sync)  # now: what it wrote at its end would bring a deleted folder back
-    window = MainWindow(jobs, search, collector, WindowState(kept if remember else None))
+    window = MainWindow(
+        jobs, search, collector, WindowState(kept if remember else None), settings.window
+    )
     stack.callback(window.deleteLater)
     pictures = PicturesPresenter(jobs, collector, window.view)
     window.article.shown.connect(pictures.show)

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from reader.gui.main_window import MainWindow
 
 Deed = Callable[[], object]
-TEXT_SIZE = 17
 
 
 class Commands(QObject):
@@ -50,6 +49,7 @@ class Commands(QObject):
             "read_on": self._read_on,
             "next_mention": view.next_mention,
             "previous_mention": view.previous_mention,
+            "caret": self._toggle_caret,
             "open": self._open_in_browser,
             "open_here": self._open_in_browser,
         }
@@ -105,7 +105,7 @@ class Commands(QObject):
             "scheme": lambda: window.set_scheme("light" if window.theme.dark else "dark"),
             "larger": lambda: self._text_size(window.view.text_size() + 1),
             "smaller": lambda: self._text_size(window.view.text_size() - 1),
-            "normal": lambda: self._text_size(TEXT_SIZE),
+            "normal": lambda: self._text_size(window.defaults.text_size),
             "palette": lambda: CommandPalette(window.actions_, window.theme, window).open(),
             "shortcuts": lambda: ShortcutSheet(window.actions_, window.theme, window).open(),
             "about": self.desk.about,
@@ -156,8 +156,11 @@ class Commands(QObject):
         return table.selected_ids() or ([table.rows.ids[row]] if row >= 0 else [])
 
     def set_compact(self, *, on: bool) -> None:
-        self._window.actions_["compact"].setChecked(on)
         self._window.state.put("compact", on)
+        self.show_compact(on=on)
+
+    def show_compact(self, *, on: bool) -> None:
+        self._window.actions_["compact"].setChecked(on)
         self._window.list.set_compact(on=on)
 
     def _step(self, by: int) -> None:
@@ -172,6 +175,13 @@ class Commands(QObject):
     def _read_on(self) -> None:
         if self._window.list.table.current_row() < 0 or not self._window.view.page_down():
             self._next_unread()
+
+    def _toggle_caret(self) -> None:
+        on = self._window.actions_["caret"].isChecked()
+        self._window.view.page.set_caret(on=on)
+        if on:
+            self._window.view.page.setFocus()
+            self._window.status.say("Shift and the arrow keys select text; F7 ends it.")
 
     def _line_url(self) -> str:
         model = self._window.articles.model

@@ -155,7 +155,9 @@ class Desk:
         dialog = SaveSearchDialog(self._window, SavedSearch(0, _name_of(query), query), taken)
 
         def save(name: str, text: str, alert: bool) -> None:
-            self._until_done(dialog, lambda library: library.save_search(name, text, alert=alert))
+            said = f"Saved {name}." + (" New articles that match raise an alert." if alert else "")
+            work = partial(_save, name, text, alert)
+            self._until_done(dialog, work, partial(self._window.status.say, said))
 
         dialog.saved.connect(save)
         self._ask(dialog)
@@ -176,14 +178,20 @@ class Desk:
         dialog.saved.connect(save)
         self._ask(dialog)
 
-    def _until_done(self, dialog: SaveSearchDialog, work: Callable[[Changing], Changes]) -> None:
+    def _until_done(
+        self, dialog: SaveSearchDialog, work: Callable[[Changing], Changes],
+        after: Callable[[], object] = lambda: None,
+    ) -> None:  # fmt: skip
         """Closes the dialog when the library has taken it, else shows why it has not."""
 
         def refused(problem: ReaderError) -> None:
             dialog.show_error(str(problem))
 
-        done = partial(_if_open, dialog, lambda _: dialog.accept())
-        self._window.changer.run(work, partial(done, None), partial(_if_open, dialog, refused))
+        def done() -> None:
+            _if_open(dialog, lambda _: dialog.accept(), None)
+            after()
+
+        self._window.changer.run(work, done, partial(_if_open, dialog, refused))
 
     # entities
 
@@ -296,6 +304,10 @@ def _retag(
     for name in removed:
         changes |= library.tag(ids, name, remove=True)
     return changes
+
+
+def _save(name: str, query: str, alert: bool, library: Changing) -> Changes:
+    return library.save_search(name, query, alert=alert)
 
 
 def _detail(article_id: int, library: Reading) -> ArticleDetail | None:

@@ -166,6 +166,10 @@ class Link(QObject):
             waiting.failed(
                 BusyError(f"{self._name} stopped and is being started again; try once more.")
             )
+        if not lost and self._deaths > 1:  # the first time nobody has missed it
+            self.problem.emit(
+                BusyError(f"{self._name} keeps stopping; reader.log in the library says why.")
+            )
         QTimer.singleShot(wait, self, self.start)
 
 
@@ -203,14 +207,13 @@ class CollectorsLink(Link):
         worker = partial(Worker, "collector", serve.main, paths, topics)
         super().__init__("The collector", worker)
         self.told.connect(self._told)
-        self._busy = False
+        self._running: set[int] = set()
+        """Numbers of what shows progress; 0 is what the collector does of itself."""
         self._catching_up = QTimer(self, singleShot=True, interval=400)
-        self._catching_up.timeout.connect(lambda: self.ask(CatchUp(), self._over))
+        self._catching_up.timeout.connect(lambda: self.ask(CatchUp(), lambda _: None))
 
     def refresh(self, urls: Sequence[str] | None = None) -> None:
-        request = Refresh(None if urls is None else tuple(urls), everything=urls is None)
-        self._begin()
-        self.ask(request, self._over, self._failed)
+        self._begin(Refresh(None if urls is None else tuple(urls), everything=urls is None))
 
     def stop(self) -> None:
         self.ask(StopWork(), lambda _: None)
@@ -220,14 +223,11 @@ class CollectorsLink(Link):
     ) -> None:
         def answered(reports: list[SubscribeReport]) -> None:
             done(reports[0])
-            if reports[0].subscribed and not reports[0].known:
-                self.refresh([reports[0].subscribed])
 
         self.ask(Subscribe((url,), folder), answered, failed)
 
     def import_file(self, path: str, done: Callable[[str], None], failed: Failed) -> None:
         def answered(report: ImportReport) -> None:
-            self._over(None)
             done(report.sentence())
 
         self.ask(ImportFile(Path(path)), answered, failed)
@@ -237,36 +237,46 @@ class CollectorsLink(Link):
         self.ask(FetchPicture(url), done, lambda _problem: None)
 
     def rebuild_index(self) -> None:
-        self._begin()
-        self.ask(RebuildIndex(), self._over, self._failed)
+        self._begin(RebuildIndex())
 
     def catch_up(self, changes: Changes) -> None:
         """After a change of the user's: what rests on it is worked out anew, once he pauses."""
         if changes.entities or changes.saved or changes.counts or changes.feeds:
             self._catching_up.start()
 
-    def _begin(self) -> None:
-        self._busy = True
+    def _begin(self, request: object) -> None:
+        """Shows that something goes on before the collector says so."""
         self.progress.emit(0, 0, 0, "")
+        self._running.add(self.ask(request, lambda _: None))
 
     def _told(self, message: object) -> None:
         match message:
-            case Progress(_, done, total, failed, label):
-                self._busy = True
+            case Progress(number, done, total, failed, label):
+                self._running.add(number)
                 self.progress.emit(done, total, failed, label)
             case News(changes, alerts):
                 self.changed.emit(changes)
                 if alerts:
                     self.alerted.emit(alerts)
-            case Answer(0, value):
-                self._over(value)
 
-    def _over(self, value: object) -> None:
-        """Something that may have shown progress is done."""
-        if self._busy or isinstance(value, RefreshSummary):
-            self._busy = False
-            self.finished.emit(value.sentence() if isinstance(value, RefreshSummary) else "")
+    def _handle(self, message: object) -> None:
+        super()._handle(message)
+        if isinstance(message, Answer):
+            self._over(message.number, message.value)
+        elif isinstance(message, Refusal):
+            self._over(message.number, None)
 
-    def _failed(self, problem: ReaderError) -> None:
-        self._over(None)
-        self.problem.emit(problem)
+    def _over(self, number: int, value: object) -> None:
+        """Whatever the answer was to: its progress is not shown any longer."""
+        known = number in self._running
+        self._running.discard(number)
+        if isinstance(value, RefreshSummary):
+            self.finished.emit(value.sentence())
+        elif known and not self._running:
+            self.finished.emit("")
+
+    def _died(self) -> None:
+        running, self._running = bool(self._running), set()
+        super()._died()
+        if running:
+            self.finished.emit("")

@@ -29,29 +29,35 @@ from reader.gui.presenters.sidebar import SidebarPresenter
 from reader.gui.state import WindowState
 from reader.gui.theme import DARK, LIGHT, Theme, palette, style_sheet, system_theme
 from reader.gui.views.article_list import ArticleList
-from reader.gui.views.article_view import ArticleView
+from reader.gui.views.article_view import LARGEST, SMALLEST, ArticleView
 from reader.gui.views.entity_panel import EntityPanel
 from reader.gui.views.parts import Rule
 from reader.gui.views.search_box import found
 from reader.gui.views.sidebar import Sidebar
 from reader.gui.views.status_bar import StatusBar
 from reader.gui.views.top_bar import TopBar
+from reader.settings import Window as Defaults
 
 SCHEMES = ("light", "dark", "system")
+_DEFAULTS = Defaults()
 _SMALLEST = (760, 480)
 _FIRST = (1440, 900)
 
 
 class MainWindow(QMainWindow):
-    """`jobs`, the links and `state` outlive it. Call `start` once it is on show."""
+    """`jobs`, the links and `state` outlive it. Call `start` once it is on show.
+
+    `defaults` hold until the user chooses otherwise in the window.
+    """
 
     def __init__(
         self, jobs: Jobs, search: SearchLink, collector: CollectorLink,
-        state: WindowState | None = None,
+        state: WindowState | None = None, defaults: Defaults = _DEFAULTS,
     ) -> None:  # fmt: skip
         super().__init__()
         _set_font()  # before any widget is made
         self.jobs, self.link, self.state = jobs, collector, state or WindowState()
+        self.defaults = defaults
         self.theme: Theme = LIGHT
         self.setWindowTitle("Media Reader")
         self.setMinimumSize(*_SMALLEST)
@@ -203,8 +209,11 @@ class MainWindow(QMainWindow):
     # looks
 
     def set_scheme(self, scheme: str) -> None:
-        """ "light", "dark" or "system"."""
+        """ "light", "dark" or "system", from now on and the next time, too."""
         self.state.put("scheme", scheme)
+        self._show_scheme(scheme)
+
+    def _show_scheme(self, scheme: str) -> None:
         for name in SCHEMES:
             self.actions_[name].setChecked(name == scheme)
         app = QApplication.instance()
@@ -229,19 +238,25 @@ class MainWindow(QMainWindow):
 
     def _remember(self) -> None:
         self.sidebar.set_closed(self.state.words("closed"))
-        self.commands.set_compact(on=self.state.flag("compact", default=False))
-        self.view.set_text_size(self.state.number("text_size", 17, 12, 30))
+        compact = self.state.flag("compact", default=self.defaults.density == "compact")
+        self.commands.show_compact(on=compact)
+        size = self.state.number("text_size", self.defaults.text_size, SMALLEST, LARGEST)
+        self.view.set_text_size(size)
         self.resize(*_FIRST)
         self.restoreGeometry(self.state.bytes("geometry"))
         self.panes.load(self.state)
-        self.set_scheme(self.state.text("scheme", "system"))
+        self._show_scheme(self.scheme())
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.styleHints().colorSchemeChanged.connect(self._system_changed)
 
+    def scheme(self) -> str:
+        """The one chosen: "light", "dark" or "system"."""
+        return self.state.text("scheme", self.defaults.scheme)
+
     def _system_changed(self) -> None:
-        if self.state.text("scheme", "system") == "system":
-            self.set_scheme("system")
+        if self.scheme() == "system":
+            self._show_scheme("system")
 
     def _align(self) -> None:
         """The search box stands over the list, and the switches show what is on show."""
@@ -265,7 +280,6 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.state.put("geometry", self.saveGeometry())
         self.state.put("closed", self.sidebar.closed())
-        self.state.put("text_size", self.view.text_size())
         self.panes.save(self.state)
         super().closeEvent(event)
 
@@ -281,10 +295,11 @@ class MainWindow(QMainWindow):
             presenter.apply(changes)
 
     def show_finished(self, summary: str) -> None:
-        """A refresh is over, stopped or not."""
+        """What showed progress is over, stopped or not; `summary` "" when there is none."""
         self._refreshing(on=False)
         self.status.show_idle()
-        self.status.say(summary)
+        if summary:
+            self.status.say(summary)
         self.places.reload()
 
     def show_problem(self, problem: ReaderError) -> None:

@@ -8,6 +8,8 @@ of a button is "primary", "quiet" or "switch".
 from collections.abc import Mapping
 from string import Template
 
+from reader.paths import resource
+
 _SHEET = Template("""
 QWidget[ground="side"] { background: $side; }
 QWidget[ground="list"] { background: $list; }
@@ -24,6 +26,10 @@ QMenu::item { padding: 6px 26px 6px 12px; border-radius: 5px; margin: 0 1px; }
 QMenu::item:selected { background: $selection; }
 QMenu::item:disabled { color: $text3; }
 QMenu::icon { padding-left: 8px; }
+QMenu::icon:checked { background: $selection; border: 1px solid $selection_bar;
+  border-radius: 4px; margin-left: 5px; padding: 2px; }
+QMenu::indicator { width: 13px; height: 13px; left: 9px; }
+QMenu::indicator:checked { image: url("$tick"); background: $button; border-radius: 4px; }
 QMenu::separator { height: 1px; background: $line; margin: 5px 8px; }
 
 QDialog { background: $page; }
@@ -37,7 +43,8 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit#note:focus, QComboBox:focus, QS
   border: 1px solid $selection_bar; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $text3; }
 QComboBox { padding-right: 24px; }
-QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow { image: url("$arrow"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView {
   background: $page; color: $text; border: 1px solid $field_line; padding: 4px;
   selection-background-color: $selection; selection-color: $text; outline: 0; }
@@ -78,7 +85,8 @@ QCheckBox::indicator, QRadioButton::indicator {
 QCheckBox::indicator { border-radius: 4px; }
 QRadioButton::indicator { border-radius: 8px; }
 QCheckBox::indicator:checked, QRadioButton::indicator:checked {
-  background: $selection_bar; border: 1px solid $selection_bar; }
+  background: $button; border: 1px solid $button; }
+QCheckBox::indicator:checked { image: url("$tick"); }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 1px solid $accent; }
 
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
@@ -104,4 +112,9 @@ QListWidget::item:hover:!selected { background: $hover; }
 
 def sheet(colours: Mapping[str, str]) -> str:
     """The style sheet with every colour filled in; a missing name is a `KeyError`."""
-    return _SHEET.substitute(colours)
+    return _SHEET.substitute(colours, **_signs())
+
+
+def _signs() -> dict[str, str]:
+    """What style sheets can only take from files."""
+    return {name: resource("icons", f"widget-{name}.svg").as_posix() for name in ("arrow", "tick")}

@@ -125,6 +125,13 @@ def test_links_are_in_the_accent_and_keep_their_address(document: QTextDocument)
     assert shape.foreground().color() == LIGHT.accent
 
 
+def test_a_head_line_in_two_directions_keeps_its_parts_whole() -> None:
+    plain = article()
+    arabic = replace(plain, line=replace(plain.line, source="صحيفة المرفأ", author="A. Writer"))
+    assert "\u2068A. Writer\u2069" in head_line(arabic)
+    assert "\u2068" not in head_line(plain)
+
+
 def test_head_line_says_who_when_and_how_long() -> None:
     words = head_line(article(paragraphs=("word " * 660,)))
     local = THEN.astimezone()

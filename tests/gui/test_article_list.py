@@ -195,6 +195,19 @@ def test_the_day_floats_over_the_rows(pane: ArticleList) -> None:
     assert pane.table.viewport().y() == 0
 
 
+def test_a_chosen_row_keeps_clear_of_the_day_that_begins_at_its_edge(pane: ArticleList) -> None:
+    days = (0, 400, 401)
+    fill(pane, [line(9 - n, published=NOW - timedelta(days=d), sorted_at=NOW - timedelta(days=d))
+                for n, d in enumerate(days)])  # fmt: skip
+    pane.table.choose(1)
+    image = pane.table.viewport().grab().toImage()
+    high, middle = COMFORTABLE.height, pane.table.viewport().width() // 2
+    chosen = [y for y in range(3 * high)
+              if image.pixelColor(middle, y).name() == LIGHT.selection.name()]  # fmt: skip
+    assert chosen[0] >= high + 9
+    assert chosen[-1] < 2 * high - 9
+
+
 def picture(pane: ArticleList) -> QImage:
     return pane.grab().toImage()
 

@@ -69,14 +69,19 @@ def test_a_page_changes_its_rows_without_a_reset(model: ArticleModel, qtbot: QtB
     assert model.index(1, 0).data() == line(2).title
 
 
-def test_a_page_of_an_earlier_list_is_dropped(model: ArticleModel) -> None:
+def test_of_a_page_of_an_earlier_list_only_the_lines_are_kept(model: ArticleModel) -> None:
     model.set_ids(array("q", [3, 2, 1]))
     model.line(0)
     before = model.generation
-    model.set_ids(array("q", [9, 8, 7]))
-    model.set_page(before, 0, [line(3), line(2), line(1)])
-    assert model.known(3) is None
-    assert not model.is_gone(0)
+    model.set_ids(array("q", [9, 8, 3]))
+    newer = line(3, read=True)
+    model.set_page(model.generation, 0, [newer])
+    model.set_page(before, 0, [line(3, read=False), line(2), line(1)])
+    assert model.known(2) == line(2)
+    assert model.known(3) is newer  # a late answer does not undo what is known since
+    model.set_ids(array("q", [9, 8, 2]))
+    model.set_page(before, 0, [])
+    assert not model.is_gone(2)
 
 
 def test_an_article_that_is_gone_is_not_asked_for_again(model: ArticleModel) -> None:

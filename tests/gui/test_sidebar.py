@@ -50,6 +50,13 @@ def test_library_comes_first_with_its_counts() -> None:
     ]  # fmt: skip
 
 
+def test_nobody_is_told_to_add_feeds_before_it_is_known_that_there_are_none() -> None:
+    model = SidebarModel()
+    assert not model.find("hint:feeds").isValid()
+    model.set_overview(Overview())
+    assert model.find("hint:feeds").isValid()
+
+
 def test_feeds_stand_in_nested_folders_by_name() -> None:
     overview = Overview(
         folders=(FolderLine("B", 3, 1), FolderLine("A/Deep", 2, 2), FolderLine("A", 5, 2)),

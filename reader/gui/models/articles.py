@@ -129,8 +129,10 @@ class ArticleModel(QAbstractTableModel):
         self.endResetModel()
 
     def set_page(self, generation: int, page: int, lines: Sequence[ArticleLine]) -> None:
-        """The answer to `page_wanted`; one for an earlier list is dropped."""
+        """The answer to `page_wanted`; of one for an earlier list only the lines are of use."""
         if generation != self.generation:
+            self._keep([line for line in lines if line.id not in self._lines])
+            self._changed(0, len(self.ids) - 1)
             return
         self._wanted.discard(page)
         first = page * PAGE

@@ -1,7 +1,7 @@
 """What stands in the sidebar, as plain values made from an `Overview`; knows nothing of Qt."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reader.domain.entity import EntityLine
@@ -41,8 +41,8 @@ class Place:
     below: "tuple[Place, ...]" = ()
 
 
-def sections(overview: Overview, *, all_entities: bool = False) -> list[Place]:
-    """The whole sidebar. Sections that would be empty say how to fill them."""
+def sections(overview: Overview, *, all_entities: bool = False, known: bool = True) -> list[Place]:
+    """The whole sidebar. Sections that would be empty say how to fill them, once it is `known`."""
     rows = [
         _section("library", "Library", _library(overview)),
         _section("saved", "Saved searches", map(_saved, overview.saved), "save_search",
@@ -51,6 +51,8 @@ def sections(overview: Overview, *, all_entities: bool = False) -> list[Place]:
         _section("entities", "Entities", _entities(overview.entities, all_entities), "track",
                  "Select a name, then Ctrl+E"),
     ]  # fmt: skip
+    if not known:
+        return [replace(row, below=()) if row.key != "section:library" else row for row in rows]
     if overview.tags:
         rows.append(_section("tags", "Tags", [_tag(name, n) for name, n in overview.tags]))
     return rows

@@ -39,7 +39,7 @@ class SidebarModel(QAbstractItemModel):
         self._root = _Node(_ROOT)
         self._overview = Overview()
         self._all_entities = False
-        self.set_overview(self._overview)
+        self._sync(self._root, sections(self._overview, known=False))
 
     # what the presenter tells
 

@@ -198,8 +198,11 @@ class ArticleListPresenter(QObject):
             self.mark(ids, starred=any(not line.starred for line in lines))
 
     def mark_all_read(self, before: datetime | None = None) -> None:
-        """Everything listed, or what is older than `before`."""
-        scope = replace(self.scope(), before=before)
+        """Everything listed, or what is older than `before`; not what still waits to be shown."""
+        scope = self.scope()
+        if self._waiting is not None or self._soon.isActive() or self._refreshing:
+            scope = Scope(ids=tuple(self.model.ids))
+        scope = replace(scope, before=before)
         self._changer.run(lambda library: library.mark_all_read(scope))
 
     def rows_moved(self) -> None:

@@ -29,6 +29,8 @@ Index = QModelIndex | QPersistentModelIndex
 KEPT = 400
 GONE = "This article is no longer in the library."
 _CUT = Qt.TextElideMode.ElideRight
+_BESIDE_A_DAY = 10
+"""What a row's box keeps clear of the heading at its edge."""
 
 
 class ArticleDelegate(QStyledItemDelegate):
@@ -53,14 +55,15 @@ class ArticleDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(rect.topLeft())
-        self._background(painter, rect, state)
+        days = self._days(index)
+        self._background(painter, rect, state, days)
         line: ArticleLine | None = index.data(Role.LINE)
         if line is None:
             self._placeholder(painter, rect, gone=_is_gone(index))
         else:
             row = self._row(index, line, int(rect.width()))
             self._row_text(painter, rect, row, selected=selected)
-        self._rule(painter, rect, index, selected=selected)
+        self._rule(painter, rect, days, selected=selected)
         painter.restore()
 
     def _row(self, index: Index, line: ArticleLine, width: int) -> RowLayout:
@@ -74,8 +77,11 @@ class ArticleDelegate(QStyledItemDelegate):
         self._rows.move_to_end(key)
         return row
 
-    def _background(self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag) -> None:
-        box = QRectF(8, 3, rect.width() - 16, rect.height() - 6)
+    def _background(
+        self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag, days: tuple[str, str]
+    ) -> None:
+        above, below = (_BESIDE_A_DAY if day else 3 for day in days)
+        box = QRectF(8, above, rect.width() - 16, rect.height() - above - below)
         if state & QStyle.StateFlag.State_Selected:
             paint.rounded(painter, box, 8, self.theme.selection)
         elif state & QStyle.StateFlag.State_MouseOver:
@@ -143,7 +149,20 @@ class ArticleDelegate(QStyledItemDelegate):
             box = QRectF(LEFT, top + self.density.source + shift, inner * part, high)
             paint.rounded(painter, box, 4, self.theme.line2)
 
-    def _rule(self, painter: QPainter, rect: QRectF, index: Index, *, selected: bool) -> None:
+    def _days(self, index: Index) -> tuple[str, str]:
+        """The day that begins at the upper edge of a row and at its lower edge, else ""."""
+        model = index.model()
+        if not self.by_day or not isinstance(model, ArticleModel):
+            return "", ""
+        above, here, below = (day_of(model, index.row() + step) for step in (-1, 0, 1))
+        return (
+            here if above and here and above != here else "",
+            below if here and below and here != below else "",
+        )
+
+    def _rule(
+        self, painter: QPainter, rect: QRectF, days: tuple[str, str], *, selected: bool
+    ) -> None:
         """The line below a row; where another day begins, the line carries that day."""
         right = rect.width() - 20
         if not selected:
@@ -151,13 +170,9 @@ class ArticleDelegate(QStyledItemDelegate):
             painter.drawLine(
                 QPointF(LEFT, rect.height() - 0.5), QPointF(right, rect.height() - 0.5)
             )
-        model = index.model()
-        if self.by_day and isinstance(model, ArticleModel):
-            above, here, below = (day_of(model, index.row() + step) for step in (-1, 0, 1))
-            if above and here and above != here:
-                self._day(painter, here, 0, right)
-            if here and below and here != below:
-                self._day(painter, below, rect.height(), right)
+        for day, middle in zip(days, (0.0, rect.height()), strict=True):
+            if day:
+                self._day(painter, day, middle, right)
 
     def _day(self, painter: QPainter, day: str, middle: float, right: float) -> None:
         """Half of it lies in the row above, half in the row below; each paints the whole."""

@@ -5,6 +5,7 @@ costs one repaint.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -76,7 +77,13 @@ def head_line(detail: ArticleDetail) -> str:
     parts = [line.source or detail.outlet, line.author, when]
     if detail.texts.body:
         parts.append(f"{minutes(detail.texts.body)} min read")
-    return "\u00a0 ·\u00a0 ".join(" ".join(part.split()) for part in parts if part)
+    plain = (" ".join(part.split()) for part in parts if part)
+    return "\u00a0 ·\u00a0 ".join(part if _bare(parts) else f"\u2068{part}\u2069" for part in plain)
+
+
+def _bare(parts: Sequence[str]) -> bool:
+    """Without isolates, "22 November" beside an Arabic name would be torn apart."""
+    return all(part.isascii() for part in parts)
 
 
 def written_out(moment: datetime) -> str:

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reader.gui import icons, words
 from reader.gui.actions import Actions, fill_menu
@@ -51,14 +59,22 @@ class ArticleList(QWidget):
         self.header.subtitle.set_text(subtitle)
 
     def show_rows(self) -> None:
+        was_here = self.empty.isAncestorOf(QApplication.focusWidget() or self)
         self._stack.setCurrentWidget(self.table)
+        if was_here:
+            self.table.setFocus()
 
     def show_empty(
         self, icon: str, title: str, sentence: str, actions: Sequence[QAction] = ()
     ) -> None:
-        """Nothing to list, and why."""
+        """Nothing to list, and why. The focus goes to what can be done about it."""
+        focus = QApplication.focusWidget()
+        was_here = focus is self.table or self.empty.isAncestorOf(focus or self)
         self.empty.show_words(icon, title, sentence, actions)
         self._stack.setCurrentWidget(self.empty)
+        if was_here:
+            first: list[QWidget] = [*self.empty.buttons(), self.empty]
+            first[0].setFocus()
 
     def is_empty(self) -> bool:
         return self._stack.currentWidget() is self.empty

@@ -128,6 +128,16 @@ class ArticlePage(QTextBrowser):
                 self._fit(picture, image)
         self.layer.forget()
 
+    def set_caret(self, *, on: bool) -> None:
+        """Whether the arrow keys move a caret, with Shift selecting, instead of scrolling."""
+        flags = Qt.TextInteractionFlag.TextBrowserInteraction
+        if on:
+            flags |= Qt.TextInteractionFlag.TextSelectableByKeyboard
+            start = QTextCursor(self.document())
+            start.setPosition(self.position_in_view())
+            self.setTextCursor(start)
+        self.setTextInteractionFlags(flags)
+
     def page_down(self) -> bool:
         """Scrolls on by a screen; False when the end was in view already."""
         return self._scroll(1)

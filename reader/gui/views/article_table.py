@@ -154,6 +154,9 @@ class ArticleTable(QTableView):
             self.setCurrentIndex(QModelIndex())
         self._quiet = False
 
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are shortcuts. Qt would look through every title, and read what it finds."""
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._restyle()

@@ -116,6 +116,7 @@ class EmptyState(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon, self._theme = "inbox", LIGHT
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._picture, self._title, self._words = QLabel(), QLabel(), QLabel()
         self._buttons = QVBoxLayout()
         self._buttons.setSpacing(8)

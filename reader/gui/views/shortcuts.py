@@ -28,7 +28,6 @@ class ShortcutSheet(QDialog):
         self.setWindowTitle("Keyboard shortcuts")
         self.setAccessibleName("Keyboard shortcuts")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(840, 640)
         self._actions, self._theme = actions, theme
         groups = self._groups()
         inside = QWidget()
@@ -50,6 +49,8 @@ class ShortcutSheet(QDialog):
         box.addWidget(close, 0, Qt.AlignmentFlag.AlignCenter)
         inside.setStyleSheet(f"background: {theme.page.name()};")
         close.setFocus()
+        room = parent.height() - 40 if parent is not None else 640
+        self.resize(840, max(320, min(inside.sizeHint().height() + 76, room)))
 
     def lines(self) -> list[tuple[str, str]]:
         """Every action with its keys, as shown."""

@@ -108,6 +108,9 @@ class Sidebar(QTreeView):
             self.setCurrentIndex(QModelIndex())
         self._quiet = False
 
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are shortcuts; those that are none lead nowhere."""
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
         place = self.places.place(index)
