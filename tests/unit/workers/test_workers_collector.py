@@ -10,7 +10,7 @@ import pytest
 from reader.core import Core
 from reader.domain.library import Changes
 from reader.domain.reports import ImportReport, RefreshSummary
-from reader.errors import ReaderError, UsageError
+from reader.errors import NotFoundError, ReaderError
 from reader.paths import LibraryPaths
 from reader.settings import Settings
 from reader.store.store import Store
@@ -142,7 +142,7 @@ def test_request_stopped_in_the_moment_it_came_is_answered(
 
 
 def test_unknown_address_is_refused(paths: LibraryPaths, settings: Settings) -> None:
-    with pytest.raises(UsageError, match="not subscribed"):
+    with pytest.raises(NotFoundError, match="not subscribed"):
         ask(paths, settings, Refresh(("https://nobody.example",)), silent)
 
 
@@ -155,11 +155,11 @@ def test_subscribing_tells_feeds_from_pages(
     for name, body in (("one", one), ("two", two), ("none", "")):
         page = f"<!doctype html><html><head>{body}</head><body>hello</body></html>"
         web.route(f"/{name}", Reply(page.encode(), {"Content-Type": "text/html"}))
-    asked = (web.url("/none"), web.url("/two"), web.url("/one"), feed, web.url("/missing"))
-    none, two_found, one_found, again, missing = ask(
-        paths, settings, Subscribe(asked, "Africa/Libya"), silent
-    )
-    assert [r.url for r in (none, two_found, one_found, again, missing)] == list(asked)
+    pages = tuple(web.url(f"/{name}") for name in ("none", "two", "one", "missing"))
+    request = Subscribe(pages, "Africa/Libya")
+    none, two_found, one_found, missing = ask(paths, settings, request, silent)
+    (again,) = ask(paths, settings, Subscribe((feed,)), silent)
+    assert tuple(r.url for r in (none, two_found, one_found, missing)) == pages
     assert none.error
     assert missing.error
     assert [url for url, _ in two_found.choices] == [feed, web.url("/other")]
