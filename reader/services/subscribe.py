@@ -38,9 +38,13 @@ class Subscriber:
         """Never raises for what one address does: the report says what became of it."""
         url = typed_address(text)
         try:
-            return replace(await self._subscribe(url, folder), url=without_password(text))
+            report = await self._subscribe(url, folder)
         except FeedError as problem:
-            return SubscribeReport(without_password(text), error=str(problem))
+            plain = _without_encryption(text, url, problem)
+            if plain:
+                return await self.subscribe(plain, folder)
+            report = SubscribeReport(url, error=str(problem))
+        return replace(report, url=without_password(text))
 
     async def _subscribe(self, url: str, folder: str) -> SubscribeReport:
         if await self._known(without_password(url), typed=True):
@@ -104,3 +108,9 @@ class Subscriber:
             )
         )
         return SubscribeReport(url, subscribed=address, title=parsed.title)
+
+
+def _without_encryption(text: str, url: str, problem: FeedError) -> str:
+    """What to try next where https was our guess and nobody answers to it; else ""."""
+    guessed = "://" not in text and url.startswith("https://")
+    return f"http{url[5:]}" if guessed and problem.kind in {"refused", "tls", "timeout"} else ""

@@ -120,3 +120,17 @@ def test_page_without_feeds_says_that_it_is_a_page(outside: World) -> None:
 def test_unsubscribed_feed_is_subscribed_anew_when_it_is_typed(outside: World) -> None:
     assert not subscribe(outside, A).known
     assert stored(outside) == [A]
+
+
+def test_host_without_encryption_is_found_where_no_scheme_was_typed(outside: World) -> None:
+    plain = "http://a.example/feed"
+    outside.feeds[plain] = replace(outside.feeds[A], url=plain)
+    outside.feeds[A].fail(refused("refused"))
+    assert subscribe(outside, "a.example/feed").subscribed == plain
+    assert subscribe(outside, A).error == "The server would not."
+
+
+def test_address_that_was_refused_is_not_asked_again_without_encryption(outside: World) -> None:
+    outside.feeds[A].fail(refused("http"))
+    assert subscribe(outside, "a.example/feed").error
+    assert [request.url for request in outside.requests if "http:" in request.url] == []
