@@ -61,6 +61,8 @@ def open_window(
             window.set_scheme(scheme)
         if size is not None:
             window.resize(*size)
+        elif picture is None:
+            window.resize(window.size().boundedTo(window.screen().availableSize()))
         window.show()
         window.start()
         if picture is None:

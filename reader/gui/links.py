@@ -22,7 +22,6 @@ from reader.domain.subscribe import SubscribeReport
 from reader.errors import BusyError, ReaderError
 from reader.gui.ports import Failed
 from reader.paths import LibraryPaths
-from reader.workers import searcher, serve
 from reader.workers.messages import (
     Answer,
     Ask,
@@ -44,6 +43,8 @@ from reader.workers.process import Worker
 
 logger = logging.getLogger(__name__)
 
+SEARCHER, COLLECTOR = "reader.workers.searcher:main", "reader.workers.serve:main"
+"""Named, for what they import would double the window's start."""
 _TURN = 0.004
 """Seconds of the window's time that one turn of reading may take."""
 _BACK_OFF = (200, 1_000, 5_000, 30_000)
@@ -177,7 +178,7 @@ class SearcherLink(Link):
     """Implements `ports.SearchLink`."""
 
     def __init__(self, paths: LibraryPaths, topics: tuple[str, ...] = ()) -> None:
-        super().__init__("The search", partial(Worker, "searcher", searcher.main, paths, topics))
+        super().__init__("The search", partial(Worker, "searcher", SEARCHER, paths, topics))
         self._newest = 0
 
     def search(self, query: str, sort: str, done: Callable[[Hits], None], failed: Failed) -> None:
@@ -204,7 +205,7 @@ class CollectorsLink(Link):
     """How many alerts fired."""
 
     def __init__(self, paths: LibraryPaths, topics: tuple[str, ...] = ()) -> None:
-        worker = partial(Worker, "collector", serve.main, paths, topics)
+        worker = partial(Worker, "collector", COLLECTOR, paths, topics)
         super().__init__("The collector", worker)
         self.told.connect(self._told)
         self._running: set[int] = set()

@@ -125,6 +125,12 @@ def test_links_are_in_the_accent_and_keep_their_address(document: QTextDocument)
     assert shape.foreground().color() == LIGHT.accent
 
 
+def test_an_author_who_is_the_source_is_named_once() -> None:
+    plain = article()
+    own = replace(plain, line=replace(plain.line, source="Jane Roe", author="jane roe"))
+    assert head_line(own).casefold().count("jane roe") == 1
+
+
 def test_a_head_line_in_two_directions_keeps_its_parts_whole() -> None:
     plain = article()
     arabic = replace(plain, line=replace(plain.line, source="صحيفة المرفأ", author="A. Writer"))

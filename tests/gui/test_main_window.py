@@ -112,7 +112,8 @@ def test_an_empty_library_offers_to_add_and_import(
     assert [b.text() for b in window.list.empty.buttons()] == [
         "Add a feed…", "Import feeds or entities…",
     ]  # fmt: skip
-    window.list.empty.buttons()[0].click()
+    qtbot.waitUntil(window.list.empty.buttons()[0].hasFocus)
+    QTest.keyClick(window.list.empty.buttons()[0], Qt.Key.Key_Return)
     assert window.commands.desk.open.windowTitle() == "Add a feed"
     window.commands.desk.open.close()
 

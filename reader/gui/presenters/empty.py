@@ -1,5 +1,6 @@
 """What a list says when it holds nothing: why, and what to do. Pure words, no widgets."""
 
+import re
 from dataclasses import dataclass
 
 from reader.domain.scope import Scope
@@ -70,4 +71,6 @@ def why(scope: Scope, *, feeds: int, unread: bool, refreshing: bool) -> Empty:
 
 
 def _short(query: str) -> str:
-    return query if len(query) <= 40 else query[:39].rstrip() + "…"
+    """A word too long for the list may be broken where a sign stands."""
+    cut = query if len(query) <= 40 else query[:39].rstrip() + "…"
+    return re.sub(r"(?<=[^\w\s])(?=\w)", "\u200b", cut)

@@ -74,7 +74,9 @@ def head_line(detail: ArticleDetail) -> str:
     """Who said it, when, and how long it takes to read."""
     line = detail.line
     when = written_out(line.published) if line.published else _undated(detail)
-    parts = [line.source or detail.outlet, line.author, when]
+    source = line.source or detail.outlet
+    author = line.author if line.author.casefold() != source.casefold() else ""
+    parts = [source, author, when]
     if detail.texts.body:
         parts.append(f"{minutes(detail.texts.body)} min read")
     plain = (" ".join(part.split()) for part in parts if part)

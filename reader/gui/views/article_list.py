@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QMenu,
     QPushButton,
@@ -59,7 +58,7 @@ class ArticleList(QWidget):
         self.header.subtitle.set_text(subtitle)
 
     def show_rows(self) -> None:
-        was_here = self.empty.isAncestorOf(QApplication.focusWidget() or self)
+        was_here = self.empty.isAncestorOf(self.window().focusWidget() or self)
         self._stack.setCurrentWidget(self.table)
         if was_here:
             self.table.setFocus()
@@ -68,7 +67,7 @@ class ArticleList(QWidget):
         self, icon: str, title: str, sentence: str, actions: Sequence[QAction] = ()
     ) -> None:
         """Nothing to list, and why. The focus goes to what can be done about it."""
-        focus = QApplication.focusWidget()
+        focus = self.window().focusWidget()  # also while the window is not the active one
         was_here = focus is self.table or self.empty.isAncestorOf(focus or self)
         self.empty.show_words(icon, title, sentence, actions)
         self._stack.setCurrentWidget(self.empty)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -121,6 +121,7 @@ class EmptyState(QWidget):
         self._buttons = QVBoxLayout()
         self._buttons.setSpacing(8)
         self._title.setFont(fonts.ui(15, 600))
+        self._title.setWordWrap(True)
         self._words.setWordWrap(True)
         self._title.setProperty("ink", "text")
         self._words.setProperty("ink", "text2")
@@ -160,6 +161,14 @@ class EmptyState(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._picture.setPixmap(icons.pixmap(self._icon, theme.text3, 34, self.devicePixelRatioF()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return presses the button that has the focus; Qt does so in dialogs only."""
+        pressed = next((button for button in self.buttons() if button.hasFocus()), None)
+        if pressed is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            pressed.click()
+        else:
+            super().keyPressEvent(event)
 
     def _fill_buttons(self, actions: Sequence[QAction]) -> None:
         while self._buttons.count():
