@@ -19,10 +19,8 @@ from reader.domain.scope import Scope
 from reader.domain.search import Alert, SavedSearch
 from reader.entities.check import check
 from reader.errors import NotFoundError, UsageError
-from reader.search.language import parse
 from reader.services.items import utc_now
 from reader.services.undo import NAMES, entity_json, scan_again, search_json, take_back
-from reader.services.watch import Watch
 from reader.store.scopes import tag_key
 from reader.store.store import Store
 
@@ -82,6 +80,8 @@ class Library:
 
     def has_volatile_searches(self) -> bool:
         """Whether a saved search asks about the time, or about what the user marks."""
+        from reader.services.watch import Watch  # here, for the window starts without Whoosh
+
         watch = Watch(self._store)
         watch.reload()
         return any(question.query.volatile for question in watch.questions)
@@ -139,7 +139,7 @@ class Library:
 
     def save_search(self, name: str, query: str, *, alert: bool = False) -> Changes:
         """QueryError for a query that cannot be run, TakenError for a name that is taken."""
-        parse(query)
+        _check_query(query)
         title = _named(name, "A saved search")
         with self._store.transaction():
             saved_id = self._store.saved.add(title, query, alert)
@@ -155,7 +155,7 @@ class Library:
         new_name: str | None = None,
     ) -> Changes:
         if query is not None:
-            parse(query)
+            _check_query(query)
         saved = self.saved(name)
         title = saved.name if new_name is None else _named(new_name, "A saved search")
         with self._store.transaction():
@@ -273,6 +273,13 @@ class Library:
 
     def _record(self, what: str, before: dict[str, Any], after: dict[str, Any]) -> None:
         self._store.journal.record(what, before, after, self._clock())
+
+
+def _check_query(query: str) -> None:
+    """QueryError when it cannot be run."""
+    from reader.search.language import parse  # here, for the window starts without Whoosh
+
+    parse(query)
 
 
 def _named(name: str, what: str) -> str:

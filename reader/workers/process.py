@@ -7,7 +7,7 @@ when its pipe closes, so that even a killed window leaves no orphan.
 import atexit
 import multiprocessing
 import signal
-from collections.abc import Callable
+from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import Any, Self
 
@@ -15,9 +15,12 @@ _CONTEXT = multiprocessing.get_context("spawn")
 
 
 class Worker:
-    """A started process. `target` is a module-level function taking the pipe and then `args`."""
+    """A started process. `target`, "module:function", takes the pipe and then `args`.
 
-    def __init__(self, name: str, target: Callable[..., None], *args: Any) -> None:
+    It is named and not handed over, so that who starts it need not import what it imports.
+    """
+
+    def __init__(self, name: str, target: str, *args: Any) -> None:
         ours, theirs = _CONTEXT.Pipe()
         self._process = _CONTEXT.Process(
             target=_run, args=(target, theirs, args), name=name, daemon=False
@@ -57,7 +60,8 @@ class Worker:
         self.close()
 
 
-def _run(target: Callable[..., None], connection: Any, args: tuple[Any, ...]) -> None:
+def _run(target: str, connection: Any, args: tuple[Any, ...]) -> None:
     # Ctrl+C in a terminal reaches the whole group; leaving is the parent's decision.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    target(connection, *args)
+    module, _, function = target.partition(":")
+    getattr(import_module(module), function)(connection, *args)

@@ -20,7 +20,7 @@ from reader.errors import BusyError, ReaderError, StoreError
 from reader.paths import LibraryPaths
 from reader.settings import Settings
 from reader.store.store import Store
-from reader.workers import searcher, serve
+from reader.workers import searcher
 from reader.workers.ask import ask
 from reader.workers.lock import CollectorLock
 from reader.workers.messages import (
@@ -58,7 +58,7 @@ def silent(*_: object) -> None:
 
 
 def collector(paths: LibraryPaths) -> Worker:
-    return Worker("collector", serve.main, paths, ())
+    return Worker("collector", "reader.workers.serve:main", paths, ())
 
 
 def heard(worker: Worker, wanted: Callable[[Any], object]) -> list[Any]:
@@ -266,10 +266,9 @@ LEAVES_ITS_WORKER = """
 import sys
 from pathlib import Path
 from reader.paths import LibraryPaths
-from reader.workers import serve
 from reader.workers.process import Worker
 if __name__ == "__main__":
-    worker = Worker("collector", serve.main, LibraryPaths(Path(sys.argv[1])), ())
+    worker = Worker("collector", "reader.workers.serve:main", LibraryPaths(Path(sys.argv[1])), ())
     print(worker.pid, flush=True)
     raise SystemExit("crashed")
 """
@@ -304,7 +303,7 @@ def test_searcher_answers_the_newest_search_and_sees_what_arrives(
     paths: LibraryPaths, settings: Settings, feeds: list[str]
 ) -> None:
     ask(paths, settings, Refresh((feeds[0],)), silent)
-    with Worker("searcher", searcher.main, paths, ()) as worker:
+    with Worker("searcher", "reader.workers.searcher:main", paths, ()) as worker:
         worker.connection.send(Ask(1, Search("tobruk")))
         first = answered(worker, 1)
         assert first.total == 6
