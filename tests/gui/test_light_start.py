@@ -3,7 +3,16 @@
 import subprocess
 import sys
 
-HEAVY = ("whoosh", "numpy", "aiohttp", "feedparser", "nh3", "py3langid", "ahocorasick_rs", "keyring")
+HEAVY = (
+    "whoosh",
+    "numpy",
+    "aiohttp",
+    "feedparser",
+    "nh3",
+    "py3langid",
+    "ahocorasick_rs",
+    "keyring",
+)
 
 
 def test_what_only_the_workers_need_is_not_imported_to_open_a_window() -> None:

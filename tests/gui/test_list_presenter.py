@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from gui_world import NOW, Library, Search
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from reader.domain.article import Chip
 from reader.domain.library import Changes, Overview, Totals
 from reader.domain.scope import Scope
 from reader.domain.search import SavedSearch
@@ -63,6 +65,7 @@ class Screen(QObject):
 def screen(jobs: Jobs, searcher: Search) -> Iterator[Screen]:
     made = Screen(jobs, searcher)
     made.list._soon.setInterval(5)
+    made.list._renamed.setInterval(5)
     made.list._mark_soon.setInterval(1)
     made.search._rest.setInterval(20)
     made.search._again.setInterval(5)
@@ -256,6 +259,24 @@ def test_rows_touched_elsewhere_are_read_again(
 
 
 # moving and marking
+
+
+def test_chips_and_sources_follow_entities_and_feeds(
+    screen: Screen, shows: Callable, qtbot: QtBot, library: Library
+) -> None:
+    shows()
+    loaded(qtbot, screen)
+    number, other = screen.ids()[0], screen.ids()[1]
+    screen.list.visible = lambda: [number]
+    for each in (number, other):
+        library.articles[each] = replace(
+            library.articles[each], source="Renamed", chips=(Chip(9, "Trump", "person"),)
+        )
+    screen.list.apply(Changes(entities=True, feeds=True))
+    qtbot.waitUntil(lambda: screen.list.model.known(number).source == "Renamed")
+    assert screen.list.model.known(number).chips[0].name == "Trump"
+    loaded(qtbot, screen, 1)  # one that is not on show is read when it is
+    assert screen.list.model.known(other).source == "Renamed"
 
 
 def test_marking_shows_at_once_and_is_stored(

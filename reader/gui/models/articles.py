@@ -156,6 +156,13 @@ class ArticleModel(QAbstractTableModel):
         """Those of `ids` whose lines are kept here, and so may be out of date."""
         return [number for number in ids if number in self._lines]
 
+    def forget(self, *, but: Iterable[int]) -> None:
+        """Lines that may be out of date are read again when they are next on show."""
+        kept = {number: self._lines[number] for number in but if number in self._lines}
+        self._lines, self._rows = OrderedDict(kept), {}
+        self._wanted.clear()
+        self._changed(0, len(self.ids) - 1)
+
     def set_marks(self, marks: Sequence[Marked]) -> None:
         """What a search found in these rows."""
         self._marks.update((mark.article_id, mark) for mark in marks)

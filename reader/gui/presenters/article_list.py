@@ -74,6 +74,7 @@ class ArticleListPresenter(QObject):
         self._waiting: array[int] | None = None
         self._soon = self._timer(_SOON, self._look_for_news)
         self._mark_soon = self._timer(_MARKS, self._mark_visible)
+        self._renamed = self._timer(_SOON, self._read_names)
 
     # what is shown
 
@@ -146,8 +147,10 @@ class ArticleListPresenter(QObject):
             self._settled()
 
     def apply(self, changes: Changes) -> None:
-        """Something changed in the library."""
+        """Something changed in the library. Names of feeds and entities stand in every row."""
         stale = self.model.on_hand(changes.articles)
+        if (changes.entities or changes.feeds) and not self._renamed.isActive():
+            self._renamed.start()
         if stale:
             self._jobs.run(partial(_lines, stale), self, self._updated, self.problem.emit)
         if changes.lists and not self._shown.searched and not self._soon.isActive():
@@ -289,6 +292,11 @@ class ArticleListPresenter(QObject):
             self.show_news()
         else:
             self.news.emit(count)
+
+    def _read_names(self) -> None:
+        seen = self.model.on_hand(self.visible())
+        self.model.forget(but=seen)
+        self._jobs.run(partial(_lines, seen), self, self._updated, self.problem.emit)
 
     def _load_page(self, generation: int, page: int, ids: "array[int]") -> None:
         self._jobs.run(

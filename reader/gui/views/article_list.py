@@ -58,7 +58,7 @@ class ArticleList(QWidget):
         self.header.subtitle.set_text(subtitle)
 
     def show_rows(self) -> None:
-        was_here = self.empty.isAncestorOf(self.window().focusWidget() or self)
+        was_here = self._on_empty(self.window().focusWidget())
         self._stack.setCurrentWidget(self.table)
         if was_here:
             self.table.setFocus()
@@ -68,12 +68,15 @@ class ArticleList(QWidget):
     ) -> None:
         """Nothing to list, and why. The focus goes to what can be done about it."""
         focus = self.window().focusWidget()  # also while the window is not the active one
-        was_here = focus is self.table or self.empty.isAncestorOf(focus or self)
+        was_here = focus is self.table or self._on_empty(focus)
         self.empty.show_words(icon, title, sentence, actions)
         self._stack.setCurrentWidget(self.empty)
         if was_here:
             first: list[QWidget] = [*self.empty.buttons(), self.empty]
             first[0].setFocus()
+
+    def _on_empty(self, widget: QWidget | None) -> bool:
+        return widget is not None and (widget is self.empty or self.empty.isAncestorOf(widget))
 
     def is_empty(self) -> bool:
         return self._stack.currentWidget() is self.empty

@@ -17,6 +17,10 @@ from reader.gui.views.dialogs.question import Question, completer
 _URL = Qt.ItemDataRole.UserRole
 
 
+_MOST_OF_THEM = 210
+"""Pixels that the announced feeds may take before they scroll."""
+
+
 class AddFeedDialog(Question):
     """Stays open until the feed is there; `show_report` tells it what became of the address."""
 
@@ -35,7 +39,6 @@ class AddFeedDialog(Question):
         self.add("&Folder", self.folder, "Folders can lie in folders: “Mediterranean/Libya”.")
         self.choices = QListWidget(self)
         self.choices.setAccessibleName("Feeds this page announces")
-        self.choices.setMaximumHeight(150)
         self.choices.itemActivated.connect(lambda _item: self.confirm())
         self.busy = QProgressBar(self)
         self.busy.setRange(0, 0)
@@ -84,6 +87,8 @@ class AddFeedDialog(Question):
             item = QListWidgetItem(f"{title}\n{url}" if title else url)
             item.setData(_URL, url)
             self.choices.addItem(item)
+        high = sum(self.choices.sizeHintForRow(row) for row in range(len(choices)))
+        self.choices.setFixedHeight(min(_MOST_OF_THEM, high + 2 * self.choices.frameWidth() + 8))
         self.choices.setCurrentRow(0)
         self._announced.setText(f"This page announces {len(choices)} feeds. Choose one:")
         self._announced.show()
