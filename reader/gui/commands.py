@@ -26,7 +26,7 @@ class Commands(QObject):
         self._window = window
         self.desk = Desk(window)
         self.open_url: Callable[[str], object] = lambda url: QDesktopServices.openUrl(QUrl(url))
-        """How an address is opened in the browser."""
+        """How an address is opened in the browser; False when it could not be."""
         self.deeds: dict[str, Deed] = {
             **self._reading(), **self._articles(), **self._list(), **self._library(),
             **self._looks(),
@@ -195,7 +195,12 @@ class Commands(QObject):
 
     def _open_in_browser(self) -> None:
         if url := self._line_url():
-            self.open_url(url)
+            self.browse(url)
+
+    def browse(self, url: str) -> None:
+        """Opens an address in the browser, or says that there is none."""
+        if self.open_url(url) is False:
+            self._window.status.say(f"No browser could be opened for {url}", bad=True)
 
     def _copy_link(self) -> None:
         if url := self._line_url():

@@ -24,7 +24,7 @@ class Crossings(QObject):
         view.track_requested.connect(desk.track)
         view.search_requested.connect(window.search_for)
         view.images_allowed.connect(self._allow_images)
-        view.link_opened.connect(lambda url: window.commands.open_url(url))
+        view.link_opened.connect(window.commands.browse)
         view.entity_chosen.connect(self.show_entity)
         view.tag_chosen.connect(lambda tag: self._go(f"tag:{tag}", Scope(tag=tag), tag))
         view.saved_chosen.connect(self._show_saved)

@@ -704,3 +704,19 @@ def test_the_sheet_of_shortcuts_shows_all_of_them_where_there_is_room(
     qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)
     assert sheet.height() < window.height()
     sheet.close()
+
+
+def test_all_articles_chosen_again_still_tells_what_is_unread(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.go_to("starred")
+    qtbot.waitUntil(lambda: window.list.header.title.text() == "Starred")
+    window.go_to("all")
+    qtbot.waitUntil(lambda: "unread" in window.list.header.subtitle.text())
+
+
+def test_without_a_browser_it_says_so(window: MainWindow, qtbot: QtBot) -> None:
+    window.commands.open_url = lambda _url: False
+    choose(window, qtbot, 0)
+    press(window, "open")
+    assert "No browser could be opened" in window.status.message.text()

@@ -49,7 +49,8 @@ class SidebarPresenter(QObject):
     def choose(self, place: Place) -> None:
         if place.scope is not None:
             query = place.item.saved.query if place.kind == "saved" else ""
-            self.place_chosen.emit(place.scope, place.title, query, place.unread)
+            unread = self.unread_of(place.scope)
+            self.place_chosen.emit(place.scope, place.title, query, unread)
 
     def unread_of(self, scope: Scope) -> int:
         """The unread articles of a place, as last counted; 0 where it is not counted."""

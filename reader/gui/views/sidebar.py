@@ -19,14 +19,14 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
     "feed": (
         ("refresh", "Refresh"), ("mark_read", "Mark all read"), ("", ""),
         ("rename", "Rename…"), ("move", "Move to folder…"), ("copy", "Copy address"), ("", ""),
-        ("remove", "Remove…"),
+        ("remove", "Remove"),
     ),
     "folder": (("refresh", "Refresh"), ("mark_read", "Mark all read")),
     "saved": (
         ("run", "Search again"), ("mark_read", "Mark all read"), ("", ""), ("edit", "Edit…"),
-        ("alert", "Alert"), ("", ""), ("remove", "Remove…"),
+        ("alert", "Alert"), ("", ""), ("remove", "Remove"),
     ),
-    "entity": (("edit", "Edit…"), ("mark_read", "Mark all read"), ("", ""), ("remove", "Remove…")),
+    "entity": (("edit", "Edit…"), ("mark_read", "Mark all read"), ("", ""), ("remove", "Remove")),
     "library": (("mark_read", "Mark all read"),),
     "tag": (("mark_read", "Mark all read"),),
 }  # fmt: skip
@@ -138,7 +138,7 @@ class Sidebar(QTreeView):
             elif place.scope is not None:
                 self.chosen.emit(place)
         elif event.key() == Qt.Key.Key_Delete and place is not None:
-            if ("remove", "Remove…") in MENUS.get(place.kind, ()):
+            if ("remove", "Remove") in MENUS.get(place.kind, ()):
                 self.asked.emit("remove", place)
         elif event.key() == Qt.Key.Key_Menu:
             self._menu(self.currentIndex(), self.visualRect(self.currentIndex()).center())
