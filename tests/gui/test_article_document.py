@@ -100,11 +100,13 @@ def test_an_arabic_article_begins_at_the_right_title_and_all(document: QTextDocu
 
 
 def test_code_quotes_and_rules_get_a_ground(document: QTextDocument) -> None:
-    html = "<p>a</p><blockquote><p>q</p></blockquote><pre>x\ny</pre><hr><p>b</p>"
-    build(document, article(html=html, paragraphs=("a", "q", "x\ny", "b")), Look(LIGHT))
+    quote = "<blockquote><p>q</p><p>r</p></blockquote>"
+    html = f"<p>a</p>{quote}<pre>x\ny</pre><hr><p>b</p>"
+    build(document, article(html=html, paragraphs=("a", "q", "r", "x\ny", "b")), Look(LIGHT))
     states = [block.userState() for block in blocks(document)[3:]]
     assert states == [
-        Ground.PLAIN, Ground.QUOTE, Ground.CODE, Ground.CODE, Ground.RULE, Ground.PLAIN,
+        Ground.PLAIN, Ground.QUOTE, Ground.QUOTE, Ground.CODE, Ground.CODE, Ground.RULE,
+        Ground.PLAIN,
     ]  # fmt: skip
 
 

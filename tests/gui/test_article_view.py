@@ -101,6 +101,25 @@ def test_a_hit_on_an_entity_shows_both(view: ArticleView) -> None:
     assert LIGHT.entity("weapon").rule.name() in seen
 
 
+def test_a_menu_that_could_do_nothing_is_not_shown(view: ArticleView) -> None:
+    view.show_article(replace(article(), mentions=()))
+    assert view.menu().isEmpty()
+    view.page.menu_wanted.emit(QPoint(10, 10), None, "")
+    assert QApplication.activePopupWidget() is None
+
+
+def test_every_cell_of_a_table_is_ruled_on_all_sides(view: ArticleView) -> None:
+    cells = "".join(f"<tr><td>{n}</td><td>x</td></tr>" for n in range(3))
+    view.show_article(article(html=f"<table>{cells}</table>", paragraphs=("0 x 1 x 2 x",)))
+    image = view.page.viewport().grab().toImage()
+    ruled = [
+        x for x in range(image.width())
+        if sum(image.pixelColor(x, y).name() == LIGHT.line.name()
+               for y in range(image.height())) > 60
+    ]  # fmt: skip
+    assert len(ruled) == 3  # left, between, right
+
+
 def test_a_type_can_be_left_unpainted(view: ArticleView) -> None:
     view.show_article(article())
     menu = view.menu()

@@ -130,14 +130,21 @@ def _block_format(
         made.setBottomMargin(look.scaled(5 if _goes_on(block) else 15))
     else:
         made = look.paragraph(29, 0, 13)
-    if said.hasProperty(QTextFormat.Property.BlockQuoteLevel):
+    if _quoted(said):
         block.setUserState(Ground.QUOTE)
         made.setLeftMargin(look.scaled(20))
         made.setRightMargin(0)
     if "\ufffc" in block.text():
         single = QTextBlockFormat.LineHeightTypes.SingleHeight
         made.setLineHeight(0, single.value)
+        made.setTopMargin(look.scaled(18))
     return made
+
+
+def _quoted(said: QTextBlockFormat) -> bool:
+    """Qt names only the first paragraph of a quotation; all of them stand in from both sides."""
+    named = said.hasProperty(QTextFormat.Property.BlockQuoteLevel)
+    return named or (said.leftMargin() > 0 and said.rightMargin() > 0)
 
 
 def _code(block: QTextBlock, look: Look) -> QTextBlockFormat:
@@ -223,9 +230,10 @@ def _table_format(table: QTextTable, look: Look) -> QTextTableFormat:
     made = table.format().toTableFormat()
     made.setBorderCollapse(True)
     made.setBorder(1)
+    made.setBorderStyle(QTextTableFormat.BorderStyle.BorderStyle_Solid)
     made.setBorderBrush(look.theme.line)
     made.setCellPadding(look.scaled(7))
     made.setCellSpacing(0)
-    made.setTopMargin(look.scaled(4))
+    made.setTopMargin(look.scaled(16))
     made.setBottomMargin(look.scaled(18))
     return made

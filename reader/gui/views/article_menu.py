@@ -1,6 +1,6 @@
 """The context menu of an article."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -41,16 +41,17 @@ class ArticleMenu(QMenu):
         self.addSeparator()
 
     def types(
-        self, types: Iterable[str], hidden: frozenset[str], toggle: Callable[[str, bool], object]
+        self, types: Collection[str], hidden: frozenset[str], toggle: Callable[[str, bool], object]
     ) -> None:
         """Which types of entities are highlighted."""
+        if not types:
+            return
         menu = self.addMenu("Highlight")
         for kind in types:
             action = menu.addAction(kind.capitalize())
             action.setCheckable(True)
             action.setChecked(kind not in hidden)
             action.toggled.connect(partial(toggle, kind))
-        menu.setEnabled(not menu.isEmpty())
 
 
 def brief(text: str) -> str:

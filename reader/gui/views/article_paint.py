@@ -152,7 +152,7 @@ def paint_ground(
     if ground == Ground.QUOTE:
         left = box.right() - 3 if rtl else MARGIN
         painter.setBrush(theme.field_line)
-        painter.drawRoundedRect(QRectF(left, box.top() + 5, 3, box.height() - 8), 1.5, 1.5)
+        painter.drawRoundedRect(QRectF(left, box.top() + 5, 3, box.height() - 2), 1.5, 1.5)
     elif ground == Ground.CODE:
         painter.setBrush(theme.list)
         painter.drawRoundedRect(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
@@ -180,7 +180,7 @@ class ArticleView(QWidget):
         page.anchorClicked.connect(self._follow)
         page.highlighted.connect(lambda url: self._hovered(url.toString()))
         page.mention_clicked.connect(self._mention_clicked)
-        page.menu_wanted.connect(lambda at, mark, link: self.menu(mark, link).popup(at))
+        page.menu_wanted.connect(self._show_menu)
 
     def _write(self, *, keep_place: bool) -> None:
         if self._detail is None:
@@ -258,6 +258,13 @@ class ArticleView(QWidget):
             menu.link(link, open_it=lambda url: self._follow(QUrl(url)), copy=_copy)
         menu.types(self._guide.types(), self.page.layer.hidden, self._toggle_type)
         return menu
+
+    def _show_menu(self, at: QPoint, mark: Mark | None, link: str) -> None:
+        menu = self.menu(mark, link)
+        if menu.isEmpty():
+            menu.deleteLater()
+        else:
+            menu.popup(at)
 
     def _go_through(self, mark: Mark) -> None:
         self._guide.choose(mark.entity_id)
