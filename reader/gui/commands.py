@@ -239,6 +239,7 @@ class Commands(QObject):
             self._window.status.say("Search for something first, then save it with Ctrl+S.")
 
     def _refresh(self) -> None:
+        self._window.status.clear_message()  # what went wrong before is being tried again
         if self._window.places.overview.totals.feeds:
             self._window.link.refresh()
         else:

@@ -720,3 +720,10 @@ def test_without_a_browser_it_says_so(window: MainWindow, qtbot: QtBot) -> None:
     choose(window, qtbot, 0)
     press(window, "open")
     assert "No browser could be opened" in window.status.message.text()
+
+
+def test_trying_again_takes_the_old_problem_away(window: MainWindow, collector: Collector) -> None:
+    window.show_problem(StoreError("The collector stopped; try once more."))
+    press(window, "refresh")
+    assert window.status.message.text() == ""
+    assert ("refresh", None) in collector.calls

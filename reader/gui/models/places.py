@@ -46,8 +46,8 @@ def sections(overview: Overview, *, all_entities: bool = False, known: bool = Tr
     rows = [
         _section("library", "Library", _library(overview)),
         _section("saved", "Saved searches", map(_saved, overview.saved), "save_search",
-                 "Search, then save it with Ctrl+S"),
-        _section("feeds", "Feeds", _feeds(overview), "add_feed", "Add your first feed with Ctrl+N"),
+                 "Search, then press Ctrl+S"),
+        _section("feeds", "Feeds", _feeds(overview), "add_feed", "Add a feed with Ctrl+N"),
         _section("entities", "Entities", _entities(overview.entities, all_entities), "track",
                  "Select a name, then Ctrl+E"),
     ]  # fmt: skip
