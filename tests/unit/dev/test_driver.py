@@ -7,7 +7,7 @@ from typing import Any
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from reader.dev import driver
@@ -31,9 +31,17 @@ def shows_a_widget() -> int:
 
 
 def drive(script: Callable[[QWidget], Steps], patience: float = 5.0) -> int:
-    code = driver.drive(shows_a_widget, script, patience=patience)
+    try:
+        return driver.drive(shows_a_widget, script, patience=patience)
+    finally:
+        forget_quitting()
+
+
+def forget_quitting() -> None:
+    """A quit that comes when no loop runs any more would end every later loop at once."""
     QCoreApplication.processEvents()
-    return code
+    QTimer.singleShot(0, QApplication.quit)
+    QApplication.exec()
 
 
 def test_the_script_waits_for_what_it_yields_and_then_the_window_is_closed() -> None:
