@@ -13,10 +13,14 @@ from gui_world import Collector, Library, Search
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from window_steps import loaded
 
 from reader.gui import fonts
 from reader.gui.jobs import Jobs
+from reader.gui.main_window import MainWindow
+from reader.gui.state import WindowState
 from reader.gui.theme import LIGHT, palette, style_sheet
+from reader.settings import Window as Defaults
 
 _NO_SCREEN = ("does not support (propagateSizeHints|raise|grabbing the keyboard)",)
 """What Qt's platform without a screen cannot do, and says each time; no fault of ours."""
@@ -116,3 +120,36 @@ def shown(qtbot: QtBot, styled: QApplication) -> Callable[[QWidget], QWidget]:
         return widget
 
     return show
+
+
+@pytest.fixture
+def opened(
+    qtbot: QtBot, jobs: Jobs, searcher: Search, collector: Collector
+) -> Iterator[Callable[..., MainWindow]]:
+    windows: list[MainWindow] = []
+
+    def open_one(
+        width: int = 1440, state: WindowState | None = None, defaults: Defaults | None = None
+    ) -> MainWindow:
+        window = MainWindow(jobs, searcher, collector, state, defaults or Defaults())
+        windows.append(window)
+        qtbot.addWidget(window)
+        window.resize(width, 860)
+        with qtbot.waitExposed(window):
+            window.show()
+        window.start()
+        qtbot.waitUntil(lambda: window.articles.model.generation > 0)
+        with qtbot.waitSignal(window.places.overview_changed):
+            window.places.reload()
+        return window
+
+    yield open_one
+    for window in windows:
+        window.close()
+
+
+@pytest.fixture
+def window(opened: Callable[..., MainWindow], qtbot: QtBot) -> MainWindow:
+    made = opened()
+    loaded(made, qtbot)
+    return made
