@@ -145,7 +145,7 @@ def test_head_line_says_who_when_and_how_long() -> None:
     local = THEN.astimezone()
     assert words.startswith("Harbour Review")
     assert f"22 November 2026, {local:%H:%M}" in words
-    assert words.endswith("3 min read")
+    assert words.endswith("3\u00a0min\u00a0read")
 
 
 def test_an_undated_article_says_when_it_was_first_seen() -> None:

@@ -85,7 +85,9 @@ class ArticleDelegate(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_Selected:
             paint.rounded(painter, box, 8, self.theme.selection)
         elif state & QStyle.StateFlag.State_MouseOver:
-            paint.rounded(painter, box, 8, self.theme.hover)
+            over = QColor(self.theme.hover)
+            over.setAlphaF(0.6)  # quieter than the chosen row
+            paint.rounded(painter, box, 8, over)
         if state & QStyle.StateFlag.State_HasFocus:
             line = QColor(self.theme.selection_bar)
             line.setAlphaF(0.45)

@@ -77,9 +77,9 @@ def head_line(detail: ArticleDetail) -> str:
     source = line.source or detail.outlet
     author = line.author if line.author.casefold() != source.casefold() else ""
     parts = [source, author, when]
+    plain = [" ".join(part.split()) for part in parts if part]
     if detail.texts.body:
-        parts.append(f"{minutes(detail.texts.body)} min read")
-    plain = (" ".join(part.split()) for part in parts if part)
+        plain.append(f"{minutes(detail.texts.body)}\u00a0min\u00a0read")  # kept on one line
     return "\u00a0 ·\u00a0 ".join(part if _bare(parts) else f"\u2068{part}\u2069" for part in plain)
 
 
