@@ -6,11 +6,12 @@ closed in reverse. The heavier modules are imported there too: listing feeds nee
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from reader import settings
+from reader.errors import FileError
 from reader.paths import LibraryPaths
 
 if TYPE_CHECKING:
@@ -33,7 +34,11 @@ class Core:
     def store(self) -> Store:
         from reader.store.store import Store
 
-        return self._stack.enter_context(Store.open(self.paths))
+        store = self._stack.enter_context(Store.open(self.paths))
+        if not self.paths.settings.exists():  # there to be edited, every setting explained in it
+            with suppress(FileError):  # a library that cannot be written works with the defaults
+                settings.save(self.paths.settings, settings.Settings())
+        return store
 
     @cached_property
     def library(self) -> Library:

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.core import Core
 from reader.errors import FileError
+from reader.paths import LibraryPaths
 from reader.settings import (
     RENAMED,
     SECTIONS,
@@ -131,3 +133,19 @@ def test_settings_that_cannot_be_written_are_said_to_be(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(FileError, match="cannot be written"):
         save(tmp_path / "file" / "settings.toml", Settings())
+
+
+def test_every_setting_is_in_the_documents_with_its_default_and_meaning() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "settings.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.split("|")] for line in page.splitlines()]
+    told = {row[1]: (row[2], row[4]) for row in rows if len(row) == 6}
+    for each in described():
+        assert told[f"`{each.name}`"] == (str(each.default), each.meaning)
+
+
+def test_a_new_library_gets_a_settings_file_that_gives_the_defaults(tmp_path: Path) -> None:
+    paths = LibraryPaths(tmp_path / "library")
+    with Core(paths) as core:
+        core.store.totals()
+    assert load(paths.settings) == Settings()
+    assert "fetch" in paths.settings.read_text(encoding="utf-8")
