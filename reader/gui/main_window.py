@@ -101,6 +101,8 @@ class MainWindow(QMainWindow):
         self.sidebar.more_wanted.connect(self._toggle_entities)
         self.places.place_chosen.connect(self._show_place)
         self.places.overview_changed.connect(self._show_overview)
+        self.places.entity_added.connect(self._show_entity_row)
+        self.articles.up_to_date.connect(self._see_alerts)
         self.changer.changed.connect(self.apply_changes)
         self.changer.undone.connect(lambda what: self.status.say(f"Undone: {what}."))
         for source in (self.articles, self.search, self.places, self.changer):
@@ -187,6 +189,7 @@ class MainWindow(QMainWindow):
         self.articles.set_library(overview)
         self.articles.set_unread(self.places.unread_of(self.articles.place.scope))
         self.status.show_totals(overview.totals)
+        self._see_alerts()
 
     def _show_rows(self) -> None:
         """The article on show stays the chosen one where the new list holds it, too."""
@@ -201,6 +204,16 @@ class MainWindow(QMainWindow):
         actions = [self.actions_[name] for name in empty.actions]
         self.list.show_empty(empty.icon, empty.title, empty.sentence, actions)
         self.article.show(None)
+
+    def _see_alerts(self) -> None:
+        """Alerts that have come in while their list is on show have been seen there."""
+        on_show = self.isVisible() and not self.isMinimized()
+        shown = self.articles.shown
+        if shown.scope.alerts and not shown.searched and self.articles.current and on_show:
+            self.places.alerts_seen()
+
+    def _show_entity_row(self, key: str) -> None:
+        self.sidebar.reveal(self.places.model.find(key))
 
     def _toggle_entities(self) -> None:
         model = self.places.model
@@ -268,6 +281,7 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.WindowStateChange:
             self._align()
+            self._see_alerts()
         super().changeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

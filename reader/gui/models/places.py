@@ -1,6 +1,6 @@
 """What stands in the sidebar, as plain values made from an `Overview`; knows nothing of Qt."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -41,15 +41,21 @@ class Place:
     below: "tuple[Place, ...]" = ()
 
 
-def sections(overview: Overview, *, all_entities: bool = False, known: bool = True) -> list[Place]:
-    """The whole sidebar. Sections that would be empty say how to fill them, once it is `known`."""
+def sections(
+    overview: Overview, *, all_entities: bool = False, known: bool = True,
+    kept: Collection[int] = (),
+) -> list[Place]:  # fmt: skip
+    """The whole sidebar. Sections that would be empty say how to fill them, once it is `known`.
+
+    `kept`: ids of entities that are listed however rarely they are mentioned.
+    """
     rows = [
         _section("library", "Library", _library(overview)),
         _section("saved", "Saved searches", map(_saved, overview.saved), "save_search",
                  "Search, then press Ctrl+S"),
         _section("feeds", "Feeds", _feeds(overview), "add_feed", "Add a feed with Ctrl+N"),
-        _section("entities", "Entities", _entities(overview.entities, all_entities), "track",
-                 "Select a name, then Ctrl+E"),
+        _section("entities", "Entities", _entities(overview.entities, all_entities, kept),
+                 "track", "Select a name, then Ctrl+E"),
     ]  # fmt: skip
     if not known:
         return [replace(row, below=()) if row.key != "section:library" else row for row in rows]
@@ -146,12 +152,20 @@ def _feed(line: FeedLine) -> Place:
     )  # fmt: skip
 
 
-def _entities(lines: Sequence[EntityLine], everything: bool) -> list[Place]:
-    ranked = sorted(lines, key=lambda line: (-line.articles, line.entity.name.casefold()))
-    shown = ranked if everything else ranked[:TOP_ENTITIES]
+def ranked(lines: Iterable[EntityLine]) -> list[EntityLine]:
+    """The most mentioned first."""
+    return sorted(lines, key=lambda line: (-line.articles, line.entity.name.casefold()))
+
+
+def _entities(lines: Sequence[EntityLine], everything: bool, kept: Collection[int]) -> list[Place]:
+    order = ranked(lines)
+    shown = [
+        line for n, line in enumerate(order)
+        if everything or n < TOP_ENTITIES or line.entity.id in kept
+    ]  # fmt: skip
     rows = [_entity(line) for line in shown]
-    if len(ranked) > TOP_ENTITIES:
-        title = "Show fewer" if everything else f"Show all {words.number(len(ranked))}"
+    if len(order) > len(shown) or (everything and len(order) > TOP_ENTITIES):
+        title = "Show fewer" if everything else f"Show all {words.number(len(order))}"
         rows.append(Place("more", "more:entities", title, icon="ellipsis"))
     return rows
 

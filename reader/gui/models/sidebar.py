@@ -4,7 +4,7 @@ A new overview changes the rows that differ and moves, inserts or removes the ot
 stay as open as they were, and the selection stays where it was.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
@@ -39,13 +39,19 @@ class SidebarModel(QAbstractItemModel):
         self._root = _Node(_ROOT)
         self._overview = Overview()
         self._all_entities = False
+        self._kept: set[int] = set()
         self._sync(self._root, sections(self._overview, known=False))
 
     # what the presenter tells
 
     def set_overview(self, overview: Overview) -> None:
         self._overview = overview
-        self._sync(self._root, sections(overview, all_entities=self._all_entities))
+        rows = sections(overview, all_entities=self._all_entities, kept=self._kept)
+        self._sync(self._root, rows)
+
+    def keep(self, entities: Iterable[int]) -> None:
+        """From the next overview on they are listed, however rarely they are mentioned."""
+        self._kept.update(entities)
 
     def show_all_entities(self, *, show: bool) -> None:
         self._all_entities = show

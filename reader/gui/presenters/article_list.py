@@ -52,6 +52,8 @@ class ArticleListPresenter(QObject):
     row_wanted = Signal(int)
     """The row to go to, found by `next_unread`."""
     nothing_unread = Signal()
+    up_to_date = Signal()
+    """The list shows what the library holds: nothing waits to be shown."""
     problem = Signal(object)
 
     def __init__(
@@ -72,11 +74,17 @@ class ArticleListPresenter(QObject):
         self._ticket = 0
         self._settled_once = False  # before that there is nothing to explain
         self._waiting: array[int] | None = None
+        self._looking = False
         self._soon = self._timer(_SOON, self._look_for_news)
         self._mark_soon = self._timer(_MARKS, self._mark_visible)
         self._renamed = self._timer(_SOON, self._read_names)
 
     # what is shown
+
+    @property
+    def current(self) -> bool:
+        """Whether the list is known to show what the library holds."""
+        return self._waiting is None and not self._looking and not self._soon.isActive()
 
     @property
     def shown(self) -> Shown:
@@ -251,6 +259,7 @@ class ArticleListPresenter(QObject):
             self.filled.emit()
         self._explain()
         self.rows_moved()
+        self.up_to_date.emit()
 
     def _explain(self) -> None:
         if self._settled_once and not self.model.rowCount():
@@ -276,22 +285,31 @@ class ArticleListPresenter(QObject):
             self.heading.emit(self._shown.title, unread + words.counted(count, "article"))
 
     def _drop_news(self) -> None:
-        self._waiting = None
+        self._waiting, self._looking = None, False
         self.news.emit(0)
 
     def _look_for_news(self) -> None:
         work = partial(_compare, self.scope(), self._shown.results, self.model.ids)
-        self._jobs.run(work, self, partial(self._compared, self._ticket), self.problem.emit)
+        self._looking = True
+        self._jobs.run(work, self, partial(self._compared, self._ticket), self._not_compared)
 
     def _compared(self, ticket: int, answer: "tuple[array[int], int]") -> None:
         ids, count = answer
-        if ticket != self._ticket or not count:
+        if ticket != self._ticket:
+            return
+        self._looking = False
+        if not count:
+            self.up_to_date.emit()
             return
         self._waiting = ids
         if not self.model.rowCount() or self.calm():
             self.show_news()
         else:
             self.news.emit(count)
+
+    def _not_compared(self, problem: ReaderError) -> None:
+        self._looking = False
+        self.problem.emit(problem)
 
     def _read_names(self) -> None:
         seen = self.model.on_hand(self.visible())

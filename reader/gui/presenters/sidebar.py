@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from reader.domain.library import Changes, Overview
 from reader.domain.scope import Scope
 from reader.gui.jobs import Jobs
-from reader.gui.models.places import Place
+from reader.gui.models.places import TOP_ENTITIES, Place, ranked
 from reader.gui.models.sidebar import SidebarModel
 from reader.gui.ports import Reading
 from reader.gui.presenters.changer import Changer
@@ -21,12 +21,15 @@ class SidebarPresenter(QObject):
     """An `Overview`, also shown by the model now."""
     place_chosen = Signal(object, str, str, int)
     """`Scope`, title, the query whose hits are to be marked or "", unread articles."""
+    entity_added = Signal(str)
+    """The key of the row of a newly tracked entity; of several, the most mentioned."""
     problem = Signal(object)
 
     def __init__(self, jobs: Jobs, changer: Changer, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs, self._changer = jobs, changer
         self.model = SidebarModel(self)
+        self._known = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON)
@@ -100,8 +103,19 @@ class SidebarPresenter(QObject):
         return [f.url for f in feeds if f.folder == place.item or f.folder.startswith(inside)]
 
     def _arrived(self, overview: Overview) -> None:
+        fresh = self._fresh(overview) if self._known else []
+        self._known = True
+        self.model.keep(fresh)
         self.model.set_overview(overview)
         self.overview_changed.emit(overview)
+        if fresh:
+            self.entity_added.emit(f"entity:{fresh[0]}")
+
+    def _fresh(self, overview: Overview) -> list[int]:
+        """Entities that were not tracked before; of a long list that came in, its top."""
+        before = {line.entity.id for line in self.overview.entities}
+        new = [line for line in overview.entities if line.entity.id not in before]
+        return [line.entity.id for line in ranked(new)[:TOP_ENTITIES]]
 
 
 def _overview(library: Reading) -> Overview:

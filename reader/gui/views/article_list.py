@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -118,8 +118,15 @@ class ArticleList(QWidget):
         return menu
 
     def _menu(self, place: QPoint) -> None:
-        if self.table.indexAt(place).isValid():
-            self.row_menu().popup(self.table.viewport().mapToGlobal(place))
+        index = self.table.indexAt(place)
+        if not index.isValid():
+            return
+        menu = self.row_menu()
+        if not self.table.selectionModel().isSelected(index):
+            put_back = self.table.lend(index.row())
+            # later: an entry is triggered after the menu has gone
+            menu.aboutToHide.connect(lambda: QTimer.singleShot(0, self.table, put_back))
+        menu.popup(self.table.viewport().mapToGlobal(place))
 
 
 class _Header(QWidget):

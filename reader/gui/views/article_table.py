@@ -4,10 +4,10 @@ A table of one column with rows of one height: a million of them scroll without 
 The day of the topmost row floats over them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from reader.gui import fonts
@@ -106,6 +106,27 @@ class ArticleTable(QTableView):
         self._quiet = False
         self.verticalScrollBar().setValue(scroll)
 
+    def lend(self, row: int) -> Callable[[], None]:
+        """Chooses a row for a menu alone, without `chosen`; call the answer to go back.
+
+        The way back is not taken where something else has been chosen meanwhile.
+        """
+        lent, selected = self.rows.ids[row], self.selected_ids()
+        current = self.rows.ids[self.current_row()] if self.current_row() >= 0 else 0
+        self.choose_quietly(row)
+
+        def put_back() -> None:
+            if self.current_row() >= 0 and self.rows.ids[self.current_row()] == lent:
+                self.choose_quietly(self.rows.row_of(current) if current else -1)
+                self._select_too(selected)
+
+        return put_back
+
+    def _select_too(self, ids: Sequence[int]) -> None:
+        flags = QItemSelectionModel.SelectionFlag.Select
+        for row in filter(lambda row: row >= 0, map(self.rows.row_of, ids)):
+            self.selectionModel().select(self.rows.index(row, 0), flags)
+
     # what it can be asked
 
     def current_row(self) -> int:
@@ -156,6 +177,10 @@ class ArticleTable(QTableView):
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are shortcuts. Qt would look through every title, and read what it finds."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.RightButton:
+            super().mousePressEvent(event)  # a menu is about a row without reading it
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -89,6 +89,10 @@ class Sidebar(QTreeView):
             self.setCurrentIndex(QModelIndex())
         self._quiet = False
 
+    def reveal(self, index: QModelIndex) -> None:
+        """Scrolls a row into view; what is chosen stays."""
+        self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+
     def closed(self) -> list[str]:
         """The keys of folders that are closed."""
         return sorted(self._closed)
