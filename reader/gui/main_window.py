@@ -54,8 +54,8 @@ class MainWindow(QMainWindow):
         self, jobs: Jobs, search: SearchLink, collector: CollectorLink,
         state: WindowState | None = None, defaults: Defaults = _DEFAULTS,
     ) -> None:  # fmt: skip
+        _set_font()  # before the window is there: its children inherit what it was made with
         super().__init__()
-        _set_font()  # before any widget is made
         self.jobs, self.link, self.state = jobs, collector, state or WindowState()
         self.defaults = defaults
         self.theme: Theme = LIGHT

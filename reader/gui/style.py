@@ -104,6 +104,7 @@ QSplitter::handle { background: $line; }
 QSplitter::handle:hover { background: $selection_bar; }
 QListWidget, QTableWidget { background: $field; color: $text; border: 1px solid $field_line;
   border-radius: 7px; outline: 0; padding: 3px; }
+QTableWidget QComboBox { margin: 2px 4px 2px 2px; padding: 3px 24px 3px 8px; }
 QListWidget::item { padding: 6px 8px; border-radius: 5px; }
 QListWidget::item:selected { background: $selection; color: $text; }
 QListWidget::item:hover:!selected { background: $hover; }

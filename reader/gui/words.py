@@ -5,10 +5,14 @@ Times are aware; what is shown is in the user's own time zone.
 
 import unicodedata
 import zlib
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
 
 from PySide6.QtGui import QColor
+
+from reader.domain.feed import Feed
 
 BADGES = tuple(
     QColor(code)
@@ -108,3 +112,25 @@ def initial(name: str) -> str:
 def badge(name: str) -> QColor:
     """Always the same colour for the same name."""
     return BADGES[zlib.crc32(name.encode()) % len(BADGES)]
+
+
+def feed_names(feeds: Iterable[Feed]) -> dict[int, str]:
+    """What to call each feed, by id: its title, and its address where it has none of its own.
+
+    A feed that never had a title is called by its host; where several are called the same, their
+    addresses tell them apart.
+    """
+    known = list(feeds)
+    called = Counter(feed.title for feed in known)
+    return {feed.id: _feed_name(feed, shared=called[feed.title] > 1) for feed in known}
+
+
+def _feed_name(feed: Feed, *, shared: bool) -> str:
+    if not feed.title:
+        return feed.url
+    try:
+        parts = urlsplit(feed.url)
+        nameless = feed.title == (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return feed.title
+    return feed.url.removeprefix(f"{parts.scheme}://") if nameless and shared else feed.title

@@ -90,6 +90,7 @@ class Library:
         ]
         self.entities = list(ENTITIES)
         self.tags: dict[str, set[int]] = {"review": {first}}
+        self.unseen = 2
         self.calls: list[tuple[object, ...]] = []
         self.refuse: ReaderError | None = None
 
@@ -111,7 +112,7 @@ class Library:
         )
         totals = Totals(
             len(lines), unread, sum(a.starred for a in lines), len(self.feeds),
-            sum(bool(f.error) for f in self.feeds), 2, 0, 1_900_000_000,
+            sum(bool(f.error) for f in self.feeds), self.unseen, 0, 1_900_000_000,
             datetime.now(UTC),
         )  # fmt: skip
         paths = ("Mediterranean", "Mediterranean/Libya")
@@ -243,6 +244,7 @@ class Library:
 
     def alerts_seen(self) -> Changes:
         self._note("alerts_seen")
+        self.unseen = 0
         return Changes(counts=True)
 
     def publish(self, count: int = 1) -> list[int]:

@@ -7,10 +7,11 @@ from gui_world import Collector, Library, Search
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QMenu, QScrollArea
 from pytestqt.qtbot import QtBot
-from window_steps import ask, choose, on_show, press
+from window_steps import ask, choose, loaded, on_show, press
 
+from reader.domain.entity import Entity
 from reader.domain.library import Changes
 from reader.errors import StoreError
 from reader.gui.main_window import MainWindow
@@ -141,3 +142,98 @@ def test_trying_again_takes_the_old_problem_away(window: MainWindow, collector: 
     press(window, "refresh")
     assert window.status.message.text() == ""
     assert ("refresh", None) in collector.calls
+
+
+def test_a_newly_tracked_name_is_in_view_while_the_article_stays(
+    opened: Callable[..., MainWindow], library: Library, qtbot: QtBot
+) -> None:
+    library.entities += [Entity(f"Known {n}", "person", id=n) for n in range(7, 30)]
+    window = opened()
+    loaded(window, qtbot)
+    number = choose(window, qtbot, 0)
+    place = window.sidebar.currentIndex()
+    window.changer.run(lambda changing: changing.track(Entity("Newcomer", "person")))
+    qtbot.waitUntil(lambda: window.places.model.find("entity:30").isValid(), timeout=3000)
+    row = window.sidebar.visualRect(window.places.model.find("entity:30"))
+    assert window.sidebar.viewport().rect().adjusted(0, 0, 0, 1).contains(row)
+    assert (on_show(window), window.sidebar.currentIndex()) == (number, place)
+    assert not window.places.model.find("entity:29").isValid()  # others still wait for "Show all"
+
+
+def test_alerts_that_come_in_while_their_list_is_on_show_have_been_seen(
+    window: MainWindow, library: Library, qtbot: QtBot
+) -> None:
+    window.apply_changes(Changes(lists=True, counts=True))
+    window.go_to("alerts")
+    qtbot.waitUntil(lambda: library.names().count("alerts_seen") > 0)
+    qtbot.waitUntil(lambda: window.places.overview.totals.alerts_unseen == 0)
+    seen = library.names().count("alerts_seen")
+    library.unseen = 1
+    window.apply_changes(Changes(lists=True, counts=True))
+    qtbot.waitUntil(lambda: library.names().count("alerts_seen") > seen, timeout=3000)
+    qtbot.waitUntil(lambda: window.places.overview.totals.alerts_unseen == 0, timeout=3000)
+
+
+def test_alerts_that_wait_above_the_list_are_not_seen_before_they_are_shown(
+    window: MainWindow, library: Library, qtbot: QtBot
+) -> None:
+    window.go_to("alerts")
+    qtbot.waitUntil(lambda: library.unseen == 0)
+    choose(window, qtbot, 0)
+    qtbot.waitUntil(lambda: window.places.overview.totals.alerts_unseen == 0)
+    library.publish(10)  # one of them has an alert
+    library.unseen = 1
+    window.apply_changes(Changes(lists=True, counts=True))
+    qtbot.waitUntil(lambda: window.list.news() == 1, timeout=3000)
+    qtbot.waitUntil(lambda: window.places.overview.totals.alerts_unseen == 1, timeout=3000)
+    assert library.unseen == 1
+    press(window, "show_new")
+    qtbot.waitUntil(lambda: library.unseen == 0, timeout=3000)
+
+
+def test_alerts_are_not_seen_in_other_places(
+    window: MainWindow, library: Library, qtbot: QtBot
+) -> None:
+    library.unseen = 3
+    window.apply_changes(Changes(lists=True, counts=True))
+    qtbot.waitUntil(lambda: window.places.overview.totals.alerts_unseen == 3, timeout=3000)
+    qtbot.waitUntil(lambda: window.articles.current, timeout=3000)
+    assert "alerts_seen" not in library.names()
+
+
+def test_the_menu_of_a_row_acts_on_it_without_reading_it(
+    window: MainWindow, library: Library, qtbot: QtBot
+) -> None:
+    number = choose(window, qtbot, 0)
+    table = window.list.table
+    other = next(n for n in table.visible_rows() if n and not table.rows.at_hand(n).read)  # type: ignore[union-attr]
+    asked = table.rows.ids[other]
+    starred = library.articles[asked].starred
+    spot = table.visualRect(table.rows.index(other, 0)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.RightButton, pos=spot)
+    table.customContextMenuRequested.emit(spot)
+    menu = next(m for m in window.list.findChildren(QMenu) if m.isVisible())
+    assert window.commands.chosen() == [asked]
+    menu.close()
+    press(window, "star")  # what an entry does comes after its menu has closed
+    qtbot.waitUntil(lambda: library.articles[asked].starred is not starred)
+    qtbot.waitUntil(lambda: window.commands.chosen() == [number])
+    assert on_show(window) == number
+    assert not library.articles[asked].read
+
+
+def test_the_menu_of_a_row_among_several_is_about_all_of_them(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    choose(window, qtbot, 0)
+    table = window.list.table
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    both = window.commands.chosen()
+    assert len(both) == 2
+    spot = table.visualRect(table.rows.index(0, 0)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.RightButton, pos=spot)
+    table.customContextMenuRequested.emit(spot)
+    assert window.commands.chosen() == both
+    next(m for m in window.list.findChildren(QMenu) if m.isVisible()).close()
+    assert window.commands.chosen() == both

@@ -5,12 +5,13 @@ from pathlib import Path
 
 from gui_world import Library
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QFont
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from window_steps import choose, press
 
+from reader.gui import fonts
 from reader.gui.main_window import MainWindow
 from reader.gui.panes import PANEL, SIDE
 from reader.gui.state import WindowState
@@ -117,3 +118,13 @@ def test_nothing_is_written_to_the_screen_of_a_closed_window(
         window.close()
     qtbot.wait(20)
     assert not window.isVisible()
+
+
+def test_every_text_of_the_window_is_set_in_the_bundled_font(
+    opened: Callable[..., MainWindow], qapp: QApplication
+) -> None:
+    qapp.setFont(QFont("Sans Serif", 9))  # as a desktop has it
+    window = opened()
+    labels = [*window.findChildren(QLabel), *window.findChildren(QPushButton)]
+    assert labels
+    assert {label.font().families()[0] for label in labels} == {fonts.SANS}

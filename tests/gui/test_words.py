@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.domain.feed import Feed
 from reader.gui import words
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -67,3 +68,23 @@ def test_a_source_keeps_its_letter_and_colour() -> None:
     assert words.initial("  «ведомости»") == "В"
     assert words.initial("…") == "•"
     assert words.badge("Harbour Review") == words.badge("Harbour Review")
+
+
+def _feed(number: int, url: str, title: str) -> Feed:
+    return Feed(number, url, title, title, "")
+
+
+def test_feeds_called_by_the_same_host_are_told_apart_by_their_addresses() -> None:
+    feeds = [
+        _feed(1, "https://www.port.test/news.xml", "port.test"),
+        _feed(2, "http://port.test/ships", "port.test"),
+        _feed(3, "http://quay.test/feed", "quay.test"),
+        _feed(4, "http://one.test/a", "News"),
+        _feed(5, "http://two.test/b", "News"),
+        _feed(6, "http://none.test/", ""),
+        _feed(7, "http://[broken", "port.test"),
+    ]
+    assert words.feed_names(feeds) == {
+        1: "www.port.test/news.xml", 2: "port.test/ships", 3: "quay.test", 4: "News", 5: "News",
+        6: "http://none.test/", 7: "port.test",
+    }  # fmt: skip

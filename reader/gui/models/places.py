@@ -105,6 +105,7 @@ def _saved(line: SavedLine) -> Place:
 def _feeds(overview: Overview) -> list[Place]:
     """Folders first, by name, each with what is in it; then the feeds of the top."""
     counts = {folder.path: folder for folder in overview.folders}
+    names = words.feed_names(line.feed for line in overview.feeds)
     paths = set(counts)
     for line in overview.feeds:
         paths.update(_ancestry(line.feed.folder))
@@ -122,7 +123,8 @@ def _feeds(overview: Overview) -> list[Place]:
     def inside(path: str) -> list[Place]:
         folders = sorted((p for p in paths if _above(p) == path), key=str.casefold)
         feeds = [line for line in overview.feeds if line.feed.folder == path]
-        return [*map(folder, folders), *map(_feed, sorted(feeds, key=_by_title))]
+        rows = [_feed(line, names[line.feed.id]) for line in feeds]
+        return [*map(folder, folders), *sorted(rows, key=lambda row: row.title.casefold())]
 
     return inside("")
 
@@ -137,17 +139,13 @@ def _above(path: str) -> str:
     return path.rpartition("/")[0]
 
 
-def _by_title(line: FeedLine) -> str:
-    return (line.feed.title or line.feed.url).casefold()
-
-
-def _feed(line: FeedLine) -> Place:
+def _feed(line: FeedLine, name: str) -> Place:
     feed = line.feed
     counts = f"{words.counted(line.articles, 'article')}, {words.number(line.unread)} unread"
     tip = f"{feed.title}\n{feed.url}\n{counts}" if feed.title else f"{feed.url}\n{counts}"
     return Place(
-        "feed", f"feed:{feed.id}", feed.title or feed.url, line.articles, line.unread,
-        tip=f"{feed.title or feed.url}\n{feed.error}" if feed.error else tip, problem=feed.error,
+        "feed", f"feed:{feed.id}", name, line.articles, line.unread,
+        tip=f"{name}\n{feed.error}" if feed.error else tip, problem=feed.error,
         scope=Scope(feed=feed.id), item=line,
     )  # fmt: skip
 

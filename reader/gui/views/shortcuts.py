@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -30,7 +31,7 @@ class ShortcutSheet(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._actions, self._theme = actions, theme
         groups = self._groups()
-        inside = QWidget()
+        inside = self._inside = QWidget()
         columns = QHBoxLayout(inside)
         columns.setContentsMargins(26, 22, 26, 10)
         columns.setSpacing(44)
@@ -49,8 +50,19 @@ class ShortcutSheet(QDialog):
         box.addWidget(close, 0, Qt.AlignmentFlag.AlignCenter)
         inside.setStyleSheet(f"background: {theme.page.name()};")
         close.setFocus()
-        room = parent.height() - 40 if parent is not None else 640
-        self.resize(840, max(320, min(inside.sizeHint().height() + 76, room)))
+        self._room = parent.height() - 40 if parent is not None else 640
+        self.resize(840, self._room)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its rows: only now has the style sheet given them their fonts."""
+        for label in self._inside.findChildren(QLabel):
+            label.ensurePolished()
+        layout = self._inside.layout()
+        if layout is not None:
+            layout.invalidate()
+        needed = self._inside.sizeHint().height() + 76
+        self.resize(840, max(320, min(needed, self._room)))
+        super().showEvent(event)
 
     def lines(self) -> list[tuple[str, str]]:
         """Every action with its keys, as shown."""

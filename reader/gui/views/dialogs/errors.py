@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from reader.domain.feed import Feed
 from reader.gui.views.dialogs.question import Question
-from reader.gui.words import counted, moment
+from reader.gui.words import counted, feed_names, moment
 
 
 class ErrorsDialog(Question):
@@ -44,13 +44,14 @@ class ErrorsDialog(Question):
     def show_feeds(self, feeds: Sequence[Feed], now: datetime) -> None:
         """Those of them that failed, the longest broken first."""
         self._feeds = tuple(sorted((f for f in feeds if f.error), key=lambda f: _since(f, now)))
+        names = feed_names(feeds)
         content = QWidget()
         content.setObjectName("list")
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 4, 8, 4)
         column.setSpacing(14)
         for feed in self._feeds:
-            column.addWidget(self._row(feed, now))
+            column.addWidget(self._row(feed, names[feed.id], now))
         column.addStretch(1)
         self._area.setWidget(content)
         count = len(self._feeds)
@@ -63,13 +64,12 @@ class ErrorsDialog(Question):
     def confirm(self) -> None:
         self.retry_requested.emit(tuple(feed.url for feed in self._feeds))
 
-    def _row(self, feed: Feed, now: datetime) -> QWidget:
+    def _row(self, feed: Feed, name: str, now: datetime) -> QWidget:
         made = QWidget()
         row = QHBoxLayout(made)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addLayout(self._words(feed, now), 1)
-        name = feed.title or feed.url
+        row.addLayout(self._words(feed, name, now), 1)
         retry, remove = QPushButton("Try again", made), QPushButton("Remove", made)
         retry.setAccessibleName(f"Try {name} again")
         remove.setAccessibleName(f"Remove {name}")
@@ -80,10 +80,10 @@ class ErrorsDialog(Question):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return made
 
-    def _words(self, feed: Feed, now: datetime) -> QVBoxLayout:
+    def _words(self, feed: Feed, name: str, now: datetime) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(2)
-        title = QLabel(feed.title or feed.url)
+        title = QLabel(name)
         title.setObjectName("fieldName")
         title.setTextFormat(Qt.TextFormat.PlainText)
         title.setToolTip(feed.url)
