@@ -6,7 +6,7 @@ from typing import Any
 
 from reader.cli.arguments import limit, number
 from reader.cli.command import DONE, Command, Context, iso
-from reader.domain.address import without_password
+from reader.domain.address import typed_address, without_password
 from reader.domain.article import ArticleDetail, ArticleLine, Mention, Span
 from reader.domain.scope import Scope
 from reader.domain.search import DEFAULT_LIMIT
@@ -51,9 +51,10 @@ def _articles(context: Context, arguments: argparse.Namespace) -> int:
     store = context.core.store
     feed = None
     if arguments.feed is not None:
-        known = store.feeds.by_url(without_password(arguments.feed.strip()))
+        url = without_password(arguments.feed.strip())
+        known = store.feeds.by_url(url) or store.feeds.by_url(typed_address(url))
         if known is None:
-            raise NotFoundError(f"{arguments.feed} is not subscribed: see media-reader feeds.")
+            raise NotFoundError(f"{url} is not subscribed: see media-reader feeds.")
         feed = known.id
     scope = Scope(feed=feed, unread=arguments.unread)
     ids = [article_id for _, article_id in store.lists.page(scope, None, arguments.limit)]

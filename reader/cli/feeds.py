@@ -7,6 +7,7 @@ from typing import Any
 
 from reader.cli.command import DONE, FAILED, Command, Context, iso, table
 from reader.cli.search import somebody_collects
+from reader.domain.address import without_password
 from reader.domain.entity import Entity
 from reader.domain.reports import ImportReport, RefreshSummary
 from reader.domain.subscribe import SubscribeReport
@@ -93,10 +94,8 @@ def _remove_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _remove(context: Context, arguments: argparse.Namespace) -> int:
     context.core.library.remove_feed(arguments.url)
-    context.emit(
-        {"removed": arguments.url},
-        [f"Unsubscribed from {arguments.url}; its articles stay in the library."],
-    )
+    url = without_password(arguments.url)
+    context.emit({"removed": url}, [f"Unsubscribed from {url}; its articles stay in the library."])
     return DONE
 
 

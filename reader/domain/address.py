@@ -1,6 +1,9 @@
 """Addresses of feeds: as they are typed, and as they are stored and shown."""
 
+import re
 from urllib.parse import unquote, urlsplit, urlunsplit
+
+_LOGIN = re.compile(r"//[^/]*@")
 
 
 def typed_address(text: str) -> str:
@@ -15,8 +18,18 @@ def typed_address(text: str) -> str:
 
 
 def without_password(url: str) -> str:
-    """The address as it is stored and shown; anything that is no address stays as it is."""
-    return parted(url)[0]
+    """The address as it is stored and shown, also one typed without its scheme or mistyped.
+
+    What holds no login stays as it is.
+    """
+    try:
+        login, at, _ = urlsplit(typed_address(url)).netloc.rpartition("@")
+    except ValueError:
+        return _LOGIN.sub("//", url)
+    user, colon, _ = login.partition(":")
+    if not (at and colon):
+        return url
+    return url.replace(f"{login}@", f"{user}@" if user else "", 1)
 
 
 def parted(url: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from reader.domain.address import without_password
+from reader.domain.address import typed_address, without_password
 from reader.domain.article import ParsedItem, SearchDocument, Span
 from reader.domain.decide import Candidate, Decision, Verdict, decide
 from reader.domain.feed import Feed, FeedReport, Fetched, ParsedFeed
@@ -71,9 +71,12 @@ class Ingest:
         return self._store.feeds.all() if everything else self._store.feeds.due(self._clock())
 
     def _subscribed(self, url: str) -> Feed:
-        feed = self._store.feeds.by_url(without_password(url))
+        bare = without_password(url)
+        feed = self._store.feeds.by_url(bare) or self._store.feeds.by_url(typed_address(bare))
         if feed is None:
-            raise NotFoundError(f"{url} is not subscribed: add it first, or see the list of feeds.")
+            raise NotFoundError(
+                f"{bare} is not subscribed: add it first, or see the list of feeds."
+            )
         return feed
 
     def unmodified(self, feed: Feed) -> FeedReport:

@@ -244,7 +244,7 @@ class Library:
         feed = self._feed(url)
         with self._store.transaction():
             self._store.feeds.remove(feed.id, self._clock())
-            self._record("remove feed", {"id": feed.id}, {"url": url})
+            self._record("remove feed", {"id": feed.id}, {"url": feed.url})
         return Changes(feeds=True, counts=True)
 
     def allow_images(self, url: str, *, allow: bool) -> Changes:
@@ -256,7 +256,7 @@ class Library:
         bare = without_password(url)
         feed = self._store.feeds.by_url(bare) or self._store.feeds.by_url(typed_address(bare))
         if feed is None:
-            raise NotFoundError(f"{url} is not subscribed: see the list of feeds.")
+            raise NotFoundError(f"{bare} is not subscribed: see the list of feeds.")
         return feed
 
     # -- taking back

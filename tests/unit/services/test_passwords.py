@@ -37,6 +37,11 @@ def test_what_is_typed_becomes_an_address(typed: str, address: str) -> None:
         ("https://ann@host/feed", "https://ann@host/feed"),
         ("https://host/feed", "https://host/feed"),
         ("http://[broken", "http://[broken"),
+        ("http://ann:secret@[broken", "http://[broken"),
+        ("ann:secret@host/feed", "ann@host/feed"),
+        ("feed:https://ann:secret@host/feed", "feed:https://ann@host/feed"),
+        ("https://host/feed?q=a:b@c", "https://host/feed?q=a:b@c"),
+        ("host/feed?q=a:b@c", "host/feed?q=a:b@c"),
     ],
 )
 def test_an_address_is_stored_without_its_password(url: str, bare: str) -> None:

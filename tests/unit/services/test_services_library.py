@@ -7,7 +7,7 @@ import pytest
 from reader.domain.entity import Alias, Entity
 from reader.domain.library import Changes
 from reader.domain.scope import Scope
-from reader.errors import QueryError, ReaderError, TakenError, UsageError
+from reader.errors import NotFoundError, QueryError, ReaderError, TakenError, UsageError
 from tests.helpers.world import START, World, item
 
 
@@ -149,3 +149,16 @@ def test_searches_that_ask_for_marks_or_time_are_known(world: World) -> None:
     assert not world.library.has_volatile_searches()
     world.library.save_search("timed", "port last:7d")
     assert world.library.has_volatile_searches()
+
+
+def test_a_password_typed_once_more_is_neither_kept_nor_repeated(world: World) -> None:
+    world.store.feeds.add("https://ann@host.example/feed", now=START)
+    typed = "https://ann:secret@host.example/feed"
+    world.library.remove_feed(typed)
+    assert "secret" not in str(world.store.journal.latest())
+    with pytest.raises(NotFoundError) as refused:
+        world.library.remove_feed(typed)
+    assert "secret" not in str(refused.value)
+    with pytest.raises(NotFoundError) as unknown:
+        world.desk.ingest.due([typed], everything=False)
+    assert "secret" not in str(unknown.value)
