@@ -5,7 +5,7 @@ deleted, each once. An unsubscribed feed keeps its row and its articles.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,6 +28,13 @@ _DUE = (
     _FEED
     + " WHERE removed IS NULL AND gone = 0 AND next_fetch <= :now ORDER BY next_fetch, feed.id"
 )
+# Fetched in the future: the clock has been set back, and the next time may be years away.
+_AHEAD = (
+    _FEED
+    + " WHERE removed IS NULL AND gone = 0 AND next_fetch > :now AND last_fetched > :ahead"
+    + " ORDER BY next_fetch, feed.id"
+)
+_CLOCK_SLACK = timedelta(minutes=5)
 _ADD = """
     INSERT INTO feed (url, title, folder_id, outlet_id, allow_private, site_url, added)
     VALUES (:url, :title, :folder, :outlet, :allow_private, :site_url, :now)
@@ -130,8 +137,13 @@ class Feeds:
         return self._lines(_SUBSCRIBED)
 
     def due(self, now: datetime) -> list[Feed]:
-        """Longest overdue first; never one whose server said it is gone for good."""
-        return [line.feed for line in self._lines(_DUE, now=to_ms(now))]
+        """Longest overdue first; never one whose server said it is gone for good.
+
+        After a clock was wrong for a while, what was fetched in its future is due as well.
+        """
+        due = self._lines(_DUE, now=to_ms(now))
+        ahead = self._lines(_AHEAD, now=to_ms(now), ahead=to_ms(now + _CLOCK_SLACK))
+        return [line.feed for line in due + ahead]
 
     def rename(self, feed_id: int, own_title: str) -> str:
         """An empty `own_title` brings back the title the feed gives itself. Returns the former."""

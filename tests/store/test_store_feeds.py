@@ -121,6 +121,19 @@ def test_due_is_what_is_overdue_longest_first(feeds: Feeds) -> None:
     assert gone in [feed.id for feed in feeds.due(NOW)], "it has answered again"
 
 
+def test_a_clock_that_was_wrong_for_a_while_silences_no_feed(feeds: Feeds) -> None:
+    astray, failing, well, gone = (feeds.add(f"https://{n}.example", now=NOW) for n in range(4))
+    future = NOW + timedelta(days=3650)
+    feeds.unmodified(astray, future, future + timedelta(minutes=30))
+    feeds.failed(failing, "http", "No.", future, future + timedelta(hours=1))
+    feeds.unmodified(well, NOW + timedelta(seconds=2), LATER)
+    feeds.unmodified(gone, future, future)
+    feeds.gone(gone)
+    assert [feed.id for feed in feeds.due(NOW)] == [astray, failing]
+    feeds.unmodified(astray, NOW, LATER)
+    assert [feed.id for feed in feeds.due(NOW)] == [failing]
+
+
 def test_small_switches(feeds: Feeds) -> None:
     feed = feeds.add("https://a.example", now=NOW)
     feeds.allow_images(feed, True)
