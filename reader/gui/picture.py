@@ -16,6 +16,8 @@ _SETTLED = 600
 _PATIENCE = 20_000
 _AMONG, _FIRST_ROWS = 40, 3
 """How many of the newest articles are looked at, and how many of these never need scrolling to."""
+_MARKED = 1_500
+"""Milliseconds at most until the hits of a saved search are marked in the rows on show."""
 LAST_LATIN = "\u024f"
 
 
@@ -23,7 +25,7 @@ class Picture(QObject):
     def __init__(self, window: MainWindow, path: Path) -> None:
         super().__init__(window)
         self._window, self._path = window, path
-        self._chosen = False
+        self._gone = self._chosen = False
         self._waited = 0
         self._saved = False
 
@@ -39,18 +41,38 @@ class Picture(QObject):
 
     def _look(self) -> None:
         self._waited += _LOOK_EVERY
-        if not self._chosen and self._choose():
+        if not self._gone:
+            self._gone = self._go()
+        elif not self._chosen and self._choose():
             self._chosen = True
-            self._waited = _PATIENCE - _SETTLED
+            settled = _MARKED if self._window.articles.shown.query else _SETTLED
+            self._waited = _PATIENCE - settled
         if self._waited >= _PATIENCE:
             self._saved = self._window.grab().save(str(self._path), "PNG")
             QApplication.exit(0)
 
+    def _go(self) -> bool:
+        """To the saved search that finds most, for it shows what a list of articles cannot.
+
+        False while it is not known what the library holds.
+        """
+        overview = self._window.places.overview
+        if not overview.totals.articles:
+            return False
+        found = [line for line in overview.saved if line.total]
+        if found:
+            fullest = max(found, key=lambda line: line.total)
+            self._window.go_to(f"saved:{fullest.saved.id}")
+        return True
+
     def _choose(self) -> bool:
         """False while rows are still to come."""
+        if not self._window.articles.current:
+            return False
         table = self._window.list.table
         model = table.rows
-        lines = [model.known(number) for number in model.ids[:_AMONG]]
+        rows = range(min(_AMONG, model.rowCount()))
+        lines = [model.line(row) for row in rows]  # asks for those that are not there
         present = [line for line in lines if line is not None]
         if not present or len(present) < len(lines):
             return False
@@ -65,12 +87,12 @@ def best(lines: Sequence[ArticleLine], language: str) -> int:
     """The place of the line that shows most of what the program does.
 
     One that whoever looks at the picture can read: in `language`, else in English, else written in
-    Latin letters, else any. Among those, the one mentioning the most tracked entities, most often;
-    the newest of equals.
+    Latin letters, else any. Among those, the one with the most mentions of tracked entities, of the
+    most of them; the newest of equals.
     """
     readable = [_readable(line, language) for line in lines]
     worth = [
-        (readable[n] == max(readable), len(line.chips), sum(c.count for c in line.chips), -n)
+        (readable[n] == max(readable), sum(c.count for c in line.chips), len(line.chips), -n)
         for n, line in enumerate(lines)
     ]
     return worth.index(max(worth))

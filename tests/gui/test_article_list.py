@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from gui_world import NOW, line
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFontMetricsF, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,7 +17,15 @@ from reader.gui.actions import Actions
 from reader.gui.models.articles import ArticleModel
 from reader.gui.theme import DARK, LIGHT
 from reader.gui.views.article_list import ArticleList
-from reader.gui.views.article_row import COMFORTABLE, COMPACT, LEFT, RIGHT, flat, lay_out
+from reader.gui.views.article_row import (
+    COMFORTABLE,
+    COMPACT,
+    LEFT,
+    RIGHT,
+    flat,
+    lay_out,
+    title_font,
+)
 
 WIDTH = 380
 LONG = "Transport planes land at the eastern base as air defences change hands once more today"
@@ -89,6 +97,14 @@ class TestRow:
         assert row.rtl
         assert first.x() + first.naturalTextRect().right() > WIDTH - LEFT - RIGHT - 3
         assert row.chips[0].box.right() == pytest.approx(WIDTH - RIGHT)
+
+    def test_a_latin_hit_in_arabic_is_marked_over_all_its_letters(self) -> None:
+        title = "سفينة تحمل S-400"  # at the end of the line, where places of a cursor mislead
+        marked = Marked(1, ((11, 16),), "", ())
+        row = lay_out(line(1, title=title), marked, WIDTH, COMFORTABLE)
+        (mark,) = row.texts[0].marks
+        wide = QFontMetricsF(title_font(unread=True)).horizontalAdvance("S-400")
+        assert mark.width() == pytest.approx(wide + 3, abs=2)
 
     def test_a_title_that_is_missing_is_said_so(self) -> None:
         row = lay_out(line(1, title=""), None, WIDTH, COMFORTABLE)

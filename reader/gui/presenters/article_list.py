@@ -235,6 +235,7 @@ class ArticleListPresenter(QObject):
             self.model.clear_marks()
         self._shown = shown
         self._drop_news()
+        self._looking = True
         self._ticket += 1
         self._jobs.run(
             partial(_ids, self.scope(), shown.results), self,
@@ -249,6 +250,7 @@ class ArticleListPresenter(QObject):
 
     def _failed(self, ticket: int, problem: ReaderError) -> None:
         if ticket == self._ticket:
+            self._looking = False
             self.problem.emit(problem)
 
     def _settled(self) -> None:

@@ -4,20 +4,17 @@ Boxes are in coordinates of the document. A span has one box for each line it st
 where writing directions mix.
 """
 
-import re
 from collections.abc import Iterator
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
-    QGlyphRun,
     QPainter,
     QPen,
     QTextBlock,
     QTextCharFormat,
     QTextDocument,
-    QTextLine,
 )
 
 from reader.gui import fonts, icons
@@ -25,10 +22,8 @@ from reader.gui.theme import Theme
 from reader.gui.views.article_body import Picture
 from reader.gui.views.article_look import MARGIN, Ground
 from reader.gui.views.article_marks import CHIP, HIT, Mark
+from reader.gui.views.stretches import stretches, turns, x_at
 
-_TURNING = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-"""Letters written from right to left."""
-_JOIN = 1.5
 _ROOM_FOR_WORDS = 120
 _ABOVE, _BELOW, _BELOW_TURNING = 0.84, 0.29, 0.42
 """A box's height over and under the base line, in sizes of its letters."""
@@ -44,7 +39,7 @@ class Frame(NamedTuple):
 
 def frame(document: QTextDocument, block: QTextBlock) -> Frame:
     corner = document.documentLayout().blockBoundingRect(block).topLeft()
-    return Frame(corner.x(), corner.y(), _TURNING.search(block.text()) is not None)
+    return Frame(corner.x(), corner.y(), turns(block.text()))
 
 
 def boxes(block: QTextBlock, at: Frame, start: int, end: int) -> Iterator[QRectF]:
@@ -62,40 +57,12 @@ def boxes(block: QTextBlock, at: Frame, start: int, end: int) -> Iterator[QRectF
         while plain and z > a and text[z - 1].isspace():  # where a line is broken
             z -= 1
         base = at.y + line.y() + line.ascent()
-        for left, right in _stretches(line, a, z, turning=at.turning):
+        for left, right in stretches(line, a, z, turning=at.turning):
             top, bottom = round(base - above), round(base + below)  # rules stay sharp
             yield QRectF(at.x + left, top, right - left, bottom - top)
         if line.lineNumber() + 1 >= layout.lineCount():
             return
         line = layout.lineAt(line.lineNumber() + 1)
-
-
-def _stretches(line: QTextLine, a: int, z: int, *, turning: bool) -> list[tuple[float, float]]:
-    """(left, right) of what is seen of a span on a line, from left to right."""
-    if not turning:
-        left, right = sorted((_x(line, a), _x(line, z)))
-        return [(left, right)] if right - left > 0.5 else []
-    joined: list[tuple[float, float]] = []
-    for left, right in sorted(map(_reach, line.glyphRuns(a, z - a))):
-        if joined and left <= joined[-1][1] + _JOIN:
-            joined[-1] = (joined[-1][0], max(right, joined[-1][1]))
-        else:
-            joined.append((left, right))
-    return [(left, right) for left, right in joined if right - left > 0.5]
-
-
-def _reach(run: QGlyphRun) -> tuple[float, float]:
-    """Places of a cursor are ambiguous where directions meet; those of glyphs are not."""
-    advances = run.rawFont().advancesForGlyphIndexes(run.glyphIndexes())
-    places = [
-        (at.x(), at.x() + step.x()) for at, step in zip(run.positions(), advances, strict=True)
-    ]
-    return min(left for left, _ in places), max(right for _, right in places)
-
-
-def _x(line: QTextLine, at: int) -> float:
-    found = cast("tuple[float, int]", line.cursorToX(at))  # its hints say only "object"
-    return found[0]
 
 
 def letters_at(block: QTextBlock, position: int) -> QTextCharFormat:
@@ -170,7 +137,7 @@ def picture_box(block: QTextBlock, at: Frame, picture: Picture, right: float) ->
     line = block.layout().lineForTextPosition(offset)
     if not line.isValid():
         return QRectF()
-    left = at.x + _x(line, offset)
+    left = at.x + x_at(line, offset)
     base = at.y + line.y() + line.ascent()
     width = min(picture.width, right - left)
     return QRectF(left, base - picture.height, width, picture.height)

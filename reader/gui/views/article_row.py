@@ -8,14 +8,14 @@ from right to left is mirrored as a whole.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import cast
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextLine, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
 
 from reader.domain.article import ArticleLine, Marked
 from reader.gui import fonts, words
 from reader.gui.views.paint import chip_font
+from reader.gui.views.stretches import stretches, turns
 
 Spans = Sequence[tuple[int, int]]
 
@@ -206,15 +206,10 @@ def _boxes(part: _Broken, spans: Spans) -> list[QRectF]:
         first = max(0, start - part.start)
         last = min(part.kept, end - part.start)
         if line.isValid() and first < last:
-            one, other = x_of(line, first), x_of(line, last)
-            boxes.append(QRectF(min(one, other) - 1.5, 2, abs(other - one) + 3, LINE - 4))
+            turning = turns(part.layout.text())
+            for left, right in stretches(line, first, last, turning=turning):
+                boxes.append(QRectF(left - 1.5, 2, right - left + 3, LINE - 4))
     return boxes
-
-
-def x_of(line: QTextLine, position: int) -> float:
-    """PySide gives the position back beside the place."""
-    place = cast("tuple[float, int]", line.cursorToX(position))
-    return place[0]
 
 
 def _chips(line: ArticleLine, inner: float) -> tuple[list[ChipBox], str]:
