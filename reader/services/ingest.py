@@ -253,7 +253,10 @@ class Ingest:
         """The hits replace earlier ones; what was not a hit before may alert."""
         hits = {search: spans_json(spans) for search, spans in (one.hits or {}).items()}
         old = self._not_news(one, article_id)
-        self._store.saved.put_hits(article_id, {search.id: why for search, why in hits.items()})
+        places = {search.id: why for search, why in hits.items()}
+        self._store.saved.put_hits(article_id, places)
+        if one.decision.verdict is Verdict.REVISED:
+            self._store.alerts.revised(article_id, places)
         date = one.document.published if one.document else None
         if not feed.fetched_once or not worth_an_alert(date, now, self._alert_age):
             return 0
