@@ -219,7 +219,7 @@ class Ingest:
     def _write(self, feed: Feed, prepared: Sequence[Prepared], now: datetime) -> FeedReport:
         counts = dict.fromkeys(Verdict, 0)
         alerts = 0
-        for one in prepared:
+        for one in reversed(prepared):  # feeds begin with the newest: it gets the highest id
             counts[one.decision.verdict] += 1
             article_id = self._write_article(feed, one, now)
             if one.hits is not None:

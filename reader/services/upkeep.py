@@ -86,7 +86,7 @@ class Upkeep:
             self._store.entities.set_rescan_below(min(ids, default=None))
             if not ids:
                 self._ask_again(ENTITY_FIELDS)
-        return Slice(len(ids), min(ids, default=0))  # ids are dense: about what is left
+        return Slice(len(ids), min(ids, default=1) - 1)  # ids are dense: about what is left
 
     def _ask_again(self, fields: frozenset[str]) -> None:
         self._watch.reload()

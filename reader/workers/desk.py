@@ -86,8 +86,8 @@ class Rebuilding:
         articles = self._desk.store.articles
         ids = articles.ids_below(self._below, 1000)
         fill(self._desk.store, self._new, ids)
-        self._below = min(ids, default=0)
-        return Slice(len(ids), self._below, "Rebuilding the index")  # about: ids are dense
+        self._below = min(ids, default=1)
+        return Slice(len(ids), self._below - 1, "Rebuilding the index")  # about: ids are dense
 
     def finish(self) -> None:
         if self._new is None:

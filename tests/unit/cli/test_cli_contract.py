@@ -22,7 +22,7 @@ ROWS = {
     "saved": ("name", "query", "total", "unread", "alert"),
     "alerts": ("article_id", "title", "saved_search", "why", "at"),
     "entities": ("name", "type", "watchlist", "aliases", "articles", "mentions"),
-    "annotate --article 1": ("entity", "type", "alias", "field", "start", "end", "text"),
+    "annotate --article 2": ("entity", "type", "alias", "field", "start", "end", "text"),
 }  # fmt: skip
 OBJECTS = {
     "refresh": ("new", "updated", "unchanged", "failed"),
@@ -94,7 +94,7 @@ def test_a_summary_of_an_empty_library_succeeds(command: str, cli: CommandLine) 
     "command",
     ["remove https://a.example/", "saved run x", "saved edit x --alert", "saved remove x",
      "entities edit X --type place", "entities remove X", "show 1", "tag 1 x", "note 1 x",
-     "mark 1 --read", "annotate --article 1", "refresh https://a.example/",
+     "mark 1 --read", "annotate --article 2", "refresh https://a.example/",
      "articles --feed https://a.example/"],
 )  # fmt: skip
 def test_what_does_not_exist_is_refused_in_one_sentence(command: str, cli: CommandLine) -> None:
@@ -264,7 +264,7 @@ def test_removing_a_feed_keeps_its_articles(news: News, cli: CommandLine) -> Non
 
 def test_for_a_person_the_same_is_said_in_lines(news: News, cli: CommandLine) -> None:
     for command in ("feeds", "articles", "search haddar --explain", "saved", "alerts", "entities",
-                    "show 1", "library info", "index status", "annotate --article 1"):  # fmt: skip
+                    "show 1", "library info", "index status", "annotate --article 2"):  # fmt: skip
         outcome = cli(*command.split())
         assert outcome.code == 0
         assert outcome.out.endswith("\n")

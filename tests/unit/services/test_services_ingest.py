@@ -46,6 +46,15 @@ def test_same_bytes_write_no_articles_even_without_an_etag(world: World) -> None
     assert world.store.connection.total_changes - before == 1
 
 
+def test_undated_items_stand_in_the_order_of_their_feed(world: World) -> None:
+    feed = world.feed("a").publish(*(item(t, published=None) for t in ("Third", "Second", "First")))
+    world.refresh()
+    world.pass_time(hours=1)
+    feed.publish(item("Fifth", published=None), item("Fourth", published=None))
+    world.refresh()
+    assert world.titles() == ["Fifth", "Fourth", "Third", "Second", "First"]
+
+
 # Edits
 
 
