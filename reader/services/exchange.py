@@ -7,22 +7,27 @@ all, and taking it over twice changes nothing.
 import contextlib
 import json
 import os
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from reader.domain.address import without_password
+from reader.domain.address import typed_address, without_password
 from reader.domain.reports import ImportReport
 from reader.entities import interchange
 from reader.errors import FileError, QueryError, UsageError
 from reader.feeds import opml
+from reader.feeds.links import is_web
 from reader.search.language import parse
 from reader.services.items import utc_now
 from reader.services.library import Library
 from reader.store.store import Store
 
 LARGEST_FILE = 64_000_000
+_OTHER_SCHEME = re.compile(r"\s*(?!feed:)[a-z][a-z0-9+.-]*:(?!\d|//)", re.IGNORECASE)
+"""`mailto:`, `javascript:` …; what stands before a port is a host."""
 KINDS = ("feeds", "watchlists", "saved")
 
 
@@ -70,7 +75,13 @@ def _import_opml(
     clock: Callable[[], datetime],
 ) -> ImportReport:
     """Addresses from a file do not count as typed: private networks stay closed to them."""
-    outlines = opml.read(data)
+    read = opml.read(data)
+    outlines = [replace(o, url=typed_address(o.url)) for o in read if _may_be_fetched(o.url)]
+    dropped = tuple(
+        f"{without_password(o.url)} is no web address and was left out."
+        for o in read
+        if not _may_be_fetched(o.url)
+    )
     if keep_password is not None:  # a keyring may ask the user: not while the library is locked
         for outline in outlines:
             keep_password(outline.url)
@@ -87,7 +98,12 @@ def _import_opml(
                     folder=outline.folder,
                     site_url=outline.site_url,
                 )
-    return ImportReport("opml", added, len(outlines) - added)
+    return ImportReport("opml", added, len(outlines) - added, dropped)
+
+
+def _may_be_fetched(url: str) -> bool:
+    """Old lists hold scripts, mail and other things nobody can subscribe to."""
+    return not _OTHER_SCHEME.match(url) and is_web(typed_address(url))
 
 
 def _import_watchlists(

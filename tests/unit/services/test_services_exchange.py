@@ -39,6 +39,24 @@ def held(world: World) -> tuple[object, ...]:
     )
 
 
+def test_what_no_feed_can_be_is_left_out_of_an_opml_and_named(world: World, tmp_path: Path) -> None:
+    addresses = (
+        "javascript:alert(1)",
+        "mailto:ann@b.example",
+        "feed://c.example/feed",
+        "d.example",
+    )
+    outlines = "".join(f'<outline xmlUrl="{url}"/>' for url in addresses)
+    opml = f'<opml version="2.0"><body>{outlines}</body></opml>'
+    report = import_file(world.store, write(tmp_path, opml))
+    assert [f.url for f in world.store.feeds.all()] == [
+        "https://c.example/feed",
+        "https://d.example",
+    ]
+    assert (report.added, report.known, len(report.dropped)) == (2, 0, 2)
+    assert "javascript" in report.dropped[0]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_importing_twice_changes_nothing(world: World, tmp_path: Path, kind: str) -> None:
     """Neither the library nor what could be undone, nor what is to be scanned."""
