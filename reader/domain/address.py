@@ -20,7 +20,7 @@ def typed_address(text: str) -> str:
 def without_password(url: str) -> str:
     """The address as it is stored and shown, also one typed without its scheme or mistyped.
 
-    What holds no login stays as it is.
+    What holds no login stays as it is; of one that is only a password, the @ stays.
     """
     try:
         login, at, _ = urlsplit(typed_address(url)).netloc.rpartition("@")
@@ -29,7 +29,7 @@ def without_password(url: str) -> str:
     user, colon, _ = login.partition(":")
     if not (at and colon):
         return url
-    return url.replace(f"{login}@", f"{user}@" if user else "", 1)
+    return url.replace(f"{login}@", f"{user}@", 1)
 
 
 def parted(url: str) -> tuple[str, str]:
@@ -43,5 +43,5 @@ def parted(url: str) -> tuple[str, str]:
         return url, ""
     login, _, host = parts.netloc.rpartition("@")
     user = login.partition(":")[0]
-    bare = urlunsplit(parts._replace(netloc=f"{user}@{host}" if user else host))
+    bare = urlunsplit(parts._replace(netloc=f"{user}@{host}"))
     return bare, unquote(password)

@@ -35,7 +35,7 @@ class Passwords:
     def whole(self, url: str) -> str:
         """The address to ask: with its password, when one is kept for its user and site."""
         parts = urlsplit(url)
-        if not parts.username or parts.password:
+        if "@" not in parts.netloc or parts.password:
             return url
         password = self._secrets.get(_name(url))
         if not password:

@@ -33,7 +33,7 @@ def test_what_is_typed_becomes_an_address(typed: str, address: str) -> None:
     ("url", "bare"),
     [
         ("https://ann:se%40cret@host:81/feed?a=b", "https://ann@host:81/feed?a=b"),
-        ("https://:token@host/feed", "https://host/feed"),
+        ("https://:token@host/feed", "https://@host/feed"),
         ("https://ann@host/feed", "https://ann@host/feed"),
         ("https://host/feed", "https://host/feed"),
         ("http://[broken", "http://[broken"),
@@ -54,6 +54,12 @@ def test_a_kept_password_is_put_back_for_every_page_of_its_site(passwords: Passw
     assert whole == "https://ann:p%40ss%2Fw%C3%B6rd@host/other"
     assert passwords.whole("https://bob@host/feed") == "https://bob@host/feed"
     assert passwords.whole("https://ann@elsewhere/feed") == "https://ann@elsewhere/feed"
+
+
+def test_a_login_without_a_user_is_kept_as_well(passwords: Passwords) -> None:
+    typed = "https://:token@host/feed"
+    passwords.keep(typed)
+    assert passwords.whole(without_password(typed)) == typed
 
 
 def test_only_the_owner_can_read_the_file_of_passwords(tmp_path: Path) -> None:
