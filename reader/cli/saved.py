@@ -135,6 +135,8 @@ def _alerts(context: Context, arguments: argparse.Namespace) -> int:
             "No alert has fired yet: one does when a new article matches a search that was saved "
             "with --alert."
         )
+    elif len(alerts) == arguments.limit:
+        context.tell(f"These are the latest {len(alerts)}; --limit N shows more.")
     rows = [
         {
             "article_id": alert.article_id,

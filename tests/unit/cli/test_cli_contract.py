@@ -191,6 +191,11 @@ def test_an_alert_says_which_words_made_it_fire_and_where(news: News, cli: Comma
     assert {"field": "title", "start": 6, "end": 11, "text": "S-400"} in alert["why"]
 
 
+def test_a_cut_list_of_alerts_says_so(news: News, cli: CommandLine) -> None:
+    assert "--limit" in cli("alerts", "--limit", "1", "--json").err
+    assert cli("alerts", "--limit", "5", "--json").err == ""
+
+
 def test_saved_searches_count_articles_and_the_unread_among_them(
     news: News, cli: CommandLine
 ) -> None:
