@@ -72,6 +72,7 @@ WRITES: dict[str, Callable[[Store], object]] = {
     "saved.underive": lambda s: s.saved.underive([1]),
     "saved.mark_broken": lambda s: s.saved.mark_broken(1, LONG),
     "alerts.fire": lambda s: s.alerts.fire(1, s.saved.all()[0], LONG, NOW),
+    "alerts.revised": lambda s: s.alerts.revised(1, {1: LONG}),
     "alerts.seen": lambda s: s.alerts.seen(),
     "queue.push": lambda s: s.queue.push([1]),
     "queue.push_all": lambda s: s.queue.push_all(),
