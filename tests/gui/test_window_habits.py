@@ -179,6 +179,7 @@ def test_alerts_that_wait_above_the_list_are_not_seen_before_they_are_shown(
 ) -> None:
     window.go_to("alerts")
     qtbot.waitUntil(lambda: library.unseen == 0)
+    qtbot.waitUntil(lambda: window.articles.current)  # else a row of the former list is chosen
     choose(window, qtbot, 0)
     qtbot.waitUntil(lambda: window.places.overview.totals.alerts_unseen == 0)
     library.publish(10)  # one of them has an alert
