@@ -115,7 +115,7 @@ def test_asked_reports_progress_answers_and_leaves_when_the_pipe_closes(
         family = [worker.pid, *children(worker.pid)]
         assert len(family) > 1, "parsers are processes of their own"
         worker.connection.close()
-        until(lambda: not any(alive(pid) for pid in family))
+        until(lambda: worker.exit_code is not None and not any(alive(pid) for pid in family))
         assert worker.exit_code == 0
 
 
@@ -148,7 +148,7 @@ def test_closing_in_mid_refresh_waits_for_nothing(paths: LibraryPaths, web: WebS
         until(lambda: web.requests)
         began = time.monotonic()
         worker.connection.close()
-        until(lambda: not alive(worker.pid))
+        until(lambda: worker.exit_code is not None)
         assert time.monotonic() - began < 3.0
         assert worker.exit_code == 0
 
