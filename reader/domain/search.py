@@ -62,5 +62,44 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
+    """How many articles of a result have each value; `name` is the field that narrows by it.
+
+    A day's value is "2024-12-16"; a feed's is its URL; a language's its code, "" when unknown.
+    """
+
     name: str
     values: tuple[tuple[str, int], ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One part of a query as it was typed, for a box that shows tokens: `text[start:end]`.
+
+    `kind`: "word", "phrase", "filter" (a field with its value), "operator", or "bracket".
+    `field` and `value` as a person would say them ("entity", "Khalifa Haftar"); `type` is that
+    of the tracked entity a filter names. `excluded`: behind NOT or a minus.
+    """
+
+    start: int
+    end: int
+    kind: str
+    value: str
+    field: str = ""
+    excluded: bool = False
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What could stand at the cursor: put `text` in place of `query[start:end]`.
+
+    `label` and `note` are what a list shows: the name, and what it is or how many articles it has.
+    """
+
+    text: str
+    start: int
+    end: int
+    label: str
+    note: str = ""
+    kind: str = ""
+    """"field", "feed", "entity", "tag", "value", "word", …"""

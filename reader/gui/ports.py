@@ -13,7 +13,7 @@ from reader.domain.article import ArticleDetail, ArticleLine, Marked
 from reader.domain.entity import Entity
 from reader.domain.library import Changes, Overview
 from reader.domain.scope import Scope
-from reader.domain.search import Alert, Hits
+from reader.domain.search import Alert, Clause, Completion, Facet, Hits
 from reader.errors import ReaderError
 
 Failed = Callable[[ReaderError], None]
@@ -77,6 +77,25 @@ class SearchLink(Protocol):
 
     def spans(self, query: str, article_id: int, done: Callable[[Any], None]) -> None:
         """`done(Explained)`: every place in one article that makes the query true."""
+
+    def facets(self, query: str, done: Callable[[tuple[Facet, ...]], None]) -> None:
+        """What the matching articles have in common, one `Facet` for each of FACETS."""
+
+    def clauses(self, query: str, done: Callable[[tuple[Clause, ...]], None]) -> None:
+        """The parts of what was typed, in order, also while it cannot be run yet."""
+
+    def complete(
+        self, query: str, cursor: int, done: Callable[[tuple[Completion, ...]], None]
+    ) -> None:
+        """What could stand at the cursor (code points from the start), likeliest first."""
+
+    def narrowed(
+        self, query: str, field: str, value: str, done: Callable[[str], None], *, without: bool
+    ) -> None:
+        """`done(text)`: the query with `field:value` added (`without`: excluded) to the whole."""
+
+    def instead(self, query: str, done: Callable[[tuple[str, ...]], None]) -> None:
+        """For a query without hits: queries with words that are in the library."""
 
 
 class CollectorLink(Protocol):

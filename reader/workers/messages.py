@@ -82,6 +82,45 @@ class Explain:
     article_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Answered with a tuple of `Facet`."""
+
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """Answered with a tuple of `Clause`."""
+
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """Answered with a tuple of `Completion`."""
+
+    query: str
+    cursor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """Answered with the query that also asks for `field:value`, or excludes it."""
+
+    query: str
+    field: str
+    value: str
+    without: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """Answered with a tuple of queries that would find something."""
+
+    query: str
+
+
 # -- around them
 
 
