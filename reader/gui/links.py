@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
 
 from reader.domain.library import Changes
 from reader.domain.reports import ImportReport, RefreshSummary
-from reader.domain.search import Hits
+from reader.domain.search import Clause, Completion, Facet, Hits
 from reader.domain.subscribe import SubscribeReport
 from reader.errors import BusyError, ReaderError
 from reader.gui.ports import Failed
@@ -26,10 +26,15 @@ from reader.workers.messages import (
     Answer,
     Ask,
     CatchUp,
+    Clauses,
+    Complete,
     Explain,
+    Facets,
     FetchPicture,
     ImportFile,
+    Instead,
     Mark,
+    Narrow,
     News,
     Progress,
     RebuildIndex,
@@ -190,6 +195,25 @@ class SearcherLink(Link):
 
     def spans(self, query: str, article_id: int, done: Callable[[Any], None]) -> None:
         self.ask(Explain(query, article_id), done)
+
+    def facets(self, query: str, done: Callable[[tuple[Facet, ...]], None]) -> None:
+        self.ask(Facets(query), done)
+
+    def clauses(self, query: str, done: Callable[[tuple[Clause, ...]], None]) -> None:
+        self.ask(Clauses(query), done)
+
+    def complete(
+        self, query: str, cursor: int, done: Callable[[tuple[Completion, ...]], None]
+    ) -> None:
+        self.ask(Complete(query, cursor), done)
+
+    def narrowed(
+        self, query: str, field: str, value: str, done: Callable[[str], None], *, without: bool
+    ) -> None:
+        self.ask(Narrow(query, field, value, without), done)
+
+    def instead(self, query: str, done: Callable[[tuple[str, ...]], None]) -> None:
+        self.ask(Instead(query), done)
 
 
 class CollectorsLink(Link):

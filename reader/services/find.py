@@ -12,12 +12,17 @@ from datetime import datetime
 from reader.domain import filters
 from reader.domain.article import ArticleLine, Explained, Marked
 from reader.domain.entity import Entity
-from reader.domain.search import DEFAULT_LIMIT, Facet, Found, Hits
+from reader.domain.fold import fold_key
+from reader.domain.search import DEFAULT_LIMIT, Clause, Completion, Facet, Found, Hits
+from reader.errors import QueryError
 from reader.search import matcher, snippets
 from reader.search.index import Index, IndexInfo
 from reader.search.language import Query, parse
+from reader.services import narrow
+from reader.services.catalog import Catalog
+from reader.services.complete import Completer
 from reader.services.items import utc_now
-from reader.store.selection import FeedName
+from reader.store.selection import FACETS, FeedName
 from reader.store.store import Store
 
 NO_HITS = "No article matches; check the spelling, or use fewer words."
@@ -83,6 +88,8 @@ class Finder:
         self._opened: Index | None = None
         self._clock = clock
         self._filters = StoreFilters(store)
+        self._catalog = Catalog(store)
+        self._completer = Completer(self._catalog, clock, lambda _beginning, _most: ())
 
     def close(self) -> None:
         if self._opened is not None:
@@ -112,6 +119,39 @@ class Finder:
         minutes = int(offset.total_seconds() // 60) if offset else 0
         values = self._store.selection.facet(self.matching(text), name, minutes)
         return Facet(name, tuple(values))
+
+    def facets(self, text: str) -> tuple[Facet, ...]:
+        """One for each of `FACETS`; nothing for a query that cannot be run."""
+        try:
+            return tuple(self.facet(text, name) for name in FACETS)
+        except QueryError:
+            return ()
+
+    def clauses(self, text: str) -> tuple[Clause, ...]:
+        """The parts of what was typed, in order; never a refusal."""
+        return tuple(
+            replace(clause, type=self._type_of(clause.value))
+            if clause.field == "entity"
+            else clause
+            for clause in narrow.clauses(text)
+        )
+
+    def complete(self, text: str, cursor: int) -> tuple[Completion, ...]:
+        """What could stand at the cursor, likeliest first."""
+        return self._completer.complete(text, cursor)
+
+    def narrowed(self, text: str, field: str, value: str, *, without: bool = False) -> str:
+        """The query that also asks for `field:value`, or excludes it."""
+        return narrow.narrowed(text, field, value, without=without)
+
+    def instead(self, text: str) -> tuple[str, ...]:
+        """For a query without hits: others that have some."""
+        less = [narrow.without_parts(text, [one]) for one in narrow.conditions(text)]
+        return tuple(query for query in less if query and self.count(query))
+
+    def _type_of(self, entity: str) -> str:
+        key = fold_key(entity)
+        return next((one.type for one in self._catalog.entities() if key in one.keys), "")
 
     def found(self, text: str, *, sort: str = "date", limit: int = DEFAULT_LIMIT) -> Found:
         """A page of results with the passages that match."""

@@ -104,6 +104,14 @@ class Selection:
     def __init__(self, db: Connection) -> None:
         self._db = db
         self._tree = FolderTree(db)
+        self._unsettled = 0
+
+    def stamp(self) -> tuple[int, int, int]:
+        """Differs from the one before whenever any connection may have changed something since."""
+        if self._db.in_transaction:  # what it has done so far may still be undone
+            self._unsettled += 1
+        (version,) = self._db.execute("PRAGMA data_version").fetchone()
+        return version, self._db.total_changes, self._unsettled
 
     def feeds(self) -> list[FeedName]:
         paths = self._tree.paths()

@@ -14,7 +14,19 @@ from reader.paths import LibraryPaths
 from reader.search.index import Index
 from reader.services.find import Finder
 from reader.store.store import Store
-from reader.workers.messages import Answer, Ask, Explain, Mark, Refusal, Search
+from reader.workers.messages import (
+    Answer,
+    Ask,
+    Clauses,
+    Complete,
+    Explain,
+    Facets,
+    Instead,
+    Mark,
+    Narrow,
+    Refusal,
+    Search,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -70,4 +82,14 @@ def _answer(finder: Finder, request: object) -> object:
             return finder.marks(query, ids)
         case Explain(query, article_id):
             return finder.explained(query, article_id)
+        case Facets(query):
+            return finder.facets(query)
+        case Clauses(query):
+            return finder.clauses(query)
+        case Complete(query, cursor):
+            return finder.complete(query, cursor)
+        case Narrow(query, field, value, without):
+            return finder.narrowed(query, field, value, without=without)
+        case Instead(query):
+            return finder.instead(query)
     raise TypeError(f"The searcher does not know {type(request).__name__}.")

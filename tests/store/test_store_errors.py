@@ -126,6 +126,7 @@ READS: dict[str, Callable[[Store], object]] = {
     "queue.size": lambda s: s.queue.size(),
     "journal.latest": lambda s: s.journal.latest(),
     "journal.entries": lambda s: s.journal.entries(9),
+    "selection.stamp": lambda s: s.selection.stamp()[1:],
     "selection.feeds": lambda s: s.selection.feeds(),
     "selection.entities": lambda s: s.selection.entities(),
     "selection.tags": lambda s: s.selection.tags(),
