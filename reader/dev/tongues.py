@@ -47,9 +47,9 @@ _ROOTS = {"en": 3_000}
 _FEW_ROOTS = 500
 _PHRASES = {"en": 30_000}
 _FEW_PHRASES = 6_000
-_NAMES = {"en": 600_000}
-_FEW_NAMES = 40_000
-_SHORT_NAMES = 20_000
+_NAMES = {"en": 500_000}
+_FEW_NAMES = 30_000
+_SHORT_NAMES = 6_000
 _PERSONS = 5_000
 
 _EN_NOUNS = """
@@ -148,11 +148,12 @@ class Tongue:
 def tongue(code: str) -> Tongue:
     """One of "en", "de", "fr", "es", "ru", "ar"; always the same words. KeyError for others."""
     chance = random.Random(f"words of {code}")
-    words = dict(_english(chance) if code == "en" else _foreign(code, chance))
+    made = _english(chance) if code == "en" else _foreign(code, chance)
+    words: dict[str, Sequence[str]] = {**made}
     words["M"] = _names(code)
     words["H"] = [f"{chance.choice(words['M'][:400])} {name}" for name in words["M"][:_PERSONS]]
     words["K"] = _phrases(words, _PHRASES.get(code, _FEW_PHRASES), chance)
-    words["#"] = _numbers(chance)
+    words["#"] = _numbers()
     for slot in ("D", "P", "S", "K", "A", "G", "M", "H"):
         words[CAPITAL + slot] = [w[0].upper() + w[1:] for w in words[slot][:_STARTS]]
     words["^O"] = [w.capitalize() for w in words["^O"]]
@@ -216,12 +217,11 @@ def _names(code: str) -> list[str]:
     lasts = [a + b + c for a, b, c in product(onsets[::2], vowels[::2], codas[::2])]
     for row in (firsts, lasts):
         chance.shuffle(row)
-    short = [a + b for a, b in product(firsts[::3], lasts)]
-    chance.shuffle(short)
-    long = (a + b + c for c in lasts for b in firsts[::5] for a in firsts[::2])
-    count = _NAMES.get(code, _FEW_NAMES)
-    every = dict.fromkeys(islice(chain(short[:_SHORT_NAMES], long), count))
-    return [name.capitalize() for name in every]
+    firsts = [start.capitalize() for start in firsts]
+    short = chance.sample([a + b for a, b in product(firsts, lasts)], _SHORT_NAMES)
+    ends = [b.lower() + c for c, b in product(lasts, firsts[::5])]
+    long = (a + end for end in ends for a in firsts[::2])
+    return list(dict.fromkeys(islice(chain(short, long), _NAMES.get(code, _FEW_NAMES))))
 
 
 def _phrases(words: Mapping[str, Sequence[str]], count: int, chance: random.Random) -> list[str]:
@@ -240,7 +240,9 @@ def _phrases(words: Mapping[str, Sequence[str]], count: int, chance: random.Rand
     return list(dict.fromkeys(made))
 
 
-def _numbers(chance: random.Random) -> list[str]:
+@cache
+def _numbers() -> Sequence[str]:
+    chance = random.Random("numbers")
     small = [str(number) for number in range(2, 100)]
     years = [str(year) for year in range(2026, 1989, -1)]
     whole = [str(number) for number in chance.sample(range(100, 100_000), 40_000)]
