@@ -18,7 +18,8 @@ from reader.gui.actions import Actions
 from reader.gui.commands import Commands
 from reader.gui.crossings import Crossings
 from reader.gui.jobs import Jobs
-from reader.gui.panes import SIDE, Panes
+from reader.gui.narrowing import Narrowing
+from reader.gui.panes import PANEL, SIDE, Panes
 from reader.gui.ports import CollectorLink, SearchLink
 from reader.gui.presenters.article import ArticlePresenter
 from reader.gui.presenters.article_list import ArticleListPresenter
@@ -31,8 +32,10 @@ from reader.gui.theme import DARK, LIGHT, Theme, palette, style_sheet, system_th
 from reader.gui.views.article_list import ArticleList
 from reader.gui.views.article_view import LARGEST, SMALLEST, ArticleView
 from reader.gui.views.entity_panel import EntityPanel
+from reader.gui.views.facet_panel import FacetPanel
 from reader.gui.views.parts import Rule
 from reader.gui.views.search_box import found
+from reader.gui.views.side_panel import SidePanel
 from reader.gui.views.sidebar import Sidebar
 from reader.gui.views.status_bar import StatusBar
 from reader.gui.views.top_bar import TopBar
@@ -69,6 +72,7 @@ class MainWindow(QMainWindow):
         self._build()
         self.article = ArticlePresenter(jobs, search, self.view, self.panel)
         self.article.setParent(self)
+        self.narrowing = Narrowing(self, search)
         self.commands = Commands(self)
         self.crossings = Crossings(self)
         self._connect()
@@ -80,9 +84,10 @@ class MainWindow(QMainWindow):
         self.top = TopBar(self.actions_)
         self.sidebar = Sidebar(self.places.model)
         self.list = ArticleList(self.articles.model, self.actions_)
-        self.view, self.panel = ArticleView(), EntityPanel()
+        self.view, self.panel, self.facets = ArticleView(), EntityPanel(), FacetPanel()
+        self.side = SidePanel(self.panel, self.facets)
         self.status = StatusBar(self.actions_)
-        self.panes = Panes((self.sidebar, self.list, self.view, self.panel))
+        self.panes = Panes((self.sidebar, self.list, self.view, self.side))
         self._rules = (Rule(), Rule())
         middle = QWidget()
         rows = QVBoxLayout(middle)
@@ -164,6 +169,7 @@ class MainWindow(QMainWindow):
         self.top.save.set_ready(on=bool(query))
         self.articles.show(scope, title, query, unread)
         self.article.show_query(query)
+        self.narrowing.show_query(query, typed=False)
         if scope.alerts:
             self.places.alerts_seen()
 
@@ -180,9 +186,11 @@ class MainWindow(QMainWindow):
         if query:
             self.sidebar.choose(self.places.model.find(""))
             self.article.show_query(query)
+            self.narrowing.show_query(query, typed=True)
             return
         shown = self.articles.place
         self.article.show_query(shown.query)
+        self.narrowing.show_query(shown.query, typed=False)
         self.sidebar.choose(self.places.model.scope_index(shown.scope))
 
     def _show_overview(self, overview: Overview) -> None:
@@ -244,7 +252,8 @@ class MainWindow(QMainWindow):
                 app.setStyleSheet(style_sheet(theme))
         self.actions_.set_theme(theme)
         parts: tuple[Any, ...] = (
-            self.top, self.sidebar, self.list, self.view, self.panel, self.status,
+            self.top, self.sidebar, self.list, self.view, self.panel, self.facets, self.side,
+            self.status,
         )  # fmt: skip
         for part in parts:
             part.set_theme(theme)
@@ -274,7 +283,7 @@ class MainWindow(QMainWindow):
     def _align(self) -> None:
         """The search box stands over the list, and the switches show what is on show."""
         self.actions_["sidebar"].setChecked(self.panes.is_shown(SIDE))
-        self.actions_["entities"].setChecked(not self.panel.isHidden())
+        self.actions_["entities"].setChecked(self.panes.is_shown(PANEL))
         shown = self.panes.is_shown(SIDE)
         self.top.align_search(self.panes.sizes()[SIDE] if shown else 0)
 
@@ -305,7 +314,9 @@ class MainWindow(QMainWindow):
         self.status.show_progress(done, total, failed, label)
 
     def apply_changes(self, changes: Changes) -> None:
-        for presenter in (self.articles, self.search, self.places, self.article):
+        for presenter in (
+            self.articles, self.search, self.places, self.article, self.narrowing.presenter,
+        ):  # fmt: skip
             presenter.apply(changes)
 
     def show_finished(self, summary: str) -> None:
