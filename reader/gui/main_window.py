@@ -7,7 +7,7 @@ it through the slots at the end of the class.
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from reader.domain.library import Changes, Overview
@@ -27,6 +27,7 @@ from reader.gui.presenters.changer import Changer
 from reader.gui.presenters.empty import Empty
 from reader.gui.presenters.search import SearchPresenter
 from reader.gui.presenters.sidebar import SidebarPresenter
+from reader.gui.search_desk import SearchDesk
 from reader.gui.state import WindowState
 from reader.gui.theme import DARK, LIGHT, Theme, palette, style_sheet, system_theme
 from reader.gui.views.article_list import ArticleList
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.jobs, self.link, self.state = jobs, collector, state or WindowState()
         self.defaults = defaults
         self.theme: Theme = LIGHT
+        self._runs: list[QAction] = []
         self.setWindowTitle("Media Reader")
         self.setMinimumSize(*_SMALLEST)
         self.actions_ = Actions(self)
@@ -73,6 +75,7 @@ class MainWindow(QMainWindow):
         self.article = ArticlePresenter(jobs, search, self.view, self.panel)
         self.article.setParent(self)
         self.narrowing = Narrowing(self, search)
+        self.searching = SearchDesk(self, search)
         self.commands = Commands(self)
         self.crossings = Crossings(self)
         self._connect()
@@ -121,7 +124,7 @@ class MainWindow(QMainWindow):
         presenter.calm = lambda: table.current_row() < 0 and table.verticalScrollBar().value() == 0
         presenter.heading.connect(self.list.set_heading)
         presenter.filled.connect(self._show_rows)
-        presenter.emptied.connect(self._show_empty)
+        presenter.emptied.connect(self.show_empty)
         presenter.news.connect(self.list.show_news)
         presenter.row_wanted.connect(table.choose)
         presenter.nothing_unread.connect(lambda: self.status.say("Nothing unread in this list."))
@@ -208,10 +211,21 @@ class MainWindow(QMainWindow):
             if row >= 0:
                 table.choose_quietly(row)
 
-    def _show_empty(self, empty: Empty) -> None:
+    def show_empty(self, empty: Empty) -> None:
+        """Why the list is empty, in place of its rows."""
         actions = [self.actions_[name] for name in empty.actions]
+        old, self._runs = self._runs, [self._run_action(query) for query in empty.queries]
+        actions += self._runs
         self.list.show_empty(empty.icon, empty.title, empty.sentence, actions)
         self.article.show(None)
+        for action in old:
+            action.deleteLater()
+
+    def _run_action(self, query: str) -> QAction:
+        """For a button of the empty list that searches for something else."""
+        action = QAction(query.replace("&", "&&"), self)
+        action.triggered.connect(lambda: self.search_for(query))
+        return action
 
     def _see_alerts(self) -> None:
         """Alerts that have come in while their list is on show have been seen there."""
