@@ -34,6 +34,10 @@ class Narrowing(QObject):
         window.side.turned.connect(self._turned)
         window.panes.moved.connect(self._look)
         window.places.overview_changed.connect(self._show_overview)
+        search, articles = window.search, window.articles
+        search.waiting.connect(lambda late: articles.set_searching(on=late))
+        search.refused.connect(lambda *_: articles.set_refused(on=True))
+        search.found.connect(lambda *_: articles.set_refused(on=False))
         for settled in (window.articles.filled, window.articles.emptied):
             settled.connect(lambda _=None: self._settle())
 
@@ -49,6 +53,7 @@ class Narrowing(QObject):
         self.presenter.show_query(query)
         if not again:
             self._window.side.set_searching(on=bool(query), tab=self._remembered())
+        self._window.articles.set_refused(on=False)
         if not query:
             self._window.panes.lend_pane(PANEL, on=False)
         self._window.list.header.show_search(sort=self._sort(), narrow=bool(query))

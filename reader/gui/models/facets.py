@@ -51,6 +51,11 @@ class Facets:
     time: str = ""
 
     @property
+    def total(self) -> int:
+        """All articles of the result, at least 1; each is of one day."""
+        return max(1, sum(bar.count for bar in self.bars))
+
+    @property
     def empty(self) -> bool:
         return not self.bars and not any(values for _, values in self.values)
 

@@ -279,9 +279,11 @@ class DayChart(QWidget):
 
     def _colour(self, *, lit: bool) -> QColor:
         """Bars outside what is being chosen step back."""
-        if lit or self._span is None:
-            return self._theme.accent if lit else self._theme.selection_bar
-        return self._theme.text3
+        if lit:
+            return self._theme.selection_bar
+        colour = QColor(self._theme.selection_bar if self._span is None else self._theme.text3)
+        colour.setAlphaF(0.75 if self._span is None else 0.6)
+        return colour
 
     def _paint_axis(self, painter: QPainter, plot: QRectF) -> None:
         if not self._bars:

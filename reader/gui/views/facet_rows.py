@@ -1,6 +1,6 @@
 """The rows of the result panel: a heading for each field, its values with their counts, and more.
 
-The thin line below a value is as long as its count is beside the biggest one of its field.
+The thin line below a value is as long as its share of all the results.
 """
 
 from collections.abc import Collection, Iterable
@@ -55,9 +55,8 @@ def rows(shown: Facets, opened: Collection[str]) -> list[Row]:
             continue
         found.append(Row(HEADING, field, SECTIONS[field]))
         few = FEW[field] + (len(values) == FEW[field] + 1)  # one more is no longer than "show all"
-        most = max(1, *(value.count for value in values))
         found.extend(
-            Row(VALUE, field, value.label, value, max(0, value.count) / most)
+            Row(VALUE, field, value.label, value, min(1.0, max(0, value.count) / shown.total))
             for value in (values if field in opened else values[:few])
         )
         if len(values) > few:
@@ -168,7 +167,9 @@ class FacetDelegate(QStyledItemDelegate):
             track = QRectF(left + 20, box.bottom() - 5, right - left - 20, 2.5)
             paint.rounded(painter, track, 1.25, theme.line2 if not value.state else theme.line)
             track.setWidth(max(2.5, track.width() * row.share))
-            paint.rounded(painter, track, 1.25, self._colour(value))
+            colour = QColor(self._colour(value))
+            colour.setAlphaF(0.7)
+            paint.rounded(painter, track, 1.25, colour)
 
     def _label(self, value: Value) -> tuple[QFont, QColor]:
         font = fonts.ui(13, 500 if value.state == CHOSEN else 400)
