@@ -67,6 +67,8 @@ SPECS = (
     Spec("facets", "Narrow the results", ("Ctrl+Shift+F",), "panel-right", "Search",
          checkable=True),
     Spec("save_search", "Save this search…", ("Ctrl+S",), "bookmark", "Search"),
+    Spec("build_search", "Build a search…", ("Ctrl+Shift+K",), "sliders-horizontal", "Search"),
+    Spec("search_help", "How to search", ("Ctrl+F1",), "circle-help", "Search"),
     Spec("add_feed", "Add a feed…", ("Ctrl+N",), "plus", "Library"),
     Spec("track", "Track the selected text…", ("Ctrl+E",), "crosshair", "Library"),
     Spec("refresh", "Refresh all feeds", ("F5", "Ctrl+R"), "refresh-cw", "Library"),

@@ -79,6 +79,8 @@ class Commands(QObject):
             "search": window.top.search.focus,
             "facets": lambda: window.narrowing.toggle(),
             "save_search": self._save_search,
+            "build_search": lambda: window.searching.build(),
+            "search_help": lambda: window.searching.show_help(),
         }
 
     def _library(self) -> dict[str, Deed]:
