@@ -1,34 +1,16 @@
 """The names in a library that a query may use, kept in memory until the library changes."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Generic, TypeVar
 
 from reader.domain.entity import EntityLine
 from reader.domain.feed import FeedLine
 from reader.domain.fold import fold_key
+from reader.services.arrays import Kept
 from reader.store.selection import FeedName
 from reader.store.store import Store
-
-T = TypeVar("T")
-
-
-class Kept(Generic[T]):
-    """What `read` gave, until the library changes."""
-
-    def __init__(self, read: Callable[[], T], stamp: Callable[[], object]) -> None:
-        self._read = read
-        self._stamp = stamp
-        self._seen: object = None
-        self._value: T | None = None
-
-    def get(self) -> T:
-        stamp = self._stamp()
-        if self._value is None or stamp != self._seen:
-            self._value, self._seen = self._read(), stamp
-        return self._value
 
 
 @dataclass(frozen=True)
@@ -58,6 +40,7 @@ class Catalog:
         self._tags = Kept(store.marks.tags, stamp)
         self._entities = Kept(lambda: _entities(self._entity_lines.get()), stamp)
         self._feeds = Kept(lambda: _feeds(self._feed_lines.get()), stamp)
+        self._types = Kept(lambda: _types(self._entity_lines.get()), stamp)
         self._folders = Kept(
             lambda: [
                 Named(line.path, line.articles, (line.path,)) for line in store.feeds.folder_lines()
@@ -95,6 +78,10 @@ class Catalog:
         found = [Named(name, count, (name,)) for name, count in self._tags.get()]
         return sorted(found, key=lambda one: -one.articles)
 
+    def type_of(self, entity: str) -> str:
+        """Of the entity with that name or alias; "" when there is none."""
+        return self._types.get().get(fold_key(entity), "")
+
     def types(self) -> list[str]:
         """The most used first."""
         return _commonest(line.entity.type for line in self.entity_lines())
@@ -127,3 +114,12 @@ def _feeds(lines: list[FeedLine]) -> list[Named]:
         for line in lines
     ]
     return sorted(found, key=lambda one: -one.articles)
+
+
+def _types(lines: list[EntityLine]) -> dict[str, str]:
+    """By every spelling, folded; the most mentioned entity comes first."""
+    found: dict[str, str] = {}
+    for line in lines:
+        for spelling in line.entity.spellings():
+            found.setdefault(fold_key(spelling.text), line.entity.type)
+    return found
