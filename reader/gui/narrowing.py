@@ -58,6 +58,7 @@ class Narrowing(QObject):
             self._window.panes.lend_pane(PANEL, on=False)
         self._window.list.header.show_search(sort=self._sort(), narrow=bool(query))
         self._look()
+        self._say()
 
     def toggle(self) -> None:
         """Shows what the results have in common, or the article again."""

@@ -96,6 +96,8 @@ class Library:
         self.unseen = 2
         self.calls: list[tuple[object, ...]] = []
         self.refuse: ReaderError | None = None
+        self.to_index = self.count = 0
+        """Articles not indexed yet, of so many in all, where a test says so."""
 
     def close(self) -> None:
         self.calls.append(("close",))
@@ -114,8 +116,8 @@ class Library:
             for feed in self.feeds
         )
         totals = Totals(
-            len(lines), unread, sum(a.starred for a in lines), len(self.feeds),
-            sum(bool(f.error) for f in self.feeds), self.unseen, 0, 1_900_000_000,
+            self.count or len(lines), unread, sum(a.starred for a in lines), len(self.feeds),
+            sum(bool(f.error) for f in self.feeds), self.unseen, self.to_index, 1_900_000_000,
             datetime.now(UTC),
         )  # fmt: skip
         paths = ("Mediterranean", "Mediterranean/Libya")

@@ -7,10 +7,12 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 MOST = 45
 """Bars at most: with more of them none could be aimed at."""
 _YEARS = (1, 2, 5, 10, 20, 50, 100)
+Span = tuple[date, date]
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -23,18 +25,19 @@ class Bar:
     count: int = 0
 
 
-def bars(days: Iterable[tuple[str, int]], most: int = MOST) -> tuple[Bar, ...]:
-    """Oldest first, without gaps, of the finest unit that needs at most `most` bars.
+def bars(days: Iterable[tuple[str, int]]) -> tuple[Bar, ...]:
+    """Oldest first, without gaps, of the finest unit that needs at most `MOST` bars.
 
     `days`: ("2024-12-16", articles) in any order; what is no day is left out.
     """
     counts = {day: count for text, count in days if (day := _day(text)) is not None and count > 0}
     if not counts:
         return ()
-    for spans in _units(min(counts), max(counts)):
-        if len(spans) <= most:
+    first, last = min(counts), max(counts)
+    for unit in (_days(first, last, 1), _weeks(first, last), _months(first, last)):
+        if len(spans := list(islice(unit, MOST + 1))) <= MOST:
             return _filled(spans, counts)
-    return _filled(spans, counts)
+    return _filled(_years(first, last), counts)
 
 
 def value(first: date, last: date) -> str:
@@ -76,34 +79,36 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _units(first: date, last: date) -> Iterator[list[tuple[date, date]]]:
-    """The spans that cover the time from `first` to `last`, in finer units before coarser ones."""
-    yield [(day, day) for day in _steps(first, last, 1)]
-    monday = first - timedelta(days=min(first.weekday(), (first - date.min).days))
-    yield [(day, _later(day, 6)) for day in _steps(monday, last, 7)]
-    yield list(_months(first, last))
-    for years in _YEARS:
-        start = max(1, first.year - first.year % years)
-        yield [
-            (date(year, 1, 1), date(min(9999, year + years - 1), 12, 31))
-            for year in range(start, last.year + 1, years)
-        ]
+def _days(first: date, last: date, step: int) -> Iterator[Span]:
+    for number in range(0, (last - first).days + 1, step):
+        day = first + timedelta(days=number)
+        yield day, day + timedelta(days=min(step - 1, (date.max - day).days))
 
 
-def _steps(first: date, last: date, days: int) -> list[date]:
-    """No further than shows that there are too many."""
-    count = min((last - first).days // days + 1, 1000)
-    return [first + timedelta(days=days * n) for n in range(count)]
+def _weeks(first: date, last: date) -> Iterator[Span]:
+    """From Monday to Sunday."""
+    back = min(first.weekday(), (first - date.min).days)
+    return _days(first - timedelta(days=back), last, 7)
 
 
-def _months(first: date, last: date) -> Iterator[tuple[date, date]]:
+def _years(first: date, last: date) -> list[Span]:
+    """Single years, or so many of them together that there are few bars."""
+    together = next((n for n in _YEARS if last.year // n - first.year // n < MOST), _YEARS[-1])
+    start = max(1, first.year - first.year % together)
+    return [
+        (date(year, 1, 1), date(min(9999, year - year % together + together - 1), 12, 31))
+        for year in (start, *range(start - start % together + together, last.year + 1, together))
+    ]
+
+
+def _months(first: date, last: date) -> Iterator[Span]:
     begun = first.year * 12 + first.month - 1
     for number in range(begun, last.year * 12 + last.month):
         start = date(number // 12, number % 12 + 1, 1)
         yield start, _month_end(start)
 
 
-def _filled(spans: Sequence[tuple[date, date]], counts: dict[date, int]) -> tuple[Bar, ...]:
+def _filled(spans: Sequence[Span], counts: dict[date, int]) -> tuple[Bar, ...]:
     ordered, found, at = sorted(counts.items()), [], 0
     for first, last in spans:
         total = 0
@@ -112,10 +117,6 @@ def _filled(spans: Sequence[tuple[date, date]], counts: dict[date, int]) -> tupl
             at += 1
         found.append(Bar(first, last, total))
     return tuple(found)
-
-
-def _later(day: date, days: int) -> date:
-    return day + timedelta(days=min(days, (date.max - day).days))
 
 
 def _month_end(day: date) -> date:
