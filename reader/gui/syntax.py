@@ -21,8 +21,8 @@ WORDS = Section(
     (
         Line(("port tobruk",), "both words, anywhere in an article"),
         Line(('"air defence"',), "this phrase, word for word"),
-        Line(('"air defence"~3',), "the phrase with up to 3 other words between"),
-        Line(("air*", "h?ftar"), "the beginning of a word; one letter left open"),
+        Line(('"air defence"~3',), "with up to 3 other words between"),
+        Line(("air*", "h?ftar"), "a beginning; one letter left open"),
         Line(("haftar~", "haftar~2"), "one slip of spelling; two"),
         Line(("=defences", "case:WHO"), "this very form; in these capitals"),
         Line(("/s-?[34]00/",), "a regular expression for one whole word"),
@@ -33,7 +33,7 @@ TOGETHER = Section(
     (
         Line(("haftar OR hifter",), "one of them, or both"),
         Line(("port -football", "port NOT football"), "the first without the second"),
-        Line(("port (ship OR vessel)",), "brackets keep together what belongs together"),
+        Line(("port (ship OR vessel)",), "brackets keep words together"),
         Line(("haftar NEAR/5 wagner",), "up to 5 words between, in any order"),
         Line(("haftar ONEAR/5 wagner",), "up to 5 words between, in this order"),
         Line(("haftar SENT wagner",), "in one sentence"),
@@ -63,19 +63,19 @@ TRACKED = Section(
         Line(("type:weapon", "watchlist:libya"), "any entity of a type, or of a watchlist"),
         Line(("tag:review", "note:call"), "your tags; words of your notes"),
         Line(("is:unread", "is:starred"), "not read yet; starred"),
-        Line(("has:note", "has:revision"), "with a note; changed since it first appeared"),
+        Line(("has:note", "has:revision"), "with a note; changed since"),
     ),
 )
 WHEN = Section(
     "When",
     (
-        Line(("last:7d", "last:24h"), "published in the last days or hours (h, d, w, m, y)"),
+        Line(("last:7d", "last:24h"), "in the last days or hours (h d w m y)"),
         Line(("date:2024-12-16", "date:2024-12"), "on a day; in a month"),
-        Line(("date:2024-12-01..2024-12-18",), "from one day to another, both included"),
+        Line(("date:2024-12-01..2024-12-18",), "from day to day, both included"),
         Line(("seen:24h",), "first seen by this program"),
     ),
 )
-COLUMNS = ((WORDS, WHERE, SOURCE), (TOGETHER, TRACKED, WHEN))
+COLUMNS = ((WORDS, WHERE, SOURCE, WHEN), (TOGETHER, TRACKED))
 BINDING = (
     "AND is understood between words. Operators are written in capitals; put them in quotation "
     "marks to search for the word itself. Tightest first: brackets and fields, NEAR, NOT, AND, OR."

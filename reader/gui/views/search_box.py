@@ -48,7 +48,6 @@ class SearchBox(QWidget):
         self._recent: tuple[str, ...] = ()
         self._writing = self._asked = False  # asked: by the arrow key, whatever there is to offer
         self.field = TokenField()
-        self.field.setPlaceholderText("Search articles")
         self.field.setAccessibleName("Search articles")
         self.clear_button = IconButton("x", "Clear the search", size=14)
         self.clear_button.hide()
@@ -97,8 +96,11 @@ class SearchBox(QWidget):
         self.show_found("")
 
     def focus(self) -> None:
+        """By the user's wish: everything chosen, or with nothing there the searches of before."""
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
+        if not self.text():
+            self._show_recent()
 
     def show_clauses(self, text: str, clauses: Sequence[Clause]) -> None:
         self.field.show_clauses(text, clauses)
@@ -196,8 +198,7 @@ class SearchBox(QWidget):
             self._show_recent()
 
     def _show_recent(self) -> None:
-        if self.field.hasFocus():
-            self.popup.show_recent(self._recent, self._under())
+        self.popup.show_recent(self._recent, self._under())
 
     def _choose(self, offer: Offer) -> None:
         if isinstance(offer, Recent):

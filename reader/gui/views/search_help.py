@@ -17,7 +17,7 @@ from reader.gui import fonts, syntax
 from reader.gui.syntax import Section
 from reader.gui.theme import Theme
 
-_WIDE = 1120
+_WIDE = 1160
 
 
 class SearchHelp(QDialog):

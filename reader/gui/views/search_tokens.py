@@ -23,7 +23,7 @@ from reader.gui.views import paint
 from reader.gui.views.search_chip import CHIP
 from reader.gui.views.search_line import TokenLine, one_line
 
-_MORE = "Add a filter…"
+_FIRST, _MORE = "Search articles", "Add a filter…"
 
 
 class TokenField(TokenLine):
@@ -250,19 +250,24 @@ class TokenField(TokenLine):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not self._invites():
+        invitation = self._invitation()
+        x = self.cursorRect().right() + (8 if self.text() else 2)
+        if not invitation or x + paint.width(invitation, self.font()) > self.viewport().width():
             return
         painter = QPainter(self.viewport())
-        x = self.cursorRect().right() + 8
-        if x + paint.width(_MORE, self.font()) < self.viewport().width():
-            painter.setFont(self.font())
-            painter.setPen(self.chips.theme.text3)
-            painter.drawText(QPointF(x, self.ascent()), _MORE)
+        painter.setFont(self.font())
+        painter.setPen(self.chips.theme.text3)
+        painter.drawText(QPointF(x, self.ascent()), invitation)
         painter.end()
 
-    def _invites(self) -> bool:
-        """The caret stands behind the last chip, and nothing has been begun there."""
+    def _invitation(self) -> str:
+        """To search at all, or for more: where the caret stands behind the last chip."""
         cursor = self.textCursor()
         at = cursor.position()
+        if self.document().firstBlock().layout().preeditAreaText():
+            return ""
+        if not self.text():
+            return _FIRST
         free = at == self.document().characterCount() - 1 and not cursor.hasSelection()
-        return self.hasFocus() and free and bool(self.chip_at(at - 1) or self._behind_space(at))
+        behind = bool(self.chip_at(at - 1)) or self._behind_space(at)
+        return _MORE if self.hasFocus() and free and behind else ""

@@ -25,7 +25,6 @@ from reader.gui.query_parts import NAMED, Near, Parts, tokens, write
 from reader.gui.views.dialogs.question import Question, completer
 
 TOO_MUCH = "This search is more than the form can show; it is kept as it is."
-_KEPT = "Kept as it is beside these fields: {rest}"
 _WIDE = 700
 _FARTHEST = 100
 _WHERE = (("", "Anywhere"), ("title", "In the title"), ("lead", "In the lead"),
@@ -133,11 +132,7 @@ class QueryForm(Question):
     # how it is made
 
     def _build_note(self, parts: Parts) -> None:
-        self.note = self.hint("")
-        if parts.whole:
-            self.note.setText(f"{TOO_MUCH}\n{parts.rest}")
-        elif parts.rest:
-            self.note.setText(f"{TOO_MUCH}\n{_KEPT.format(rest=parts.rest)}")
+        self.note = self.hint(f"{TOO_MUCH}\n{parts.rest}")
         self.note.setVisible(bool(parts.rest))
         self.fields.addWidget(self.note)
 
@@ -152,6 +147,9 @@ class QueryForm(Question):
         self.near_words = QSpinBox(self)
         self.near_words.setRange(0, max(_FARTHEST, near.words))
         self.near_words.setValue(near.words)
+        self.near_words.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.near_words.setFixedWidth(64)
+        self.near_words.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.near_words.setAccessibleName("Words between, at most")
         self.near_right.setAccessibleName("The word it is near to")
         row = QHBoxLayout()
@@ -224,6 +222,8 @@ class QueryForm(Question):
         field.addItems(["", *known])
         field.setCompleter(completer(known, self))
         field.setCurrentText(chosen)
+        if (line := field.lineEdit()) is not None:
+            line.setPlaceholderText("Any")
         field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._put(label, field, right=right)
         return field
