@@ -28,7 +28,7 @@ from reader.gui.theme import LIGHT, Theme
 from reader.gui.views import paint
 
 SIDE, HEAD, PLOT, AXIS = 18, 30, 56, 22
-_WIDEST = 26
+_WIDEST = 34
 """Of a bar; a few days do not fill the whole width."""
 _EXCLUDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
@@ -264,13 +264,14 @@ class DayChart(QWidget):
     def _paint_bars(self, painter: QPainter, plot: QRectF) -> None:
         step, most = self._step(), max((bar.count for bar in self._bars), default=0)
         low, high = sorted(self._span) if self._span else (-1, -1)
+        if low >= 0:
+            begin, end = round(plot.left() + low * step), round(plot.left() + (high + 1) * step)
+            ground = QRectF(begin, plot.top(), end - begin, plot.height())
+            painter.fillRect(ground, self._theme.selection)
         gap = min(2.0, step / 4)
         for number, bar in enumerate(self._bars):
             left = plot.left() + number * step
             inside = low <= number <= high
-            if inside:
-                ground = QRectF(left, plot.top(), step, plot.height())
-                painter.fillRect(ground, self._theme.selection)
             if bar.count:
                 height = max(2.0, (plot.height() - 2) * bar.count / max(1, most))
                 box = QRectF(left + gap / 2, plot.bottom() - height, step - gap, height)
