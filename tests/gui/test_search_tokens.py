@@ -1,7 +1,7 @@
 """Which parts of a query become chips, what stands on them, and where they are in the text."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from query_words import clauses_of
 
@@ -15,6 +15,7 @@ WORDS = st.sampled_from(
 QUERIES = st.lists(WORDS, max_size=12).map(" ".join)
 
 
+@settings(deadline=None)
 @given(QUERIES)
 def test_pieces_are_the_whole_text_with_every_place_in_it(text: str) -> None:
     shown = folded(text, clauses_of(text), None, ())
@@ -27,6 +28,7 @@ def test_pieces_are_the_whole_text_with_every_place_in_it(text: str) -> None:
     assert shown.place(len(text)) == units
 
 
+@settings(deadline=None)
 @given(QUERIES, st.integers(0, 60))
 def test_what_the_caret_touches_stays_text_unless_it_is_a_chip_already(
     text: str, caret: int
@@ -40,6 +42,7 @@ def test_what_the_caret_touches_stays_text_unless_it_is_a_chip_already(
                      if c.start == s and not c.start <= caret <= c.end}  # fmt: skip
 
 
+@settings(deadline=None)
 @given(QUERIES, st.integers(0, 60), st.integers(0, 8), st.sampled_from(["", "x", ' "', "is:read "]))
 def test_clauses_beside_a_change_are_known_to_be_there_still(
     text: str, at: int, gone: int, new: str
@@ -144,6 +147,7 @@ def test_only_so_many_steps_are_kept() -> None:
     assert steps == LONGEST
 
 
+@settings(deadline=None)
 @given(st.lists(st.text("ab ", max_size=6), max_size=20))
 def test_undo_and_redo_are_each_others_inverse(texts: list[str]) -> None:
     history = EditHistory()
