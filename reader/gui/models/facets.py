@@ -57,7 +57,8 @@ class Facets:
 
     @property
     def empty(self) -> bool:
-        return not self.bars and not any(values for _, values in self.values)
+        """Nothing was counted, and the query names nothing that could be taken out."""
+        return not self.bars and not self.time and not any(values for _, values in self.values)
 
 
 class Names:

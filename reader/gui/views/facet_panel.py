@@ -128,9 +128,12 @@ class FacetPanel(QWidget):
         self._facets = facets or Facets()
         self.chart.show_days(self._facets.bars, self._facets.time)
         self.list.show_rows(rows(self._facets, self._opened))
-        for part in (self.chart, self._line, self.list):
-            part.setVisible(not self._facets.empty or bool(self._facets.time))
-        self.setAccessibleDescription(WHY if self._known and self._facets.empty else "")
+        timed = bool(self._facets.bars or self._facets.time)
+        self.chart.setVisible(timed)
+        self._line.setVisible(timed)
+        self.list.setVisible(any(values for _, values in self._facets.values))
+        empty = self._known and self._facets.empty
+        self.setAccessibleDescription(WHY if empty else "")
         self.set_faded(on=False)
         self.update()
 
@@ -186,7 +189,7 @@ class FacetPanel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._theme.list)
-        if self._known and self.chart.isHidden():
+        if self._known and self._facets.empty:
             self._paint_nothing(painter)
         painter.end()
 
