@@ -104,6 +104,7 @@ class Commands(QObject):
             "focus_sidebar": self._focus_sidebar,
             "focus_list": window.list.table.setFocus,
             "focus_article": window.view.page.setFocus,
+            "focus_panel": self._focus_panel,
             "light": lambda: window.set_scheme("light"),
             "dark": lambda: window.set_scheme("dark"),
             "system": lambda: window.set_scheme("system"),
@@ -270,6 +271,11 @@ class Commands(QObject):
     def _focus_sidebar(self) -> None:
         self._window.panes.show_pane(SIDE, on=True)
         self._window.sidebar.setFocus()
+
+    def _focus_panel(self) -> None:
+        if not self._window.panes.is_shown(PANEL):
+            self._window.panes.show_pane(PANEL, on=True)
+        self._window.side.take_focus()
 
     def _text_size(self, px: int) -> None:
         self._window.view.set_text_size(px)

@@ -265,6 +265,18 @@ def test_a_narrow_window_lends_the_panel_for_the_search(
     assert not window.panes.is_shown(PANEL)
 
 
+def test_a_key_leads_to_the_panel_and_another_back_to_the_list(
+    searched: MainWindow, qtbot: QtBot
+) -> None:
+    QTest.keyClick(searched.list.table, Qt.Key.Key_4, CTRL)
+    qtbot.waitUntil(searched.facets.list.hasFocus)
+    QTest.keyClick(searched.facets.list, Qt.Key.Key_Return)
+    assert searched.search.query == "haftar feed:http://two.test/rss"
+    assert searched.facets.list.hasFocus()
+    QTest.keyClick(searched.facets.list, Qt.Key.Key_2, CTRL)
+    qtbot.waitUntil(searched.list.table.hasFocus)
+
+
 def test_without_a_search_the_switch_says_what_it_is_for(window: MainWindow) -> None:
     press(window, "facets")
     assert window.status.message.text().startswith("Search for something first")

@@ -64,6 +64,11 @@ class SidePanel(QWidget):
         self.tabs.blockSignals(False)
         self._stack.setCurrentIndex(_ORDER.index(tab))
 
+    def take_focus(self) -> None:
+        """To what is listed in the tab that is up; to the tabs when nothing is."""
+        shown = self._results.list if self.tab == RESULTS else self._article.list
+        (self.tabs if shown.isHidden() else shown).setFocus()
+
     @property
     def tab(self) -> str:
         return _ORDER[self._stack.currentIndex()]
