@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from reader.domain.entity import EntityLine
 from reader.domain.feed import FeedLine
 from reader.domain.filters import host_of
@@ -39,6 +42,14 @@ def words_key(text: str) -> str:
     return " ".join(re.findall(r"\w+", fold_key(text)))
 
 
+def near(key: str, keys: Iterable[str], edits: int) -> list[str]:
+    """Those of `keys` that are so many typing errors away at most; two swapped letters are one."""
+    found = process.extract(
+        key, list(keys), scorer=OSA.distance, processor=None, score_cutoff=edits, limit=None
+    )
+    return [str(one) for one, _distance, _at in found]
+
+
 class Catalog:
     """Names with the articles that have them, the most first."""
 
@@ -51,6 +62,7 @@ class Catalog:
         self._tags = Kept(store.marks.tags, stamp)
         self._entities = Kept(lambda: _entities(self._entity_lines.get()), stamp)
         self._feeds = Kept(lambda: _feeds(self._feed_lines.get()), stamp)
+        self._name_words = Kept(lambda: _name_words(self._entities.get()), stamp)
         self._types = Kept(lambda: _types(self._entity_lines.get()), stamp)
         self._folders = Kept(
             lambda: [_simple(line.path, line.articles) for line in store.feeds.folder_lines()],
@@ -69,6 +81,14 @@ class Catalog:
 
     def entities(self) -> list[Named]:
         return self._entities.get()
+
+    def spellings(self, word: str, edits: int) -> list[tuple[str, int]]:
+        """Words of entities' names, as written, that are so many typing errors away at most.
+
+        With each the articles of the entity that has the most.
+        """
+        words = self._name_words.get()
+        return [words[key] for key in near(words_key(word), words, edits)]
 
     def feeds(self) -> list[Named]:
         """Of those that are subscribed."""
@@ -117,6 +137,19 @@ def _entities(lines: list[EntityLine]) -> list[Named]:
         value = next((text for text in spellings if '"' not in fold_key(text)), entity.name)
         found[entity.name] = Named(entity.name, articles, tuple(spellings), kind, value)
     return list(found.values())
+
+
+def _name_words(entities: list[Named]) -> dict[str, tuple[str, int]]:
+    """(as written, articles) by key; where a name and its key have different words, not at all."""
+    found: dict[str, tuple[str, int]] = {}
+    for one in entities:
+        for spelling, folded in zip(one.spellings, one.keys, strict=True):
+            written, keys = spelling.split(), folded.split()
+            if len(written) == len(keys):
+                for word, key in zip(written, keys, strict=True):
+                    if one.articles > found.get(key, ("", -1))[1]:
+                        found[key] = (word, one.articles)
+    return found
 
 
 def _feeds(lines: list[FeedLine]) -> list[Named]:

@@ -8,7 +8,6 @@ from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -34,7 +33,7 @@ from reader.services.catalog import Catalog
 from reader.services.complete import Completer
 from reader.services.facets import Facets
 from reader.services.filters import StoreFilters
-from reader.services.instead import Suggestion, names_like, suggestions
+from reader.services.instead import Suggestion, suggestions
 from reader.services.items import utc_now
 from reader.services.shelf import Shelf
 from reader.store.store import Store
@@ -147,8 +146,8 @@ class Finder:
                 return ()
         except QueryError:
             return ()
-        entities = self._catalog.entities()
-        return suggestions(text, self.count, partial(names_like, entities), entities)
+        catalog = self._catalog
+        return suggestions(text, self.count, catalog.spellings, catalog.entities())
 
     def found(self, text: str, *, sort: str = "date", limit: int = DEFAULT_LIMIT) -> Found:
         """A page of results with the passages that match."""

@@ -31,7 +31,7 @@ from reader.workers.messages import (
 
 logger = logging.getLogger(__name__)
 
-OVERTAKEN = (Search, Facets, Complete, Instead)
+_OVERTAKEN = (Search, Facets, Complete, Instead)
 _PATIENCE = {Search: 1, Mark: 2, Explain: 2, Facets: 3, Instead: 3}
 """What is answered after what; all else, which takes no time, comes first."""
 _RESULTS = 8
@@ -49,8 +49,8 @@ def main(connection: Connection, paths: LibraryPaths, topics: tuple[str, ...]) -
         waiting: list[Ask] = []
         try:
             while True:
-                waiting = _newest(waiting + _arrived(connection, wait=not waiting))
-                waiting.sort(key=lambda ask: _PATIENCE.get(type(ask.request), 0))
+                waiting += _arrived(connection, wait=not waiting)
+                waiting = urgent_first(newest(waiting))
                 _serve(connection, finder, waiting.pop(0))
         except (EOFError, OSError):
             logger.info("The window is gone; leaving.")
@@ -76,14 +76,19 @@ def _arrived(connection: Connection, *, wait: bool) -> list[Ask]:
     return asks
 
 
-def _newest(asks: list[Ask]) -> list[Ask]:
+def newest(asks: list[Ask]) -> list[Ask]:
     """All of them, but of each kind that is overtaken by the next only the last."""
     last = {type(ask.request): ask for ask in asks}
     return [
         ask
         for ask in asks
-        if not isinstance(ask.request, OVERTAKEN) or ask is last[type(ask.request)]
+        if not isinstance(ask.request, _OVERTAKEN) or ask is last[type(ask.request)]
     ]
+
+
+def urgent_first(asks: list[Ask]) -> list[Ask]:
+    """Equally urgent ones in the order in which they were asked."""
+    return sorted(asks, key=lambda ask: _PATIENCE.get(type(ask.request), 0))
 
 
 def _answer(finder: Finder, request: object) -> object:

@@ -1,11 +1,17 @@
 """Searching: pages of results with passages, counts, facets, reasons and hints."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
 from reader.domain.entity import Alias, Entity
+from reader.domain.search import FACETS, Hits
 from reader.errors import QueryError
 from reader.search.index import Index
-from reader.services.find import NO_HITS, NOTHING_YET, Finder
+from reader.search.language import Query
+from reader.services.find import MOST_VALUES, NO_HITS, NOTHING_YET, Finder
+from reader.store.store import Store
 from tests.helpers.world import World, item
 
 
@@ -122,3 +128,105 @@ def test_other_processes_see_a_rebuilt_index(stocked: World) -> None:
         assert other.count("port") == 3
     finally:
         other.close()
+
+
+class Counting(Index):
+    """Notes what is evaluated."""
+
+    asked: list[str]
+
+    def _note(self, query: Query) -> None:
+        self.asked.append(query.text)
+
+    def search(self, query: Query, *args: Any, **values: Any) -> Hits:
+        self._note(query)
+        return super().search(query, *args, **values)
+
+    def count(self, query: Query, *args: Any, **values: Any) -> int:
+        self._note(query)
+        return super().count(query, *args, **values)
+
+    def matching(self, query: Query, *args: Any, **values: Any) -> Any:
+        self._note(query)
+        return super().matching(query, *args, **values)
+
+
+@pytest.fixture
+def searcher(stocked: World) -> Iterator[tuple[Finder, list[str]]]:
+    """A finder as the searcher has it: on a connection of its own, remembering; what it asked."""
+    index = Counting.open(stocked.paths.index)
+    asked: list[str] = []
+    index.__class__ = Counting
+    index.asked = asked
+    with Store.open(stocked.paths, read_only=True) as store:
+        finder = Finder(store, lambda: index, clock=stocked.clock, remember=4)
+        yield finder, asked
+        finder.close()
+
+
+def test_what_follows_a_search_does_not_evaluate_it_again(
+    searcher: tuple[Finder, list[str]],
+) -> None:
+    finder, asked = searcher
+    for query in ("port", "port is:unread", "port last:24h", "port -tag:x"):
+        hits = finder.hits(query)
+        assert finder.hits(query) is hits
+        assert finder.count(query) == hits.total == 3 - ("last" in query)
+        assert finder.facets(query)[0].values == finder.facet(query, "feed").values
+        assert asked == [query]
+        asked.clear()
+
+
+def test_search_is_evaluated_again_after_what_can_change_its_answer(
+    searcher: tuple[Finder, list[str]], stocked: World
+) -> None:
+    finder, asked = searcher
+    assert [finder.hits(query).total for query in ("port", "port is:unread")] == [3, 3]
+    stocked.library.mark([stocked.id("Weather")], read=True)
+    assert [finder.hits(query).total for query in ("port", "port is:unread")] == [3, 2]
+    assert asked == ["port", "port is:unread", "port is:unread"]
+    stocked.feed("b").publish(item("Port of Sirte"))
+    stocked.refresh()
+    assert [finder.hits(query).total for query in ("port", "port is:unread")] == [4, 3]
+
+
+def test_relative_time_moves_on_with_the_clock(
+    searcher: tuple[Finder, list[str]], stocked: World
+) -> None:
+    finder, _ = searcher
+    assert finder.hits("port last:24h").total == 2
+    stocked.pass_time(hours=23)
+    assert finder.hits("port last:24h").total == 1
+    stocked.pass_time(hours=2)
+    assert finder.hits("port last:24h").total == 0
+
+
+def test_only_the_newest_results_are_kept(searcher: tuple[Finder, list[str]]) -> None:
+    finder, asked = searcher
+    for query in ("port", "haftar", "tobruk", "derna", "sunny"):
+        finder.hits(query)
+    asked.clear()
+    finder.hits("haftar")
+    finder.hits("port")
+    assert asked == ["port"]
+
+
+def test_panel_is_given_the_biggest_values_and_all_days(world: World) -> None:
+    for number in range(60):
+        count = 2 if number == 59 else 1
+        items = [item("Port", hours_ago=24 * number) for _ in range(count)]
+        world.feed(f"f{number}").publish(*items)
+    world.refresh()
+    facets = {facet.name: facet.values for facet in world.finder.facets("port")}
+    assert tuple(facets) == FACETS
+    assert facets["feed"][0] == ("https://f59.example/feed", 2)
+    assert len(facets["feed"]) == len(facets["outlet"]) == MOST_VALUES
+    assert len(facets["day"]) == 60
+
+
+def test_entity_in_a_query_is_shown_with_its_type(stocked: World) -> None:
+    types = [clause.type for clause in stocked.finder.clauses("entity:HAFTAR entity:x haftar")]
+    assert types == ["person", "", ""]
+    assert [c.type for c in stocked.finder.clauses("entity:(haftar OR x)")] == [
+        "", "person", "", "", "",
+    ]  # fmt: skip

@@ -12,7 +12,8 @@ from tests.helpers.world import World, item
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     made = World(tmp_path_factory.mktemp("world"))
-    made.library.track(Entity("Khalifa Haftar", "person", "libya", (Alias("Hifter"), Alias("Haftar"))))
+    aliases = (Alias("Hifter"), Alias("Haftar"))
+    made.library.track(Entity("Khalifa Haftar", "person", "libya", aliases))
     made.library.track(Entity("Hafter Foods", "organisation", "food"))
     made.feed("a").publish(
         item("Haftar in Tobruk", "The port was closed after the air raid by night."),
@@ -39,6 +40,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         ('"raid air"', ["(raid air)"]),
         ("tobruk zebra", ["tobruk"]),
         ("zebra", []),
+        ("zebra entity:hiftar", ['entity:"Khalifa Haftar"']),
         ("haft", []),
         ("is:starred", []),
     ],

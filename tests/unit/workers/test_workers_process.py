@@ -319,4 +319,4 @@ def test_searcher_answers_the_newest_search_and_sees_what_arrives(
 
 def test_searches_that_were_overtaken_are_dropped() -> None:
     asks = [Ask(1, Search("a")), Ask(2, Explain("a", 1)), Ask(3, Search("ab"))]
-    assert [asked.number for asked in searcher._newest(asks)] == [2, 3]
+    assert [asked.number for asked in searcher.newest(asks)] == [2, 3]
