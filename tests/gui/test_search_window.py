@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from gui_world import Search
+from gui_world import Library, Search
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -16,7 +16,7 @@ from window_steps import press
 from reader.domain.search import Clause, Completion
 from reader.gui import syntax
 from reader.gui.main_window import MainWindow
-from reader.gui.presenters.search_words import LONGEST, SearchWords
+from reader.gui.presenters.search_words import LONGEST, PATIENCE, SearchWords
 from reader.gui.state import RecentSearches, WindowState
 from reader.gui.theme import DARK, LIGHT
 from reader.gui.views.dialogs.query_form import QueryForm
@@ -94,6 +94,17 @@ def test_completions_are_asked_for_once_the_keys_rest(searcher: Offering, qtbot:
     assert completed.args[:2] == ["haft", 4]
 
 
+def test_completions_that_took_too_long_are_dropped(searcher: Offering, qtbot: QtBot) -> None:
+    now = [100.0]
+    words = SearchWords(searcher, clock=lambda: now[0])
+    searcher.late = True
+    words.complete("haft", 4)
+    qtbot.waitUntil(lambda: bool(searcher.waiting))
+    now[0] += PATIENCE + 0.1
+    with qtbot.assertNotEmitted(words.completed):
+        searcher.waiting.pop()()
+
+
 def test_a_text_nobody_wrote_by_hand_is_not_taken_apart(searcher: Offering) -> None:
     words = SearchWords(searcher)
     answers: list[object] = []
@@ -139,6 +150,25 @@ def test_removing_a_token_searches_for_what_is_left(
     field.remove(field.chip_at(field.pieces().chips()[0][0]))
     results(searcher, qtbot, "port", [1000, 999, 998])
     assert window.search.query == "port"
+
+
+def test_undo_in_the_box_takes_back_what_was_written_and_nothing_else(
+    window: MainWindow, library: Library
+) -> None:
+    box = window.top.search
+    box.focus()
+    QTest.keyClicks(box.field, "port sea")
+    QTest.keyClick(box.field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert box.text() == "port "
+    assert "undo" not in library.names()
+
+
+def test_the_box_tells_a_screen_reader_the_plain_query(
+    window: MainWindow, searcher: Offering, qtbot: QtBot
+) -> None:
+    window.search_for("is:unread")
+    results(searcher, qtbot, "is:unread", [1000])
+    assert window.top.search.field.accessibleDescription() == "is:unread. 1 result in 38 ms"
 
 
 # searches of before

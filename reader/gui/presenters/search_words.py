@@ -1,5 +1,7 @@
 """What a query is made of and what could come next. Answers that come late are dropped."""
 
+import time
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,6 +13,8 @@ REST = 60
 """Milliseconds after a key before completions are asked for; parts are asked for at once."""
 LONGEST = 5_000
 """Characters of a query that is still shown in parts; what is longer was not written by hand."""
+PATIENCE = 1.5
+"""Seconds after which completions are of no use: the user has begun to read what was found."""
 
 
 class SearchWords(QObject):
@@ -19,9 +23,13 @@ class SearchWords(QObject):
     completed = Signal(str, int, object)
     """A text, the place in it, and the `Completion`s for there."""
 
-    def __init__(self, link: SearchLink, parent: QObject | None = None) -> None:
+    def __init__(
+        self, link: SearchLink, parent: QObject | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._link = link
+        self._link, self._clock = link, clock
+        self._since = 0.0
         self._parsing = self._completing = 0
         self._asked = ("", 0)
         self._rest = QTimer(self, singleShot=True, interval=REST)
@@ -37,7 +45,7 @@ class SearchWords(QObject):
     def complete(self, text: str, caret: int) -> None:
         """Asks once the keys rest; nothing is asked about a text that is longer than `LONGEST`."""
         self._completing += 1
-        self._asked = (text, caret)
+        self._asked, self._since = (text, caret), self._clock()
         if len(text) <= LONGEST:
             self._rest.start()
 
@@ -53,5 +61,5 @@ class SearchWords(QObject):
     def _completed(
         self, ticket: int, text: str, caret: int, offers: tuple[Completion, ...]
     ) -> None:
-        if ticket == self._completing:
+        if ticket == self._completing and self._clock() - self._since < PATIENCE:
             self.completed.emit(text, caret, offers)

@@ -130,18 +130,22 @@ class SearchBox(QWidget):
         self.hint.hide()
         self.popup.say("")
         self._reserve()
-        self.field.setAccessibleDescription(info)
+        self._describe(info)
         self.update()
 
     def show_error(self, sentence: str, query: str, position: int) -> None:
         """Why the query cannot be run: under the box with the place marked, or in the popup."""
         self._info, self._failed = "", True
         self._reserve()
-        self.field.setAccessibleDescription(sentence)
+        self._describe(sentence)
         self.hint.say(sentence, query, position, self._theme)
         self.popup.say(sentence)
         self._show_hint()
         self.update()
+
+    def _describe(self, said: str) -> None:
+        """For who cannot see it: chips are single signs to others, so the query is told plainly."""
+        self.field.setAccessibleDescription(". ".join(filter(None, (self.text(), said))))
 
     def info(self) -> str:
         return self._info

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -232,12 +232,6 @@ class TokenField(TokenLine):
         bar = self.horizontalScrollBar()
         bar.setValue(bar.value() - (delta.x() or delta.y()) // 2)
         event.accept()
-
-    def cross_of(self, chip: int) -> QPoint:
-        """The middle of its ✕, in the viewport."""
-        box = self.chips.boxes[chip]
-        x = box.right() - 12 - self.horizontalScrollBar().value()
-        return QPoint(round(x), round(box.center().y() - self.verticalScrollBar().value()))
 
     def _chip_under(self, place: QPointF) -> int:
         return self.chips.at(self._in_document(place))
