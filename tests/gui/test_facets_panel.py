@@ -249,7 +249,7 @@ def chart(panel: FacetPanel) -> DayChart:
 
 
 def x_of(chart: DayChart, number: int) -> QPoint:
-    step = (chart.width() - 36) / len(chart.bars)
+    step = (chart.width() - 36) / len(chart._bars)
     return QPoint(round(18 + (number + 0.5) * step), 60)
 
 
@@ -262,14 +262,14 @@ def test_a_bar_narrows_to_its_day_and_a_drag_to_all_between(
     assert wanted.args == ["date", "2026-11-04", False]
     QTest.mousePress(chart, left, pos=x_of(chart, 6))
     QTest.mouseMove(chart, x_of(chart, 2))
-    qtbot.waitUntil(lambda: chart.span is not None and chart.span[0] == chart.bars[2])
+    qtbot.waitUntil(lambda: chart.span is not None and chart.span[0] == chart._bars[2])
     with qtbot.waitSignal(panel.narrow_wanted) as wanted:
         QTest.mouseRelease(chart, left, CTRL, x_of(chart, 2))
     assert wanted.args == ["date", "2026-11-03..2026-11-07", True]
 
 
 def test_a_drag_past_the_edge_ends_at_the_edge(chart: DayChart) -> None:
-    assert (chart.bar_at(-500), chart.bar_at(5000)) == (0, len(chart.bars) - 1)
+    assert (chart.bar_at(-500), chart.bar_at(5000)) == (0, len(chart._bars) - 1)
 
 
 def test_days_are_chosen_with_the_keyboard(

@@ -76,10 +76,6 @@ class DayChart(QWidget):
         self.update()
 
     @property
-    def bars(self) -> tuple[Bar, ...]:
-        return self._bars
-
-    @property
     def span(self) -> tuple[Bar, Bar] | None:
         """The first and last bar of what is being chosen."""
         if self._span is None:
