@@ -137,4 +137,4 @@ def incomplete(totals: Totals) -> str:
         return ""
     done = max(0, totals.articles - totals.to_index)
     share = min(99, 100 * done // totals.articles)
-    return f"Results may be incomplete: {words.number(share)} % of the articles are indexed"
+    return f"Results may be incomplete: {words.number(share)} % indexed"

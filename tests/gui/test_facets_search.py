@@ -339,7 +339,7 @@ def test_results_of_an_index_behind_the_library_are_called_incomplete(
     library.to_index, library.count = 600, 1000
     with qtbot.waitSignal(searched.places.overview_changed):
         searched.places.reload()
-    told = "Results may be incomplete: 40 % of the articles are indexed"
+    told = "Results may be incomplete: 40 % indexed"
     assert searched.list.notice.line.text() == told
     searched.go_to("all")
     assert searched.list.notice.isHidden()

@@ -97,3 +97,13 @@ def test_hits_come_before_the_mentions_that_were_gone_through(
     assert searched.view.page.layer.current.kind == ENTITY
     press(searched, "next_hit")
     assert searched.view.page.layer.current.kind == HIT
+
+
+def test_the_arrows_stay_reachable_in_a_narrow_window(searched: MainWindow, qtbot: QtBot) -> None:
+    choose(searched, qtbot, 0)
+    bar = searched.view.toolbar
+    for width in (320, 700):
+        bar.resize(width, bar.height())
+        bar.layout().activate()
+        assert bar.pill.down.mapTo(bar, bar.pill.down.rect().topRight()).x() < width
+        assert bar.pill.name.isHidden() is (width == 320)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from reader.domain.article import ArticleDetail
@@ -11,6 +11,8 @@ from reader.gui import icons
 from reader.gui.theme import LIGHT, Theme
 
 HEIGHT = 48
+_NARROW = 420
+"""Below this width the pill shows its arrows and its count alone."""
 _NAME = 180
 
 
@@ -109,7 +111,7 @@ class ArticleToolbar(QWidget):
         self.browser = _button(self, "Open in browser", "Open in browser (O)")
         self.pill = MentionPill(self)
         self._buttons = (self.star, self.tag, self.note, self.read, self.copy, self.browser)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 24, 0)
         row.setSpacing(4)
         for button in self._buttons:
@@ -141,6 +143,14 @@ class ArticleToolbar(QWidget):
         self.star.setToolTip(f"{self.star.accessibleName()} (S)")
         self.read.setToolTip(f"{self.read.accessibleName()} (R)")
         self._draw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < _NARROW
+        side = 12 if narrow else 24
+        self._row.setContentsMargins(side, 0, side, 0)
+        self._row.setSpacing(1 if narrow else 4)
+        self.pill.name.setVisible(not narrow)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
