@@ -24,7 +24,7 @@ from reader.gui.ports import CollectorLink, SearchLink
 from reader.gui.presenters.article import ArticlePresenter
 from reader.gui.presenters.article_list import ArticleListPresenter
 from reader.gui.presenters.changer import Changer
-from reader.gui.presenters.empty import Empty
+from reader.gui.presenters.empty import Empty, in_lines
 from reader.gui.presenters.sidebar import SidebarPresenter
 from reader.gui.presenters.waiting import WatchedSearch
 from reader.gui.search_desk import SearchDesk
@@ -224,7 +224,7 @@ class MainWindow(QMainWindow):
 
     def _run_action(self, query: str) -> QAction:
         """For a button of the empty list that searches for something else."""
-        action = QAction(query.replace("&", "&&"), self)
+        action = QAction(in_lines(query.replace("&", "&&")), self)
         action.triggered.connect(lambda: self.search_for(query))
         return action
 

@@ -12,7 +12,7 @@ from reader.domain.languages import language_name
 from reader.domain.search import Clause
 from reader.gui import words
 
-MOST = 150
+MOST = 60
 """Chips at most; what is longer than a person reads stays text."""
 _QUOTES = '"”“„‟»«›」』〞＂'
 
@@ -158,13 +158,15 @@ _SAID: dict[str, Callable[[str], str]] = {
 
 
 def _common(a: str, b: str) -> int:
-    """How many characters both begin with."""
-    count = 0
-    for x, y in zip(a, b, strict=False):
-        if x != y:
-            break
-        count += 1
-    return count
+    """How many characters both begin with; by halves, for a query can be very long."""
+    low, high = 0, min(len(a), len(b))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if a[low:middle] == b[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _points(text: str, units: int) -> int:

@@ -16,6 +16,7 @@ from window_steps import press
 from reader.domain.search import Clause, Completion
 from reader.gui import syntax
 from reader.gui.main_window import MainWindow
+from reader.gui.presenters.empty import in_lines
 from reader.gui.presenters.search_words import LONGEST, PATIENCE, SearchWords
 from reader.gui.state import RecentSearches, WindowState
 from reader.gui.theme import DARK, LIGHT
@@ -256,6 +257,14 @@ def test_a_search_without_hits_offers_queries_that_have_some(
     assert window.top.search.text() == "haftar"
     results(searcher, qtbot, "haftar", [1000])
     qtbot.waitUntil(lambda: not window.list.is_empty())
+
+
+def test_a_long_suggestion_stands_in_several_lines() -> None:
+    query = " ".join(f'tag:"number {n}" AND' for n in range(40))
+    lines = in_lines(query).split("\n")
+    assert len(lines) == 4
+    assert max(map(len, lines)) <= 36
+    assert in_lines("haftar") == "haftar"
 
 
 def test_late_suggestions_for_another_query_are_dropped(

@@ -1,6 +1,7 @@
 """What a list says when it holds nothing: why, and what to do. Pure words, no widgets."""
 
 import re
+import textwrap
 from dataclasses import dataclass
 
 from reader.domain.scope import Scope
@@ -76,6 +77,12 @@ def why(scope: Scope, *, feeds: int, unread: bool, refreshing: bool) -> Empty:
     if scope.entity is not None:
         return ENTITY
     return FETCHING if refreshing else NOT_YET
+
+
+def in_lines(query: str) -> str:
+    """A query for a button, in as many short lines as it needs within reason."""
+    lines = textwrap.wrap(query, 36, max_lines=4, placeholder=" …")
+    return "\n".join(lines)
 
 
 def _short(query: str) -> str:

@@ -63,6 +63,9 @@ class ChipPainter(QPyTextObject):
         super().__init__(parent)
         self.theme: Theme = LIGHT
         self._chips: dict[int, tuple[str, Clause]] = {}
+        self._widths: dict[int, float] = {}  # asked for at every turn of the layout
+        self.version = 0
+        """Another number whenever a chip stands for something else."""
         self.chosen: frozenset[int] = frozenset()
         """Those inside the selection."""
         self.hovered = 0
@@ -71,15 +74,20 @@ class ChipPainter(QPyTextObject):
         """Where each was painted last, in the document."""
 
     def forget(self) -> None:
+        self.version += 1
         self._chips.clear()
+        self._widths.clear()
         self.boxes.clear()
         self.hovered, self.chosen = 0, frozenset()
 
     def learn(self, number: int, text: str, clause: Clause) -> None:
+        self.version += 1
         self._chips[number] = (text, clause)
+        self._widths[number] = _width(caption(clause, text))
 
     def shift(self, number: int, start: int) -> None:
         """It begins there in the text now."""
+        self.version += 1
         text, clause = self._chips[number]
         self._chips[number] = (text, replace(clause, start=start, end=start + len(text)))
 
@@ -99,10 +107,7 @@ class ChipPainter(QPyTextObject):
         return box is not None and place.x() >= box.right() - _CROSS - 4
 
     def intrinsicSize(self, doc: QTextDocument, position: int, made: QTextFormat) -> QSizeF:  # noqa: ARG002
-        number = number_of(made)
-        clause = self.clause(number)
-        wide = _width(caption(clause, self.text(number))) if clause else 0
-        return QSizeF(wide, HEIGHT + _BELOW)
+        return QSizeF(self._widths.get(number_of(made), 0.0), HEIGHT + _BELOW)
 
     def drawObject(
         self,

@@ -37,7 +37,9 @@ class TokenLine(QTextEdit):
         self._clauses: tuple[Clause, ...] = ()
         self._busy = False
         self._fold_all = False  # also what the caret touches: it was not typed letter by letter
+        self._coloured: list[tuple[int, int, Clause]] = []
         self._count = self._right = 0
+        self._read_at, self._pieces = (-1, -1), Pieces()
         self.history = EditHistory()
         self.chips = ChipPainter(self)
         self._dress()
@@ -86,7 +88,13 @@ class TokenLine(QTextEdit):
         return self._clauses
 
     def pieces(self) -> Pieces:
-        """What is on show: read from the document, which the user edits."""
+        """What is on show: read from the document, which the user edits, when it has changed."""
+        state = (self.document().revision(), self.chips.version)
+        if state != self._read_at:
+            self._read_at, self._pieces = state, self._read()
+        return self._pieces
+
+    def _read(self) -> Pieces:
         found = []
         for fragment, number in self._fragments():
             clause = self.chips.clause(number)
@@ -147,7 +155,7 @@ class TokenLine(QTextEdit):
         wanted = tokens.folded(self._text, self._clauses, caret if writing else None, kept)
         if wanted != shown or self._stained():
             self._lay(wanted, anchor, caret)
-        else:
+        elif self._written() != self._coloured:
             self._recolour()
 
     def chip_at(self, place: int) -> int:
@@ -205,6 +213,7 @@ class TokenLine(QTextEdit):
 
     def _recolour(self) -> None:
         self._busy, busy = True, self._busy
+        self._coloured = self._written()
         self._colours.rehighlight()
         self._busy = busy
 
