@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from reader.domain.fold import fold_key
 from reader.errors import QueryError
@@ -35,9 +36,9 @@ def suggestions(
     """Other spellings first, then with less asked for, the most articles first."""
     counts = _Counts(count)
     spelt = counts.of(_respelt(text, counts, spellings, entities))
-    less = [counts.of(query) for query in _loosened(text)]
+    less = [counts.of(query) for query in islice(_loosened(text), _QUERIES)]
     if spelt.query != text and not spelt.count:
-        less += [counts.of(query) for query in _loosened(spelt.query)]
+        less += [counts.of(query) for query in islice(_loosened(spelt.query), _QUERIES)]
     found = [*_best([spelt]), *_best(less)]
     return tuple(dict.fromkeys(one for one in found if one.query != text.strip()))[:MOST]
 

@@ -59,23 +59,25 @@ def written(field: str, value: str) -> str:
 def without_parts(text: str, gone: Iterable[Part]) -> str:
     """The query without these of its parts, and without the operators that held them."""
     for part in sorted(gone, key=lambda one: -one.start):
-        start, end = _with_operators(text, part)
+        start, end = _with_operators(parts(text), part)
         text = f"{text[:start].rstrip()} {text[end:].lstrip()}".strip()
     return text
 
 
-def _with_operators(text: str, part: Part) -> tuple[int, int]:
+def _with_operators(found: list[Part], part: Part) -> tuple[int, int]:
     """NOT before it goes too, and one AND: that before it, else that behind it."""
-    start, end = part.start, part.end
-    before = [one for one in parts(text) if one.end <= start]
-    while before and before[-1].value == "NOT" and before[-1].kind == "operator":
-        start = before.pop().start
-    if before and before[-1].value == "AND" and before[-1].kind == "operator":
-        return before[-1].start, end
-    after = next((one for one in parts(text) if one.start >= end), None)
-    if after and after.value == "AND" and after.kind == "operator":
-        end = after.end
-    return start, end
+    at = next(number for number, one in enumerate(found) if one.start == part.start)
+    first = at
+    while first and _is(found[first - 1], "NOT"):
+        first -= 1
+    if first and _is(found[first - 1], "AND"):
+        return found[first - 1].start, part.end
+    behind = at + 1 < len(found) and _is(found[at + 1], "AND")
+    return found[first].start, found[at + behind].end
+
+
+def _is(part: Part, operator: str) -> bool:
+    return part.kind == "operator" and part.value == operator
 
 
 def conditions(text: str) -> list[Part]:
@@ -86,7 +88,7 @@ def conditions(text: str) -> list[Part]:
 
 
 def _has_or(text: str) -> bool:
-    return any(p.kind == "operator" and p.value == "OR" and not p.depth for p in parts(text))
+    return any(_is(part, "OR") and not part.depth for part in parts(text))
 
 
 def _closed(text: str) -> str:

@@ -60,6 +60,20 @@ def test_sum_of_a_group_differs_when_one_article_takes_the_place_of_another(worl
     assert len(seen) == len(articles)
 
 
+def test_sums_tell_groups_apart_that_are_alike_in_everything_simple(world: World) -> None:
+    """One count, one total, one lowest and one highest id."""
+    feed = world.feed()
+    ids = [world.article(feed) for _ in range(6)]
+    one, two = world.entity("E"), world.entity("F")
+    for entity, places in ((one, (0, 1, 4, 5)), (two, (0, 2, 3, 5))):
+        for place in places:
+            known = {m.entity_id for m in world.store.entities.mentions(ids[place])}
+            world.mentions(ids[place], {which: ((0, 1),) for which in {*known, entity}})
+    sums = world.store.selection.sums("entity", [one, two])
+    assert sums[one].split()[0] == sums[two].split()[0] == "4"
+    assert sums[one] != sums[two]
+
+
 def test_stamp_differs_after_every_change_of_whatever_connection(world: World) -> None:
     selection = world.store.selection
     before = selection.stamp()

@@ -317,6 +317,17 @@ def test_group_that_swaps_one_article_for_another_is_noticed(writer: Store, read
         assert reader.filters.ids("entity", entity.name).tolist() == [here]
 
 
+def test_article_that_comes_back_counts_again(writer: Store, reader: Reader) -> None:
+    back, other = (article_at(writer, NOW - timedelta(days=days), days) for days in (0, 1))
+    writer.marks.deleted([back], True)
+    assert reader.facet("day", [other]) == [("2026-11-21", 1)]
+    assert reader.filters.ids("feed", "a.example").tolist() == [other]
+    writer.marks.deleted([back], False)
+    assert reader.facet("day", [back, other]) == [("2026-11-22", 1), ("2026-11-21", 1)]
+    assert reader.facet("lang", [back, other]) == [("", 2)]
+    assert reader.filters.ids("feed", "a.example").tolist() == [back, other]
+
+
 def test_ids_that_are_not_in_the_library_count_nowhere(writer: Store, reader: Reader) -> None:
     Newsroom(writer, 5)
     known = [d.id for d in documents(reader.store)]
