@@ -1,0 +1,184 @@
+"""Where words stand to each other in many documents at once: `places`, with whole arrays.
+
+A key is `document << 32 | position`. Two keys of different documents, or of different regions of
+one text, are always farther apart than any distance that a query may name; so nothing here has to
+ask where a document ends. Every array is int64.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Keys = NDArray[np.int64]
+
+SHIFT = 32
+NO_KEYS: Keys = np.empty(0, dtype=np.int64)
+_END = np.iinfo(np.int64).max
+
+
+class Crowded(Exception):  # noqa: N818 - not an error: the same work succeeds with fewer documents
+    """There are more places than may be in hand at once."""
+
+
+class Spans(NamedTuple):
+    """Places: the keys of their first and last words. By first, then last; each once."""
+
+    first: Keys
+    last: Keys
+
+
+def single(keys: Keys) -> Spans:
+    """Each word for itself; `keys` ascending and unique."""
+    return Spans(keys, keys)
+
+
+def distinct(keys: Keys) -> Keys:
+    """Each value of an ascending array once."""
+    if len(keys) < 2:
+        return keys
+    new = np.empty(len(keys), dtype=bool)
+    new[0] = True
+    np.not_equal(keys[1:], keys[:-1], out=new[1:])
+    return keys[new]
+
+
+def either(parts: Sequence[Spans]) -> Spans:
+    """All places of all parts."""
+    if len(parts) == 1:
+        return parts[0]
+    return _tidy(np.concatenate([p.first for p in parts]), np.concatenate([p.last for p in parts]))
+
+
+def together(parts: Sequence[Keys]) -> Keys:
+    """All keys of all parts, ascending, each once."""
+    if len(parts) == 1:
+        return parts[0]
+    return distinct(np.sort(np.concatenate(parts), kind="stable"))
+
+
+def chain(slots: Sequence[Keys], joins: Sequence[Keys], between: int, most: int) -> Spans:
+    """Every place where the slots follow each other with at most `between` words in each gap.
+
+    `joins[i]`: where slots i and i + 1 are neighbouring parts of one compound, at one position.
+    Crowded when that needs more than `most` places.
+    """
+    found = single(slots[0])
+    for keys, compounds in zip(slots[1:], joins, strict=True):
+        longer = _after(found, single(keys), found.last + (between + 2), most)
+        if len(compounds):
+            inside = _member(found.last, compounds)
+            longer = either([longer, Spans(found.first[inside], found.last[inside])])
+        found = longer
+    return found
+
+
+def chain_begins(slots: Sequence[Keys], joins: Sequence[Keys], between: int) -> Keys:
+    """The first words of all places of `chain`, without making the places."""
+    alive = slots[-1]
+    for keys, compounds in zip(reversed(slots[:-1]), reversed(joins), strict=True):
+        kept = _has_after(keys, alive, keys + (between + 2))
+        if len(compounds):
+            kept |= _member(keys, compounds) & _member(keys, alive)
+        alive = keys[kept]
+    return alive
+
+
+def near(left: Spans, right: Spans, between: int, ordered: bool, most: int) -> Spans:
+    """Every place that holds one of each with at most `between` words in the gap."""
+    found = [_after(left, right, left.last + (between + 2), most)]
+    if not ordered:
+        found.append(_after(right, left, right.last + (between + 2), most))
+    return either(found)
+
+
+def near_begins(left: Spans, right: Spans, between: int, ordered: bool) -> Keys:
+    """The first words of all places of `near`, without making the places."""
+    found = [_begins(left, right, left.last + (between + 2))]
+    if not ordered:
+        found.append(_begins(right, left, right.last + (between + 2)))
+    return together(found)
+
+
+def sentence(left: Spans, right: Spans, sentences: Keys, most: int) -> Spans:
+    """Every place that holds one of each, one wholly after the other, in one sentence.
+
+    `sentences`: the keys of the words that begin one, at least in the documents of both sides.
+    """
+    left, left_end = _one_sentence(left, sentences)
+    right, right_end = _one_sentence(right, sentences)
+    return either([_after(left, right, left_end, most), _after(right, left, right_end, most)])
+
+
+def sentence_begins(left: Spans, right: Spans, sentences: Keys) -> Keys:
+    """The first words of all places of `sentence`, without making the places."""
+    left, left_end = _one_sentence(left, sentences)
+    right, right_end = _one_sentence(right, sentences)
+    return together([_begins(left, right, left_end), _begins(right, left, right_end)])
+
+
+def apart(these: Spans, others: Spans) -> Spans:
+    """Those of `these` that share no word with any of the others."""
+    if not len(others.first):
+        return these
+    upto = np.searchsorted(others.first, these.last, "right")
+    reached = np.maximum.accumulate(others.last)[np.maximum(upto - 1, 0)]
+    kept = (upto == 0) | (reached < these.first)
+    return Spans(these.first[kept], these.last[kept])
+
+
+def documents(keys: Keys) -> NDArray[np.uint32]:
+    """The documents of ascending keys, each once."""
+    return distinct(keys >> SHIFT).astype(np.uint32)
+
+
+def _one_sentence(found: Spans, sentences: Keys) -> tuple[Spans, Keys]:
+    """The places within one sentence, and for each the key at which the next one begins."""
+    ends = np.append(sentences, _END)[np.searchsorted(sentences, found.first, "right")]
+    kept = found.last < ends
+    return Spans(found.first[kept], found.last[kept]), ends[kept]
+
+
+def _after(left: Spans, right: Spans, reach: Keys, most: int) -> Spans:
+    """From each left place to every right one that begins behind it and before `reach`."""
+    low = np.searchsorted(right.first, left.last, "right")
+    counts = np.searchsorted(right.first, reach, "left") - low
+    total = int(counts.sum())
+    if total > most:
+        raise Crowded
+    ends = np.cumsum(counts)
+    which = np.repeat(low - ends + counts, counts) + np.arange(total)
+    return _tidy(np.repeat(left.first, counts), right.last[which])
+
+
+def _begins(left: Spans, right: Spans, reach: Keys) -> Keys:
+    return distinct(left.first[_has_after(left.last, right.first, reach)])
+
+
+def _has_after(keys: Keys, others: Keys, reach: Keys) -> NDArray[np.bool_]:
+    """Whether one of `others` (ascending) is behind each key and before its `reach`."""
+    if not len(others):
+        return np.zeros(len(keys), dtype=bool)
+    nearest = others.take(np.searchsorted(others, keys, "right"), mode="clip")
+    found: NDArray[np.bool_] = (nearest > keys) & (nearest < reach)
+    return found
+
+
+def _member(keys: Keys, others: Keys) -> NDArray[np.bool_]:
+    """Whether each key is one of `others` (ascending)."""
+    return _has_after(keys - 1, others, keys + 1)
+
+
+def _tidy(first: Keys, last: Keys) -> Spans:
+    """By first, then last; each once."""
+    if len(first) < 2:
+        return Spans(first, last)
+    rising = first[1:] - first[:-1]
+    if not np.all((rising > 0) | ((rising == 0) & (last[1:] > last[:-1]))):
+        order = np.lexsort((last, first))
+        first, last = first[order], last[order]
+        new = np.ones(len(first), dtype=bool)
+        new[1:] = (first[1:] != first[:-1]) | (last[1:] != last[:-1])
+        first, last = first[new], last[new]
+    return Spans(first, last)
