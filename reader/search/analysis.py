@@ -145,6 +145,16 @@ def wholes(text: str) -> list[tuple[str, str]]:
     return found
 
 
+def small(cased: str) -> str:
+    """The folded form of a word whose capitals were kept: `f-16` of `F-16`."""
+    return "".join(fold(c).text if c.isalnum() else c for c in cased)
+
+
+def joiner(character: str) -> str:
+    """The plain sign for a dash, apostrophe or other sign inside compounds; else itself."""
+    return _JOINERS.get(character, character)
+
+
 def is_single(character: str) -> bool:
     """Whether this is a character of a script without spaces, each one a word of its own."""
     return bool(_single().match(character))

@@ -11,7 +11,7 @@ from typing import Any
 
 from reader.errors import QueryError
 from reader.search import dates, lexer
-from reader.search.anchors import anchor
+from reader.search.anchors import Anchor, anchor
 from reader.search.grammar import Parser
 from reader.search.syntax import Node, Text, When, Where, finds, sought
 from reader.search.tree import grow
@@ -36,10 +36,18 @@ class Query:
         """The whoosh.query tree; relative times count from `now`."""
         return grow(self.root, self.now, self.zone)
 
+    def anchor(self, language: str) -> Anchor | None:
+        """Forms and stems of which an article in `language` must have one to match.
+
+        None when there are none such.
+        """
+        if language not in self._anchors:
+            self._anchors[language] = anchor(self.root, language)
+        return self._anchors[language]
+
     @cached_property
-    def anchor(self) -> frozenset[str] | None:
-        """Words of which an article must have one to match, None when there are none."""
-        return anchor(self.root)
+    def _anchors(self) -> dict[str, Anchor | None]:
+        return {}
 
     @property
     def fields(self) -> frozenset[str]:

@@ -14,8 +14,10 @@ import re2
 from rapidfuzz.distance import OSA
 
 TEXT_FIELDS = ("title", "lead", "body")
-"""Where a word without a field is looked for."""
+"""Where a word without a field is looked for, all together the field "text" of a tree."""
 OTHER_TEXT_FIELDS = ("author", "url")
+ENTITY_FIELDS = ("entity", "type", "watchlist")
+"""Filters that have places in the texts: their mentions."""
 PATTERN_MEMORY = 2 << 20
 """Bytes that a compiled pattern may take."""
 
@@ -62,7 +64,7 @@ class Slot:
         if self.kind == "regex":
             return self.text
         # An asterisk never reaches over the space between two parts of a compound.
-        kinds = {"*": "[^ ]*", "?": "[^ ]"}
+        kinds = {"*": "[^ \\n]*", "?": "[^ \\n]"}
         return "".join(kinds.get(c) or re2.escape(c) for c in re.sub(r"\*+", "*", self.text))
 
 
@@ -111,16 +113,12 @@ class Node:
 
 @dataclass(frozen=True)
 class Text(Node):
-    """Words in this order, up to `between` others between neighbours. No field: `TEXT_FIELDS`."""
+    """Words in this order, up to `between` others between neighbours; no field: all the texts."""
 
     slots: tuple[Slot, ...]
     between: int = 0
     field: str = ""
     surface: str = dataclasses.field(default="", compare=False)
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return (self.field,) if self.field else TEXT_FIELDS
 
     def __str__(self) -> str:
         return f"{self.field}:{self.surface}" if self.field else self.surface
@@ -164,6 +162,22 @@ class Near(Node):
     def __str__(self) -> str:
         name = "ONEAR" if self.ordered else "NEAR"
         return f"{self.left.inside(3)} {name}/{self.between} {self.right.inside(4)}"
+
+
+@dataclass(frozen=True)
+class Sentence(Node):
+    """Both in one sentence."""
+
+    left: Node
+    right: Node
+
+    tight = 3
+
+    def children(self) -> tuple[Node, ...]:
+        return (self.left, self.right)
+
+    def __str__(self) -> str:
+        return f"{self.left.inside(3)} SENT {self.right.inside(4)}"
 
 
 @dataclass(frozen=True)
