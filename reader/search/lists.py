@@ -121,7 +121,7 @@ def _weights(found: Memory, begins: Numbers) -> Array:
     documents = np.repeat(found[name + "docs"].astype(np.int64), times)
     region = (positions >= begins[documents, 1]).astype(np.uint8)
     region += positions >= begins[documents, 2]
-    first = np.cumsum(times) - times
+    first = np.cumsum(times, dtype=np.int64) - times
     return np.add.reduceat(WEIGHTS[region], first, dtype=np.int64)
 
 
