@@ -1,4 +1,4 @@
-"""Where in a field words stand to each other: the one counting that index and matcher share.
+"""Where in a text words stand to each other. `spans` counts the same for whole arrays.
 
 A place is (first, last), the word positions it covers, both included. Distances count the other
 words between: neighbours have none.
@@ -8,6 +8,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 
 Place = tuple[int, int]
+FAR = 1 << 62
+"""More words than any text has."""
 
 
 def single(positions: Iterable[int]) -> list[Place]:
@@ -53,6 +55,29 @@ def _after(left: Sequence[Place], right: Sequence[Place], between: int) -> set[P
         low = bisect_right(begins, last)
         high = bisect_right(begins, last + between + 1)
         found.update((first, end) for _begin, end in right[low:high])
+    return found
+
+
+def sentence(left: Sequence[Place], right: Sequence[Place], starts: Sequence[int]) -> list[Place]:
+    """Every place that holds one of each, one wholly after the other, in one sentence.
+
+    `starts`: the ascending positions of the words that begin one.
+    """
+    found: set[Place] = set()
+    sides = _by_sentence(left, starts), _by_sentence(right, starts)
+    for number in sides[0].keys() & sides[1].keys():
+        here, there = sides[0][number], sides[1][number]
+        found |= _after(here, there, FAR) | _after(there, here, FAR)
+    return sorted(found)
+
+
+def _by_sentence(places: Sequence[Place], starts: Sequence[int]) -> dict[int, list[Place]]:
+    """The places that lie wholly in one sentence, by its number."""
+    found: dict[int, list[Place]] = {}
+    for first, last in places:
+        number = bisect_right(starts, first)
+        if number == bisect_right(starts, last):
+            found.setdefault(number, []).append((first, last))
     return found
 
 
