@@ -59,6 +59,7 @@ class Evaluator:
         self._placing = Placing(segment, mentions)
         self._sets = Sets(segment.count)
         self._weights: dict[int, tuple[Docs, Floats]] = {}
+        self._true: dict[int, Docs] = {}
 
     def run(self, tree: Any) -> Result:
         """Deleted documents are never in it.
@@ -106,7 +107,8 @@ class Evaluator:
     def _sure(self, node: Any, docs: Docs) -> Docs:
         """Those of `docs`, of which the node may be true, of which it is true."""
         if isinstance(node, query.And):
-            return self._all_sure(node, docs)
+            docs = self._true[id(node)] = self._all_sure(node, docs)
+            return docs
         if isinstance(node, query.Or | query.DisjunctionMax):
             parts = [self._docs(part, docs) for part in node.children()]
             return self._sets.both(docs, self._sets.union(parts))
@@ -166,26 +168,53 @@ class Evaluator:
         return np.arange(self._segment.count, dtype=np.uint32)
 
     def _scores(self, node: Any, docs: Docs, rarity: Rarity) -> Floats:
+        """How well each of `docs`, all of which hold the node, fits it."""
         total = np.zeros(self._segment.count, dtype=np.float32)
         self._add(node, docs, total, rarity)
         return total[docs]
 
     def _add(self, node: Any, docs: Docs, total: Floats, rarity: Rarity) -> None:
         """Adds what the node scores to `total`, of which only `docs` will be looked at."""
-        if isinstance(node, query.And | query.Or | query.AndMaybe):
-            for part in _scoring(node):
+        if isinstance(node, query.And):
+            for part in node:
                 self._add(part, docs, total, rarity)
+        elif isinstance(node, query.Or):
+            for part in node:
+                self._add_if_true(part, docs, total, rarity)
+        elif isinstance(node, query.AndMaybe):
+            self._add(node.a, docs, total, rarity)
+            self._add_if_true(node.b, docs, total, rarity)
         elif isinstance(node, query.DisjunctionMax):
-            if node.subqueries:
-                parts = [self._scores(part, docs, rarity) for part in node]
-                total[docs] += np.maximum.reduce(parts)
+            total[docs] += self._highest(node, docs, rarity)
         elif isinstance(node, query.ConstantScoreQuery):
             if node.score:
-                total[self._sets.both(docs, self._docs(node.child, docs))] += node.score
+                total[self._among(node.child, docs)] += node.score
         elif not isinstance(node, _Masked | query.Not):
             held, weights = self._held(node, docs)
             weight = getattr(node, "boost", 1.0) * rarity.of_all(node)
             total[held] += weight * rarity.fitting(self._segment, held, weights)
+
+    def _add_if_true(self, node: Any, docs: Docs, total: Floats, rarity: Rarity) -> None:
+        """As `_add` for an alternative: what must all be true scores nothing where only some is."""
+        if not isinstance(node, query.And | query.AndMaybe):
+            self._add(node, docs, total, rarity)
+            return
+        held = self._among(node, docs)
+        total[held] += self._scores(node, held, rarity)
+
+    def _highest(self, node: Any, docs: Docs, rarity: Rarity) -> Floats:
+        """What the best alternative scores in each of `docs`."""
+        highest = np.zeros(len(docs), dtype=np.float32)
+        for part in node:
+            total = np.zeros(self._segment.count, dtype=np.float32)
+            self._add_if_true(part, docs, total, rarity)
+            np.maximum(highest, total[docs], out=highest)
+        return highest
+
+    def _among(self, node: Any, docs: Docs) -> Docs:
+        """Those of `docs` of which the node is true, which was perhaps seen before."""
+        known = self._true.get(id(node))
+        return self._sets.both(docs, self._docs(node, docs) if known is None else known)
 
     def _held(self, node: Any, docs: Docs) -> tuple[Docs, Floats]:
         """At least those of `docs` that have the words or places, and how much they weigh."""
@@ -218,10 +247,6 @@ def _wanted(node: Any) -> Sequence[Any]:
 def _child(node: Any) -> Any:
     """The clause that decides where the node can be true."""
     return node.a if isinstance(node, query.AndMaybe | SpanNot) else node.child
-
-
-def _scoring(node: Any) -> Iterable[Any]:
-    return (node.a, node.b) if isinstance(node, query.AndMaybe) else node
 
 
 def _settled(node: Any) -> bool:
