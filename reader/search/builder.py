@@ -21,7 +21,7 @@ from reader.search.analysis import GAP, cut
 from reader.search.dates import to_ms
 from reader.search.pack import Array, Memory, PackWriter, narrowed
 from reader.search.segment import COLUMNS, UNKNOWN, Segment
-from reader.search.vocabulary import MOST, Vocabulary
+from reader.search.vocabulary import MOST, Vocabulary, numbers_in
 
 _REGIONS = ("title", "lead", "body")
 _GROUPS = {"text": _REGIONS, "author": ("author",), "url": ("url",)}
@@ -67,10 +67,10 @@ class Builder:
 
     def arrays(self) -> Memory:
         """All of the segment."""
-        found = Memory({name: _whole(values) for name, values in self._columns.items()})
+        found = Memory({name: numbers_in(values) for name, values in self._columns.items()})
         codes = json.dumps(list(self._languages)).encode()
         found["languages"] = np.frombuffer(codes, np.uint8)
-        found["language"] = _whole(self._language)
+        found["language"] = numbers_in(self._language)
         for part in (self._texts(), self._other("author"), self._other("url")):
             found.update(part)
         self._begin()
@@ -95,24 +95,26 @@ class Builder:
         return words
 
     def _texts(self) -> Memory:
-        counts = _whole(self._counts["text"]).reshape(-1, len(_REGIONS))
+        counts = numbers_in(self._counts["text"]).reshape(-1, len(_REGIONS))
         begins = np.zeros_like(counts)
         begins[:, 1:] = np.cumsum(counts[:, :-1] + GAP, axis=1)
         end = begins[:, -1] + counts[:, -1]
         found = Memory(lead_at=begins[:, 1], body_at=begins[:, 2], end=end)
-        per_region = _whole(self._starts_at)
+        per_region = numbers_in(self._starts_at)
         found["sentences/at"] = _offsets(per_region.reshape(-1, len(_REGIONS)).sum(axis=1))
-        found["sentences/positions"] = _whole(self._starts) + np.repeat(begins.ravel(), per_region)
+        found["sentences/positions"] = numbers_in(self._starts) + np.repeat(
+            begins.ravel(), per_region
+        )
         words = lists.Words(_numbers(self._words["text"]), counts, begins)
         found.update(lists.texts(words, self._vocabulary, self._tongues()))
         return found
 
     def _tongues(self) -> tuple[list[str], Array]:
         """Every language, and a row of that list for each document."""
-        return list(self._languages), _whole(self._language)
+        return list(self._languages), numbers_in(self._language)
 
     def _other(self, group: str) -> Memory:
-        counts = _whole(self._counts[group]).reshape(-1, 1)
+        counts = numbers_in(self._counts[group]).reshape(-1, 1)
         words = lists.Words(_numbers(self._words[group]), counts, np.zeros_like(counts))
         return lists.plain(group, words, self._vocabulary)
 
@@ -126,10 +128,6 @@ def _text(document: SearchDocument, field: str) -> str:
 def _values(document: SearchDocument) -> tuple[int, ...]:
     dates = (document.sorted_at, document.first_seen)
     return (document.id, *(UNKNOWN if date is None else to_ms(date) for date in dates))
-
-
-def _whole(values: "array[int]") -> NDArray[np.int64]:
-    return np.frombuffer(values, np.int64) if values else np.empty(0, np.int64)
 
 
 def _offsets(counts: NDArray[np.int64]) -> NDArray[np.int64]:

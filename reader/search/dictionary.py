@@ -136,9 +136,9 @@ class Dictionary:
         return np.array([i for i, form in enumerate(forms) if whole.fullmatch(form)], np.int64)
 
 
-def packed(forms: Sequence[bytes]) -> tuple[Array, Array]:
+def packed(forms: Sequence[str]) -> tuple[Array, Array]:
     """`blob` and `starts` of forms that are sorted already."""
-    blob = np.frombuffer(END.join([*forms, b""]), np.uint8)
+    blob = np.frombuffer("\n".join([*forms, ""]).encode(), np.uint8)
     return blob, starts_of(blob)
 
 

@@ -19,12 +19,14 @@ from numpy.typing import NDArray
 
 from reader.search.dictionary import fingerprints, packed
 from reader.search.pack import Array, Memory, narrowed
-from reader.search.stems import has, primary, stem
-from reader.search.vocabulary import KINDS, Vocabulary
+from reader.search.stems import has, primary
+from reader.search.vocabulary import KINDS, NONE, Stems, Vocabulary
 
 WEIGHTS = np.array([6, 3, 2], np.uint8)
 """Of a word in title, lead and body, in halves."""
 
+INFLECTED = ("word", "pair")
+"""Kinds of forms that have stems."""
 KEY_BITS = 64
 
 Numbers = NDArray[np.int64]
@@ -50,24 +52,42 @@ class _Bits(NamedTuple):
 def texts(words: Words, vocabulary: Vocabulary, tongues: tuple[Sequence[str], Array]) -> Memory:
     """The lists of the group "text" and its stems. `tongues`: codes, and a row of these for each
     document."""
-    found = plain("text", words, vocabulary)
-    found["text/words/weights"] = _weights(found, words.begins)
-    for kind in ("words", "pairs"):
-        found.update(_stems(found, kind, *tongues))
+    found = Memory()
+    for kind, (made, forms) in _lists(words, vocabulary).items():
+        _put(found, f"text/{KINDS[kind]}", made)
+        if kind == "word":
+            _put(found, "text/words", Memory(weights=_weights(made, words.begins)))
+        if kind in INFLECTED:
+            for language, seen in _spoken(made, *tongues).items():
+                stems = _stems(vocabulary.stems(kind, language), forms, np.flatnonzero(seen))
+                _put(found, f"stems/{language}/{KINDS[kind]}", stems)
     return found
 
 
 def plain(group: str, words: Words, vocabulary: Vocabulary) -> Memory:
-    """The lists of a group, without weights."""
-    where, bits = _places(words)
+    """The lists of a group, without weights and stems."""
     found = Memory()
-    for kind, listed in KINDS.items():
-        forms = vocabulary.kinds[kind]
-        members, counts = forms.of(words.numbers)
-        made = _inverted(members, np.repeat(where, counts), bits, forms.names)
+    for kind, (made, _forms) in _lists(words, vocabulary).items():
+        _put(found, f"{group}/{KINDS[kind]}", made)
+    return found
+
+
+def _put(found: Memory, name: str, made: Memory) -> None:
+    found.update({f"{name}/{part}": narrowed(values) for part, values in made.items()})
+
+
+def _lists(words: Words, vocabulary: Vocabulary) -> dict[str, tuple[Memory, Numbers]]:
+    """By kind: its list, and the numbers in the vocabulary of the forms in it, in their order."""
+    where, bits = _places(words)
+    found = {}
+    for kind, forms in vocabulary.kinds.items():
+        members, index = forms.of(words.numbers)
+        order, keys = _sorted(members, where[index], bits, forms.names)
+        made = _inverted(keys, len(order), bits)
+        made["blob"], made["starts"] = packed([forms.names[number] for number in order.tolist()])
         if kind == "word":
             made["letters"], made["lengths"] = fingerprints(made["blob"])
-        found.update({f"{group}/{listed}/{part}": values for part, values in made.items()})
+        found[kind] = made, order
     return found
 
 
@@ -81,26 +101,12 @@ def _places(words: Words) -> tuple[Keys, _Bits]:
     return (documents << bits.position | positions).astype(np.uint64), bits
 
 
-def _inverted(members: Numbers, where: Keys, bits: _Bits, names: list[str]) -> Memory:
-    forms, keys = _sorted(members, where, bits, names)
-    found = Memory()
-    found["blob"], found["starts"] = packed([form.encode() for form in forms])
-    postings = keys >> np.uint64(bits.position)
-    first = np.flatnonzero(np.concatenate([[True], postings[1:] != postings[:-1]])[: len(keys)])
-    postings = postings[first]
-    found["docs"] = postings & np.uint64((1 << bits.document) - 1)
-    found["times"] = np.diff(first, append=len(keys))
-    ordinals = np.arange(len(forms) + 1, dtype=np.uint64)
-    found["posts"] = np.searchsorted(postings >> np.uint64(bits.document), ordinals)
-    found["places"] = np.append(first, len(keys))[found["posts"]]
-    found["positions"] = keys & np.uint64((1 << bits.position) - 1)
-    return Memory({part: narrowed(values) for part, values in found.items()})
-
-
-def _sorted(members: Numbers, where: Keys, bits: _Bits, names: list[str]) -> tuple[list[str], Keys]:
+def _sorted(
+    members: Numbers, where: Keys, bits: _Bits, names: Sequence[str]
+) -> tuple[Numbers, Keys]:
     """The forms that occur, in order, and for every place one number: form, document, position."""
     used = np.flatnonzero(np.bincount(members, minlength=len(names)))
-    order = sorted(used.tolist(), key=names.__getitem__)
+    order = np.array(sorted(used.tolist(), key=names.__getitem__), np.int64)
     if len(order).bit_length() + bits.document + bits.position > KEY_BITS:
         raise OverflowError("These are too many words for one segment: give it fewer articles.")
     rank = np.zeros(len(names), np.uint64)
@@ -109,60 +115,62 @@ def _sorted(members: Numbers, where: Keys, bits: _Bits, names: list[str]) -> tup
     keys <<= np.uint64(bits.document + bits.position)
     keys |= where
     keys.sort()
-    return [names[number] for number in order], keys
+    return order, keys
+
+
+def _inverted(keys: Keys, forms: int, bits: _Bits) -> Memory:
+    """The postings of so many forms from the sorted places."""
+    found = Memory(positions=narrowed(keys & np.uint64((1 << bits.position) - 1)))
+    keys >>= np.uint64(bits.position)
+    new = np.ones(len(keys), np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=new[1:])
+    first = np.flatnonzero(new)
+    postings = keys[first]
+    found["docs"] = narrowed(postings & np.uint64((1 << bits.document) - 1))
+    found["times"] = narrowed(np.diff(first, append=len(keys)))
+    postings >>= np.uint64(bits.document)
+    found["posts"] = np.searchsorted(postings, np.arange(forms + 1, dtype=np.uint64))
+    found["places"] = np.append(first, len(keys))[found["posts"]]
+    return found
 
 
 def _weights(found: Memory, begins: Numbers) -> Array:
-    """Of every posting in "text/words": the sum over its positions."""
-    name = "text/words/"
-    times, positions = found[name + "times"], found[name + "positions"].astype(np.int64)
+    """Of every posting of the texts: the sum over its positions."""
+    times, positions = found["times"], found["positions"]
     if not len(times):
         return times
-    documents = np.repeat(found[name + "docs"].astype(np.int64), times)
-    region = (positions >= begins[documents, 1]).astype(np.uint8)
-    region += positions >= begins[documents, 2]
+    documents = np.repeat(found["docs"], times)
+    region = (positions >= begins[:, 1][documents]).astype(np.uint8)
+    region += positions >= begins[:, 2][documents]
     first = np.cumsum(times, dtype=np.int64) - times
     return np.add.reduceat(WEIGHTS[region], first, dtype=np.int64)
 
 
-def _stems(found: Memory, kind: str, codes: Sequence[str], rows: Array) -> Memory:
-    """The stems of each language that has a stemmer."""
+def _spoken(found: Memory, codes: Sequence[str], rows: Array) -> dict[str, NDArray[np.bool_]]:
+    """For every language with a stemmer, which forms occur in documents of it."""
     languages = sorted({primary(code) for code in codes if has(code)})
     if not languages:
-        return Memory()
+        return {}
     row = {language: index for index, language in enumerate(languages)}
     tongue = np.array([row.get(primary(code), len(row)) for code in codes])[rows]
-    name = f"text/{kind}/"
-    counts = np.diff(found[name + "posts"])
+    counts = np.diff(found["posts"])
+    forms = np.repeat(np.arange(len(counts)), counts)
     seen = np.zeros((len(row) + 1, len(counts)), np.bool_)
-    seen[
-        tongue[found[name + "docs"].astype(np.int64)], np.repeat(np.arange(len(counts)), counts)
-    ] = True
-    forms = found[name + "blob"].tobytes().decode().split("\n")
-    made = Memory()
-    for language, index in row.items():
-        stems = stemmed(forms, np.flatnonzero(seen[index]), language)
-        made.update({f"stems/{language}/{kind}/{part}": values for part, values in stems.items()})
-    return made
+    seen[tongue[found["docs"]], forms] = True
+    return dict(zip(row, seen, strict=False))
 
 
-def stemmed(forms: Sequence[str], ordinals: Numbers, language: str) -> Memory:
-    """The dictionary of the stems of `forms[ordinals]`: blob, starts, at, forms."""
-    members: dict[str, list[int]] = {}
-    for ordinal in ordinals.tolist():
-        form = forms[ordinal]
-        found = stem(form, language)
-        if found != form or not _alone(form):
-            members.setdefault(found, []).append(ordinal)
-    order = sorted(members)
-    made = Memory()
-    made["blob"], made["starts"] = packed([form.encode() for form in order])
-    counts = [len(members[form]) for form in order]
-    made["at"] = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
-    made["forms"] = np.array([o for form in order for o in members[form]], np.int64)
-    return made
-
-
-def _alone(form: str) -> bool:
-    """Whether no other form has the stem of this one, which is the form itself: "s-400"."""
-    return form.isascii() and " " not in form and not form.isalpha()
+def _stems(stems: Stems, forms: Numbers, ordinals: Numbers) -> Memory:
+    """The stems of `forms[ordinals]`: blob, starts, at, forms."""
+    numbers = stems.of(forms[ordinals])
+    ordinals = ordinals[numbers != NONE]
+    numbers = numbers[numbers != NONE]
+    used = np.flatnonzero(np.bincount(numbers, minlength=len(stems.names)))
+    order = np.array(sorted(used.tolist(), key=stems.names.__getitem__), np.int64)
+    rank = np.zeros(len(stems.names), np.int64)
+    rank[order] = np.arange(len(order))
+    ranks = rank[numbers]
+    found = Memory(forms=ordinals[np.argsort(ranks, kind="stable")])
+    found["at"] = np.append(0, np.cumsum(np.bincount(ranks, minlength=len(order))))
+    found["blob"], found["starts"] = packed([stems.names[number] for number in order.tolist()])
+    return found

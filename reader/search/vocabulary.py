@@ -1,52 +1,93 @@
-"""Written words as numbers, and the forms of each: what makes indexing a matter of arrays.
+"""Written words as numbers, with the forms of each: what makes indexing a matter of arrays.
 
 A word is analysed when it is first met; after that it costs one look-up. So a vocabulary is worth
 keeping from one segment to the next.
 """
 
 from array import array
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reader.search.analysis import forms
+from reader.search.stems import stem
 
 KINDS = {"word": "words", "pair": "pairs", "cased": "cased"}
 """The kinds of forms, and the lists in which they are found."""
 MOST = 300_000
 """Written words that are worth remembering; some 150 MB."""
 
+Numbers = NDArray[np.int64]
+NONE = -1
+"""Instead of the number of a form or a stem."""
+_UNSEEN = -2
+
 
 class Forms:
-    """The forms of one kind: `names` by number, and the numbers of each written word."""
+    """The forms of one kind: `names` by number, and those of each written word."""
 
     def __init__(self) -> None:
         self.names: list[str] = []
         self._numbers: dict[str, int] = {}
-        self._at = array("q", [0])
-        self._members = array("q")
+        self._first = array("q")
+        self._others = array("q")
+        self._others_at = array("q", [0])
 
-    def add(self, name: str) -> None:
-        """To the written word that comes next."""
+    def add(self, names: Sequence[str]) -> None:
+        """All those of one more written word."""
+        numbers = [self._number(name) for name in names]
+        self._first.append(numbers[0] if numbers else NONE)
+        self._others.extend(numbers[1:])
+        self._others_at.append(len(self._others))
+
+    def of(self, words: NDArray[Any]) -> tuple[Numbers, Numbers]:
+        """The forms of all `words`, and beside each the index of its word; in no order."""
+        first, at = numbers_in(self._first)[words], numbers_in(self._others_at)
+        having = np.flatnonzero(first != NONE)
+        counts = np.diff(at)[words[having]]
+        more = having[counts > 0]
+        counts = counts[counts > 0]
+        spread = np.repeat(at[words[more]] - (np.cumsum(counts) - counts), counts)
+        others = numbers_in(self._others)[np.arange(len(spread)) + spread]
+        index = np.concatenate([having, np.repeat(more, counts)])
+        return np.concatenate([first[having], others]), index
+
+    def _number(self, name: str) -> int:
         number = self._numbers.setdefault(name, len(self.names))
         if number == len(self.names):
             self.names.append(name)
-        self._members.append(number)
+        return number
 
-    def close(self) -> None:
-        """The forms of one more written word are complete."""
-        self._at.append(len(self._members))
 
-    def of(self, words: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The forms of all `words` behind each other, and how many each has."""
-        at = np.frombuffer(self._at, np.int64)
-        members = np.frombuffer(self._members, np.int64) if self._members else at[:0]
-        first = at[words]
-        counts = at[1:][words] - first
-        total = np.cumsum(counts)
-        spread = np.repeat(first - (total - counts), counts)
-        return members[np.arange(len(spread)) + spread], counts
+class Stems:
+    """The stems of one kind of forms in one language: `names` by number."""
+
+    def __init__(self, forms: Forms, language: str) -> None:
+        self.names: list[str] = []
+        self._forms = forms
+        self._language = language
+        self._numbers: dict[str, int] = {}
+        self._of = np.empty(0, np.int64)
+
+    def of(self, forms: Numbers) -> Numbers:
+        """The stem of each form, all as numbers; NONE for what shares its stem with nothing."""
+        missing = len(self._forms.names) - len(self._of)
+        if missing > 0:
+            self._of = np.concatenate([self._of, np.full(missing, _UNSEEN)])
+        for form in forms[self._of[forms] == _UNSEEN].tolist():
+            self._of[form] = self._number(self._forms.names[form])
+        return self._of[forms]
+
+    def _number(self, form: str) -> int:
+        name = stem(form, self._language)
+        if name == form and _alone(form):
+            return NONE
+        number = self._numbers.setdefault(name, len(self.names))
+        if number == len(self.names):
+            self.names.append(name)
+        return number
 
 
 class Vocabulary(dict[str, int]):
@@ -55,11 +96,29 @@ class Vocabulary(dict[str, int]):
     def __init__(self) -> None:
         super().__init__()
         self.kinds = {kind: Forms() for kind in KINDS}
+        self._stems: dict[tuple[str, str], Stems] = {}
 
     def __missing__(self, word: str) -> int:
+        found: dict[str, list[str]] = {kind: [] for kind in KINDS}
         for form in forms(word):
-            self.kinds[form.kind].add(form.text)
-        for kind in self.kinds.values():
-            kind.close()
+            found[form.kind].append(form.text)
+        for kind, names in found.items():
+            self.kinds[kind].add(names)
         number = self[word] = len(self)
         return number
+
+    def stems(self, kind: str, language: str) -> Stems:
+        """Those of the forms of one kind; they are kept, too."""
+        if (kind, language) not in self._stems:
+            self._stems[kind, language] = Stems(self.kinds[kind], language)
+        return self._stems[kind, language]
+
+
+def numbers_in(values: "array[int]") -> Numbers:
+    """Without a copy; let go of it before the array grows."""
+    return np.frombuffer(values, np.int64) if values else np.empty(0, np.int64)
+
+
+def _alone(form: str) -> bool:
+    """Whether nothing else has the stem of this form, which is itself: "s-400"."""
+    return form.isascii() and " " not in form and not form.isalpha()
