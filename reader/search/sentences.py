@@ -20,7 +20,8 @@ IDEOGRAPHIC = "。！？｡"
 
 _CLOSING = "\"'”’»›)\\]』」）】"
 _END = re.compile(rf"([.!?…؟۔।॥։።{IDEOGRAPHIC}]+)[{_CLOSING}]*$")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
+_LETTER = r"[^\W\d_\u2e80-\U0003ffff]"
+_INITIALS = re.compile(rf"(?:{_LETTER}\.)*{_LETTER}")
 _NUMBER = re.compile(r"\d{1,2}")
 _FIRST = re.compile(r"\w")
 _INSIDE = re.compile(rf"[{IDEOGRAPHIC}]+[{_CLOSING}]*")
