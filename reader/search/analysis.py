@@ -331,7 +331,7 @@ class WordAnalyzer(Analyzer):  # type: ignore[misc] # Whoosh has no types
         found = WhooshToken(positions=True, chars=True)
         found.boost, found.stopped = 1.0, False
         for token in tokens(value):
-            if token.kind == "cased":
+            if token.kind != "word":
                 continue
             found.text = found.original = token.text
             found.pos = token.position

@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from reader.search.dictionary import Dictionary
 from reader.search.inverted import SHIFT, WEIGHT_UNIT, Docs, Keys, Mask, Rows, joined, spans
 from reader.search.lookup import TEXT, Found, Lookup
 from reader.search.pack import Array, Arrays
@@ -72,6 +73,10 @@ class Segment:
     def end(self) -> Docs:
         """One past the last word of the body."""
         return self._arrays.array("end").astype(np.uint32, copy=False)
+
+    def forms(self, field: str) -> Dictionary:
+        """The words of the group that a field belongs to, without pairs and capitals."""
+        return self._lookup.inverted(f"{TEXT if field in REGIONS else field}/words").forms
 
     def frequency(self, field: str, slot: Slot) -> int:
         """How many documents hold the slot at most."""
