@@ -13,8 +13,12 @@ from reader.errors import QueryError
 from reader.search import dates, lexer
 from reader.search.anchors import Anchor, anchor
 from reader.search.grammar import Parser
+from reader.search.narrow import narrowed
 from reader.search.syntax import Node, Text, When, Where, finds, sought
 from reader.search.tree import grow
+from reader.search.typed import Context, clauses, context
+
+__all__ = ["Context", "Query", "clauses", "context", "narrowed", "parse"]
 
 _CHANGING = frozenset({"is", "has", "tag", "note", "feed", "folder", "outlet"})
 

@@ -5,7 +5,6 @@ lexeme carries its offset in what was typed, so that a refusal can point at it.
 """
 
 import re
-from collections import defaultdict
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -16,6 +15,8 @@ NAMES = ("feed", "folder", "outlet", "lang", "tag", "note", "entity", "type", "w
 STATES = {"is": ("unread", "read", "starred"), "has": ("note", "revision")}
 TIMES = ("date", "last", "seen")
 FIELDS = (*TEXT_FIELDS, *OTHER_TEXT_FIELDS, *NAMES, *STATES, *TIMES)
+
+_TEXTS = (*TEXT_FIELDS, *OTHER_TEXT_FIELDS)
 
 MOST_CHARACTERS = 50_000
 MOST_LEXEMES = 4_000
@@ -45,10 +46,6 @@ _PHRASE = re.compile(r'"([^"]*)"(?:~(\d*))?')
 _PATTERN = re.compile(rf"/((?:[^/\s\\]|\\[^\s])+)/{_END}")
 _WORD = re.compile(r'[^\s()"]+')
 _FUZZY = re.compile(r"(.*\w)~(\d*)", re.DOTALL)
-
-
-_WITHIN = defaultdict(lambda: ("case",), case=(*TEXT_FIELDS, *OTHER_TEXT_FIELDS))
-"""Which fields may follow another at once: `title:case:WHO`, `case:title:WHO`."""
 
 
 class Lexeme(NamedTuple):
@@ -125,7 +122,7 @@ def _operator(found: re.Match[str]) -> Lexeme:
 def _field(text: str, found: re.Match[str], lexemes: list[Lexeme]) -> int:
     name = found[1].lower()
     lexemes.append(Lexeme("case" if name == "case" else "field", name, found.start()))
-    if name in TEXT_FIELDS or name in OTHER_TEXT_FIELDS or name == "case":
+    if name in _TEXTS or name == "case":
         return _modified(text, found.end(), lexemes)
     return _value(text, found.end(), lexemes)
 
@@ -137,7 +134,8 @@ def _modified(text: str, position: int, found: list[Lexeme]) -> int:
         found.append(Lexeme("regex", pattern[1], position))
         return pattern.end()
     inner = _FIELD.match(text, position)
-    if inner and inner[1].lower() in _WITHIN[found[-1].text if found else ""]:
+    before = found[-1].kind if found else ""
+    if inner and inner[1].lower() in (_TEXTS if before == "case" else ("case",)):
         _is_field(inner, position)
         return _field(text, inner, found)
     if text[position] != "=":
