@@ -4,7 +4,7 @@ What is placed: words, chains, NEAR and SENT, groups of them, FIRST, and tracked
 them. Documents are worked through in blocks, so that memory stays bounded whatever is asked for.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -174,8 +174,21 @@ class Placing:
         raise Unsupported(type(node).__name__)
 
     def _chain_begins(self, node: nodes.Chain, docs: Docs) -> Keys:
-        slots = [self._keys(str(node.fieldname), slot, docs) for slot in node.slots]
-        return spans.chain_begins(slots, self._joins(node, docs), node.between)
+        joins = self._joins(node, docs)
+        if node.between or any(map(len, joins)):
+            slots = [self._keys(str(node.fieldname), slot, docs) for slot in node.slots]
+            return spans.chain_begins(slots, joins, node.between)
+        return self._phrase_begins(str(node.fieldname), node.slots, docs)
+
+    def _phrase_begins(self, field: str, slots: Sequence[Slot], docs: Docs) -> Keys:
+        """Rare words first: common ones are looked for only where those stand."""
+        begins: Keys | None = None
+        for at in sorted(range(len(slots)), key=lambda i: self._segment.frequency(field, slots[i])):
+            keys = self._keys(field, slots[at], docs) - at
+            begins = keys if begins is None else spans.common(begins, keys)
+            if len(begins) < len(docs):
+                docs = spans.documents(begins + at)
+        return spans.NO_KEYS if begins is None else begins
 
     def _close(self, node: nodes.Close, field: str, docs: Docs) -> Spans:
         left, right = self._sides(node, field, docs)
@@ -195,11 +208,15 @@ class Placing:
         return left, self._spans(node.right, field, narrow)
 
     def _compounds(self, node: nodes.Close, docs: Docs) -> list[Keys]:
-        return [self._keys(str(node.fieldname), join, docs) for join in node.joins]
+        return [self._join(str(node.fieldname), join, docs) for join in node.joins]
 
     def _joins(self, node: nodes.Chain, docs: Docs) -> list[Keys]:
-        field = str(node.fieldname)
-        return [self._keys(field, join, docs) if join else spans.NO_KEYS for join in node.joins]
+        return [self._join(str(node.fieldname), join, docs) for join in node.joins]
+
+    def _join(self, field: str, join: Slot | None, docs: Docs) -> Keys:
+        if join is None or not self._segment.frequency(field, join):
+            return spans.NO_KEYS
+        return self._keys(field, join, docs)
 
     def _keys(self, field: str, slot: Slot, docs: Docs) -> Keys:
         keys = self._segment.keys(field, slot, docs)

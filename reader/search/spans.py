@@ -15,6 +15,8 @@ Keys = NDArray[np.int64]
 
 SHIFT = 32
 NO_KEYS: Keys = np.empty(0, dtype=np.int64)
+_FEW = 32
+"""An array so many times shorter than another is looked up in it rather than merged with it."""
 _END = np.iinfo(np.int64).max
 
 
@@ -78,11 +80,21 @@ def chain_begins(slots: Sequence[Keys], joins: Sequence[Keys], between: int) -> 
     """The first words of all places of `chain`, without making the places."""
     alive = slots[-1]
     for keys, compounds in zip(reversed(slots[:-1]), reversed(joins), strict=True):
-        kept = _has_after(keys, alive, keys + (between + 2))
+        found = _with_one_behind(keys, alive, between)
         if len(compounds):
-            kept |= _member(keys, compounds) & _member(keys, alive)
-        alive = keys[kept]
+            found = together([found, common(common(keys, compounds), alive)])
+        alive = found
     return alive
+
+
+def common(a: Keys, b: Keys) -> Keys:
+    """What is in both; merging two ascending arrays is what a stable sort is quickest at."""
+    small, large = (a, b) if len(a) < len(b) else (b, a)
+    if len(small) * _FEW < len(large):
+        return small[_has_after(small - 1, large, small + 1)]
+    merged = np.concatenate([small, large])
+    merged.sort(kind="stable")
+    return merged[:-1][merged[1:] == merged[:-1]]
 
 
 def near(left: Spans, right: Spans, between: int, ordered: bool, most: int) -> Spans:
@@ -95,6 +107,10 @@ def near(left: Spans, right: Spans, between: int, ordered: bool, most: int) -> S
 
 def near_begins(left: Spans, right: Spans, between: int, ordered: bool) -> Keys:
     """The first words of all places of `near`, without making the places."""
+    if left.first is left.last and right.first is right.last:
+        known = _words_near(left.first, right.first, between, ordered)
+        if known is not None:
+            return known
     found = [_begins(left, right, left.last + (between + 2))]
     if not ordered:
         found.append(_begins(right, left, right.last + (between + 2)))
@@ -152,8 +168,31 @@ def _after(left: Spans, right: Spans, reach: Keys, most: int) -> Spans:
     return _tidy(np.repeat(left.first, counts), right.last[which])
 
 
+def _words_near(left: Keys, right: Keys, between: int, ordered: bool) -> Keys | None:
+    """`near_begins` of single words in one merge; None when some stand at the same position."""
+    merged = np.concatenate([left << 1, right << 1 | 1])
+    merged.sort(kind="stable")
+    ends = np.flatnonzero((merged[1:] ^ merged[:-1]) & 1)  # of the runs of words of one side
+    if not len(ends):
+        return NO_KEYS
+    merged, behind = merged[: ends[-1] + 1], merged[ends + 1] >> 1
+    keys = merged >> 1
+    gaps = np.repeat(behind, np.diff(ends, prepend=-1)) - keys
+    if not gaps.all():
+        return None
+    kept = gaps <= between + 1
+    return keys[kept & (merged & 1 == 0)] if ordered else keys[kept]
+
+
 def _begins(left: Spans, right: Spans, reach: Keys) -> Keys:
     return distinct(left.first[_has_after(left.last, right.first, reach)])
+
+
+def _with_one_behind(keys: Keys, others: Keys, between: int) -> Keys:
+    """Those with one of `others` behind them, and at most `between` words in the gap."""
+    if not between:
+        return common(keys + 1, others) - 1
+    return keys[_has_after(keys, others, keys + (between + 2))]
 
 
 def _has_after(keys: Keys, others: Keys, reach: Keys) -> NDArray[np.bool_]:
