@@ -5,8 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from reader.domain.fold import fold
-from reader.search.analysis import CASE, JOIN
+from reader.search.analysis import CASE, JOIN, small
 from reader.search.dictionary import NONE, Dictionary, Ordinals
 from reader.search.inverted import Inverted, Mask
 from reader.search.pack import Array, Arrays
@@ -35,7 +34,7 @@ class Found(NamedTuple):
     @property
     def single(self) -> bool:
         """Whether it is one form at most, everywhere."""
-        return sum(len(part.forms) for part in self.parts) < 2 and not self.without
+        return len(self.parts) == 1 and len(self.parts[0].forms) < 2 and not self.without
 
     @property
     def size(self) -> int:
@@ -87,7 +86,7 @@ class Lookup:
 
     def _cased(self, group: str, text: str) -> Found:
         """With these capitals; with none, wherever the word stands but not with a capital."""
-        plain = "".join(fold(letter).text if letter.isalpha() else letter for letter in text)
+        plain = small(text)
         cased = self.inverted(f"{group}/cased")
         if plain != text:
             return Found(cased, (Part(cased.forms.find(plain + CASE + text)),))
