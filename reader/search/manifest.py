@@ -98,18 +98,19 @@ def write(folder: Path, manifest: Manifest) -> None:
     sync_folder(folder)
 
 
-def sweep(folder: Path, manifest: Manifest, keep: Collection[str] = ()) -> None:
-    """Removes our files that `manifest` does not name; `keep`: segments still being written.
+def sweep(folder: Path, keep: Collection[str] = ()) -> None:
+    """Removes our files that the manifest does not name; `keep`: segments still being written.
 
     Only for the holder of the lock. What cannot be removed now, for a reader has it open, is left
-    to the next sweep.
+    to the next sweep; without a manifest that can be read nothing is removed.
     """
-    listed = manifest.files
-    for entry in folder.iterdir():
-        ours = _FILE.match(entry.name) and entry.name not in listed
-        if ours and entry.name.partition(".")[0] not in keep:
-            with suppress(OSError):
-                entry.unlink()
+    with suppress(OSError, ValueError, LookupError, TypeError, AttributeError, IndexFailure):
+        listed = read(folder).files
+        for entry in folder.iterdir():
+            ours = _FILE.match(entry.name) and entry.name not in listed
+            if ours and entry.name.partition(".")[0] not in keep:
+                with suppress(OSError):
+                    entry.unlink()
 
 
 def write_deleted(folder: Path, entry: Entry, generation: int, deleted: Mask) -> str:

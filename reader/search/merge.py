@@ -6,7 +6,7 @@ form; everything else passes through in pieces.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
@@ -57,7 +57,7 @@ class Merger:
         self._writer = PackWriter(path)
         self._finishing: Future[None] | None = None
 
-    def work(self) -> Iterator[int]:
+    def work(self) -> Generator[int, None, None]:
         """Does it, some milliseconds at a time; yields how much of `total` each of them was."""
         yield from self._columns()
         yield from self._sentences()
