@@ -27,7 +27,8 @@ def narrowed(text: str, field: str, value: str, without: bool = False) -> str:
     if any(p.kind == "operator" and p.value == "OR" and not p.depth for p in parts(typed)):
         return f"({typed}) {clause}"
     known = conditions(typed)
-    same = [p for p in known if p.field == field and fold_key(p.value) == fold_key(value)]
+    wanted = fold_key(_writable(value))
+    same = [p for p in known if p.field == field and fold_key(p.value) == wanted]
     if any(part.excluded == without for part in same):
         return typed
     if not without and field in _DATES:
@@ -37,11 +38,16 @@ def narrowed(text: str, field: str, value: str, without: bool = False) -> str:
 
 def written(field: str, value: str) -> str:
     """`field:value` as the language has it, in quotation marks where needed; "" for no value."""
-    plain = " ".join(lexer.plain(value).replace('"', " ").split())
+    plain = _writable(value)
     if not plain:
         return ""
     shown = plain if _PLAIN.fullmatch(plain) else f'"{plain}"'
     return f"{field}:{shown}" if field else shown
+
+
+def _writable(value: str) -> str:
+    """Nothing can stand for a quotation mark inside quotation marks."""
+    return " ".join(lexer.plain(value).replace('"', " ").split())
 
 
 def conditions(text: str) -> list[Part]:
