@@ -13,7 +13,6 @@ from array import array
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reader.domain.article import SearchDocument
 from reader.search import lists
@@ -105,7 +104,7 @@ class Builder:
         found["sentences/positions"] = numbers_in(self._starts) + np.repeat(
             begins.ravel(), per_region
         )
-        words = lists.Words(_numbers(self._words["text"]), counts, begins)
+        words = lists.Words(numbers_in(self._words["text"]), counts, begins)
         found.update(lists.texts(words, self._vocabulary, self._tongues()))
         return found
 
@@ -115,7 +114,7 @@ class Builder:
 
     def _other(self, group: str) -> Memory:
         counts = numbers_in(self._counts[group]).reshape(-1, 1)
-        words = lists.Words(_numbers(self._words[group]), counts, np.zeros_like(counts))
+        words = lists.Words(numbers_in(self._words[group]), counts, np.zeros_like(counts))
         return lists.plain(group, words, self._vocabulary)
 
 
@@ -130,9 +129,5 @@ def _values(document: SearchDocument) -> tuple[int, ...]:
     return (document.id, *(UNKNOWN if date is None else to_ms(date) for date in dates))
 
 
-def _offsets(counts: NDArray[np.int64]) -> NDArray[np.int64]:
+def _offsets(counts: Array) -> Array:
     return np.concatenate([[0], np.cumsum(counts)])
-
-
-def _numbers(words: "array[int]") -> Array:
-    return np.frombuffer(words, np.uintc) if words else np.empty(0, np.uintc)

@@ -81,8 +81,8 @@ def _lists(words: Words, vocabulary: Vocabulary) -> dict[str, tuple[Memory, Numb
     where, bits = _places(words)
     found = {}
     for kind, forms in vocabulary.kinds.items():
-        members, index = forms.of(words.numbers)
-        order, keys = _sorted(members, where[index], bits, forms.names)
+        members, there = forms.of(words.numbers, where)
+        order, keys = _sorted(members, there, bits, forms.names)
         made = _inverted(keys, len(order), bits)
         made["blob"], made["starts"] = packed([forms.names[number] for number in order.tolist()])
         if kind == "word":
@@ -102,7 +102,7 @@ def _places(words: Words) -> tuple[Keys, _Bits]:
 
 
 def _sorted(
-    members: Numbers, where: Keys, bits: _Bits, names: Sequence[str]
+    members: Array, where: Array, bits: _Bits, names: Sequence[str]
 ) -> tuple[Numbers, Keys]:
     """The forms that occur, in order, and for every place one number: form, document, position."""
     used = np.flatnonzero(np.bincount(members, minlength=len(names)))

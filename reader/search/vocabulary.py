@@ -6,12 +6,12 @@ keeping from one segment to the next.
 
 from array import array
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reader.search.analysis import forms
+from reader.search.pack import Array
 from reader.search.stems import stem
 
 KINDS = {"word": "words", "pair": "pairs", "cased": "cased"}
@@ -31,8 +31,8 @@ class Forms:
     def __init__(self) -> None:
         self.names: list[str] = []
         self._numbers: dict[str, int] = {}
-        self._first = array("q")
-        self._others = array("q")
+        self._first = array("i")
+        self._others = array("i")
         self._others_at = array("q", [0])
 
     def add(self, names: Sequence[str]) -> None:
@@ -42,17 +42,20 @@ class Forms:
         self._others.extend(numbers[1:])
         self._others_at.append(len(self._others))
 
-    def of(self, words: NDArray[Any]) -> tuple[Numbers, Numbers]:
-        """The forms of all `words`, and beside each the index of its word; in no order."""
-        first, at = numbers_in(self._first)[words], numbers_in(self._others_at)
-        having = np.flatnonzero(first != NONE)
-        counts = np.diff(at)[words[having]]
-        more = having[counts > 0]
-        counts = counts[counts > 0]
+    def of(self, words: Array, where: Array) -> tuple[Array, Array]:
+        """The forms of all `words`, and beside each what `where` says of its word; unsorted."""
+        at = numbers_in(self._others_at)
+        counts = np.diff(at)
+        more = np.flatnonzero((counts > 0)[words])
+        counts = counts[words[more]]
         spread = np.repeat(at[words[more]] - (np.cumsum(counts) - counts), counts)
         others = numbers_in(self._others)[np.arange(len(spread)) + spread]
-        index = np.concatenate([having, np.repeat(more, counts)])
-        return np.concatenate([first[having], others]), index
+        others_where = np.repeat(where[more], counts)
+        first = numbers_in(self._first)[words]
+        if (first == NONE).any():
+            having = first != NONE
+            first, where = first[having], where[having]
+        return np.concatenate([first, others]), np.concatenate([where, others_where])
 
     def _number(self, name: str) -> int:
         number = self._numbers.setdefault(name, len(self.names))
@@ -71,7 +74,7 @@ class Stems:
         self._numbers: dict[str, int] = {}
         self._of = np.empty(0, np.int64)
 
-    def of(self, forms: Numbers) -> Numbers:
+    def of(self, forms: Array) -> Numbers:
         """The stem of each form, all as numbers; NONE for what shares its stem with nothing."""
         missing = len(self._forms.names) - len(self._of)
         if missing > 0:
@@ -114,9 +117,9 @@ class Vocabulary(dict[str, int]):
         return self._stems[kind, language]
 
 
-def numbers_in(values: "array[int]") -> Numbers:
+def numbers_in(values: "array[int]") -> Array:
     """Without a copy; let go of it before the array grows."""
-    return np.frombuffer(values, np.int64) if values else np.empty(0, np.int64)
+    return np.frombuffer(values, values.typecode) if values else np.empty(0, values.typecode)
 
 
 def _alone(form: str) -> bool:

@@ -235,7 +235,7 @@ def test_a_vocabulary_gives_every_word_one_number_and_all_its_forms() -> None:
     numbers = np.array([vocabulary[word] for word in WORDS])
     assert [vocabulary[word] for word in WORDS] == numbers.tolist()
     for kind, known in vocabulary.kinds.items():
-        members, index = known.of(numbers)
+        members, index = known.of(numbers, np.arange(len(numbers)))
         found = {
             (WORDS[i], known.names[m])
             for m, i in zip(members.tolist(), index.tolist(), strict=True)
