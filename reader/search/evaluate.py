@@ -15,16 +15,17 @@ from whoosh import query
 from whoosh.query.spans import SpanNot
 
 from reader.search import nodes
-from reader.search.placing import Docs, Floats, Mentioned, Mentions, Placing, Segment, Unsupported
-from reader.search.ranking import Best, Rarity, Result, best, leading
+from reader.search.placing import Placing, names
+from reader.search.ranking import Best, Rarity, Result, best
 from reader.search.segment import UNKNOWN
 from reader.search.sets import Sets, among_sorted
+from reader.search.sources import Docs, Floats, Mentioned, Mentions, Segment, Unsupported
 from reader.search.stock import ours
 from reader.search.syntax import Slot
 
 __all__ = [
     "Allowed", "Best", "Evaluator", "Mentioned", "Mentions", "Rarity", "Result", "Unsupported",
-    "best", "leading",
+    "best",
 ]  # fmt: skip
 
 Allowed = Mapping[nodes.Filter, NDArray[np.int64]]
@@ -121,7 +122,7 @@ class Evaluator:
         return found
 
     def _all_sure(self, node: Any, docs: Docs) -> Docs:
-        """Cheap exclusions first, then what has places, then the other exclusions."""
+        """Cheap exclusions first, then what has places and at last entities, then the rest."""
         parts = [part for part in node if isinstance(part, query.Not) or not _settled(part)]
         for part in sorted(parts, key=self._effort):
             docs = self._sure(part, docs)
@@ -131,8 +132,8 @@ class Evaluator:
 
     def _effort(self, node: Any) -> tuple[int, int]:
         if isinstance(node, query.Not):
-            return (0 if _settled(node.query) else 2), 0
-        return 1, self._cost(node)
+            return (0 if _settled(node.query) else 3), 0
+        return (2 if names(node) else 1), self._cost(node)
 
     def _placed(self, node: Any, docs: Docs) -> tuple[Docs, Floats]:
         standing = self._placing.often if isinstance(node, nodes.Often) else self._placing.standing
@@ -253,6 +254,8 @@ def _settled(node: Any) -> bool:
     """Whether a node is true wherever it can be, as far as its words tell."""
     if _word(node) or isinstance(node, _Masked):
         return True
+    if isinstance(node, nodes.AnyOf) and names(node):
+        return False
     if isinstance(node, query.And | query.Or | query.DisjunctionMax | nodes.AnyOf):
         return all(map(_settled, node.children()))
     return isinstance(node, query.AndMaybe | query.ConstantScoreQuery) and _settled(_child(node))

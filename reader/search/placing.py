@@ -4,81 +4,23 @@ What is placed: words, chains, NEAR and SENT, groups of them, FIRST, and tracked
 them. Documents are worked through in blocks, so that memory stays bounded whatever is asked for.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.query import spans as whoosh_spans
 
 from reader.search import nodes, spans
+from reader.search.sources import Docs, Floats, Mentions, Segment, Unsupported
 from reader.search.spans import SHIFT, Crowded, Keys, Spans
 from reader.search.syntax import Slot
-
-Docs = NDArray[np.uint32]
-Floats = NDArray[np.float32]
 
 MOST_PLACES = 2_000_000
 BLOCK = 1 << 15
 _ANY = 1 << 62
 _REGIONS = ("title", "lead", "body")
 _WEIGHTS = np.array([3.0, 1.5, 1.0], dtype=np.float32)
-
-
-class Unsupported(Exception):  # noqa: N818 - not an error: stock Whoosh can answer instead
-    """A node, or a way to use it, that the evaluator does not know."""
-
-
-class Segment(Protocol):
-    """All that evaluation knows of storage. Arrays are ascending, unique, and never changed.
-
-    Documents are numbered from 0; deleted ones are still among them. Fields are "text" with its
-    regions "title", "lead" and "body", which share one space of positions, "author" and "url".
-    """
-
-    @property
-    def count(self) -> int: ...
-
-    @property
-    def live(self) -> NDArray[np.bool_] | None: ...
-
-    @property
-    def lead_at(self) -> NDArray[Any]: ...
-
-    @property
-    def body_at(self) -> NDArray[Any]: ...
-
-    @property
-    def end(self) -> NDArray[Any]: ...
-
-    def column(self, name: str) -> NDArray[np.int64]: ...
-
-    def frequency(self, field: str, slot: Slot) -> int: ...
-
-    def docs(self, field: str, slot: Slot) -> Docs: ...
-
-    def weighed(self, field: str, slot: Slot) -> tuple[Docs, Floats]: ...
-
-    def keys(self, field: str, slot: Slot, docs: Docs | None = None) -> Keys: ...
-
-    def sentences(self, docs: Docs) -> Keys: ...
-
-
-class Mentioned(NamedTuple):
-    """Where entities are mentioned, one element of each array for each mention, in any order.
-
-    `ids`: the article. `regions`: 0 title, 1 lead, 2 body. `first`, `last`: the words that the
-    mention covers, both included, counted from 0 within its region.
-    """
-
-    ids: NDArray[np.int64]
-    regions: NDArray[np.uint8]
-    first: NDArray[np.int64]
-    last: NDArray[np.int64]
-
-
-Mentions = Callable[[nodes.Filter, NDArray[np.int64]], Mentioned]
-"""Where those of the articles (ids, ascending) mention what the filter names."""
 
 
 class Placing:
@@ -159,8 +101,7 @@ class Placing:
         if slot:
             return spans.single(self._keys(node.fieldname, slot, docs))
         if isinstance(node, nodes.Chain):
-            slots = [self._keys(str(node.fieldname), slot, docs) for slot in node.slots]
-            return spans.chain(slots, self._joins(node, docs), node.between, self._most)
+            return self._chain(node, docs)
         if isinstance(node, nodes.Close):
             return self._close(node, field, docs)
         if isinstance(node, nodes.AnyOf):
@@ -175,10 +116,19 @@ class Placing:
 
     def _chain_begins(self, node: nodes.Chain, docs: Docs) -> Keys:
         joins = self._joins(node, docs)
-        if node.between or any(map(len, joins)):
-            slots = [self._keys(str(node.fieldname), slot, docs) for slot in node.slots]
-            return spans.chain_begins(slots, joins, node.between)
-        return self._phrase_begins(str(node.fieldname), node.slots, docs)
+        if _tight(node, joins):
+            return self._phrase_begins(str(node.fieldname), node.slots, docs)
+        return spans.chain_begins(self._slots(node, docs), joins, node.between)
+
+    def _chain(self, node: nodes.Chain, docs: Docs) -> Spans:
+        joins = self._joins(node, docs)
+        if _tight(node, joins):
+            begins = self._phrase_begins(str(node.fieldname), node.slots, docs)
+            return Spans(begins, begins + (len(node.slots) - 1))
+        return spans.chain(self._slots(node, docs), joins, node.between, self._most)
+
+    def _slots(self, node: nodes.Chain, docs: Docs) -> list[Keys]:
+        return [self._keys(str(node.fieldname), slot, docs) for slot in node.slots]
 
     def _phrase_begins(self, field: str, slots: Sequence[Slot], docs: Docs) -> Keys:
         """Rare words first: common ones are looked for only where those stand."""
@@ -200,11 +150,11 @@ class Placing:
 
     def _sides(self, node: nodes.Close, field: str, docs: Docs) -> tuple[Spans, Spans]:
         """Entities come last, and are asked for only where the other side stands."""
-        if _names(node.left) and not _names(node.right):
+        if names(node.left) and not names(node.right):
             right = self._spans(node.right, field, docs)
             return self._spans(node.left, field, spans.documents(right.first)), right
         left = self._spans(node.left, field, docs)
-        narrow = spans.documents(left.first) if _names(node.right) else docs
+        narrow = spans.documents(left.first) if names(node.right) else docs
         return left, self._spans(node.right, field, narrow)
 
     def _compounds(self, node: nodes.Close, docs: Docs) -> list[Keys]:
@@ -271,7 +221,12 @@ def _field(node: Any) -> str:
     return nodes.place_field(node.a if isinstance(node, whoosh_spans.SpanNot) else node)
 
 
-def _names(node: Any) -> bool:
+def _tight(node: nodes.Chain, joins: Sequence[Keys]) -> bool:
+    """Whether each word can only stand right behind the one before."""
+    return not node.between and not any(map(len, joins))
+
+
+def names(node: Any) -> bool:
     """Whether tracked entities are asked for."""
     return any(isinstance(part, nodes.Filter) for part in node.leaves())
 

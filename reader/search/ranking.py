@@ -1,19 +1,18 @@
 """How well documents fit, and which come first."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reader.search import nodes
-from reader.search.placing import Docs, Floats, Segment
+from reader.search.analysis import GAP
+from reader.search.sources import Docs, Floats, Segment
 from reader.search.syntax import Slot
 
 _K, _B = 1.2, 0.75
 _USUAL_LENGTH = 400
-_GAPS = 2 * 1_001
-"""Positions that no word can have: between title and lead, and between lead and body."""
 
 
 class Result(NamedTuple):
@@ -62,7 +61,7 @@ class Rarity:
         """From 0 to 1: the more often the better, but ever less so; less in a long text."""
         slow = self._slow.get(id(segment))
         if slow is None:
-            lengths = segment.end.astype(np.float32) - np.float32(_GAPS)
+            lengths = segment.end.astype(np.float32) - np.float32(2 * GAP)
             slow = lengths * np.float32(_K * _B / _USUAL_LENGTH) + np.float32(_K * (1 - _B))
             self._slow[id(segment)] = slow
         found: Floats = weights / (weights + slow[docs])
@@ -77,38 +76,57 @@ class Best(NamedTuple):
     scores: Floats
 
 
-def best(results: Sequence[tuple[Segment, Result]], sort: str, limit: int | None = None) -> Best:
+def best(results: Iterable[tuple[Segment, Result]], sort: str, limit: int | None = None) -> Best:
     """The first `limit` of all results. `sort` "date": newest first; "score": best, then newest.
 
     Unknown dates come last; of equal ones the highest id comes first.
     """
-    if not results:
-        return Best(0, np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32))
-    ids = np.concatenate([segment.column("id")[found.docs] for segment, found in results])
-    dates = np.concatenate([segment.column("sorted_at")[found.docs] for segment, found in results])
-    scores = np.concatenate([found.scores for _segment, found in results])
-    order = leading([scores, dates, ids] if sort == "score" else [dates, ids], limit)
-    return Best(len(ids), ids[order], scores[order])
+    parts = [_first(segment, found, sort, limit) for segment, found in results]
+    total = sum(part.total for part in parts)
+    ids = _joined([part.ids for part in parts], np.int64)
+    scores = _joined([part.scores for part in parts], np.float32)
+    keys = [ids, _joined([part.dates for part in parts], np.int64)]
+    order = np.lexsort([*keys, scores] if sort == "score" else keys)[::-1][:limit]
+    return Best(total, ids[order], scores[order])
 
 
-def leading(values: Sequence[NDArray[Any]], limit: int | None = None) -> NDArray[np.intp]:
-    """Where the `limit` highest stand, highest first: by `values[0]`, among equals the next."""
-    chosen = _highest(values, len(values[0]) if limit is None else limit)
-    order = np.lexsort([value[chosen] for value in reversed(values)])
-    return chosen[order[::-1]]
+class _Part(NamedTuple):
+    total: int
+    ids: NDArray[np.int64]
+    dates: NDArray[np.int64]
+    scores: Floats
 
 
-def _highest(values: Sequence[NDArray[Any]], limit: int) -> NDArray[np.intp]:
-    """The `limit` highest in no order, without sorting all of them."""
+def _first(segment: Segment, found: Result, sort: str, limit: int | None) -> _Part:
+    """What one segment can give to the list, in no order; only that is looked up."""
+    ids, dates = segment.column("id"), segment.column("sorted_at")
+    keys: list[_Key] = [lambda at: dates[found.docs[at]], lambda at: ids[found.docs[at]]]
+    if sort == "score":
+        keys.insert(0, lambda at: found.scores[at])
+    total = len(found.docs)
+    at = _highest(keys, total, total if limit is None else limit)
+    docs = found.docs[at]
+    return _Part(total, ids[docs], dates[docs], found.scores[at])
+
+
+_Key = Callable[[NDArray[np.intp]], NDArray[Any]]
+"""What to sort by: the values of some of a list."""
+
+
+def _highest(keys: Sequence[_Key], count: int, limit: int) -> NDArray[np.intp]:
+    """Which of a list are the `limit` highest by the first key, among equals by the next."""
     sure: list[NDArray[np.intp]] = []
-    open_ = np.arange(len(values[0]))
-    for value in values:
-        if limit >= len(open_):
+    open_ = np.arange(count)
+    for key in keys:
+        if not 0 < limit < len(open_):
             break
-        if not limit:
-            return np.concatenate([*sure, open_[:0]])
-        here = value[open_]
-        least = np.partition(here, len(here) - limit)[len(here) - limit]
-        sure.append(open_[here > least])
-        open_, limit = open_[here == least], limit - len(sure[-1])
+        values = key(open_)
+        least = np.partition(values, len(values) - limit)[len(values) - limit]
+        sure.append(open_[values > least])
+        open_ = open_[values == least]
+        limit -= len(sure[-1])
     return np.concatenate([*sure, open_[:limit]])
+
+
+def _joined(parts: list[NDArray[Any]], dtype: Any) -> NDArray[Any]:
+    return np.concatenate([np.empty(0, dtype=dtype), *parts])

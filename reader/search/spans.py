@@ -90,11 +90,13 @@ def chain_begins(slots: Sequence[Keys], joins: Sequence[Keys], between: int) -> 
 def common(a: Keys, b: Keys) -> Keys:
     """What is in both; merging two ascending arrays is what a stable sort is quickest at."""
     small, large = (a, b) if len(a) < len(b) else (b, a)
+    found: Keys
     if len(small) * _FEW < len(large):
         return small[_has_after(small - 1, large, small + 1)]
     merged = np.concatenate([small, large])
     merged.sort(kind="stable")
-    return merged[:-1][merged[1:] == merged[:-1]]
+    found = merged[:-1][merged[1:] == merged[:-1]]
+    return found
 
 
 def near(left: Spans, right: Spans, between: int, ordered: bool, most: int) -> Spans:
@@ -181,7 +183,10 @@ def _words_near(left: Keys, right: Keys, between: int, ordered: bool) -> Keys | 
     if not gaps.all():
         return None
     kept = gaps <= between + 1
-    return keys[kept & (merged & 1 == 0)] if ordered else keys[kept]
+    if ordered:
+        kept &= merged & 1 == 0
+    found: Keys = keys[kept]
+    return found
 
 
 def _begins(left: Spans, right: Spans, reach: Keys) -> Keys:

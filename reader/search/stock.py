@@ -8,7 +8,7 @@ from whoosh import query
 from whoosh.query import spans as whoosh_spans
 
 from reader.search import nodes
-from reader.search.placing import Unsupported
+from reader.search.sources import Unsupported
 from reader.search.syntax import Slot
 
 COLUMNS = ("id", "sorted_at", "first_seen")
