@@ -7,7 +7,7 @@ from reader.cli.arguments import limit
 from reader.cli.articles import row, span, spoken
 from reader.cli.command import DONE, Command, Context
 from reader.domain.article import ArticleLine
-from reader.domain.search import DEFAULT_LIMIT
+from reader.domain.search import DEFAULT_LIMIT, FACETS
 from reader.errors import BusyError, IndexFailure, StoreError, UsageError
 from reader.workers.messages import CatchUp
 
@@ -50,8 +50,6 @@ def somebody_collects(context: Context) -> bool:
 
 
 def _search_arguments(parser: argparse.ArgumentParser) -> None:
-    from reader.store.selection import FACETS
-
     parser.add_argument("query", nargs="+", metavar="QUERY", help="in quotation marks of the shell")
     parser.add_argument("--sort", choices=("date", "score"), default="date", help="date is default")
     parser.add_argument("--limit", type=limit, default=DEFAULT_LIMIT, metavar="N")
@@ -87,7 +85,7 @@ def _one_query(words: list[str]) -> str:
 
 def _count(context: Context, query: str) -> None:
     count = context.core.finder.count(query)
-    _hint(context, count)
+    _hint(context, query, count)
     context.emit({"count": count}, [str(count)])
 
 
@@ -96,7 +94,7 @@ def _facet(context: Context, query: str, name: str) -> None:
     facet = finder.facet(query, name)
     if not facet.values:
         count = finder.count(query)
-        _hint(context, count)
+        _hint(context, query, count)
         if count:
             context.tell(f"None of the {count} matching articles has a value for {name}.")
     values = [{"value": value, "count": count} for value, count in facet.values]
@@ -106,7 +104,8 @@ def _facet(context: Context, query: str, name: str) -> None:
 
 def _rows(context: Context, query: str, arguments: argparse.Namespace) -> None:
     found = context.core.finder.found(query, sort=arguments.sort, limit=arguments.limit)
-    _hint(context, found.total)
+    if not found.total:
+        context.tell(found.hint)
     rows, lines = [], []
     for line, score in found.lines:
         shown = scored(line, score)
@@ -140,9 +139,9 @@ def _explained(
     return [span(one) for one in why.spans], list(why.clauses)
 
 
-def _hint(context: Context, count: int) -> None:
+def _hint(context: Context, query: str, count: int) -> None:
     if not count:
-        context.tell(context.core.finder.hint())
+        context.tell(context.core.finder.hint(query))
 
 
 COMMANDS = (Command("search", "find articles, by one query", _search, _search_arguments),)

@@ -7,6 +7,8 @@ from datetime import datetime
 from reader.domain.article import ArticleLine, Span
 
 DEFAULT_LIMIT = 50
+FACETS = ("feed", "outlet", "lang", "day", "entity", "folder")
+"""What matching articles can be counted by."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,8 @@ class Commands(QObject):
             "read_on": self._read_on,
             "next_mention": view.next_mention,
             "previous_mention": view.previous_mention,
+            "next_hit": lambda: self._hit(1),
+            "previous_hit": lambda: self._hit(-1),
             "caret": self._toggle_caret,
             "open": self._open_in_browser,
             "open_here": self._open_in_browser,
@@ -75,7 +77,10 @@ class Commands(QObject):
             "compact": lambda: self.set_compact(on=window.actions_["compact"].isChecked()),
             "show_new": window.articles.show_news,
             "search": window.top.search.focus,
+            "facets": lambda: window.narrowing.toggle(),
             "save_search": self._save_search,
+            "build_search": lambda: window.searching.build(),
+            "search_help": lambda: window.searching.show_help(),
         }
 
     def _library(self) -> dict[str, Deed]:
@@ -167,6 +172,19 @@ class Commands(QObject):
         table = self._window.list.table
         row = table.current_row() + by
         if 0 <= row < table.rows.rowCount():
+            table.choose(row)
+
+    def _hit(self, by: int) -> None:
+        """Past the last hit of an article: to the first of the next one, which is chosen too."""
+        window, table = self._window, self._window.list.table
+        if not window.narrowing.query:
+            window.status.say("Search for something first; F3 then goes from hit to hit.")
+        elif not window.article.step_hit(by):
+            row = table.current_row() + by
+            if not 0 <= row < table.rows.rowCount():
+                window.status.say(f"That was the {'last' if by > 0 else 'first'} hit of the list.")
+                return
+            window.article.expect_hit(by)
             table.choose(row)
 
     def _next_unread(self) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
 
 from reader.domain.library import Changes
 from reader.domain.reports import ImportReport, RefreshSummary
-from reader.domain.search import Hits
+from reader.domain.search import Clause, Completion, Facet, Hits
 from reader.domain.subscribe import SubscribeReport
 from reader.errors import BusyError, ReaderError
 from reader.gui.ports import Failed
@@ -26,10 +26,15 @@ from reader.workers.messages import (
     Answer,
     Ask,
     CatchUp,
+    Clauses,
+    Complete,
     Explain,
+    Facets,
     FetchPicture,
     ImportFile,
+    Instead,
     Mark,
+    Narrow,
     News,
     Progress,
     RebuildIndex,
@@ -179,17 +184,42 @@ class SearcherLink(Link):
 
     def __init__(self, paths: LibraryPaths, topics: tuple[str, ...] = ()) -> None:
         super().__init__("The search", partial(Worker, "searcher", SEARCHER, paths, topics))
-        self._newest = 0
+        self._newest: dict[type, int] = {}
 
     def search(self, query: str, sort: str, done: Callable[[Hits], None], failed: Failed) -> None:
-        self.forget(self._newest)
-        self._newest = self.ask(Search(query, sort), done, failed)
+        self._ask_newest(Search(query, sort), done, failed)
 
     def mark(self, query: str, ids: Sequence[int], done: Callable[[Any], None]) -> None:
         self.ask(Mark(query, tuple(ids)), done)
 
     def spans(self, query: str, article_id: int, done: Callable[[Any], None]) -> None:
         self.ask(Explain(query, article_id), done)
+
+    def facets(self, query: str, done: Callable[[tuple[Facet, ...]], None]) -> None:
+        self._ask_newest(Facets(query), done)
+
+    def clauses(self, query: str, done: Callable[[tuple[Clause, ...]], None]) -> None:
+        self.ask(Clauses(query), done)
+
+    def complete(
+        self, query: str, cursor: int, done: Callable[[tuple[Completion, ...]], None]
+    ) -> None:
+        self._ask_newest(Complete(query, cursor), done)
+
+    def narrowed(
+        self, query: str, field: str, value: str, done: Callable[[str], None], *, without: bool
+    ) -> None:
+        self.ask(Narrow(query, field, value, without), done)
+
+    def instead(self, query: str, done: Callable[[tuple[str, ...]], None]) -> None:
+        self._ask_newest(Instead(query), done)
+
+    def _ask_newest(
+        self, request: object, done: Callable[[Any], object], failed: Failed | None = None
+    ) -> None:
+        """What was asked of this kind before is no longer wanted."""
+        self.forget(self._newest.get(type(request), 0))
+        self._newest[type(request)] = self.ask(request, done, failed)
 
 
 class CollectorsLink(Link):

@@ -7,7 +7,7 @@ it through the slots at the end of the class.
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from reader.domain.library import Changes, Overview
@@ -18,21 +18,25 @@ from reader.gui.actions import Actions
 from reader.gui.commands import Commands
 from reader.gui.crossings import Crossings
 from reader.gui.jobs import Jobs
-from reader.gui.panes import SIDE, Panes
+from reader.gui.narrowing import Narrowing
+from reader.gui.panes import PANEL, SIDE, Panes
 from reader.gui.ports import CollectorLink, SearchLink
 from reader.gui.presenters.article import ArticlePresenter
 from reader.gui.presenters.article_list import ArticleListPresenter
 from reader.gui.presenters.changer import Changer
 from reader.gui.presenters.empty import Empty
-from reader.gui.presenters.search import SearchPresenter
 from reader.gui.presenters.sidebar import SidebarPresenter
+from reader.gui.presenters.waiting import WatchedSearch
+from reader.gui.search_desk import SearchDesk
 from reader.gui.state import WindowState
 from reader.gui.theme import DARK, LIGHT, Theme, palette, style_sheet, system_theme
 from reader.gui.views.article_list import ArticleList
 from reader.gui.views.article_view import LARGEST, SMALLEST, ArticleView
 from reader.gui.views.entity_panel import EntityPanel
+from reader.gui.views.facet_panel import FacetPanel
 from reader.gui.views.parts import Rule
 from reader.gui.views.search_box import found
+from reader.gui.views.side_panel import SidePanel
 from reader.gui.views.sidebar import Sidebar
 from reader.gui.views.status_bar import StatusBar
 from reader.gui.views.top_bar import TopBar
@@ -59,16 +63,19 @@ class MainWindow(QMainWindow):
         self.jobs, self.link, self.state = jobs, collector, state or WindowState()
         self.defaults = defaults
         self.theme: Theme = LIGHT
+        self._runs: list[QAction] = []
         self.setWindowTitle("Media Reader")
         self.setMinimumSize(*_SMALLEST)
         self.actions_ = Actions(self)
         self.changer = Changer(jobs, self)
         self.articles = ArticleListPresenter(jobs, search, self.changer, self)
-        self.search = SearchPresenter(search, self.articles, self)
+        self.search = WatchedSearch(search, self.articles, self)
         self.places = SidebarPresenter(jobs, self.changer, self)
         self._build()
         self.article = ArticlePresenter(jobs, search, self.view, self.panel)
         self.article.setParent(self)
+        self.narrowing = Narrowing(self, search)
+        self.searching = SearchDesk(self, search)
         self.commands = Commands(self)
         self.crossings = Crossings(self)
         self._connect()
@@ -80,9 +87,10 @@ class MainWindow(QMainWindow):
         self.top = TopBar(self.actions_)
         self.sidebar = Sidebar(self.places.model)
         self.list = ArticleList(self.articles.model, self.actions_)
-        self.view, self.panel = ArticleView(), EntityPanel()
+        self.view, self.panel, self.facets = ArticleView(), EntityPanel(), FacetPanel()
+        self.side = SidePanel(self.panel, self.facets)
         self.status = StatusBar(self.actions_)
-        self.panes = Panes((self.sidebar, self.list, self.view, self.panel))
+        self.panes = Panes((self.sidebar, self.list, self.view, self.side))
         self._rules = (Rule(), Rule())
         middle = QWidget()
         rows = QVBoxLayout(middle)
@@ -116,7 +124,7 @@ class MainWindow(QMainWindow):
         presenter.calm = lambda: table.current_row() < 0 and table.verticalScrollBar().value() == 0
         presenter.heading.connect(self.list.set_heading)
         presenter.filled.connect(self._show_rows)
-        presenter.emptied.connect(self._show_empty)
+        presenter.emptied.connect(self.show_empty)
         presenter.news.connect(self.list.show_news)
         presenter.row_wanted.connect(table.choose)
         presenter.nothing_unread.connect(lambda: self.status.say("Nothing unread in this list."))
@@ -164,6 +172,7 @@ class MainWindow(QMainWindow):
         self.top.save.set_ready(on=bool(query))
         self.articles.show(scope, title, query, unread)
         self.article.show_query(query)
+        self.narrowing.show_query(query, typed=False)
         if scope.alerts:
             self.places.alerts_seen()
 
@@ -180,9 +189,11 @@ class MainWindow(QMainWindow):
         if query:
             self.sidebar.choose(self.places.model.find(""))
             self.article.show_query(query)
+            self.narrowing.show_query(query, typed=True)
             return
         shown = self.articles.place
         self.article.show_query(shown.query)
+        self.narrowing.show_query(shown.query, typed=False)
         self.sidebar.choose(self.places.model.scope_index(shown.scope))
 
     def _show_overview(self, overview: Overview) -> None:
@@ -200,10 +211,21 @@ class MainWindow(QMainWindow):
             if row >= 0:
                 table.choose_quietly(row)
 
-    def _show_empty(self, empty: Empty) -> None:
+    def show_empty(self, empty: Empty) -> None:
+        """Why the list is empty, in place of its rows."""
         actions = [self.actions_[name] for name in empty.actions]
+        old, self._runs = self._runs, [self._run_action(query) for query in empty.queries]
+        actions += self._runs
         self.list.show_empty(empty.icon, empty.title, empty.sentence, actions)
         self.article.show(None)
+        for action in old:
+            action.deleteLater()
+
+    def _run_action(self, query: str) -> QAction:
+        """For a button of the empty list that searches for something else."""
+        action = QAction(query.replace("&", "&&"), self)
+        action.triggered.connect(lambda: self.search_for(query))
+        return action
 
     def _see_alerts(self) -> None:
         """Alerts that have come in while their list is on show have been seen there."""
@@ -244,7 +266,8 @@ class MainWindow(QMainWindow):
                 app.setStyleSheet(style_sheet(theme))
         self.actions_.set_theme(theme)
         parts: tuple[Any, ...] = (
-            self.top, self.sidebar, self.list, self.view, self.panel, self.status,
+            self.top, self.sidebar, self.list, self.view, self.panel, self.facets, self.side,
+            self.status,
         )  # fmt: skip
         for part in parts:
             part.set_theme(theme)
@@ -274,7 +297,7 @@ class MainWindow(QMainWindow):
     def _align(self) -> None:
         """The search box stands over the list, and the switches show what is on show."""
         self.actions_["sidebar"].setChecked(self.panes.is_shown(SIDE))
-        self.actions_["entities"].setChecked(not self.panel.isHidden())
+        self.actions_["entities"].setChecked(self.panes.is_shown(PANEL))
         shown = self.panes.is_shown(SIDE)
         self.top.align_search(self.panes.sizes()[SIDE] if shown else 0)
 
@@ -305,7 +328,9 @@ class MainWindow(QMainWindow):
         self.status.show_progress(done, total, failed, label)
 
     def apply_changes(self, changes: Changes) -> None:
-        for presenter in (self.articles, self.search, self.places, self.article):
+        for presenter in (
+            self.articles, self.search, self.places, self.article, self.narrowing.presenter,
+        ):  # fmt: skip
             presenter.apply(changes)
 
     def show_finished(self, summary: str) -> None:

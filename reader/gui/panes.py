@@ -33,6 +33,7 @@ class Panes(QSplitter):
             self.setStretchFactor(number, 1 if number == ARTICLE else 0)
         self._by_hand = False
         self._chosen: dict[int, bool] = {}  # what the user wants shown, whatever the width
+        self._lent: set[int] = set()
         self.splitterMoved.connect(self._on_moved)
 
     def is_shown(self, pane: int) -> bool:
@@ -41,7 +42,14 @@ class Panes(QSplitter):
     def show_pane(self, pane: int, *, on: bool) -> None:
         """By the user's wish; it stays so at every width."""
         self._chosen[pane] = on
+        self._lent.discard(pane)
         self._fit(self.width())
+
+    def lend_pane(self, pane: int, *, on: bool) -> None:
+        """Shown for a while, and then as before; what the user wants of it is not forgotten."""
+        if on != (pane in self._lent):
+            self._lent ^= {pane}
+            self._fit(self.width())
 
     def widths_for(self, width: int) -> list[int]:
         """Of all four panes in a window so wide, in pixels."""
@@ -80,7 +88,7 @@ class Panes(QSplitter):
 
     def _wants(self, pane: int, width: int) -> bool:
         room = width >= (PANEL_FROM if pane == PANEL else SIDE_FROM)
-        return self._chosen.get(pane, room)
+        return pane in self._lent or self._chosen.get(pane, room)
 
     def _on_moved(self) -> None:
         self._by_hand = True

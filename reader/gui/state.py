@@ -47,3 +47,32 @@ class WindowState:
 
     def _get(self, name: str) -> Any:
         return self._here.get(name) if self._settings is None else self._settings.value(name)
+
+
+class RecentSearches:
+    """The newest queries, without anything they found; kept in the window's state."""
+
+    MOST = 10
+    _NAME = "recent_searches"
+
+    def __init__(self, state: WindowState) -> None:
+        self._state = state
+
+    def queries(self) -> list[str]:
+        """The newest first."""
+        return self._state.words(self._NAME)[: self.MOST]
+
+    def add(self, query: str) -> None:
+        """On top; one that is known already moves there."""
+        line = " ".join(query.split())
+        if line:
+            self._put([line, *(known for known in self.queries() if known != line)])
+
+    def remove(self, query: str) -> None:
+        self._put([known for known in self.queries() if known != query])
+
+    def clear(self) -> None:
+        self._put([])
+
+    def _put(self, queries: list[str]) -> None:
+        self._state.put(self._NAME, queries[: self.MOST])

@@ -5,67 +5,50 @@ a query means the same in the search box, on the command line and in a saved sea
 """
 
 from array import array
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
+from typing import Generic, TypeVar
 
-from reader.domain import filters
+import numpy as np
+
 from reader.domain.article import ArticleLine, Explained, Marked
-from reader.domain.entity import Entity
-from reader.domain.search import DEFAULT_LIMIT, Facet, Found, Hits
+from reader.domain.search import (
+    DEFAULT_LIMIT,
+    FACETS,
+    Clause,
+    Completion,
+    Facet,
+    Found,
+    Hits,
+)
+from reader.errors import QueryError
 from reader.search import matcher, snippets
 from reader.search.index import Index, IndexInfo
 from reader.search.language import Query, parse
+from reader.search.lexer import TIMES
+from reader.services import narrow
+from reader.services.arrays import Ids
+from reader.services.catalog import Catalog
+from reader.services.complete import Completer
+from reader.services.facets import Facets
+from reader.services.filters import StoreFilters
+from reader.services.instead import Suggestion, names_like, suggestions
 from reader.services.items import utc_now
-from reader.store.selection import FeedName
+from reader.services.shelf import Shelf
 from reader.store.store import Store
 
+NONE = "No article matches."
 NO_HITS = "No article matches; check the spelling, or use fewer words."
 NOTHING_YET = "The library holds no articles yet: add a feed and refresh."
 
+MOST_VALUES = 50
+"""Values of a facet that the panel is given."""
+_QUERIES = 64
 
-class StoreFilters:
-    """Article ids by everything that is not text, with the predicates of `domain.filters`."""
-
-    def __init__(self, store: Store) -> None:
-        self._of = store.selection
-
-    def ids(self, field: str, value: str) -> Collection[int]:
-        of = self._of
-        match field:
-            case "feed":
-                return self._in_feeds(lambda f: filters.feed_matches(value, f.url, f.title))
-            case "folder":
-                return self._in_feeds(lambda f: filters.folder_matches(value, f.folder))
-            case "outlet":
-                return self._in_feeds(lambda f: filters.outlet_matches(value, f.outlet))
-            case "lang":
-                return of.articles_in_languages(
-                    known for known in of.languages() if filters.language_matches(value, known)
-                )
-            case "tag":
-                return of.articles_tagged(
-                    i for i, name in of.tags() if filters.tag_matches(value, name)
-                )
-            case "note":
-                return [i for i, text in of.notes() if filters.note_matches(value, text)]
-            case "entity":
-                return self._mentioning(
-                    lambda e: filters.entity_matches(value, e.name, (a.text for a in e.aliases))
-                )
-            case "type":
-                return self._mentioning(lambda e: filters.same_name(value, e.type))
-            case "watchlist":
-                return self._mentioning(lambda e: filters.same_name(value, e.watchlist))
-            case "is" | "has":
-                return of.with_flag(value) if value in filters.STATES else ()
-        raise KeyError(field)
-
-    def _in_feeds(self, wanted: Callable[[FeedName], bool]) -> Collection[int]:
-        return self._of.articles_in_feeds(f.id for f in self._of.feeds() if wanted(f))
-
-    def _mentioning(self, wanted: Callable[[Entity], bool]) -> Collection[int]:
-        return self._of.articles_mentioning(e.id for e in self._of.entities() if wanted(e))
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 
 class Finder:
@@ -77,12 +60,20 @@ class Finder:
         open_index: Callable[[], Index],
         *,
         clock: Callable[[], datetime] = utc_now,
+        remember: int = 0,
     ) -> None:
         self._store = store
         self._open_index = open_index
         self._opened: Index | None = None
         self._clock = clock
-        self._filters = StoreFilters(store)
+        self._catalog = Catalog(store)
+        self._shelf = Shelf(store.selection)
+        self._filters = StoreFilters(store, self._catalog, self._shelf)
+        self._facets = Facets(self._catalog, self._shelf)
+        self._completer = Completer(self._catalog, clock, lambda _beginning, _most: ())
+        self._queries: Recent[str, Query] = Recent(_QUERIES)
+        self._results: Recent[object, Hits] = Recent(remember)
+        self._generation = 0
 
     def close(self) -> None:
         if self._opened is not None:
@@ -94,24 +85,69 @@ class Finder:
 
     def query(self, text: str) -> Query:
         """QueryError says what is wrong, and where."""
-        return parse(text, self._clock())
+        now = self._clock()
+        return self._queries.get(text, lambda: parse(text, now)).at(now)
 
     def hits(self, text: str, *, sort: str = "date", limit: int | None = None) -> Hits:
-        return self._index().search(self.query(text), self._filters, sort=sort, limit=limit)
+        index, query = self._index(), self.query(text)
+        return self._results.get(
+            (text, sort, limit, *self._token(query)),
+            lambda: index.search(query, self._filters, sort=sort, limit=limit),
+        )
 
     def matching(self, text: str) -> "array[int]":
         """Every matching article, in no order."""
         return self._index().matching(self.query(text), self._filters)
 
     def count(self, text: str) -> int:
-        return self._index().count(self.query(text), self._filters)
+        index, query = self._index(), self.query(text)
+        hits = self._just_found(text, query)
+        return index.count(query, self._filters) if hits is None else hits.total
 
     def facet(self, text: str, name: str) -> Facet:
         """How many matching articles each value has, biggest first; days newest first."""
-        offset = self._clock().astimezone().utcoffset()
-        minutes = int(offset.total_seconds() // 60) if offset else 0
-        values = self._store.selection.facet(self.matching(text), name, minutes)
-        return Facet(name, tuple(values))
+        return self._facets.of(name, self._ids(text), None)
+
+    def facets(self, text: str) -> tuple[Facet, ...]:
+        """One for each of `FACETS`, of its `MOST_VALUES` biggest values, but of all days.
+
+        Nothing for a query that cannot be run.
+        """
+        try:
+            ids = self._ids(text)
+        except QueryError:
+            return ()
+        found = [self._facets.of(name, ids, None) for name in FACETS]
+        return tuple(
+            facet if facet.name == "day" else Facet(facet.name, facet.values[:MOST_VALUES])
+            for facet in found
+        )
+
+    def clauses(self, text: str) -> tuple[Clause, ...]:
+        """The parts of what was typed, in order; never a refusal."""
+        return tuple(
+            replace(clause, type=self._catalog.type_of(clause.value))
+            if clause.kind == "filter" and clause.field == "entity"
+            else clause
+            for clause in narrow.clauses(text)
+        )
+
+    def complete(self, text: str, cursor: int) -> tuple[Completion, ...]:
+        """What could stand at the cursor, likeliest first."""
+        return self._completer.complete(text, cursor)
+
+    def narrowed(self, text: str, field: str, value: str, *, without: bool = False) -> str:
+        """The query that also asks for `field:value`, or excludes it."""
+        return narrow.narrowed(text, field, value, without=without)
+
+    def instead(self, text: str) -> tuple[Suggestion, ...]:
+        """For a query without hits: others that have some. Nothing for one that has hits."""
+        try:
+            if self.count(text):
+                return ()
+        except QueryError:
+            return ()
+        return suggestions(text, self.count, partial(names_like, self._catalog.entities()))
 
     def found(self, text: str, *, sort: str = "date", limit: int = DEFAULT_LIMIT) -> Found:
         """A page of results with the passages that match."""
@@ -123,11 +159,14 @@ class Finder:
             (_with_passage(line, marks.get(line.id)), scores.get(line.id, 0.0))
             for line in self._store.lists.lines(hits.ids)
         )
-        return Found(hits.total, lines, "" if hits.total else self.hint(), hits.seconds)
+        return Found(hits.total, lines, "" if hits.total else self.hint(text), hits.seconds)
 
-    def hint(self) -> str:
+    def hint(self, text: str) -> str:
         """What to do when nothing was found."""
-        return NO_HITS if self._store.totals().articles else NOTHING_YET
+        if not self._store.totals().articles:
+            return NOTHING_YET
+        others = [f"{one.query} ({_articles(one.count)})" for one in self.instead(text)]
+        return f"{NONE} Try instead: {' · '.join(others)}" if others else NO_HITS
 
     def marks(self, text: str, ids: Iterable[int]) -> list[Marked]:
         """Title spans and the best passage of each article, with its spans."""
@@ -159,12 +198,57 @@ class Finder:
         problems += [f"{len(ids)} articles {what}." for ids, what in told if ids]
         return [*problems, "Rebuild the index to mend this."] if problems else []
 
+    def _ids(self, text: str) -> Ids:
+        """Every matching article, ascending."""
+        index, query = self._index(), self.query(text)
+        hits = self._just_found(text, query)
+        if hits is not None:
+            return np.sort(np.array(hits.ids, dtype=np.int64))
+        return np.array(index.matching(query, self._filters), dtype=np.int64)
+
+    def _just_found(self, text: str, query: Query) -> Hits | None:
+        """The answer of a search for the same that was just done, and is still right."""
+        token = self._token(query)
+        known = (self._results.peek((text, sort, None, *token)) for sort in ("date", "score"))
+        return next((hits for hits in known if hits is not None), None)
+
+    def _token(self, query: Query) -> tuple[object, ...]:
+        """The same as long as the answer to the query is the same, but for a minute of `last:`."""
+        filtered = bool(query.fields.difference(TIMES))
+        stamp = self._store.selection.stamp() if filtered else None
+        minute = int(query.now.timestamp() // 60) if query.relative else None
+        return self._generation, stamp, minute
+
     def _index(self) -> Index:
+        before = self._opened
         if self._opened is None:
             self._opened = self._open_index()
-        self._opened.refresh()
+        if self._opened.refresh() or before is None:
+            self._generation += 1
         return self._opened
+
+
+class Recent(Generic[Key, Value]):
+    """The newest few values by their keys."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._known: dict[Key, Value] = {}
+
+    def get(self, key: Key, make: Callable[[], Value]) -> Value:
+        value = self._known.pop(key) if key in self._known else make()
+        self._known[key] = value
+        while len(self._known) > self._most:
+            del self._known[next(iter(self._known))]
+        return value
+
+    def peek(self, key: Key) -> Value | None:
+        return self._known.get(key)
 
 
 def _with_passage(line: ArticleLine, mark: Marked | None) -> ArticleLine:
     return replace(line, snippet=mark.snippet) if mark and mark.snippet else line
+
+
+def _articles(count: int) -> str:
+    return "1 article" if count == 1 else f"{count:,} articles"

@@ -1,4 +1,4 @@
-"""Articles by their properties, for the filters and the facets of a search.
+"""Articles by their properties, in bulk, for the filters and the facets of a search.
 
 The catalogs give the names a filter may mean; which names a word means is decided elsewhere
 (`reader.domain.filters`), so that it is the same for a stored article and a new one.
@@ -8,15 +8,13 @@ import json
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
 
-from reader.domain import folders
 from reader.domain.entity import Entity
-from reader.errors import UsageError
 from reader.store.database import Connection
 from reader.store.entities import Entities
 from reader.store.feeds import host
 from reader.store.folders import FolderTree
-from reader.store.scopes import ids_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,76 +32,87 @@ _FEEDS = """
     SELECT feed.id, url, coalesce(nullif(own_title, ''), title), outlet.name, folder_id
     FROM feed LEFT JOIN outlet ON outlet.id = outlet_id ORDER BY feed.id
 """
+# Every statement below walks an index that holds all it needs, and gives its ids as one text: a
+# row for each of a million ids would take ten times as long.
+_LIVE = "article INDEXED BY article_all WHERE deleted = 0"
+_SPOKEN = "article INDEXED BY article_language WHERE deleted = 0"
+_GROUPS = {
+    "feed": ("article_id", "membership INDEXED BY membership_page WHERE feed_id = j.value"),
+    "entity": ("article_id", "appearance INDEXED BY appearance_page WHERE entity_id = j.value"),
+    "tag": ("article_id", "article_tag INDEXED BY article_tag_tag WHERE tag_id = j.value"),
+    "lang": ("id", f"{_SPOKEN} AND language = j.value"),
+}
 _FLAGS = {
-    "read": "SELECT id FROM article WHERE deleted = 0 AND read = 1",
-    "unread": "SELECT id FROM article INDEXED BY article_unread WHERE deleted = 0 AND read = 0",
-    "starred": "SELECT id FROM article INDEXED BY article_starred"
-    " WHERE deleted = 0 AND starred = 1",
-    "note": "SELECT a.id FROM note CROSS JOIN article AS a ON a.id = article_id WHERE deleted = 0",
-    "revision": "SELECT id FROM article INDEXED BY article_revised"
-    " WHERE revision > 1 AND deleted = 0",
-    "all": "SELECT id FROM article INDEXED BY article_all WHERE deleted = 0",
+    "all": ("id", _LIVE),
+    "unread": ("id", "article INDEXED BY article_unread WHERE deleted = 0 AND read = 0"),
+    "starred": ("id", "article INDEXED BY article_starred WHERE deleted = 0 AND starred = 1"),
+    "revision": ("id", "article INDEXED BY article_revised WHERE revision > 1 AND deleted = 0"),
+    "note": ("a.id", "note CROSS JOIN article AS a ON a.id = article_id WHERE deleted = 0"),
 }
-_LINKED = """
-    SELECT DISTINCT a.id FROM json_each(:ids) AS j
-    CROSS JOIN {table} AS t ON t.{column} = j.value
-    CROSS JOIN article AS a ON a.id = t.article_id WHERE a.deleted = 0
-"""
-_MEMBERS = _LINKED.format(table="membership", column="feed_id")
-_MENTIONING = _LINKED.format(table="appearance", column="entity_id")
-_TAGGED = _LINKED.format(table="article_tag", column="tag_id")
-
-_SPEAKING = """
-    SELECT a.id FROM json_each(:languages) AS j
-    CROSS JOIN article AS a INDEXED BY article_language ON a.language = j.value
-    WHERE a.deleted = 0
-"""
-
-_FACETS = {
-    "feed": """
-        SELECT feed.url, articles FROM (
-            SELECT m.feed_id, count(*) AS articles FROM json_each(:ids) AS j
-            CROSS JOIN membership AS m ON m.article_id = j.value GROUP BY 1)
-        JOIN feed ON feed.id = feed_id
-    """,
-    "outlet": """
-        SELECT coalesce(outlet.name, nullif(feed.title, ''), feed.url), count(DISTINCT m.article_id)
-        FROM json_each(:ids) AS j CROSS JOIN membership AS m ON m.article_id = j.value
-        JOIN feed ON feed.id = m.feed_id LEFT JOIN outlet ON outlet.id = feed.outlet_id GROUP BY 1
-    """,
-    "lang": """
-        SELECT a.language, count(*) FROM json_each(:ids) AS j
-        CROSS JOIN article AS a ON a.id = j.value GROUP BY 1
-    """,
-    "day": """
-        SELECT date((a.sorted_at + :offset_ms) / 1000, 'unixepoch'), count(*)
-        FROM json_each(:ids) AS j CROSS JOIN article AS a ON a.id = j.value GROUP BY 1
-    """,
+_OF_EACH = "SELECT j.value, (SELECT {what} FROM {source}) FROM json_each(:keys) AS j"
+_IDS = "group_concat({id}, ' ')"
+# Two groups with one count and one sum of such scattered numbers are the same group.
+_SUM = "count(*) || ' ' || sum(({id} * 2654435761) & 2147483647)"
+_TALLIES = {
+    "feed": "SELECT feed_id, articles, 0 FROM feed_tally",
+    "entity": "SELECT entity_id, articles, mentions FROM entity_tally",
 }
-_ENTITIES = """
-    SELECT e.name, e.id, articles FROM (
-        SELECT p.entity_id, count(*) AS articles FROM json_each(:ids) AS j
-        CROSS JOIN appearance AS p ON p.article_id = j.value GROUP BY 1)
-    JOIN entity AS e ON e.id = entity_id
+_DATES = f"SELECT group_concat(id, ' '), group_concat(sorted_at, ' ') FROM {_LIVE}"  # noqa: S608
+# Only a new text changes the date or the language of an article.
+_LATER = """
+    SELECT id, sorted_at, language FROM article WHERE id > :after AND deleted = 0
+    UNION ALL
+    SELECT id, sorted_at, language FROM article INDEXED BY article_revised
+    WHERE revision > 1 AND id <= :after AND deleted = 0
 """
-_NAMESAKES = """
-    SELECT count(DISTINCT p.article_id) FROM json_each(:ids) AS j
-    CROSS JOIN appearance AS p ON p.article_id = j.value
-    WHERE p.entity_id IN (SELECT value FROM json_each(:entities))
-"""
-_FOLDERS = """
-    SELECT DISTINCT m.article_id, feed.folder_id FROM json_each(:ids) AS j
-    CROSS JOIN membership AS m ON m.article_id = j.value
-    JOIN feed ON feed.id = m.feed_id WHERE feed.folder_id IS NOT NULL
+_LANGUAGES = f"""
+    WITH RECURSIVE known (name) AS (
+        SELECT min(language) FROM {_SPOKEN} UNION ALL
+        SELECT (SELECT min(language) FROM {_SPOKEN} AND language > known.name)
+        FROM known WHERE name IS NOT NULL)
+    SELECT name FROM known WHERE name IS NOT NULL
+"""  # noqa: S608 - constants
+_PULSE = """
+    SELECT articles, unread,
+        coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'article'), 0),
+        coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'journal'), 0),
+        coalesce((SELECT value FROM meta WHERE key = 'lexicon_version'), 0),
+        coalesce((SELECT value FROM meta WHERE key = 'rescan_below'), 0)
+    FROM library_tally
 """
 
-FACETS = (*_FACETS, "entity", "folder")
+Key = TypeVar("Key", int, str)
+
+
+class Pulse(NamedTuple):
+    """What nearly every change leaves a trace in; reading it costs nothing.
+
+    `articles` and `unread` count those that are not deleted; `newest` is the highest article id
+    there has ever been, `acts` the number of the user's latest change, `lexicon` and `rescan`
+    tell how far the watchlists have been applied.
+    """
+
+    articles: int
+    unread: int
+    newest: int
+    acts: int
+    lexicon: int
+    rescan: int
 
 
 class Selection:
     def __init__(self, db: Connection) -> None:
         self._db = db
         self._tree = FolderTree(db)
+        self._unsettled = 0
+
+    def stamp(self) -> tuple[int, int, int]:
+        """Differs from the one before whenever any connection may have changed something since."""
+        (version,) = self._db.execute("PRAGMA data_version").fetchone()
+        if not self._db.in_transaction:
+            return version, self._db.total_changes, 0
+        self._unsettled += 1  # what has been done so far may still be undone
+        return version, self._db.total_changes, self._unsettled
 
     def feeds(self) -> list[FeedName]:
         paths = self._tree.paths()
@@ -126,80 +135,51 @@ class Selection:
         """(article id, text)."""
         return self._db.execute("SELECT article_id, text FROM note ORDER BY 1").fetchall()
 
-    def articles_in_feeds(self, feed_ids: Iterable[int]) -> "array[int]":
-        return self._ids(_MEMBERS, feed_ids)
-
-    def articles_mentioning(self, entity_ids: Iterable[int]) -> "array[int]":
-        return self._ids(_MENTIONING, entity_ids)
-
     def languages(self) -> list[str]:
         """Every language an article is in; "" where it is unknown."""
-        rows = self._db.execute(
-            "SELECT DISTINCT language FROM article WHERE deleted = 0"
-        ).fetchall()
-        return [language for (language,) in rows]
+        return [language for (language,) in self._db.execute(_LANGUAGES).fetchall()]
 
-    def articles_in_languages(self, languages: Iterable[str]) -> "array[int]":
-        rows = self._db.execute(_SPEAKING, {"languages": json.dumps(list(languages))}).fetchall()
-        return array("q", [row[0] for row in rows])
+    def pulse(self) -> Pulse:
+        return Pulse(*self._db.execute(_PULSE).fetchone())
 
-    def articles_tagged(self, tag_ids: Iterable[int]) -> "array[int]":
-        return self._ids(_TAGGED, tag_ids)
+    def tallies(self, kind: str) -> dict[int, tuple[int, int]]:
+        """(articles, mentions) of every "feed" (without mentions) or "entity", by its id."""
+        rows = self._db.execute(_TALLIES[kind]).fetchall()
+        return {key: (articles, mentions) for key, articles, mentions in rows}
+
+    def sums(self, kind: str, keys: Iterable[Key]) -> dict[Key, str]:
+        """For each key what differs whenever its articles do; `kind` and `keys` as of `members`."""
+        return self._of_each(_SUM, kind, keys)
+
+    def members(self, kind: str, keys: Iterable[Key]) -> dict[Key, str]:
+        """The articles of each key, deleted ones too: ids with spaces between, in no order.
+
+        `kind`: "feed", "entity" or "tag", by id, or "lang" by name and without deleted ones.
+        """
+        return self._of_each(_IDS, kind, keys)
+
+    def flagged(self, flag: str) -> str:
+        """Ids with spaces between, in no order. `flag`: unread, starred, note, revision or all."""
+        article, source = _FLAGS[flag]
+        sql = f"SELECT {_IDS.format(id=article)} FROM {source}"  # noqa: S608 - constants
+        (ids,) = self._db.execute(sql).fetchone()
+        return ids or ""
 
     def with_flag(self, flag: str) -> "array[int]":
-        """`flag`: read, unread, starred, note, revision or all. In no order."""
-        return self._ids(_FLAGS[flag], ())
+        """The same as an array."""
+        return array("q", map(int, self.flagged(flag).split()))
 
-    def facet(
-        self, ids: Iterable[int], name: str, offset_minutes: int = 0
-    ) -> list[tuple[str, int]]:
-        """(value, articles) among `ids`, biggest first; days newest first.
+    def dates(self) -> tuple[str, str]:
+        """(ids, where they stand in lists in ms UTC) of all that are not deleted, with spaces."""
+        ids, dates = self._db.execute(_DATES).fetchone()
+        return ids or "", dates or ""
 
-        `name`: one of `FACETS`. A feed's value is its URL; an article in several feeds counts for
-        each. A folder counts what is below it too. `offset_minutes`: of the user's zone from UTC.
-        """
-        if name not in FACETS:
-            raise UsageError(f'There is no facet "{name}"; choose one of {", ".join(FACETS)}.')
-        if name == "folder":
-            return _biggest_first(self._folder_counts(ids))
-        if name == "entity":
-            return _biggest_first(self._entity_counts(ids))
-        values = {"ids": ids_json(ids), "offset_ms": offset_minutes * 60_000}
-        counts = dict(self._db.execute(_FACETS[name], values).fetchall())
-        return sorted(counts.items(), reverse=True) if name == "day" else _biggest_first(counts)
+    def later(self, article_id: int) -> list[tuple[int, int, str]]:
+        """(id, sorted_at in ms, language) of articles that came after it, or whose text changed."""
+        return self._db.execute(_LATER, {"after": article_id}).fetchall()
 
-    def _entity_counts(self, ids: Iterable[int]) -> dict[str, int]:
-        """By name; only namesakes of several watchlists need a closer look."""
-        values = {"ids": ids_json(ids)}
-        named: dict[str, dict[int, int]] = {}
-        for name, entity, articles in self._db.execute(_ENTITIES, values).fetchall():
-            named.setdefault(name, {})[entity] = articles
-        counts = {}
-        for name, by_id in named.items():
-            if len(by_id) == 1:
-                (counts[name],) = by_id.values()
-            else:
-                namesakes = {**values, "entities": ids_json(by_id)}
-                (counts[name],) = self._db.execute(_NAMESAKES, namesakes).fetchone()
-        return counts
-
-    def _folder_counts(self, ids: Iterable[int]) -> dict[str, int]:
-        paths = self._tree.paths()
-        above = {
-            folder: [folders.join(names[:n]) for n in range(1, len(names) + 1)]
-            for folder, path in paths.items()
-            for names in [folders.split(path)]
-        }
-        held: dict[str, set[int]] = {}
-        for article, folder in self._db.execute(_FOLDERS, {"ids": ids_json(ids)}).fetchall():
-            for path in above[folder]:
-                held.setdefault(path, set()).add(article)
-        return {path: len(articles) for path, articles in held.items()}
-
-    def _ids(self, sql: str, ids: Iterable[int]) -> "array[int]":
-        rows = self._db.execute(sql, {"ids": ids_json(ids)}).fetchall()
-        return array("q", [row[0] for row in rows])
-
-
-def _biggest_first(counts: dict[str, int]) -> list[tuple[str, int]]:
-    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    def _of_each(self, what: str, kind: str, keys: Iterable[Key]) -> dict[Key, str]:
+        article, source = _GROUPS[kind]
+        sql = _OF_EACH.format(what=what.format(id=article), source=source)
+        rows = self._db.execute(sql, {"keys": json.dumps([*keys])}).fetchall()
+        return {key: text or "" for key, text in rows}

@@ -1,7 +1,8 @@
 """The searcher process: answers queries from read-only snapshots of index and database.
 
 Only the newest search matters to somebody who is typing, so a search that has been overtaken by
-a newer one in the pipe is dropped without an answer.
+a newer one in the pipe is dropped without an answer, and so is what is asked about a search. What
+somebody waits for comes before what only accompanies it.
 """
 
 import logging
@@ -14,10 +15,27 @@ from reader.paths import LibraryPaths
 from reader.search.index import Index
 from reader.services.find import Finder
 from reader.store.store import Store
-from reader.workers.messages import Answer, Ask, Explain, Mark, Refusal, Search
+from reader.workers.messages import (
+    Answer,
+    Ask,
+    Clauses,
+    Complete,
+    Explain,
+    Facets,
+    Instead,
+    Mark,
+    Narrow,
+    Refusal,
+    Search,
+)
 
 logger = logging.getLogger(__name__)
 
+OVERTAKEN = (Search, Facets, Complete, Instead)
+_PATIENCE = {Search: 1, Mark: 2, Explain: 2, Facets: 3, Instead: 3}
+"""What is answered after what; all else, which takes no time, comes first."""
+_RESULTS = 8
+"""Of so many of the newest searches the answers are kept."""
 BUG = "Something went wrong inside the search; the details are in the library's reader.log."
 
 
@@ -26,40 +44,46 @@ def main(connection: Connection, paths: LibraryPaths, topics: tuple[str, ...]) -
     log.setup(paths.log, topics=topics)
     with ExitStack() as stack:
         store = stack.enter_context(Store.open(paths, read_only=True))
-        finder = Finder(store, lambda: Index.open(paths.index))
+        finder = Finder(store, lambda: Index.open(paths.index), remember=_RESULTS)
         stack.callback(finder.close)
+        waiting: list[Ask] = []
         try:
             while True:
-                _serve(connection, finder)
+                waiting = _newest(waiting + _arrived(connection, wait=not waiting))
+                waiting.sort(key=lambda ask: _PATIENCE.get(type(ask.request), 0))
+                _serve(connection, finder, waiting.pop(0))
         except (EOFError, OSError):
             logger.info("The window is gone; leaving.")
 
 
-def _serve(connection: Connection, finder: Finder) -> None:
-    for ask in _newest(_pending(connection)):
-        try:
-            connection.send(Answer(ask.number, _answer(finder, ask.request)))
-        except ReaderError as problem:
-            connection.send(Refusal(ask.number, problem))
-        except (EOFError, OSError):
-            raise  # the window is gone
-        except Exception:
-            logger.exception("A bug while answering %r.", ask.request)
-            connection.send(Refusal(ask.number, ReaderError(BUG)))
+def _serve(connection: Connection, finder: Finder, ask: Ask) -> None:
+    try:
+        connection.send(Answer(ask.number, _answer(finder, ask.request)))
+    except ReaderError as problem:
+        connection.send(Refusal(ask.number, problem))
+    except (EOFError, OSError):
+        raise  # the window is gone
+    except Exception:
+        logger.exception("A bug while answering %r.", ask.request)
+        connection.send(Refusal(ask.number, ReaderError(BUG)))
 
 
-def _pending(connection: Connection) -> list[Ask]:
-    """Everything that has arrived, waiting for the first."""
-    asks = [connection.recv()]
+def _arrived(connection: Connection, *, wait: bool) -> list[Ask]:
+    """Everything that has been asked meanwhile."""
+    asks = [connection.recv()] if wait else []
     while connection.poll():
         asks.append(connection.recv())
     return asks
 
 
 def _newest(asks: list[Ask]) -> list[Ask]:
-    """All of them, but of the searches only the last."""
-    searches = [ask for ask in asks if isinstance(ask.request, Search)]
-    return [ask for ask in asks if ask not in searches[:-1]]
+    """All of them, but of each kind that is overtaken by the next only the last."""
+    last = {type(ask.request): ask for ask in asks}
+    return [
+        ask
+        for ask in asks
+        if not isinstance(ask.request, OVERTAKEN) or ask is last[type(ask.request)]
+    ]
 
 
 def _answer(finder: Finder, request: object) -> object:
@@ -70,4 +94,14 @@ def _answer(finder: Finder, request: object) -> object:
             return finder.marks(query, ids)
         case Explain(query, article_id):
             return finder.explained(query, article_id)
+        case Facets(query):
+            return finder.facets(query)
+        case Clauses(query):
+            return finder.clauses(query)
+        case Complete(query, cursor):
+            return finder.complete(query, cursor)
+        case Narrow(query, field, value, without):
+            return finder.narrowed(query, field, value, without=without)
+        case Instead(query):
+            return tuple(one.query for one in finder.instead(query))
     raise TypeError(f"The searcher does not know {type(request).__name__}.")

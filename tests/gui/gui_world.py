@@ -5,7 +5,10 @@ from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
+
+from query_words import clauses_of
 
 from reader.domain.article import (
     ArticleDetail,
@@ -21,7 +24,7 @@ from reader.domain.entity import Entity, EntityLine
 from reader.domain.feed import Feed, FeedLine
 from reader.domain.library import Changes, FolderLine, Overview, Totals
 from reader.domain.scope import Scope
-from reader.domain.search import Alert, Hits, SavedLine, SavedSearch
+from reader.domain.search import Alert, Clause, Completion, Facet, Hits, SavedLine, SavedSearch
 from reader.domain.subscribe import SubscribeReport
 from reader.errors import QueryError, ReaderError, StoreError
 
@@ -93,6 +96,8 @@ class Library:
         self.unseen = 2
         self.calls: list[tuple[object, ...]] = []
         self.refuse: ReaderError | None = None
+        self.to_index = self.count = 0
+        """Articles not indexed yet, of so many in all, where a test says so."""
 
     def close(self) -> None:
         self.calls.append(("close",))
@@ -111,8 +116,8 @@ class Library:
             for feed in self.feeds
         )
         totals = Totals(
-            len(lines), unread, sum(a.starred for a in lines), len(self.feeds),
-            sum(bool(f.error) for f in self.feeds), self.unseen, 0, 1_900_000_000,
+            self.count or len(lines), unread, sum(a.starred for a in lines), len(self.feeds),
+            sum(bool(f.error) for f in self.feeds), self.unseen, self.to_index, 1_900_000_000,
             datetime.now(UTC),
         )  # fmt: skip
         paths = ("Mediterranean", "Mediterranean/Libya")
@@ -287,6 +292,11 @@ class Search:
         self.marked: list[tuple[str, list[int]]] = []
         self._waiting: list[tuple[str, Callable[[Hits], None], Callable[[ReaderError], None]]] = []
         self.auto: array[int] | None = None
+        self.counted: list[str] = []
+        self.common: tuple[Facet, ...] = ()
+        """What every query's results have in common."""
+        self.held: list[Callable[[], None]] | None = None
+        """Answers about facets and clauses wait here, once it is a list."""
 
     def search(
         self,
@@ -316,6 +326,33 @@ class Search:
 
     def spans(self, query: str, article_id: int, done: Callable[[Explained], None]) -> None:
         done(Explained((Span("title", 0, 5, "hit"),), ("a clause",)))
+
+    def facets(self, query: str, done: Callable[[tuple[Facet, ...]], None]) -> None:
+        self.counted.append(query)
+        self._later(partial(done, self.common))
+
+    def clauses(self, query: str, done: Callable[[tuple[Clause, ...]], None]) -> None:
+        self._later(partial(done, clauses_of(query)))
+
+    def narrowed(
+        self, query: str, field: str, value: str, done: Callable[[str], None], *, without: bool
+    ) -> None:
+        quoted = f'"{value}"' if " " in value else value
+        self._later(partial(done, f"{query} {'-' if without else ''}{field}:{quoted}"))
+
+    def complete(
+        self, query: str, cursor: int, done: Callable[[tuple[Completion, ...]], None]
+    ) -> None:
+        self._later(partial(done, ()))
+
+    def instead(self, query: str, done: Callable[[tuple[str, ...]], None]) -> None:
+        self._later(partial(done, ()))
+
+    def _later(self, answer: Callable[[], None]) -> None:
+        if self.held is None:
+            answer()
+        else:
+            self.held.append(answer)
 
 
 class Collector:

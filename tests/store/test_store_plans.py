@@ -51,7 +51,17 @@ GATHERED: dict[str, Callable[[Store], object]] = {
     "mark": lambda s: s.marks.read([1], True),
     "mentions": lambda s: s.entities.replace_mentions(1, []),
     "remove entity": lambda s: s.entities.remove(1),
-    "facet": lambda s: s.selection.facet([1], "outlet"),
+    "members of feeds": lambda s: s.selection.members("feed", [1]),
+    "members of entities": lambda s: s.selection.members("entity", [1]),
+    "members of tags": lambda s: s.selection.members("tag", [1]),
+    "members of languages": lambda s: s.selection.members("lang", ["en"]),
+    "sums": lambda s: s.selection.sums("feed", [1]),
+    "tallies": lambda s: s.selection.tallies("feed"),
+    "pulse": lambda s: s.selection.pulse(),
+    "later": lambda s: s.selection.later(1),
+    "languages": lambda s: s.selection.languages(),
+    "flagged": lambda s: [s.selection.flagged(flag) for flag in ("unread", "starred", "revision")],
+    "dates": lambda s: s.selection.dates(),
 }
 """What is gathered from several places may be sorted; all articles are never read for it."""
 

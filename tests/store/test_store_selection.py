@@ -1,14 +1,12 @@
-"""Articles by property, and counts by value over any number of ids."""
-
-from datetime import UTC, datetime
+"""Articles by property, in bulk, and the signs by which a reader sees that something changed."""
 
 import pytest
 from store_world import NOW, World, item
 
 from reader.domain.article import Texts
 from reader.domain.entity import Alias, Entity
-from reader.errors import UsageError
-from reader.store.selection import FACETS, FeedName
+from reader.store.selection import FeedName, Pulse
+from reader.store.store import Store
 
 
 def test_catalogs_name_everything_a_filter_may_mean(world: World) -> None:
@@ -28,24 +26,101 @@ def test_catalogs_name_everything_a_filter_may_mean(world: World) -> None:
     assert [one.aliases for one in selection.entities()] == [(Alias("e"),)]
     ((tag, name),) = selection.tags()
     assert name == "T"
-    assert list(selection.articles_tagged([tag])) == [article]
+    assert selection.members("tag", [tag]) == {tag: str(article)}
     assert selection.notes() == [(article, "n")]
 
 
-def test_articles_by_property_are_distinct_and_not_deleted(world: World) -> None:
-    feed, second = world.feed(), world.feed()
-    one, two, deleted = (world.article(feed) for _ in range(3))
-    for article in (one, deleted):
-        world.store.articles.join(second, article, article, 0)
-    entity, other = world.entity("E"), world.entity("F")
-    for article in (one, deleted):
-        world.mentions(article, {entity: ((0, 1), (2, 3)), other: ((0, 1),)})
-    world.store.marks.deleted([deleted], True)
+def test_members_of_each_key_with_those_deleted(world: World) -> None:
+    feed, second, empty = world.feed(), world.feed(), world.feed()
+    one, two = world.article(feed, language="en"), world.article(feed, language="ru")
+    world.store.articles.join(second, two, 99, 0)
+    entity = world.entity("E")
+    world.mention(two, entity, (0, 1))
+    world.store.marks.deleted([two], True)
     selection = world.store.selection
-    assert sorted(selection.articles_in_feeds([feed, second])) == [one, two]
-    assert sorted(selection.articles_in_feeds([second])) == [one]
-    assert sorted(selection.articles_mentioning([entity, other])) == [one]
-    assert list(selection.articles_in_feeds([])) == []
+    members = selection.members("feed", [feed, second, empty])
+    assert {key: sorted(ids.split()) for key, ids in members.items()} == {
+        feed: [str(one), str(two)], second: [str(two)], empty: [],
+    }  # fmt: skip
+    assert selection.members("entity", [entity]) == {entity: str(two)}
+    assert selection.members("lang", ["en", "ru"]) == {"en": str(one), "ru": ""}
+    assert selection.languages() == ["en"]
+
+
+def test_sum_of_a_group_differs_when_one_article_takes_the_place_of_another(world: World) -> None:
+    feed = world.feed()
+    articles = [world.article(feed) for _ in range(9)]
+    entity = world.entity("E")
+    seen = set()
+    for article in articles:  # each time the same count, and the same tallies
+        world.mention(article, entity, (0, 1))
+        seen.add(world.store.selection.sums("entity", [entity])[entity])
+        assert world.store.selection.tallies("entity") == {entity: (1, 1)}
+        world.mentions(article, {})
+    assert len(seen) == len(articles)
+
+
+def test_stamp_differs_after_every_change_of_whatever_connection(world: World) -> None:
+    selection = world.store.selection
+    before = selection.stamp()
+    assert selection.stamp() == before
+    article = world.article(world.feed())
+    after_own = selection.stamp()
+    assert after_own != before
+    with Store.open(world.store._paths) as other:
+        other.marks.read([article], True)
+    assert selection.stamp() != after_own
+
+
+def test_stamp_of_an_open_transaction_is_good_for_nothing_else(world: World) -> None:
+    selection = world.store.selection
+    feed = world.feed()
+    stamps = []
+
+    def give_up() -> None:
+        with world.store.transaction():
+            world.article(feed)
+            stamps.append(selection.stamp())
+            raise ZeroDivisionError
+
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            give_up()
+        stamps.append(selection.stamp())
+    assert len(set(stamps)) == len(stamps)
+
+
+def test_pulse_counts_what_changes(world: World) -> None:
+    selection = world.store.selection
+    assert selection.pulse() == Pulse(0, 0, 0, 0, 0, 0)
+    one, two = (world.article(world.feed()) for _ in range(2))
+    world.store.marks.read([one], True)
+    world.store.marks.deleted([two], True)
+    world.store.journal.record("read", 1, 2, NOW)
+    world.store.entities.raise_version()
+    world.store.entities.set_rescan_below(2)
+    assert selection.pulse() == Pulse(1, 0, two, 1, 1, 2)
+
+
+def test_later_are_those_that_came_after_or_changed(world: World) -> None:
+    feed = world.feed()
+    store = world.store
+    first, unchanged = store.articles.add(item(feed, 1)), store.articles.add(item(feed, 2))
+    third = store.articles.add(item(feed, 3, language="ru"))
+    store.articles.revise(first, item(feed, 1, texts=Texts("new"), content_hash=1), NOW)
+    later = {article: language for article, _, language in store.selection.later(unchanged)}
+    assert later == {first: "en", third: "ru"}
+
+
+def test_dates_stand_beside_their_articles(world: World) -> None:
+    feed = world.feed()
+    ids = [world.article(feed, hours_ago=hours) for hours in (3, 1, 2)]
+    found, dates = (text.split() for text in world.store.selection.dates())
+    line = {line.id: line.sorted_at for line in world.store.lists.lines(ids)}
+    assert sorted(map(int, found)) == sorted(ids)
+    assert {int(i): int(d) for i, d in zip(found, dates, strict=True)} == {
+        i: int(moment.timestamp() * 1000) for i, moment in line.items()
+    }
 
 
 def test_flags(world: World) -> None:
@@ -61,59 +136,12 @@ def test_flags(world: World) -> None:
     store.marks.deleted([deleted], True)
     flagged = {
         flag: sorted(store.selection.with_flag(flag))
-        for flag in ("read", "unread", "starred", "note", "revision", "all")
+        for flag in ("unread", "starred", "note", "revision", "all")
     }
     assert flagged == {
-        "read": [read],
         "unread": [unread, starred, noted, revised],
         "starred": [starred],
         "note": [noted],
         "revision": [revised],
         "all": [read, unread, starred, noted, revised],
     }
-
-
-def test_facets_count_articles_biggest_first(world: World) -> None:
-    a = world.feed("https://a", title="A", outlet="O", folder="F/G")
-    b = world.feed("https://b", title="B", outlet="O", folder="F")
-    one = world.article(a, language="ru")
-    two = world.article(a, language="en", hours_ago=1)
-    three = world.article(b, language="en", hours_ago=13)
-    outside = world.article(b, language="de")
-    world.store.articles.join(b, one, 77, 0)
-    entity, other = world.entity("E"), world.entity("F")
-    world.mentions(one, {entity: ((0, 1), (2, 3)), other: ((5, 6),)})
-    world.mention(two, entity, (0, 1))
-    world.mention(outside, other, (0, 1))
-    ids = [one, two, three]
-    facets = {name: world.store.selection.facet(ids, name) for name in FACETS}
-    assert facets == {
-        "feed": [("https://a", 2), ("https://b", 2)],
-        "outlet": [("O", 3)],
-        "lang": [("en", 2), ("ru", 1)],
-        "entity": [("E", 2), ("F", 1)],
-        "day": [("2026-11-22", 2), ("2026-11-21", 1)],
-        "folder": [("F", 3), ("F/G", 2)],
-    }
-    assert world.store.selection.facet([], "feed") == []
-
-
-def test_same_name_in_two_watchlists_is_one_value(world: World) -> None:
-    article = world.article(world.feed())
-    first, second = world.entity("E", watchlist="a"), world.entity("E", watchlist="b")
-    world.mentions(article, {first: ((0, 1),), second: ((0, 1),)})
-    assert world.store.selection.facet([article], "entity") == [("E", 1)]
-
-
-@pytest.mark.parametrize(
-    ("offset", "day"), [(0, "2026-11-21"), (30, "2026-11-22"), (-90, "2026-11-21")]
-)
-def test_days_are_those_of_the_user_s_zone(world: World, offset: int, day: str) -> None:
-    moment = datetime(2026, 11, 21, 23, 45, tzinfo=UTC)
-    article = world.store.articles.add(item(world.feed(), 1, sorted_at=moment))
-    assert world.store.selection.facet([article], "day", offset) == [(day, 1)]
-
-
-def test_unknown_facet_is_refused_with_the_known_ones(world: World) -> None:
-    with pytest.raises(UsageError, match='no facet "colour"; choose one of feed, outlet'):
-        world.store.selection.facet([1], "colour")

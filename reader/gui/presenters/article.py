@@ -48,6 +48,7 @@ class ArticlePresenter(QObject):
         self._query = ""
         self._entity: int | None = None
         self._explained: Explained | None = None
+        self._expected = 0  # the hit to go to once they are there: 1 the first, -1 the last
         self.detail: ArticleDetail | None = None
         panel.mention_wanted.connect(self._go_to_mention)
         view.current_changed.connect(panel.set_chosen)
@@ -66,9 +67,24 @@ class ArticlePresenter(QObject):
         """Marks what makes this query true of the article; "" takes the marks away."""
         if text == self._query:
             return
-        self._query, self._explained = text, None
+        self._query, self._explained, self._expected = text, None, 0
         self._view.set_marks(None)
         self._ask_for_hits()
+
+    def step_hit(self, by: int) -> bool:
+        """To the next (1) or previous (-1) hit; False when the article has none further on."""
+        if self.detail is None or not self._query:
+            return False
+        if self.detail.line.id != self._wanted:
+            return True  # the next article is on its way
+        if self._explained is None:
+            self._expected = self._expected or by  # they are still to come
+            return True
+        return self._view.step_hit(by)
+
+    def expect_hit(self, by: int) -> None:
+        """The article that is chosen next begins at its first hit (1), or at its last one (-1)."""
+        self._expected = by
 
     def follow_entity(self, entity_id: int | None) -> None:
         """Go through this entity's mentions, in this and every further article."""
@@ -128,6 +144,9 @@ class ArticlePresenter(QObject):
         if self.detail and asked == (self.detail.line.id, self._query):
             self._explained = explained
             self._view.set_marks(explained)
+            expected, self._expected = self._expected, 0
+            if expected:
+                self._view.end_hit(expected)
 
     def _ask_for_history(self) -> None:
         top = self._panel.top(_CHARTED)

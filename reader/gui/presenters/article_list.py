@@ -71,6 +71,7 @@ class ArticleListPresenter(QObject):
         self._shown = self._place = Shown(Scope(), "All articles")
         self._unread_only = False
         self._unread = 0
+        self._searching = self._refused = False
         self._ticket = 0
         self._settled_once = False  # before that there is nothing to explain
         self._waiting: array[int] | None = None
@@ -135,6 +136,17 @@ class ArticleListPresenter(QObject):
         """How many unread articles the place on show holds, when that has changed."""
         self._unread = count
         self._say()
+
+    def set_searching(self, *, on: bool) -> None:
+        """An answer is waited for; the rows of the list before it stay on show."""
+        self._searching = on
+        self._say()
+
+    def set_refused(self, *, on: bool) -> None:
+        """What stands in the search box cannot be run: the rows are those of an earlier query."""
+        if on != self._refused:
+            self._refused = on
+            self._say()
 
     def set_library(self, overview: Overview) -> None:
         """How an empty list is explained depends on what the library holds."""
@@ -277,9 +289,12 @@ class ArticleListPresenter(QObject):
 
     def _say(self) -> None:
         count = self.model.rowCount()
-        if self._shown.searched:
+        if self._searching:
+            self.heading.emit(self._shown.title, "Searching…")
+        elif self._shown.searched:
             kind = "unread result" if self._unread_only else "result"
-            self.heading.emit(self._shown.title, words.counted(count, kind))
+            old = f" for “{self._shown.query}”" if self._refused else ""
+            self.heading.emit(self._shown.title, words.counted(count, kind) + old)
         elif self._unread_only or self._shown.scope.unread:
             self.heading.emit(self._shown.title, words.counted(count, "unread article"))
         else:

@@ -8,12 +8,13 @@ from reader.domain.scope import Scope
 
 @dataclass(frozen=True, slots=True)
 class Empty:
-    """`actions` are ids of the registry, the first one the most useful."""
+    """`actions` are ids of the registry, the first one the most useful; `queries` can be run."""
 
     icon: str
     title: str
     sentence: str
     actions: tuple[str, ...] = ()
+    queries: tuple[str, ...] = ()
 
 
 NO_FEEDS = Empty(
@@ -51,6 +52,13 @@ def no_results(query: str, *, unread: bool) -> Empty:
         return Empty("search", "No unread results", hint, ("unread_only",))
     hint = "Try fewer words, another spelling (haftar~), or the beginning of a word (air*)."
     return Empty("search", f"Nothing found for “{_short(query)}”", hint, ("search",))
+
+
+def nothing_but(query: str, queries: tuple[str, ...]) -> Empty:
+    """Nothing was found, but these queries would find something."""
+    return Empty(
+        "search", f"Nothing found for “{_short(query)}”", "Did you mean:", queries=queries[:5]
+    )
 
 
 def why(scope: Scope, *, feeds: int, unread: bool, refreshing: bool) -> Empty:

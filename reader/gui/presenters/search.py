@@ -22,6 +22,10 @@ class SearchPresenter(QObject):
     """The sentence, the query, and where in it (code points) it went wrong."""
     query_changed = Signal(str)
     """The query whose results are on show, or ""."""
+    kept = Signal(str)
+    """A query that ran and whose results the user went on to: worth remembering."""
+    suggested = Signal(str, object)
+    """A query without hits, and queries (a tuple) that would have some."""
     problem = Signal(object)
 
     def __init__(
@@ -30,6 +34,7 @@ class SearchPresenter(QObject):
         super().__init__(parent)
         self._link, self._articles = link, articles
         self._text, self._sort, self._running, self._ticket = "", "date", "", 0
+        self._to_keep = ""
         self._rest, self._again = QTimer(self), QTimer(self)
         for timer, wait in ((self._rest, WAIT), (self._again, _AGAIN)):
             timer.setSingleShot(True)
@@ -54,6 +59,11 @@ class SearchPresenter(QObject):
         """Return was pressed: at once."""
         self._text = text
         self.search()
+
+    def keep(self, text: str) -> None:
+        """The user went on to the results of this query, which may still be on their way."""
+        self._to_keep = text.strip()
+        self._tell_kept()
 
     def set_sort(self, sort: str) -> None:
         """ "date" or "score"; what is on show is searched again."""
@@ -103,6 +113,18 @@ class SearchPresenter(QObject):
         self.found.emit(hits.total, hits.seconds)
         self.query_changed.emit(query)
         self._articles.show_results(query, hits.ids, again=again)
+        self._tell_kept()
+        if not hits.total:
+            self._link.instead(query, partial(self._suggest, ticket, query))
+
+    def _suggest(self, ticket: int, query: str, queries: tuple[str, ...]) -> None:
+        if ticket == self._ticket and queries:
+            self.suggested.emit(query, queries)
+
+    def _tell_kept(self) -> None:
+        if self._running and self._to_keep == self._running:
+            self._to_keep = ""
+            self.kept.emit(self._running)
 
     def _failed(self, ticket: int, query: str, problem: ReaderError) -> None:
         if ticket != self._ticket:

@@ -72,6 +72,24 @@ class MarkGuide(QObject):
         if mark is not None:
             self._show(mark)
 
+    def step_hit(self, by: int) -> bool:
+        """Through the query's hits only, without starting again at the end; False past it."""
+        self._go_through_hits()
+        mark = self._targets.step_on(by, self._page.position_in_view())
+        if mark is not None:
+            self._show(mark)
+        return mark is not None
+
+    def end_hit(self, by: int) -> None:
+        self._go_through_hits()
+        mark = self._targets.end(by)
+        if mark is not None:
+            self._show(mark)
+
+    def _go_through_hits(self) -> None:
+        if not self._targets.on_hits:
+            self._targets.choose(None)
+
     def choose(self, entity: int | None) -> None:
         """Only this entity's mentions from now on; None: the query's hits, else all mentions."""
         if entity is not None and entity == self._targets.entity:

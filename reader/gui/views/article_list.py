@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QLabel,
     QMenu,
     QPushButton,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from reader.gui import icons, words
+from reader.gui import fonts, icons, words
 from reader.gui.actions import Actions, fill_menu
 from reader.gui.models.articles import ArticleModel
 from reader.gui.theme import LIGHT, Theme
@@ -22,7 +24,9 @@ from reader.gui.views.article_table import ArticleTable
 from reader.gui.views.parts import EmptyState, IconButton, Line, Rule, ground
 
 ROW_MENU = ("open", "", "toggle_read", "star", "tag", "note", "", "copy_link", "", "older_read")
-LIST_MENU = ("all_read", "older_read", "", "sort_date", "sort_score", "", "compact")
+LIST_MENU = (
+    "all_read", "older_read", "", "sort_date", "sort_score", "", "facets", "compact",
+)  # fmt: skip
 
 
 class ArticleList(QWidget):
@@ -37,6 +41,7 @@ class ArticleList(QWidget):
         self.table = ArticleTable(model)
         self.empty = EmptyState()
         self.header = _Header(actions)
+        self.notice = _Notice()
         self._rule = Rule()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
@@ -45,7 +50,7 @@ class ArticleList(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        for row in (self.header, self._rule, self._stack):
+        for row in (self.header, self._rule, self.notice, self._stack):
             rows.addWidget(row)
         self._pill = _Pill(self.table)
         self._pill.clicked.connect(self.news_wanted)
@@ -56,6 +61,10 @@ class ArticleList(QWidget):
     def set_heading(self, title: str, subtitle: str) -> None:
         self.header.title.set_text(title)
         self.header.subtitle.set_text(subtitle)
+
+    def set_notice(self, text: str) -> None:
+        """What is to be known about the whole list, between heading and rows; "" for nothing."""
+        self.notice.say(text)
 
     def show_rows(self) -> None:
         was_here = self._on_empty(self.window().focusWidget())
@@ -96,7 +105,7 @@ class ArticleList(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        for part in (self.table, self.empty, self.header, self._pill):
+        for part in (self.table, self.empty, self.header, self.notice, self._pill):
             part.set_theme(theme)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -130,13 +139,15 @@ class ArticleList(QWidget):
 
 
 class _Header(QWidget):
-    """Title and subtitle, the unread filter and what can be done to the whole list."""
+    """Title and subtitle, the order of a search, and what can be done to the whole list."""
 
     def __init__(self, actions: Actions) -> None:
         super().__init__()
         self.setFixedHeight(66)
         self.title = Line(16, 600, "text")
         self.subtitle = Line(12, 400, "text3")
+        self.sort = _Sort(actions)
+        self.facets = IconButton.of(actions["facets"], "panel-right")
         self.unread = IconButton.of(actions["unread_only"], "list-filter")
         self.more = IconButton("sliders-horizontal", "What to do with this list")
         self._menu = QMenu(self)
@@ -147,18 +158,83 @@ class _Header(QWidget):
         lines.setSpacing(0)
         lines.addStretch(1)
         lines.addWidget(self.title)
-        lines.addWidget(self.subtitle)
+        second = QHBoxLayout()
+        second.setSpacing(4)
+        second.addWidget(self.subtitle, 1)
+        second.addWidget(self.sort)
+        lines.addLayout(second)
         lines.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 4, 16, 2)
         row.setSpacing(2)
         row.addLayout(lines, 1)
-        for button in (self.unread, self.more):
+        for button in (self.facets, self.unread, self.more):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.show_search(sort="", narrow=False)
+
+    def show_search(self, *, sort: str, narrow: bool) -> None:
+        """`sort`: "date" or "score", "" where there is no choice; `narrow`: there are results."""
+        self.sort.say(sort)
+        self.facets.setVisible(narrow)
 
     def set_theme(self, theme: Theme) -> None:
-        for part in (self.title, self.subtitle, self.unread, self.more):
+        for part in (self.title, self.subtitle, self.sort, self.facets, self.unread, self.more):
             part.set_theme(theme)
+
+
+class _Sort(QToolButton):
+    """In which order the results stand; opens the choice."""
+
+    def __init__(self, actions: Actions) -> None:
+        super().__init__()
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow behind the word
+        self.setFont(fonts.ui(12, 500))
+        self.setIconSize(QSize(12, 12))
+        self.setFixedHeight(20)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        menu = QMenu(self)
+        fill_menu(menu, actions, ("sort_date", "sort_score"))
+        self.setMenu(menu)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+
+    def say(self, sort: str) -> None:
+        self.setVisible(bool(sort))
+        self.setText("Relevance" if sort == "score" else "Newest")
+        order = "the most relevant" if sort == "score" else "the newest"
+        self.setAccessibleName(f"Order: {order} first")
+        self.setToolTip(self.accessibleName())
+
+    def set_theme(self, theme: Theme) -> None:
+        self.setIcon(icons.icon("chevron-down", theme.text2, 12))
+        self.setStyleSheet("QToolButton { padding: 0 4px; }")
+
+
+class _Notice(QWidget):
+    """One quiet line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._theme = LIGHT
+        self.line = Line(12, 400, "text2")
+        self._icon = QLabel()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 5, 20, 5)
+        row.setSpacing(7)
+        row.addWidget(self._icon)
+        row.addWidget(self.line, 1)
+        ground(self, "side")
+        self.hide()
+
+    def say(self, text: str) -> None:
+        self.line.set_text(text)
+        self.setVisible(bool(text))
+
+    def set_theme(self, theme: Theme) -> None:
+        self.line.set_theme(theme)
+        ratio = self.devicePixelRatioF()
+        self._icon.setPixmap(icons.pixmap("info", theme.text2, 14, ratio))
 
 
 class _Pill(QPushButton):

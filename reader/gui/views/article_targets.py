@@ -59,6 +59,27 @@ class Targets:
             self._at = (self._at + by) % len(self.marks)
         return self.current
 
+    def step_on(self, by: int, around: int) -> Mark | None:
+        """The same among the query's hits alone, and None past the last one of that direction."""
+        if not self.on_hits:
+            return None
+        if self._at is None:
+            starts = [mark.start for mark in self.marks]
+            at = bisect_left(starts, around) if by > 0 else bisect_right(starts, around) - 1
+        else:
+            at = self._at + by
+        if not 0 <= at < len(self.marks):
+            return None
+        self._at = at
+        return self.current
+
+    def end(self, by: int) -> Mark | None:
+        """The first hit (1) or the last one (-1); None without hits."""
+        if not self.on_hits:
+            return None
+        self._at = 0 if by > 0 else len(self.marks) - 1
+        return self.current
+
     def jump(self, mark: Mark) -> None:
         """Makes a mark the current one, if it is among those gone through."""
         self._at = self.marks.index(mark) if mark in self.marks else None

@@ -132,6 +132,14 @@ class ArticleView(QWidget):
     def previous_mention(self) -> None:
         self._guide.step(-1)
 
+    def step_hit(self, by: int) -> bool:
+        """To the next or previous hit of the query; False, and nothing moves, past the last one."""
+        return self._guide.step_hit(by)
+
+    def end_hit(self, by: int) -> None:
+        """To the first hit of the article (1) or the last one (-1)."""
+        self._guide.end_hit(by)
+
     def choose_entity(self, entity_id: int | None) -> None:
         """Mentions of this entity are gone through from now on; None: hits, else all."""
         self._guide.choose(entity_id)

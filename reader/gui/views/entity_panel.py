@@ -31,6 +31,7 @@ from reader.gui.views.history_chart import Day, HistoryChart, Series
 from reader.gui.words import counted
 
 NOTHING = "No tracked entities in this article"
+_HEAD = 46
 HOW_TO = "Select a name in the text and press Ctrl+E to track it."
 
 
@@ -101,12 +102,13 @@ class EntityPanel(QWidget):
         self._theme = LIGHT
         self._detail: ArticleDetail | None = None
         self._rows: list[Row] = []
+        self._headed = True
         self.list, self.chart = EntityList(self), HistoryChart(self)
         self._line = QFrame(self)
         self._line.setObjectName("chartLine")
         self._line.setFixedHeight(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 46, 0, 12)
+        column = self._column = QVBoxLayout(self)
+        column.setContentsMargins(0, _HEAD, 0, 12)
         column.setSpacing(0)
         column.addWidget(self.list, 1)
         column.addSpacing(12)
@@ -122,6 +124,12 @@ class EntityPanel(QWidget):
         self.list.wanted.connect(self.mention_wanted)
         self.set_theme(LIGHT)
         self.show_article(None)
+
+    def show_head(self, *, on: bool) -> None:
+        """Off where something above the panel says what it is."""
+        self._headed = on
+        self._column.setContentsMargins(0, _HEAD if on else 8, 0, 12)
+        self.update()
 
     def show_article(self, detail: ArticleDetail | None) -> None:
         """Its history is forgotten until `set_history` brings it."""
@@ -164,7 +172,8 @@ class EntityPanel(QWidget):
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._theme.list)
         if self._detail is not None:
-            self._paint_head(painter)
+            if self._headed:
+                self._paint_head(painter)
             if not self._rows:
                 self._paint_nothing(painter)
         painter.end()

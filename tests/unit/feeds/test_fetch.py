@@ -416,7 +416,7 @@ class TestLimits:
                     await asking
             return time.monotonic() - began
 
-        assert asyncio.run(cancelled()) < 1
+        assert asyncio.run(cancelled()) < 5
 
 
 class TestTurns:

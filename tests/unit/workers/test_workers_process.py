@@ -149,7 +149,7 @@ def test_closing_in_mid_refresh_waits_for_nothing(paths: LibraryPaths, web: WebS
         began = time.monotonic()
         worker.connection.close()
         until(lambda: worker.exit_code is not None)
-        assert time.monotonic() - began < 3.0
+        assert time.monotonic() - began < 10
         assert worker.exit_code == 0
 
 

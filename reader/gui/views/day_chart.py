@@ -1,0 +1,312 @@
+"""When the articles of a search are from: a small histogram to click or drag a span of time in.
+
+The same figures can be read as a table: in the accessible description, and copied by the menu.
+With the keyboard: arrows go from bar to bar, Shift widens the span, Return takes it.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QToolTip, QWidget
+
+from reader.gui import fonts, icons, words
+from reader.gui.models.days import Bar, said, table, value
+from reader.gui.theme import LIGHT, Theme
+from reader.gui.views import paint
+
+SIDE, HEAD, PLOT, AXIS = 18, 30, 56, 22
+_WIDEST = 26
+"""Of a bar; a few days do not fill the whole width."""
+_EXCLUDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+
+
+class DayChart(QWidget):
+    """Oldest at the left. Nothing is narrowed before the button or the key is let go."""
+
+    wanted = Signal(str, bool)
+    """What stands behind `date:`, and whether those articles are to be left out."""
+    cleared = Signal()
+    """The search is no longer to be about a certain time."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._bars: tuple[Bar, ...] = ()
+        self._span: tuple[int, int] | None = None  # from where to where, in the order chosen
+        self._dragging = self._faded = False
+        self._hovered = -1
+        self.time = QToolButton(self)
+        self.time.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.time.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.time.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.time.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.time.setFont(fonts.ui(11, 500))
+        self.time.setIconSize(QSize(12, 12))
+        self.time.clicked.connect(self.cleared)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(HEAD + PLOT + AXIS)
+        self.setAccessibleName("Results per day")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.show_days((), "")
+
+    def show_days(self, bars: Sequence[Bar], time: str) -> None:
+        """`time`: what the search says about time already, shown with a way to take it out."""
+        same = [(b.first, b.last) for b in bars] == [(b.first, b.last) for b in self._bars]
+        self._bars = tuple(bars)
+        if not same or len(bars) == 0:
+            self._span, self._dragging = None, False
+        self.time.setText(time)
+        self.time.setVisible(bool(time))
+        self.time.setAccessibleName(f"Take {time} out of the search")
+        self.time.setToolTip(self.time.accessibleName())
+        self.setAccessibleDescription(self.summary())
+        self._place_time()
+        self.update()
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        return self._bars
+
+    @property
+    def span(self) -> tuple[Bar, Bar] | None:
+        """The first and last bar of what is being chosen."""
+        if self._span is None:
+            return None
+        low, high = sorted(self._span)
+        return self._bars[low], self._bars[high]
+
+    def summary(self) -> str:
+        """What the bars show, and all that are not empty."""
+        if not self._bars:
+            return "Nothing to show"
+        top = max(self._bars, key=lambda bar: bar.count)
+        total = words.counted(sum(bar.count for bar in self._bars), "article")
+        whole = said(self._bars[0].first, self._bars[-1].last)
+        most = f"{total} in {whole}, most in {said(top.first, top.last)} ({top.count}). "
+        return most + "; ".join(told(bar) for bar in self._bars if bar.count)
+
+    def copy_table(self) -> None:
+        QGuiApplication.clipboard().setText(table(self._bars))
+
+    def set_faded(self, *, on: bool) -> None:
+        """While newer counts are on their way."""
+        self._faded = on
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.time.setIcon(icons.icon("x", theme.text2, 12))
+        ground, ink, line = (c.name() for c in (theme.selection, theme.text, theme.selection_bar))
+        self.time.setStyleSheet(
+            f"QToolButton {{ background: {ground}; color: {ink}; border: 1px solid transparent;"
+            " border-radius: 5px; padding: 1px 5px; }"
+            f"QToolButton:hover, QToolButton:focus {{ border-color: {line}; }}"
+        )
+        self.update()
+
+    def bar_at(self, x: float) -> int:
+        """The number of the bar nearest to a place of the widget; -1 without bars."""
+        if not self._bars:
+            return -1
+        at = int((x - SIDE) // self._step())
+        return max(0, min(len(self._bars) - 1, at))
+
+    # mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        at = self.bar_at(event.position().x())
+        if event.button() == Qt.MouseButton.LeftButton and at >= 0:
+            self._span, self._dragging = (at, at), True
+            self._say()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = self.bar_at(event.position().x())
+        if self._dragging and self._span is not None:
+            self._span = (self._span[0], at)
+            self._say()
+        elif at != self._hovered:
+            self._hovered = at
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._dragging and event.button() == Qt.MouseButton.LeftButton:
+            self._dragging = False
+            self._take(without=bool(event.modifiers() & _EXCLUDING))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hovered = -1
+        self.update()
+
+    # keyboard
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, last = event.key(), len(self._bars) - 1
+        at = self._span[1] if self._span else last + 1
+        moves = {
+            Qt.Key.Key_Left: at - 1, Qt.Key.Key_Right: at + 1, Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }  # fmt: skip
+        if key in moves and last >= 0:
+            self._move(max(0, min(last, moves[Qt.Key(key)])), event.modifiers())
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._span:
+            self._take(without=bool(event.modifiers() & _EXCLUDING))
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.time.text():
+            self.cleared.emit()
+        elif key == Qt.Key.Key_Escape and (self._span or self._dragging):
+            self._span, self._dragging = None, False
+            self._say()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._span, self._dragging = None, False
+        self.update()
+
+    def _move(self, to: int, modifiers: Qt.KeyboardModifier) -> None:
+        keep = modifiers & Qt.KeyboardModifier.ShiftModifier and self._span is not None
+        self._span = (self._span[0], to) if keep and self._span else (to, to)
+        self._say()
+
+    def _take(self, *, without: bool) -> None:
+        span = self.span
+        if span is not None:
+            self.wanted.emit(value(span[0].first, span[1].last), without)
+
+    def _say(self) -> None:
+        """The span being chosen, for who cannot see it; the whole again without one."""
+        span = self.span
+        if span is None:
+            self.setAccessibleDescription(self.summary())
+        else:
+            low, high = self._bars.index(span[0]), self._bars.index(span[1])
+            count = sum(bar.count for bar in self._bars[low : high + 1])
+            self.setAccessibleDescription(told(Bar(span[0].first, span[1].last, count)))
+        self.update()
+
+    # menu and tip
+
+    def menu(self, at: int) -> QMenu:
+        """For a bar, or for the span it lies in."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if not (self._span and min(self._span) <= at <= max(self._span)):
+            self._span = (at, at) if at >= 0 else None
+        span = self.span
+        if span is not None:
+            name, asked = said(span[0].first, span[1].last), value(span[0].first, span[1].last)
+            menu.addAction(f"Only {name}", lambda: self.wanted.emit(asked, False))
+            menu.addAction(f"Without {name}", lambda: self.wanted.emit(asked, True))
+        if self.time.text():
+            menu.addAction(self.time.accessibleName(), self.cleared.emit)
+        menu.addSeparator()
+        menu.addAction("Copy as table", self.copy_table)
+        self.update()
+        return menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        at = self._span[1] if self._span else len(self._bars) - 1
+        self.menu(self.bar_at(event.pos().x()) if by_mouse else at).popup(event.globalPos())
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            at = self.bar_at(event.pos().x())
+            QToolTip.showText(event.globalPos(), told(self._bars[at]) if at >= 0 else "", self)
+            return True
+        return super().event(event)
+
+    # painting
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_time()
+
+    def _place_time(self) -> None:
+        size = self.time.sizeHint().boundedTo(QSize(self.width() - 2 * SIDE - 44, 22))
+        self.time.resize(size)
+        self.time.move(QPoint(self.width() - SIDE - size.width(), 2))
+
+    def _step(self) -> float:
+        room = self.width() - 2 * SIDE
+        return max(1.0, min(float(_WIDEST), room / max(1, len(self._bars))))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        plot = QRectF(SIDE, HEAD, self.width() - 2 * SIDE, PLOT)
+        head = QRectF(SIDE, 3, 60, 20)
+        paint.line_of_text(painter, head, "Days", fonts.ui(11, 600), self._theme.text2)
+        painter.setPen(QPen(self._theme.line, 1))
+        base = plot.bottom() + 0.5
+        painter.drawLine(QPointF(plot.left(), base), QPointF(plot.right(), base))
+        painter.setOpacity(0.6 if self._faded else 1.0)
+        self._paint_bars(painter, plot)
+        self._paint_axis(painter, plot)
+        painter.end()
+
+    def _paint_bars(self, painter: QPainter, plot: QRectF) -> None:
+        step, most = self._step(), max((bar.count for bar in self._bars), default=0)
+        low, high = sorted(self._span) if self._span else (-1, -1)
+        gap = min(2.0, step / 4)
+        for number, bar in enumerate(self._bars):
+            left = plot.left() + number * step
+            inside = low <= number <= high
+            if inside:
+                ground = QRectF(left, plot.top(), step, plot.height())
+                painter.fillRect(ground, self._theme.selection)
+            if bar.count:
+                height = max(2.0, (plot.height() - 2) * bar.count / max(1, most))
+                box = QRectF(left + gap / 2, plot.bottom() - height, step - gap, height)
+                lit = inside or (self._span is None and number == self._hovered)
+                paint.rounded(painter, box, min(2.0, step / 4), self._colour(lit=lit))
+
+    def _colour(self, *, lit: bool) -> QColor:
+        """Bars outside what is being chosen step back."""
+        if lit:
+            return self._theme.selection_bar
+        colour = QColor(self._theme.selection_bar if self._span is None else self._theme.text3)
+        colour.setAlphaF(0.75 if self._span is None else 0.6)
+        return colour
+
+    def _paint_axis(self, painter: QPainter, plot: QRectF) -> None:
+        if not self._bars:
+            return
+        room = QRectF(plot.left(), plot.bottom() + 3, plot.width(), 17)
+        font, grey = fonts.ui(10, 450), self._theme.text3
+        span = self.span
+        if span is not None:
+            text = said(span[0].first, span[1].last)
+            paint.line_of_text(painter, room, text, font, self._theme.text)
+            return
+        first, last = self._bars[0], self._bars[-1]
+        paint.line_of_text(painter, room, said(first.first, first.last), font, grey)
+        if len(self._bars) > 1:
+            right = min(plot.right(), plot.left() + len(self._bars) * self._step())
+            end, align = said(last.first, last.last), Qt.AlignmentFlag.AlignRight
+            wide = paint.width(end, font)
+            begun = plot.left() + paint.width(said(first.first, first.last), font) + 10
+            room = QRectF(max(begun, right - wide - 1), room.top(), wide + 1, room.height())
+            if room.right() <= plot.right() + 1:
+                paint.line_of_text(painter, room, end, font, grey, align)
+
+
+def told(bar: Bar) -> str:
+    """ "16 Dec 2024: 12 articles"."""
+    return f"{said(bar.first, bar.last)}: {words.counted(bar.count, 'article')}"

@@ -1,0 +1,125 @@
+"""The names in a library that a query may use, kept in memory until the library changes."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from reader.domain.entity import EntityLine
+from reader.domain.feed import FeedLine
+from reader.domain.fold import fold_key
+from reader.services.arrays import Kept
+from reader.store.selection import FeedName
+from reader.store.store import Store
+
+
+@dataclass(frozen=True)
+class Named:
+    """Something with a name in every spelling, folded; the one it is known by comes first."""
+
+    name: str
+    articles: int
+    spellings: tuple[str, ...]
+    type: str = ""
+    url: str = ""
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(map(fold_key, self.spellings))
+
+
+class Catalog:
+    """Names with the articles that have them, the most first."""
+
+    def __init__(self, store: Store) -> None:
+        stamp = store.selection.stamp
+        self._entity_lines = Kept(store.entities.lines, stamp)
+        self._feed_lines = Kept(store.feeds.lines, stamp)
+        self._feed_names = Kept(store.selection.feeds, stamp)
+        self._languages = Kept(store.selection.languages, stamp)
+        self._tags = Kept(store.marks.tags, stamp)
+        self._entities = Kept(lambda: _entities(self._entity_lines.get()), stamp)
+        self._feeds = Kept(lambda: _feeds(self._feed_lines.get()), stamp)
+        self._types = Kept(lambda: _types(self._entity_lines.get()), stamp)
+        self._folders = Kept(
+            lambda: [
+                Named(line.path, line.articles, (line.path,)) for line in store.feeds.folder_lines()
+            ],
+            stamp,
+        )
+
+    def entity_lines(self) -> list[EntityLine]:
+        return self._entity_lines.get()
+
+    def feed_names(self) -> list[FeedName]:
+        """Of all feeds, also those that are no longer subscribed, by id."""
+        return self._feed_names.get()
+
+    def languages(self) -> list[str]:
+        return self._languages.get()
+
+    def entities(self) -> list[Named]:
+        return self._entities.get()
+
+    def feeds(self) -> list[Named]:
+        """Of those that are subscribed."""
+        return self._feeds.get()
+
+    def folders(self) -> list[Named]:
+        return sorted(self._folders.get(), key=lambda one: -one.articles)
+
+    def outlets(self) -> list[Named]:
+        counts: Counter[str] = Counter()
+        for line in self._feed_lines.get():
+            counts[line.feed.outlet] += line.articles
+        return [Named(name, count, (name,)) for name, count in counts.most_common()]
+
+    def tags(self) -> list[Named]:
+        found = [Named(name, count, (name,)) for name, count in self._tags.get()]
+        return sorted(found, key=lambda one: -one.articles)
+
+    def type_of(self, entity: str) -> str:
+        """Of the entity with that name or alias; "" when there is none."""
+        return self._types.get().get(fold_key(entity), "")
+
+    def types(self) -> list[str]:
+        """The most used first."""
+        return _commonest(line.entity.type for line in self.entity_lines())
+
+    def watchlists(self) -> list[str]:
+        return _commonest(line.entity.watchlist for line in self.entity_lines())
+
+
+def _commonest(names: Iterable[str]) -> list[str]:
+    return [name for name, _ in Counter(names).most_common()]
+
+
+def _entities(lines: list[EntityLine]) -> list[Named]:
+    """Namesakes of several watchlists are one name to a query."""
+    found: dict[str, Named] = {}
+    for line in lines:
+        entity = line.entity
+        spellings = (entity.name, *(alias.text for alias in entity.aliases))
+        before = found.get(entity.name)
+        if before:
+            spellings = tuple(dict.fromkeys((*before.spellings, *spellings)))
+        articles = max(line.articles, before.articles if before else 0)
+        found[entity.name] = Named(entity.name, articles, spellings, entity.type)
+    return list(found.values())
+
+
+def _feeds(lines: list[FeedLine]) -> list[Named]:
+    found = [
+        Named(line.feed.title, line.articles, (line.feed.title, line.feed.url), url=line.feed.url)
+        for line in lines
+    ]
+    return sorted(found, key=lambda one: -one.articles)
+
+
+def _types(lines: list[EntityLine]) -> dict[str, str]:
+    """By every spelling, folded; the most mentioned entity comes first."""
+    found: dict[str, str] = {}
+    for line in lines:
+        for spelling in line.entity.spellings():
+            found.setdefault(fold_key(spelling.text), line.entity.type)
+    return found
