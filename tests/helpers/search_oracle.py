@@ -20,9 +20,9 @@ import numpy as np
 from reader.domain.article import SearchDocument
 from reader.domain.filters import holds
 from reader.search import nodes
-from reader.search.builder import Builder
-from reader.search.evaluate import Evaluator, Mentioned
-from reader.search.language import Query, parse
+from reader.search.evaluate import Mentioned
+from reader.search.index import Index
+from reader.search.language import parse
 from reader.search.matcher import matches
 from tests.helpers.search_words import (
     CHARACTERS,
@@ -354,39 +354,24 @@ def compare(folder: Path, *, seed: int, count: int, articles: int = 40) -> int:
     """
     chance = random.Random(seed)
     known = library(chance, articles)
-    segments = []
-    for start in range(0, articles, 15):
-        builder = Builder()
-        for one in known[start : start + 15]:
-            builder.add(one.document)
-        segments.append(builder.segment())
-    return sum(_agree(segments, query(chance), known, seed) for _ in range(count))
+    with Index.open(folder, write=True) as index:
+        for start in range(0, articles, 15):  # several segments, some of them with deleted articles
+            index.add(one.document for one in known[max(0, start - 5) : start + 15])
+            index.commit()
+        return sum(_agree(index, query(chance), known, seed) for _ in range(count))
 
 
-def _agree(segments: Any, asked: Any, known: list[Known], seed: int) -> int:
+def _agree(index: Index, asked: Any, known: list[Known], seed: int) -> int:
     typed = show(asked)
     parsed = parse(typed, NOW, UTC)
     assert parse(str(parsed), NOW, UTC) == parsed, (seed, typed)
     wanted = [one.document.id for one in known if true(asked, one)]
     in_memory = [one.document.id for one in known if matches(parsed, one.document) is not None]
-    indexed = _indexed(segments, parsed, known)
+    predicates = Predicates([one.document for one in known])
+    indexed = index.matching(parsed, predicates, mentions=Mentions(known)).tolist()
     assert in_memory == wanted, (seed, typed, "matcher", set(in_memory) ^ set(wanted))
     assert indexed == wanted, (seed, typed, "index", set(indexed) ^ set(wanted))
     return len(wanted)
-
-
-def _indexed(segments: Any, parsed: Query, known: list[Known]) -> list[int]:
-    ids = Predicates([one.document for one in known])
-    allowed = {
-        node: np.array(sorted(ids.ids(str(node.fieldname), node.value)), dtype=np.int64)
-        for node in parsed.tree.leaves()
-        if isinstance(node, nodes.Filter)
-    }
-    found: list[int] = []
-    for segment in segments:
-        docs = Evaluator(segment, allowed, None, Mentions(known)).run(parsed.tree).docs
-        found += segment.column("id")[docs].tolist()
-    return sorted(found)
 
 
 class Mentions:

@@ -86,7 +86,7 @@ def test_the_spans_are_the_words_that_made_it_true(
     "typed",
     ["wagner", '"defence air"', "burns ONEAR/5 khalifa", "burns -haftar", "FIRST/2 burns",
      "ATLEAST/3 haftar", "haftar title:left", "date:2025", "entity:burns", "is:read", "=system",
-     '"air defences"', "case:AIR", "case:haftar", "case:s", "/haf/", "haftar SENT air",
+     '"air defences"', "case:AIR", "case:haftar", "case:burns", "/haf/", "haftar SENT air",
      "left SENT haftar", "type:weapon SENT burns", "type:weapon NEAR/1 systems NEAR/0 haftar",
      "FIRST/1 entity:haftar", "ATLEAST/2 entity:haftar", "title:(type:weapon NEAR/9 burns)",
      "author:smiths"],
