@@ -262,7 +262,7 @@ def _without_clitics(word: str) -> set[str]:
     """What may remain of و ف · ب ل ك · ال (لل stands for ل and ال); at least three letters."""
     found = {word}
     for first in ("وف", "بلك"):
-        found |= {text[1:] for text in found if text[0] in first}
+        found |= {text[1:] for text in found if text and text[0] in first}
     found |= {"ا" + text[1:] for text in found if text.startswith("لل")}
     found |= {text[2:] for text in found if text.startswith("ال")}
     return {text for text in found - {word} if len(text) > 2}

@@ -87,6 +87,11 @@ def test_arabic_words_are_found_without_their_clitics(text: str, found: str) -> 
     assert text in forms(text)[0]
 
 
+@pytest.mark.parametrize("text", ["و", "وب", "وبل", "ال", "فكال"])
+def test_a_word_of_nothing_but_clitics_stays_itself(text: str) -> None:
+    assert forms(text)[0] == {text}
+
+
 def test_the_offsets_of_a_bare_arabic_word_leave_the_clitic_out() -> None:
     text = "قال وَحَفتر"
     bare = next(token for token in tokens(text) if token.text == "حفتر")
