@@ -70,7 +70,8 @@ class Merger:
         if self._finishing is not None:
             with suppress(Exception):
                 self._finishing.result()
-        self._writer.close()
+        with suppress(OSError):  # what is still buffered does not fit on a full disk
+            self._writer.close()
 
     def _columns(self) -> Iterator[int]:
         codes = np.frombuffer(json.dumps(self._codes).encode(), np.uint8)
