@@ -17,6 +17,8 @@ SHIFT = 32
 NO_KEYS: Keys = np.empty(0, dtype=np.int64)
 _FEW = 32
 """An array so many times shorter than another is looked up in it rather than merged with it."""
+_WIDTH = 13
+"""Bits for the width of a place when it is sorted as one number with its first word."""
 _END = np.iinfo(np.int64).max
 
 
@@ -218,11 +220,13 @@ def _tidy(first: Keys, last: Keys) -> Spans:
     """By first, then last; each once."""
     if len(first) < 2:
         return Spans(first, last)
-    rising = first[1:] - first[:-1]
-    if not np.all((rising > 0) | ((rising == 0) & (last[1:] > last[:-1]))):
-        order = np.lexsort((last, first))
-        first, last = first[order], last[order]
-        new = np.ones(len(first), dtype=bool)
-        new[1:] = (first[1:] != first[:-1]) | (last[1:] != last[:-1])
-        first, last = first[new], last[new]
-    return Spans(first, last)
+    widths = last - first
+    if widths.max() < 1 << _WIDTH and first.max() < 1 << (63 - _WIDTH):
+        packed = distinct(np.sort(first << _WIDTH | widths, kind="stable"))
+        first = packed >> _WIDTH
+        return Spans(first, first + (packed & ((1 << _WIDTH) - 1)))
+    order = np.lexsort((last, first))
+    first, last = first[order], last[order]
+    new = np.ones(len(first), dtype=bool)
+    new[1:] = (first[1:] != first[:-1]) | (last[1:] != last[:-1])
+    return Spans(first[new], last[new])

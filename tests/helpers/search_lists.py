@@ -7,6 +7,7 @@ into words with the search, and nothing else.
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import product
 from typing import Any
 
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh import query
 
+from reader.domain.article import SearchDocument, Texts
 from reader.search import nodes
 from reader.search.analysis import CASE, GAP, cut, forms
 from reader.search.evaluate import Evaluator, Mentioned, Rarity, Result
@@ -60,6 +62,15 @@ class Doc:
         for position, word in enumerate(words, begin):
             for form in forms(word):
                 self.groups[group].setdefault((form.kind, form.text), set()).add(position)
+
+    def article(self) -> SearchDocument:
+        """The same, to be indexed."""
+        known = self.sorted_at != UNKNOWN
+        at = datetime.fromtimestamp(self.sorted_at / 1000, UTC) if known else None
+        texts = Texts(self.title, self.lead, self.body)
+        return SearchDocument(
+            self.id, texts, author=self.author, language=self.language, sorted_at=at
+        )
 
     def positions(self, name: str, slot: Slot) -> list[int]:
         if (name, slot) not in self.known:

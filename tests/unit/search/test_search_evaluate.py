@@ -11,7 +11,8 @@ from whoosh import query
 from whoosh.query import spans as whoosh_spans
 
 from reader.search import nodes, placing, spans
-from reader.search.evaluate import Evaluator, Unsupported
+from reader.search.builder import Builder
+from reader.search.evaluate import Evaluator, Rarity, Unsupported
 from reader.search.sets import Sets, among_sorted
 from reader.search.syntax import Slot
 from tests.helpers.search_lists import Doc, Lists, Told, allowed, ids, library, placed, tree, true
@@ -28,6 +29,24 @@ def test_a_tree_finds_what_a_walk_over_every_article_finds(seed: int) -> None:
         assert ids(asked, docs) == wanted, (seed, asked)
         hits += len(wanted)
     assert hits > 300
+
+
+def test_a_stored_segment_answers_as_the_lists_do() -> None:
+    chance = random.Random(7)
+    docs = library(chance, 30)
+    builder = Builder()
+    for doc in docs:
+        builder.add(doc.article())
+    stored, lists = builder.segment(), Lists(docs)
+    rarity = Rarity([lists])
+    for _ in range(80):
+        asked = tree(chance)
+        answers = [
+            Evaluator(segment, allowed(asked, docs), rarity, Told(docs)).run(asked)
+            for segment in (stored, lists)
+        ]
+        assert answers[0].docs.tolist() == answers[1].docs.tolist(), asked
+        assert answers[0].scores == pytest.approx(answers[1].scores, rel=1e-5), asked
 
 
 def test_deleted_articles_are_found_by_nothing() -> None:
@@ -87,6 +106,19 @@ def test_the_first_words_of_places_are_known_without_the_places(seed: int) -> No
 def keys(chance: random.Random) -> NDArray[np.int64]:
     found = {chance.randrange(3) << 32 | chance.randrange(12) for _ in range(chance.randint(0, 15))}
     return np.array(sorted(found), dtype=np.int64)
+
+
+@pytest.mark.parametrize("far", [3, 1 << 14, 1 << 55])
+def test_places_are_in_order_and_there_once_however_wide(far: int) -> None:
+    chance = random.Random(far)
+    parts = [
+        [(first, first + chance.choice((0, 2, far))) for first in range(0, 40, step)]
+        for step in (2, 3, 3)
+    ]
+    arrays = [spans.Spans(*np.array(part, dtype=np.int64).T) for part in parts]
+    found = spans.either(arrays)
+    pairs = list(zip(found.first.tolist(), found.last.tolist(), strict=True))
+    assert pairs == sorted({place for part in parts for place in part})
 
 
 def test_more_places_than_allowed_are_never_made() -> None:
