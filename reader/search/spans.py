@@ -50,9 +50,7 @@ def distinct(keys: Keys) -> Keys:
 
 def either(parts: Sequence[Spans]) -> Spans:
     """All places of all parts."""
-    if len(parts) == 1:
-        return parts[0]
-    return _tidy(np.concatenate([p.first for p in parts]), np.concatenate([p.last for p in parts]))
+    return parts[0] if len(parts) == 1 else _merged(parts)
 
 
 def together(parts: Sequence[Keys]) -> Keys:
@@ -70,11 +68,11 @@ def chain(slots: Sequence[Keys], joins: Sequence[Keys], between: int, most: int)
     """
     found = single(slots[0])
     for keys, compounds in zip(slots[1:], joins, strict=True):
-        longer = _after(found, single(keys), found.last + (between + 2), most)
+        longer = [_after(found, single(keys), found.last + (between + 2), most)]
         if len(compounds):
             inside = _member(found.last, compounds)
-            longer = either([longer, Spans(found.first[inside], found.last[inside])])
-        found = longer
+            longer.append(Spans(found.first[inside], found.last[inside]))
+        found = _merged(longer)
     return found
 
 
@@ -106,7 +104,7 @@ def near(left: Spans, right: Spans, between: int, ordered: bool, most: int) -> S
     found = [_after(left, right, left.last + (between + 2), most)]
     if not ordered:
         found.append(_after(right, left, right.last + (between + 2), most))
-    return either(found)
+    return _merged(found)
 
 
 def near_begins(left: Spans, right: Spans, between: int, ordered: bool) -> Keys:
@@ -128,7 +126,7 @@ def sentence(left: Spans, right: Spans, sentences: Keys, most: int) -> Spans:
     """
     left, left_end = _one_sentence(left, sentences)
     right, right_end = _one_sentence(right, sentences)
-    return either([_after(left, right, left_end, most), _after(right, left, right_end, most)])
+    return _merged([_after(left, right, left_end, most), _after(right, left, right_end, most)])
 
 
 def sentence_begins(left: Spans, right: Spans, sentences: Keys) -> Keys:
@@ -161,7 +159,10 @@ def _one_sentence(found: Spans, sentences: Keys) -> tuple[Spans, Keys]:
 
 
 def _after(left: Spans, right: Spans, reach: Keys, most: int) -> Spans:
-    """From each left place to every right one that begins behind it and before `reach`."""
+    """From each left place to every right one that begins behind it and before `reach`.
+
+    In no order, and some perhaps more than once.
+    """
     low = np.searchsorted(right.first, left.last, "right")
     counts = np.searchsorted(right.first, reach, "left") - low
     total = int(counts.sum())
@@ -169,7 +170,7 @@ def _after(left: Spans, right: Spans, reach: Keys, most: int) -> Spans:
         raise Crowded
     ends = np.cumsum(counts)
     which = np.repeat(low - ends + counts, counts) + np.arange(total)
-    return _tidy(np.repeat(left.first, counts), right.last[which])
+    return Spans(np.repeat(left.first, counts), right.last[which])
 
 
 def _words_near(left: Keys, right: Keys, between: int, ordered: bool) -> Keys | None:
@@ -214,6 +215,11 @@ def _has_after(keys: Keys, others: Keys, reach: Keys) -> NDArray[np.bool_]:
 def _member(keys: Keys, others: Keys) -> NDArray[np.bool_]:
     """Whether each key is one of `others` (ascending)."""
     return _has_after(keys - 1, others, keys + 1)
+
+
+def _merged(parts: Sequence[Spans]) -> Spans:
+    """The same, where the parts may be in any order."""
+    return _tidy(np.concatenate([p.first for p in parts]), np.concatenate([p.last for p in parts]))
 
 
 def _tidy(first: Keys, last: Keys) -> Spans:
