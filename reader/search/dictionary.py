@@ -72,7 +72,10 @@ class Dictionary:
         return np.arange(self.place(raw), self.place(raw + _LAST))
 
     def like(self, glob: str) -> Ordinals:
-        """Every form that the glob covers; * and ? never stand for a space."""
+        """Every form that the glob covers; * and ? never stand for a space.
+
+        A glob without a space is for a list without spaces, where `air*` is a run of forms.
+        """
         beginning = re.split(r"[*?]", glob, maxsplit=1)[0]
         if " " not in glob and beginning + "*" == glob:
             return self.beginning(beginning)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from reader.search.dictionary import Dictionary, Ordinals
 from reader.search.pack import Array, Arrays
+from reader.search.recent import Recent
 
 Docs = NDArray[np.uint32]
 Keys = NDArray[np.int64]
@@ -23,22 +24,48 @@ SHIFT = 32
 WEIGHT_UNIT = 2
 """Stored weights count halves."""
 
+_FEW = 16
+"""One posting in so many is few: they are searched for, and not picked from all."""
+_KEPT = 1 << 20
+"""Numbers kept by each list."""
+
+
+class Wanted:
+    """Some documents of a segment that holds `count`, ascending."""
+
+    def __init__(self, docs: Docs, count: int) -> None:
+        self.docs = docs
+        self._count = count
+
+    @cached_property
+    def mask(self) -> Mask:
+        marked = np.zeros(self._count, np.bool_)
+        marked[self.docs] = True
+        return marked
+
 
 class Rows:
     """The postings of some forms of a list, in the order in which they are stored.
 
-    With `wanted`, which marks documents, only those in one of them.
+    Only those in `wanted` documents, and in those that `only` marks, when these are given.
     """
 
-    def __init__(self, inverted: "Inverted", forms: Ordinals, wanted: Mask | None = None) -> None:
+    def __init__(
+        self,
+        inverted: "Inverted",
+        forms: Ordinals,
+        only: Mask | None = None,
+        wanted: Wanted | None = None,
+    ) -> None:
         self._list = inverted
         self._forms = forms
         self._at = spans(*inverted.ends(forms))
         self._kept: Integers | slice = slice(None)
         self.docs: Array = inverted.docs[self._at]
         if wanted is not None:
-            self._kept = np.flatnonzero(wanted[self.docs])
-            self.docs = self.docs[self._kept]
+            self._keep(self._among(wanted))
+        if only is not None:
+            self._keep(np.flatnonzero(only[self.docs]))
 
     @property
     def times(self) -> Array:
@@ -53,22 +80,28 @@ class Rows:
     def keys(self) -> Keys:
         """Of all these postings; ascending within a form."""
         times = self.times.astype(np.int64)
-        if isinstance(self._kept, slice):
-            at = spans(*self._list.stretch(self._forms))
-        else:
-            begins = self._begins()[self._kept]
-            at = spans(begins, begins + times)
+        at = spans(*self._list.stretch(self._forms))
+        if not isinstance(self._kept, slice):
+            begins = self._list.begins(self._forms, self._at)[self._kept]
+            if isinstance(at, slice):
+                at = spans(begins + at.start, begins + at.start + times)
+            else:
+                at = at[spans(begins, begins + times)]
         return joined(self.docs, times, self._list.positions[at])
 
-    def _begins(self) -> Integers:
-        """Where the positions of each posting of the forms begin, wanted or not."""
-        times = self._list.times[self._at]
-        before: Integers = np.cumsum(times, dtype=np.int64) - times
-        first, _upto = self._list.stretch(self._forms)
-        low, high = self._list.ends(self._forms)
-        counts = high - low
-        before += np.repeat(first - before[np.cumsum(counts) - counts], counts)
-        return before
+    def _among(self, wanted: Wanted) -> Integers:
+        if len(self._forms) > 1 or _FEW * len(wanted.docs) > len(self.docs):
+            return np.flatnonzero(wanted.mask[self.docs])
+        kind = self.docs.dtype  # one that differs would widen all that is searched
+        docs = wanted.docs[wanted.docs <= np.iinfo(kind).max].astype(kind)
+        at = np.searchsorted(self.docs, docs)
+        docs, at = docs[at < len(self.docs)], at[at < len(self.docs)]
+        found: Integers = at[self.docs[at] == docs]
+        return found
+
+    def _keep(self, kept: Integers) -> None:
+        self._kept = kept if isinstance(self._kept, slice) else self._kept.take(kept)
+        self.docs = self.docs[kept]
 
 
 class Inverted:
@@ -79,6 +112,7 @@ class Inverted:
         self._name = name
         self.docs = self._array("docs")
         self.times = self._array("times")
+        self._begins: Recent[bytes, NDArray[np.int64]] = Recent(_KEPT)
 
     @cached_property
     def forms(self) -> Dictionary:
@@ -113,8 +147,18 @@ class Inverted:
         """Where the positions of each form begin, and where they end."""
         return _ends(self._places, forms)
 
-    def rows(self, forms: Ordinals, wanted: Mask | None = None) -> Rows:
-        return Rows(self, forms, wanted)
+    def begins(self, forms: Ordinals, at: Integers | slice) -> Integers:
+        """For each posting of the forms, which are at `at`, how many positions come before its own.
+
+        What takes time is kept, because phrases of common words ask for it again and again.
+        """
+        known = self._begins.get(forms.tobytes())
+        if known is None:
+            times = self.times[at]
+            known = np.cumsum(times, dtype=np.int64)
+            known -= times
+            self._begins.put(forms.tobytes(), known, len(known))
+        return known
 
     @cached_property
     def _posts(self) -> Array:

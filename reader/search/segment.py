@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reader.search.dictionary import Dictionary
-from reader.search.inverted import SHIFT, WEIGHT_UNIT, Docs, Keys, Mask, Rows, joined, spans
+from reader.search.inverted import SHIFT, WEIGHT_UNIT, Docs, Keys, Mask, Rows, Wanted, joined, spans
 from reader.search.lookup import TEXT, Found, Lookup
 from reader.search.pack import Array, Arrays
 from reader.search.recent import Recent
@@ -103,7 +103,8 @@ class Segment:
 
     def keys(self, field: str, slot: Slot, docs: Docs | None = None) -> Keys:
         """document << 32 | position of every place, ascending; in `docs` when given."""
-        found: Keys = _keys(self._find(field, slot), None if docs is None else self._marked(docs))
+        wanted = None if docs is None else Wanted(docs, self.count)
+        found: Keys = _keys(self._find(field, slot), wanted)
         if field in REGIONS:
             found = found[self._region(found) == REGIONS.index(field)]
         return found
@@ -135,7 +136,9 @@ class Segment:
             return rows[0].docs.astype(np.uint32)
         if _FEW * sum(len(each.docs) for each in rows) < self.count:
             return np.unique(np.concatenate([each.docs for each in rows])).astype(np.uint32)
-        marked = self._marked(*(each.docs for each in rows))
+        marked = np.zeros(self.count, np.bool_)
+        for each in rows:
+            marked[each.docs] = True
         return np.flatnonzero(marked).astype(np.uint32)
 
     def _weighed(self, field: str, slot: Slot) -> tuple[Docs, Weights]:
@@ -143,7 +146,7 @@ class Segment:
         if field in REGIONS or found.without or (field == TEXT and not found.listed.weighed):
             keys = self.keys(field, slot)
             weights = WEIGHTS[self._region(keys)] if field == TEXT else np.ones(len(keys))
-            return _summed(keys >> SHIFT, weights)
+            return self._summed(keys >> SHIFT, weights)
         rows = _rows(found)
         docs = np.concatenate([each.docs for each in rows])
         if field == TEXT:
@@ -152,14 +155,16 @@ class Segment:
             weights = np.concatenate([each.times for each in rows])
         if found.single:
             return docs.astype(np.uint32), weights.astype(np.float32)
-        return _summed(docs, weights)
+        return self._summed(docs, weights)
 
-    def _marked(self, *docs: Array) -> Mask:
-        """Which documents are in any of `docs`."""
-        marked = np.zeros(self.count, np.bool_)
-        for each in docs:
-            marked[each] = True
-        return marked
+    def _summed(self, docs: Array, weights: Array) -> tuple[Docs, Weights]:
+        """Every document once, ascending, with the sum of its weights."""
+        if _FEW * len(docs) < self.count:
+            found, index = np.unique(docs, return_inverse=True)
+            return found.astype(np.uint32), np.bincount(index, weights).astype(np.float32)
+        sums = np.bincount(docs, weights, self.count).astype(np.float32)
+        found = np.flatnonzero(sums)
+        return found.astype(np.uint32), sums[found]
 
     def _region(self, keys: Keys) -> NDArray[np.int8]:
         """In which of `REGIONS` each key of the texts stands."""
@@ -169,18 +174,12 @@ class Segment:
         return region
 
 
-def _rows(found: Found, wanted: Mask | None = None) -> list[Rows]:
+def _rows(found: Found, wanted: Wanted | None = None) -> list[Rows]:
     """The postings of each part; never none at all."""
-    return [found.listed.rows(part.forms, _both(part.only, wanted)) for part in found.parts]
+    return [Rows(found.listed, part.forms, part.only, wanted) for part in found.parts]
 
 
-def _both(one: Mask | None, other: Mask | None) -> Mask | None:
-    if one is None or other is None:
-        return one if other is None else other
-    return one & other
-
-
-def _keys(found: Found, wanted: Mask | None) -> Keys:
+def _keys(found: Found, wanted: Wanted | None) -> Keys:
     rows = _rows(found, wanted)
     keys = np.concatenate([each.keys() for each in rows])
     if not found.single:
@@ -196,12 +195,3 @@ def _first(values: Array) -> Mask:
     first = np.ones(len(values), np.bool_)
     np.not_equal(values[1:], values[:-1], out=first[1:])
     return first
-
-
-def _summed(docs: Array, weights: Array) -> tuple[Docs, Weights]:
-    """Every document once, with the sum of its weights."""
-    order = np.argsort(docs, kind="stable")
-    docs, weights = docs[order], weights[order]
-    first = np.flatnonzero(_first(docs))
-    sums = np.add.reduceat(weights, first, dtype=np.float32) if len(first) else weights
-    return docs[first].astype(np.uint32), sums.astype(np.float32)

@@ -186,6 +186,13 @@ def test_keys_in_some_documents_are_those_of_all_that_are_in_them(segment: Segme
         assert found == [key for key in everywhere if key >> 32 in set(wanted)], (field, slot)
 
 
+def test_keys_in_documents_beyond_those_of_the_list_are_none() -> None:
+    there = built([SearchDocument(n, Texts("a" if n < 200 else "b")) for n in range(300)])
+    wanted = np.array([43, 256 + 43, 256 + 44], np.uint32)
+    assert there.keys("text", Slot("exact", "a"), wanted).tolist() == [43 << 32]
+    assert there.keys("text", Slot("exact", "b"), wanted).tolist() == [299 << 32]
+
+
 def test_documents_are_those_that_have_a_place(segment: Segment) -> None:
     for field, slot in map(chosen, CASES):
         found = segment.docs(field, slot)
