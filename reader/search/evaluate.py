@@ -68,7 +68,8 @@ class Evaluator:
         KeyError when a filter of the tree has no ids in `allowed`; Unsupported when there is
         something in the tree that only stock Whoosh knows.
         """
-        tree = ours(tree)
+        self._weights, self._true = {}, {}
+        tree = ours(tree)  # kept alive to the end: its nodes are known by identity
         docs = self._docs(tree, None)
         if self._segment.live is not None:
             docs = docs[self._segment.live[docs]]

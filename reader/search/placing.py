@@ -24,7 +24,10 @@ _WEIGHTS = np.array([3.0, 1.5, 1.0], dtype=np.float32)
 
 
 class Placing:
-    """The places of one query in one segment. Without `mentions` entities have none to give."""
+    """The places of one query in one segment.
+
+    Without `mentions` it is a ValueError to ask where an entity stands.
+    """
 
     def __init__(self, segment: Segment, mentions: Mentions | None = None) -> None:
         self._segment = segment
@@ -192,7 +195,7 @@ class Placing:
 
     def _mentioned(self, node: nodes.Filter, field: str, docs: Docs) -> Spans:
         if self._mentions is None:
-            raise Unsupported("an entity beside words, without anybody to say where it stands")
+            raise ValueError(f"nobody was named who knows where {node.value} is mentioned")
         live = self._segment.live
         docs = docs if live is None else docs[live[docs]]
         ids = self._segment.column("id")[docs]

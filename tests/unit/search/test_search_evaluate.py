@@ -49,6 +49,21 @@ def test_a_stored_segment_answers_as_the_lists_do() -> None:
         assert answers[0].scores == pytest.approx(answers[1].scores, rel=1e-5), asked
 
 
+def test_an_evaluator_may_be_asked_again() -> None:
+    chance = random.Random(11)
+    docs = library(chance, 20)
+    trees = [tree(chance) for _ in range(60)]
+    segment = Lists(docs)
+    everything = {one: ids for asked in trees for one, ids in allowed(asked, docs).items()}
+    rarity, told = Rarity([segment]), Told(docs)
+    again = Evaluator(segment, everything, rarity, told)
+    for asked in trees:
+        fresh = Evaluator(segment, everything, rarity, told).run(asked)
+        result = again.run(asked)
+        assert result.docs.tolist() == fresh.docs.tolist()
+        assert result.scores.tolist() == fresh.scores.tolist()
+
+
 def test_deleted_articles_are_found_by_nothing() -> None:
     chance = random.Random(5)
     docs = library(chance, 25)
@@ -219,9 +234,9 @@ def test_a_mention_in_another_region_is_not_near() -> None:
     assert ids(nodes.Close(HAFTAR, titled, 1_000, False), NAMED) == []
 
 
-def test_without_anybody_to_say_where_entities_stand_it_is_unsupported() -> None:
+def test_where_an_entity_stands_cannot_be_asked_of_nobody() -> None:
     asked = nodes.Close(HAFTAR, nodes.leaf("text", TOBRUK_SLOT[0]), 5, False)
-    with pytest.raises(Unsupported, match="entity"):
+    with pytest.raises(ValueError, match="Haftar"):
         Evaluator(Lists(NAMED), allowed(asked, NAMED)).run(asked)
 
 
