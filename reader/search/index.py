@@ -24,6 +24,7 @@ from reader.search import nodes, storage
 from reader.search.check import Checked, check
 from reader.search.evaluate import Allowed, Evaluator, Mentions, Result, Unsupported, best
 from reader.search.language import Query
+from reader.search.manifest import Manifest
 from reader.search.merging import Merging
 from reader.search.segment import Segment
 from reader.search.snapshot import Snapshot, load
@@ -98,24 +99,22 @@ class Index:
         if self._writing is None:
             return
         self._writing.commit()
-        self._use(self._writing.snapshot)
-        while len(self._snapshot.parts) > _CROWD and (merging := self.merging()):
+        while self.segments > _CROWD and (merging := self.merging()):
             while not merging.closed:
                 merging.step()
-            self._use(self._writing.snapshot)
+        self.refresh()
 
     def merging(self) -> Merging | None:
         """The merge of segments under way, or the next; None when there is nothing to merge.
 
-        To be done in steps, whenever there is nothing better to do; searches see it when it is
-        over, after `refresh`.
+        To be done in steps, whenever there is nothing better to do.
         """
         return self._writer().merging()
 
     @property
     def segments(self) -> int:
         """How many there are; the more, the slower is a search."""
-        return len(self._snapshot.parts)
+        return len(self._newest.parts)
 
     def search(
         self,
@@ -171,7 +170,7 @@ class Index:
         """
         found: Counter[str] = Counter()
         with storage.damage(self._folder):
-            for segment in self._snapshot.segments:
+            for segment in self._newest.segments:
                 found.update(dict(segment.spellings(text, edits)))
         return sorted(found.items(), key=lambda one: (-one[1], one[0]))
 
@@ -179,7 +178,7 @@ class Index:
         """Opens what was committed since; False when there was nothing new."""
         before = self._snapshot
         if self._writing is not None:
-            self._use(self._writing.snapshot)
+            self._snapshot = self._writing.snapshot
             return self._snapshot is not before
         try:
             stamp = storage.stamp(self._folder)
@@ -190,20 +189,21 @@ class Index:
         return self._snapshot is not before
 
     def info(self) -> IndexInfo:
-        parts = self._snapshot.parts
+        parts = self._newest.parts
         size = storage.size(self._folder)
         deleted = sum(part.gone for part in parts)
-        return IndexInfo(self._snapshot.documents, len(parts), size, storage.FORMAT, deleted)
+        return IndexInfo(self._newest.documents, len(parts), size, storage.FORMAT, deleted)
 
     def check(self, expected: Iterable[int]) -> Checked:
         """Compares with the ids that should be there, and reads and verifies every file."""
-        return check(self._folder, self._snapshot, expected)
+        return check(self._folder, self._newest, expected)
 
     def close(self) -> None:
-        """Drops what was not committed."""
+        """Drops what was not committed, and lets go of the files, so that they can be moved."""
         writing, self._writing = self._writing, None
         if writing is not None:
             writing.close()
+        self._snapshot = Snapshot(Manifest(), ())
 
     def __enter__(self) -> Self:
         return self
@@ -217,18 +217,19 @@ class Index:
             raise IndexFailure("The search index was opened for reading only.")
         if self._writing is None:
             self._writing = Writing(self._folder, self._snapshot)
-            self._use(self._writing.snapshot)
         return self._writing
 
-    def _use(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
+    @property
+    def _newest(self) -> Snapshot:
+        """As far as it is known: of a writer everything that is committed."""
+        return self._snapshot if self._writing is None else self._writing.snapshot
 
     def _read(self, before: Snapshot | None = None) -> None:
         """Stamped before it is read: what comes between is then seen by the next refresh."""
         with storage.damage(self._folder):
             self._stamp = storage.stamp(self._folder)
         self._settled = time.time_ns() - self._stamp[1] > _SETTLED
-        self._use(load(self._folder, before))
+        self._snapshot = load(self._folder, before)
 
     def _run(
         self,
@@ -240,10 +241,10 @@ class Index:
     ) -> list[tuple[Segment, Result]]:
         allowed = _resolved(query.tree, filters)
         with storage.damage(self._folder):
-            rarity = self._snapshot.rarity if scored else None
+            rarity = self._newest.rarity if scored else None
             return [
                 (segment, _answer(segment, Evaluator(segment, allowed, rarity, mentions), query))
-                for segment in self._snapshot.segments
+                for segment in self._newest.segments
             ]
 
 

@@ -52,7 +52,7 @@ class Merger:
         self.count = sum(int((~part.deleted).sum()) for part in parts)
         self._lists = sorted(_lists(parts[0].pack))
         weights = (int(p.pack.array(f"{name}/places")[-1]) for p in parts for name in self._lists)
-        self.total = sum(weights) + sum(len(part.deleted) for part in parts)
+        self.total = max(1, sum(weights) + sum(len(part.deleted) for part in parts))
         """In the unit of `work`; what is left to do at its end (stems, the disk) is not counted."""
         self._writer = PackWriter(path)
         self._finishing: Future[None] | None = None

@@ -37,23 +37,33 @@ class Merging:
         self._sweep = sweep
         self._done = 0
 
+    @property
+    def total(self) -> int:
+        """Articles, at least one."""
+        return max(1, self._merger.count)
+
+    @property
+    def done(self) -> int:
+        """Of these, before the last step."""
+        return min(self.total * self._done // self._merger.total, self.total - 1)
+
     def step(self) -> tuple[int, int]:
-        """Some 50 ms of work: (done, total), equal when the merged segment is in the index.
+        """Some 50 ms of work: (done, total) articles, equal when all of them are in the index.
 
         IndexFailure when it cannot be written; then it is given up, and the index is as it was.
         """
         if self.closed:
-            return self._merger.total, self._merger.total
+            return self.total, self.total
         try:
             with storage.damage(self._folder), storage.writing(self._folder):
                 if self._write():
-                    return min(self._done, self._merger.total - 1), self._merger.total
+                    return self.done, self.total
                 self._install()
         except BaseException:
             self.close()
             raise
         self.close()
-        return self._merger.total, self._merger.total
+        return self.total, self.total
 
     def close(self) -> None:
         """Gives up what is not finished, and leaves nothing behind."""
