@@ -213,6 +213,7 @@ class MainWindow(QMainWindow):
 
     def show_empty(self, empty: Empty) -> None:
         """Why the list is empty, in place of its rows."""
+        empty = self.searching.better(empty)
         actions = [self.actions_[name] for name in empty.actions]
         old, self._runs = self._runs, [self._run_action(query) for query in empty.queries]
         actions += self._runs

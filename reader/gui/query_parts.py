@@ -78,6 +78,8 @@ _QUOTES = dict.fromkeys(map(ord, "“”„‟«»‹›「」『』〝〞〟＂
 
 def _word(token: str) -> str:
     """As it is where the language takes it for a word, else in quotation marks."""
+    if not any(map(str.isalnum, token)):
+        return ""
     if token.startswith('"'):
         return _quoted(token)
     if _PLAIN.fullmatch(token) and not OPERATOR.fullmatch(token):

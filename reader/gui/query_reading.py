@@ -16,11 +16,8 @@ def read(text: str, clauses: Sequence[Clause]) -> Parts:
     covered = "".join(text[c.start : c.end] for c in clauses)
     if "".join(covered.split()) != "".join(text.split()):
         return whole
-    raw = [text[c.start : c.end] for c in clauses]
-    if len(raw) > 2 and set(raw[1::2]) == {"OR"} and all(map(_alternative, clauses[::2])):
-        return Parts(some=tuple(raw[::2])) if len(raw) % 2 else whole
     try:
-        return _Reading(raw, clauses).parts()
+        return _read([text[c.start : c.end] for c in clauses], clauses)
     except _TooMuchError:
         return whole
 
@@ -29,9 +26,15 @@ class _TooMuchError(Exception):
     """The query has a shape that the form cannot hold."""
 
 
-class _Reading:
+def _read(raw: Sequence[str], clauses: Sequence[Clause]) -> Parts:
     """`raw` is what was written for each clause."""
+    joined_by_or = len(raw) > 2 and len(raw) % 2 == 1 and set(raw[1::2]) == {"OR"}
+    if joined_by_or and all(map(_alternative, clauses[::2])):
+        return Parts(some=tuple(raw[::2]))
+    return _Reading(raw, clauses).parts()
 
+
+class _Reading:
     def __init__(self, raw: Sequence[str], clauses: Sequence[Clause]) -> None:
         self._raw, self._clauses = raw, clauses
         self._parts = Parts()
@@ -110,7 +113,7 @@ class _Reading:
         ]
         if depth or any(c.excluded for c in inside):
             raise _TooMuchError
-        found = _Reading(self._raw[self._at : end - 1], inside).parts()
+        found = _read(self._raw[self._at : end - 1], inside)
         if found.rest or found.named or found.where:
             raise _TooMuchError
         p = self._parts

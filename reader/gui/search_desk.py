@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from reader.gui.ports import SearchLink
-from reader.gui.presenters.empty import nothing_but
+from reader.gui.presenters.empty import Empty, nothing_but
 from reader.gui.presenters.search_words import SearchWords
 from reader.gui.query_reading import read
 from reader.gui.state import RecentSearches
@@ -20,6 +20,7 @@ class SearchDesk(QObject):
     def __init__(self, window: "MainWindow", link: SearchLink) -> None:
         super().__init__(window)
         self._window = window
+        self._instead: tuple[str, tuple[str, ...]] = ("", ())
         self.words = SearchWords(link, self)
         self.recent = RecentSearches(window.state)
         box, search = window.top.search, window.search
@@ -109,8 +110,16 @@ class SearchDesk(QObject):
     def _show_recent(self) -> None:
         self._window.top.search.set_recent(self.recent.queries())
 
+    def better(self, empty: Empty) -> Empty:
+        """What the empty list says, with what was meant instead when that is known."""
+        query, queries = self._instead
+        shown = self._window.articles.shown
+        fits = queries and shown.searched and shown.query == query
+        return nothing_but(query, queries) if fits else empty
+
     def _suggest(self, query: str, queries: tuple[str, ...]) -> None:
-        """Did you mean: in the empty list, if that is still this query's."""
+        """Did you mean: at once if the list stands empty, else when it is found to be."""
+        self._instead = (query, queries)
         shown = self._window.articles.shown
         if shown.searched and shown.query == query and self._window.list.is_empty():
             self._window.show_empty(nothing_but(query, queries))

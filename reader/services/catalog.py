@@ -1,5 +1,6 @@
 """The names in a library that a query may use, kept in memory until the library changes."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from functools import cached_property
 
 from reader.domain.entity import EntityLine
 from reader.domain.feed import FeedLine
+from reader.domain.filters import host_of
 from reader.domain.fold import fold_key
 from reader.services.arrays import Kept
 from reader.store.selection import FeedName
@@ -15,17 +17,26 @@ from reader.store.store import Store
 
 @dataclass(frozen=True)
 class Named:
-    """Something with a name in every spelling, folded; the one it is known by comes first."""
+    """Something with a name in every spelling; the one it is known by comes first.
+
+    `value`: how a query names it.
+    """
 
     name: str
     articles: int
     spellings: tuple[str, ...]
     type: str = ""
-    url: str = ""
+    value: str = ""
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
-        return tuple(map(fold_key, self.spellings))
+        """The spellings as `words_key` has them."""
+        return tuple(map(words_key, self.spellings))
+
+
+def words_key(text: str) -> str:
+    """The words of a name, folded, with one space between."""
+    return " ".join(re.findall(r"\w+", fold_key(text)))
 
 
 class Catalog:
@@ -42,9 +53,7 @@ class Catalog:
         self._feeds = Kept(lambda: _feeds(self._feed_lines.get()), stamp)
         self._types = Kept(lambda: _types(self._entity_lines.get()), stamp)
         self._folders = Kept(
-            lambda: [
-                Named(line.path, line.articles, (line.path,)) for line in store.feeds.folder_lines()
-            ],
+            lambda: [_simple(line.path, line.articles) for line in store.feeds.folder_lines()],
             stamp,
         )
 
@@ -72,10 +81,10 @@ class Catalog:
         counts: Counter[str] = Counter()
         for line in self._feed_lines.get():
             counts[line.feed.outlet] += line.articles
-        return [Named(name, count, (name,)) for name, count in counts.most_common()]
+        return [_simple(name, count) for name, count in counts.most_common()]
 
     def tags(self) -> list[Named]:
-        found = [Named(name, count, (name,)) for name, count in self._tags.get()]
+        found = [_simple(name, count) for name, count in self._tags.get()]
         return sorted(found, key=lambda one: -one.articles)
 
     def type_of(self, entity: str) -> str:
@@ -99,21 +108,32 @@ def _entities(lines: list[EntityLine]) -> list[Named]:
     found: dict[str, Named] = {}
     for line in lines:
         entity = line.entity
-        spellings = (entity.name, *(alias.text for alias in entity.aliases))
         before = found.get(entity.name)
-        if before:
-            spellings = tuple(dict.fromkeys((*before.spellings, *spellings)))
+        spellings = [alias.text for alias in entity.spellings()]
+        spellings = [*dict.fromkeys([*(before.spellings if before else ()), *spellings])]
         articles = max(line.articles, before.articles if before else 0)
-        found[entity.name] = Named(entity.name, articles, spellings, entity.type)
+        kind = before.type if before else entity.type
+        # A quotation mark cannot be written in a query.
+        value = next((text for text in spellings if '"' not in fold_key(text)), entity.name)
+        found[entity.name] = Named(entity.name, articles, tuple(spellings), kind, value)
     return list(found.values())
 
 
 def _feeds(lines: list[FeedLine]) -> list[Named]:
-    found = [
-        Named(line.feed.title, line.articles, (line.feed.title, line.feed.url), url=line.feed.url)
-        for line in lines
-    ]
+    """By title, and those that share one by address."""
+    titles = Counter(words_key(line.feed.title) for line in lines)
+    found = []
+    for line in lines:
+        feed = line.feed
+        own = titles[words_key(feed.title)] == 1
+        spellings = (feed.title, host_of(feed.url))
+        value = feed.title if own else feed.url
+        found.append(Named(feed.title, line.articles, spellings, value=value))
     return sorted(found, key=lambda one: -one.articles)
+
+
+def _simple(name: str, articles: int) -> Named:
+    return Named(name, articles, (name,), value=name)
 
 
 def _types(lines: list[EntityLine]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What could stand at the cursor of a search box: fields, names of the library, dates, words.
+"""What could stand at the cursor of a search box: fields, names of the library, dates.
 
 Names are found by the beginning of any of their words in any of their spellings, whatever the
 case and the accents; the likeliest is the one that begins so, then the one with most articles.
@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import nsmallest
 
-from reader.domain.fold import fold_key
 from reader.domain.languages import language_name
 from reader.domain.search import Completion
-from reader.services.catalog import Catalog, Named
+from reader.services.catalog import Catalog, Named, words_key
 from reader.services.narrow import written
 from reader.services.typed import Part, parts
 
 MOST = 20
 _FROM_WORDS = 8
 """Names offered for a plain word, so that fields and words have room beside them."""
+_WORDS_OF_NAME = 4
 _SHORTEST = 2
 """Letters of a plain word before names are offered."""
 
@@ -64,63 +64,58 @@ class _Offer:
     kind: str
     rank: tuple[int, int]
 
+    def put(self, field: str, start: int, end: int) -> Completion:
+        """In place of what stands there; without a field within `field:( … )`."""
+        return Completion(written(field, self.value), start, end, self.label, self.note, self.kind)
+
 
 class Completer:
-    """`words`: words of the index that begin so, the commonest first."""
-
-    def __init__(
-        self,
-        catalog: Catalog,
-        clock: Callable[[], datetime],
-        words: Callable[[str, int], Sequence[str]],
-    ) -> None:
+    def __init__(self, catalog: Catalog, clock: Callable[[], datetime]) -> None:
         self._catalog = catalog
         self._clock = clock
-        self._words = words
 
     def complete(self, text: str, cursor: int) -> tuple[Completion, ...]:
-        """The likeliest first, at most `MOST`; nothing right behind a finished phrase."""
+        """The likeliest first, at most `MOST`; nothing right behind what is finished."""
         at = max(0, min(cursor, len(text)))
-        part = next((p for p in parts(text) if p.start < at <= p.end), None)
-        if part is None:
+        found = parts(text)
+        number = next((n for n, part in enumerate(found) if part.start < at <= part.end), None)
+        if number is None:
             return tuple(_field_offers("", at, at))
+        part = found[number]
         if part.kind == "filter" and at >= part.value_at:
             return self._values(part, text, at)
+        if part.kind == "filter":
+            start, colon = part.start + (text[part.start] == "-"), text.index(":", part.start)
+            return tuple(_field_offers(text[start:at], start, colon + 1))
         if part.kind == "word":
-            return self._plain(part, text, at)
+            return tuple(self._plain(found[: number + 1], text, at))[:MOST]
         return ()
 
     def _values(self, part: Part, text: str, at: int) -> tuple[Completion, ...]:
-        typed = text[part.value_at : at].rstrip('"')
-        own = text[part.start : part.value_at].lstrip("-").lower().startswith(part.field)
         start = part.start + (text[part.start] == "-")
-        end = at if part.open else part.end
-        best = nsmallest(MOST, self._offers(part.field, typed), key=lambda one: one.rank)
-        return tuple(
-            Completion(
-                written(part.field if own else "", one.value), start, end, one.label, one.note,
-                one.kind,
-            )
-            for one in best
-        )  # fmt: skip
+        own = text[start:].lower().startswith(f"{part.field}:")
+        closed = text[part.value_at - 1] == '"' and not part.open
+        if closed and at == part.end:
+            return ()
+        field, end = part.field if own else "", at if part.open else part.end
+        offers = self._offers(part.field, text[part.value_at : at])
+        return tuple(one.put(field, start, end) for one in _best(offers, MOST))
 
-    def _plain(self, part: Part, text: str, at: int) -> tuple[Completion, ...]:
-        start = part.start + (text[part.start] == "-")
+    def _plain(self, found: list[Part], text: str, at: int) -> Iterator[Completion]:
+        """Fields that begin so, days that are called so, and entities, also of several words."""
+        last = found[-1]
+        start = last.start + (text[last.start] == "-")
         typed = text[start:at]
-        found = [*_field_offers(typed, start, part.end)] if typed.isascii() else []
-        if len(typed) >= _SHORTEST:
-            names = nsmallest(_FROM_WORDS, self._offers("entity", typed), key=lambda o: o.rank)
-            days = self._days(typed)
-            found += [
-                Completion(written(field, o.value), start, part.end, o.label, o.note, o.kind)
-                for field, offers in (("entity", names), ("date", days))
-                for o in offers
-            ]
-            found += [
-                Completion(word, start, part.end, word, "", "word")
-                for word in self._words(typed, MOST)
-            ]
-        return tuple(found[:MOST])
+        yield from _field_offers(typed, start, last.end)
+        if len(typed) < _SHORTEST:
+            return
+        for one in _best(self._days(typed), MOST):
+            yield one.put("date", start, last.end)
+        for first in _before(found, text):
+            best = _best(self._offers("entity", text[first:at]), _FROM_WORDS)
+            if best:
+                yield from (one.put("entity", first, last.end) for one in best)
+                return
 
     def _offers(self, field: str, typed: str) -> Iterator[_Offer]:
         catalog = self._catalog
@@ -136,10 +131,7 @@ class Completer:
             case "tag":
                 yield from _named(typed, catalog.tags(), "tag")
             case "lang":
-                codes = sorted(filter(None, catalog.languages()))
-                yield from _named(
-                    typed, [Named(c, 0, (c, language_name(c))) for c in codes], "lang"
-                )
+                yield from _languages(typed, catalog.languages())
             case "type":
                 yield from _listed(typed, dict.fromkeys(catalog.types(), ""))
             case "watchlist":
@@ -150,9 +142,6 @@ class Completer:
                 yield from _listed(typed, _AGES)
             case "date":
                 yield from self._days(typed)
-            case "title" | "lead" | "body" | "author" | "url":
-                for number, word in enumerate(self._words(typed, MOST)):
-                    yield _Offer(word, word, "", "word", (0, number))
 
     def _days(self, typed: str) -> Iterator[_Offer]:
         """Days by what people call them, as the dates that the language has."""
@@ -168,7 +157,7 @@ class Completer:
             "this year": f"{today:%Y}",
         }
         for number, (name, value) in enumerate(called.items()):
-            rank = _fit(fold_key(typed), (name, value))
+            rank = _fit(words_key(typed), (name, words_key(value)))
             if rank is not None:
                 yield _Offer(value, name, value, "value", (rank, number))
 
@@ -179,12 +168,37 @@ def _field_offers(typed: str, start: int, end: int) -> Iterator[Completion]:
             yield Completion(f"{name}:", start, end, f"{name}:", note, "field")
 
 
+def _before(found: list[Part], text: str) -> Iterator[int]:
+    """Where a name of several words may begin that ends with the last part, the longest first."""
+    begins: list[int] = []
+    for part in reversed(found[-_WORDS_OF_NAME:]):
+        if part.kind != "word" or part.beside or part.depth != found[-1].depth:
+            break
+        minus = text[part.start] == "-"
+        begins.append(part.start + minus)
+        if minus:
+            break
+    return reversed(begins)
+
+
+def _best(offers: Iterable[_Offer], most: int) -> list[_Offer]:
+    return nsmallest(most, offers, key=lambda one: one.rank)
+
+
 def _named(typed: str, names: Iterable[Named], kind: str) -> Iterator[_Offer]:
-    key = fold_key(typed)
+    key = words_key(typed)
     for one in names:
         rank = _fit(key, one.keys)
         if rank is not None:
-            yield _Offer(one.name, one.name, _note(one), kind, (rank, -one.articles))
+            yield _Offer(one.value, one.name, _note(one), kind, (rank, -one.articles))
+
+
+def _languages(typed: str, codes: Iterable[str]) -> Iterator[_Offer]:
+    key = words_key(typed)
+    for number, (name, code) in enumerate(sorted((language_name(c), c) for c in codes if c)):
+        rank = _fit(key, (words_key(code), words_key(name)))
+        if rank is not None:
+            yield _Offer(code, name, code, "lang", (rank, number))
 
 
 def _note(one: Named) -> str:
@@ -193,9 +207,9 @@ def _note(one: Named) -> str:
 
 
 def _listed(typed: str, values: dict[str, str]) -> Iterator[_Offer]:
-    key = fold_key(typed)
+    key = words_key(typed)
     for number, (value, note) in enumerate(values.items()):
-        rank = _fit(key, (fold_key(value), fold_key(note)))
+        rank = _fit(key, (words_key(value), words_key(note)))
         if rank is not None:
             yield _Offer(value, value, note, "value", (rank, number))
 

@@ -69,8 +69,8 @@ class Finder:
         self._catalog = Catalog(store)
         self._shelf = Shelf(store.selection)
         self._filters = StoreFilters(store, self._catalog, self._shelf)
-        self._facets = Facets(self._catalog, self._shelf)
-        self._completer = Completer(self._catalog, clock, lambda _beginning, _most: ())
+        self._facets = Facets(self._catalog, self._shelf, store.selection.stamp)
+        self._completer = Completer(self._catalog, clock)
         self._queries: Recent[str, Query] = Recent(_QUERIES)
         self._results: Recent[object, Hits] = Recent(remember)
         self._generation = 0
@@ -147,7 +147,8 @@ class Finder:
                 return ()
         except QueryError:
             return ()
-        return suggestions(text, self.count, partial(names_like, self._catalog.entities()))
+        entities = self._catalog.entities()
+        return suggestions(text, self.count, partial(names_like, entities), entities)
 
     def found(self, text: str, *, sort: str = "date", limit: int = DEFAULT_LIMIT) -> Found:
         """A page of results with the passages that match."""

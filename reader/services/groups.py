@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from typing import Generic
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reader.services.arrays import NOBODY, Ids, numbers, top_of
 from reader.store.selection import Key, Selection
 
 SMALL = 100_000
 """Ids that may be read again at every change: a few milliseconds."""
+_BITS = 24
+"""Of a pair of article and group, how many are for the group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +29,41 @@ class _Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Flat:
-    """Several groups in one array: `ids[n]` is an article of the group number `owners[n]`.
+class Pairs:
+    """Articles with the numbers of their groups: `articles[n]` is in the next `counts[n]` ones."""
 
-    `top`: the highest id.
-    """
+    articles: Ids
+    counts: Ids
+    groups: NDArray[np.int32]
 
-    ids: Ids
-    owners: Ids
-    top: int
+    def several(self) -> tuple[Ids, Ids]:
+        """(places, articles): where in `groups` those of articles with several groups stand."""
+        places = np.flatnonzero(np.repeat(self.counts > 1, self.counts))
+        often = self.counts > 1
+        return places, np.repeat(self.articles[often], self.counts[often])
+
+
+class Turned:
+    """The other way round: the numbers of the groups that each article is in."""
+
+    def __init__(self, groups: list[Ids]) -> None:
+        owners = np.repeat(np.arange(len(groups)), [len(ids) for ids in groups])
+        pairs = (np.concatenate([NOBODY, *groups]) << _BITS) | owners
+        pairs.sort()
+        self._owners: NDArray[np.int32] = (pairs & ((1 << _BITS) - 1)).astype(np.int32)
+        self._starts = np.zeros(top_of(*groups) + 2, dtype=np.int64)
+        np.cumsum(np.bincount(pairs >> _BITS, minlength=1)[: top_of(*groups) + 1],
+                  out=self._starts[1:])  # fmt: skip
+
+    def of(self, ids: Ids) -> Pairs:
+        """Of those of `ids` that are in any group."""
+        within = ids[: np.searchsorted(ids, len(self._starts) - 1)]
+        first = self._starts[within]
+        counts = self._starts[within + 1] - first
+        ends = np.cumsum(counts)
+        places = np.repeat(first - (ends - counts), counts)
+        places += np.arange(len(places))
+        return Pairs(within, counts, self._owners[places])
 
 
 class Groups(Generic[Key]):
@@ -46,7 +75,7 @@ class Groups(Generic[Key]):
         self._known: dict[Key, _Group] = {}
         self._seen: dict[Key, object] = {}
         self._changes = 0
-        self._flat: tuple[object, Flat] | None = None
+        self._turned: tuple[object, Turned] | None = None
 
     def of(self, keys: Iterable[Key]) -> list[Ids]:
         """In the order of `keys`, as they are in the database now."""
@@ -58,14 +87,13 @@ class Groups(Generic[Key]):
             self._seen.update(dict.fromkeys(stale, stamp))
         return [self._known[key].ids for key in wanted]
 
-    def flat(self, keys: tuple[Key, ...]) -> Flat:
-        """The same in one array, put together again only when one of them has changed."""
-        groups: list[Ids] = self.of(keys)
+    def turned(self, keys: tuple[Key, ...]) -> Turned:
+        """The same by article, made again only when one of them has changed."""
+        groups = self.of(keys)
         token = (keys, self._changes)
-        if self._flat is None or self._flat[0] != token:
-            owners = np.repeat(np.arange(len(keys)), [len(ids) for ids in groups])
-            self._flat = token, Flat(np.concatenate([NOBODY, *groups]), owners, top_of(*groups))
-        return self._flat[1]
+        if self._turned is None or self._turned[0] != token:
+            self._turned = token, Turned(groups)
+        return self._turned[1]
 
     def _renew(self, stale: list[Key]) -> None:
         """What changes between two of these questions is found at the next look."""
@@ -75,7 +103,7 @@ class Groups(Generic[Key]):
         changed = [k for k in doubtful if k not in self._known or self._known[k].sum != sums[k]]
         members = self._selection.members(self._kind, changed)
         for key in doubtful:
-            ids = np.sort(numbers(members[key])) if key in members else self._known[key].ids
+            ids: Ids = np.sort(numbers(members[key])) if key in members else self._known[key].ids
             self._known[key] = _Group(ids, sums[key], traces.get(key))
         self._changes += len(changed)
 
@@ -84,10 +112,10 @@ class Groups(Generic[Key]):
         if self._kind not in ("feed", "entity"):
             return {}
         pulse, tallies = self._selection.pulse(), self._selection.tallies(self._kind)
-        traces = {key: tallies.get(int(key), (0, 0)) for key in stale}
-        if sum(articles for articles, _ in traces.values()) <= SMALL:
+        counts = {key: tallies.get(int(key), (0, 0)) for key in stale}
+        if sum(articles for articles, _ in counts.values()) <= SMALL:
             return {}
-        return {key: (tally, pulse.lexicon, pulse.rescan) for key, tally in traces.items()}
+        return {key: (count, pulse.lexicon, pulse.rescan) for key, count in counts.items()}
 
     def _left_alone(self, key: Key, trace: object) -> bool:
         return key in self._known and self._known[key].trace == trace

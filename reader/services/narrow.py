@@ -8,7 +8,7 @@ from reader.domain.search import Clause
 from reader.services.typed import QUOTES, Part, parts
 
 _DATES = ("date", "last")
-_PLAIN = re.compile(r'[^\s()"*]*[^\s()"*~]')
+_PLAIN = re.compile(r'[^\s()"*=/-][^\s()"*]*(?<!~)(?<!~\d)')
 _QUOTES = re.compile(f'[{QUOTES}"]')
 
 

@@ -137,7 +137,9 @@ class _Reading:
             self._negated = False
         elif piece.value.split("/")[0] not in ("FIRST", "ATLEAST"):
             self._negated = self._before  # what is left of NEAR was not the whole of it
-        return replace(piece, depth=len(self._around) - 1)
+        start = piece.start if self._minus < 0 else self._minus
+        self._minus = -1
+        return replace(piece, start=start, depth=len(self._around) - 1)
 
     def _close(self, piece: Part) -> Part:
         field, excluded = self._around.pop() if len(self._around) > 1 else self._around[0]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.gui.models.days import MOST, Bar, bars, said, table, value
+from reader.gui.models.days import MOST, Bar, bars, said, table, unit, value
 from reader.search.dates import span, to_ms
 
 DATES = st.dates(date(1, 1, 1), date(9999, 12, 31))
@@ -41,11 +41,16 @@ def test_what_a_bar_asks_for_is_its_days_and_no_other(ends: list[date]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "width"), [(1, 1), (30, 1), (45, 1), (46, 7), (300, 7), (400, 31), (1300, 31)]
-)
-def test_the_finest_unit_that_fits_is_taken(count: int, width: int) -> None:
-    widest = max((bar.last - bar.first).days + 1 for bar in bars(days(count)))
-    assert widest == width
+    ("count", "width", "name"),
+    [
+        (1, 1, "day"), (30, 1, "day"), (45, 1, "day"), (46, 7, "week"), (300, 7, "week"),
+        (400, 31, "month"), (1300, 31, "month"), (1500, 366, "year"), (40_000, 1827, "year"),
+    ],
+)  # fmt: skip
+def test_the_finest_unit_that_fits_is_taken(count: int, width: int, name: str) -> None:
+    made = bars(days(count))
+    assert max((bar.last - bar.first).days + 1 for bar in made) == width
+    assert unit(made) == name
 
 
 def test_many_years_are_put_together() -> None:

@@ -1,6 +1,7 @@
 """The panel of a search's results: what it lists, and what a click or a key in it asks for."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from query_words import clauses_of
 
+from reader.domain.entity import Alias
 from reader.domain.search import Facet
 from reader.gui.models.facets import CHOSEN, EXCLUDED, Facets, Names, facets, language
 from reader.gui.theme import DARK, LIGHT
@@ -79,10 +81,19 @@ def test_what_the_query_asks_for_comes_first_even_where_nothing_has_it() -> None
     listed = dict(shown_for(query).values)
     feed, language = listed["feed"][0], listed["lang"][0]
     assert (feed.label, feed.state) == ("Harbour Review", CHOSEN)
-    assert (language.label, language.state, language.count) == ("German", CHOSEN, 0)
+    assert (language.label, language.state, language.count) == ("German", CHOSEN, -1)
     assert [(v.label, v.state) for v in listed["entity"]][:2] == [
         ("Khalifa Haftar", CHOSEN), ("Tobruk", EXCLUDED),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", ["feed:harbour", "lang:RU", 'entity:"hifter"', "entity:HIFTER"])
+def test_what_the_query_means_is_chosen_however_it_says_it(query: str) -> None:
+    library = Library()
+    library.entities[0] = replace(library.entities[0], aliases=(Alias("Hifter"),))
+    listed = facets(COUNTED, clauses_of(query), Names(library.overview()))
+    chosen = [value.label for _, values in listed.values for value in values if value.state]
+    assert chosen in (["Harbour Review"], ["Russian"], ["Khalifa Haftar"])
 
 
 @pytest.mark.parametrize(
@@ -129,6 +140,16 @@ def test_nothing_found_is_explained_and_nothing_known_is_not(panel: FacetPanel) 
     assert panel.list.isHidden()
     panel.show_facets(None)
     assert panel.accessibleDescription() == ""
+
+
+def test_a_row_that_came_under_the_pressed_pointer_is_not_taken(
+    panel: FacetPanel, qtbot: QtBot
+) -> None:
+    left, place = Qt.MouseButton.LeftButton, place_of(panel, "Harbour Review")
+    QTest.mousePress(panel.list.viewport(), left, pos=place)
+    panel.show_facets(facets((COUNTED[3], COUNTED[1]), (), Names()))
+    with qtbot.assertNotEmitted(panel.narrow_wanted, wait=20):
+        QTest.mouseRelease(panel.list.viewport(), left, pos=place)
 
 
 # what is asked for

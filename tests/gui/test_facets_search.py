@@ -7,9 +7,11 @@ import pytest
 from gui_world import Library, Search
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from test_facets_panel import COUNTED, texts
-from window_steps import choose, press
+from test_window_looks import name_of, takes_focus
+from window_steps import press
 
 from reader.domain.library import Changes
 from reader.gui.main_window import MainWindow
@@ -331,46 +333,11 @@ def test_results_of_an_index_behind_the_library_are_called_incomplete(
     assert searched.list.notice.isHidden()
 
 
-# from hit to hit
-
-
-def test_one_key_leads_through_the_hits_and_on_to_the_next_article(
-    searched: MainWindow, qtbot: QtBot
-) -> None:
-    table = searched.list.table
-    choose(searched, qtbot, 0)
-    QTest.keyClick(table, Qt.Key.Key_F3)
-    assert searched.view.page.layer.current is not None
-    QTest.keyClick(table, Qt.Key.Key_F3)
-    second = searched.articles.model.ids[1]
-    qtbot.waitUntil(lambda: current_of(searched) == second)
-    assert (table.current_row(), table.selected_ids()) == (1, [second])
-    assert table.hasFocus()
-    QTest.keyClick(searched.view.page, Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
-    qtbot.waitUntil(lambda: current_of(searched) == searched.articles.model.ids[0])
-
-
-def current_of(window: MainWindow) -> int:
-    """The article whose hit is current; 0 while none is."""
-    detail = window.article.detail
-    return detail.line.id if detail and window.view.page.layer.current else 0
-
-
-def test_the_first_press_opens_the_first_result(searched: MainWindow, qtbot: QtBot) -> None:
-    press(searched, "next_hit")
-    qtbot.waitUntil(lambda: current_of(searched) == searched.articles.model.ids[0])
-
-
-def test_past_the_last_hit_of_the_list_it_says_so(searched: MainWindow, qtbot: QtBot) -> None:
-    choose(searched, qtbot, 2)
-    press(searched, "next_hit")
-    press(searched, "next_hit")
-    assert searched.status.message.text() == "That was the last hit of the list."
-    assert searched.list.table.current_row() == 2
-
-
-def test_without_a_search_there_are_no_hits_to_go_to(window: MainWindow, qtbot: QtBot) -> None:
-    choose(window, qtbot, 1)
-    press(window, "next_hit")
-    assert window.status.message.text().startswith("Search for something first")
-    assert window.list.table.current_row() == 1
+def test_all_of_the_panel_that_takes_the_focus_has_a_name(searched: MainWindow) -> None:
+    searched.search_for("haftar last:7d")
+    parts = [searched.side, searched.list.header]
+    found = [w for part in parts for w in part.findChildren(QWidget) if w.isVisible()]
+    named = {name_of(widget) for widget in found if takes_focus(widget)}
+    assert "" not in named
+    assert {"Results per day", "Take last 7 days out of the search", "Narrow the results",
+            "Order: the newest first"} <= named  # fmt: skip

@@ -12,7 +12,8 @@ _BINDING = {"OR": 1, "AND": 3}
 def cut(query: str, clauses: Sequence[Clause], number: int) -> str:
     """The query without its clause `number`, the minus or NOT before it, and what joined it.
 
-    Brackets that would be left empty go, too. `clauses` are those of exactly this text.
+    Brackets that would be left empty, or around all that is left, go too. `clauses` are those of
+    exactly this text.
     """
     first, last = number, number
     while True:
@@ -23,7 +24,7 @@ def cut(query: str, clauses: Sequence[Clause], number: int) -> str:
         elif _joins(clauses, last + 1) and after > before:
             last += 1
         if not _emptied(clauses, first, last):
-            return _without(query, clauses[first], clauses[last])
+            return _unwrapped(_without(query, clauses[first], clauses[last]))
         first, last = first - 1, last + 1
 
 
@@ -69,3 +70,15 @@ def _without(query: str, first: Clause, last: Clause) -> str:
     right = query[last.end :].lstrip()
     glue = "" if not left or not right or left.endswith("(") or right.startswith(")") else " "
     return left + glue + right
+
+
+def _unwrapped(text: str) -> str:
+    """Without brackets around the whole of it."""
+    depth, quoted = 0, False
+    for at, char in enumerate(text):
+        quoted ^= char == '"'
+        depth += {"(": 1, ")": -1}.get(char, 0) * (not quoted)
+        if depth == 0 and at < len(text) - 1:
+            return text
+    whole = text.startswith("(") and text.endswith(")") and depth == 0
+    return _unwrapped(text[1:-1].strip()) if whole else text

@@ -11,6 +11,8 @@ from itertools import islice
 
 MOST = 45
 """Bars at most: with more of them none could be aimed at."""
+_WIDTHS = {"day": 0, "week": 6, "month": 30, "year": 99_999}
+"""Names of the units, and how many days after its first one the last day of a bar may be."""
 _YEARS = (1, 2, 5, 10, 20, 50, 100)
 Span = tuple[date, date]
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -38,6 +40,12 @@ def bars(days: Iterable[tuple[str, int]]) -> tuple[Bar, ...]:
         if len(spans := list(islice(unit, MOST + 1))) <= MOST:
             return _filled(spans, counts)
     return _filled(_years(first, last), counts)
+
+
+def unit(shown: Sequence[Bar]) -> str:
+    """What each bar stands for: "day", "week", "month" or "year"."""
+    width = (shown[0].last - shown[0].first).days if shown else 0
+    return next(name for name, most in _WIDTHS.items() if width <= most)
 
 
 def value(first: date, last: date) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 
 from PySide6.QtCore import QLocale
 
-from reader.domain.filters import host_of
+from reader.domain import filters
 from reader.domain.fold import fold_key
 from reader.domain.library import Overview
 from reader.domain.search import Clause, Facet
@@ -28,7 +28,7 @@ CHOSEN, EXCLUDED = "chosen", "excluded"
 class Value:
     """One value of a field. `state`: CHOSEN or EXCLUDED by the query, or "". `type`: an entity's.
 
-    `count` is -1 for an excluded value: no article of the result has it.
+    `count` is -1 for a value that the query names and nothing was counted for.
     """
 
     field: str
@@ -57,42 +57,44 @@ class Facets:
 
     @property
     def empty(self) -> bool:
-        return not self.bars and not any(values for _, values in self.values)
+        """Nothing was counted, and the query names nothing that could be taken out."""
+        return not self.bars and not self.time and not any(values for _, values in self.values)
 
 
 class Names:
     """What feeds and entities are called, and by what other words a query may mean them."""
 
     def __init__(self, overview: Overview | None = None) -> None:
-        feeds = [line.feed for line in overview.feeds] if overview else []
+        self.overview = overview or Overview()
+        feeds = [line.feed for line in self.overview.feeds]
         called = words.feed_names(feeds)
         self._feeds = {feed.url: called[feed.id] for feed in feeds}
-        self._types: dict[str, str] = {}
-        self._aliases: dict[str, set[str]] = {}
-        for line in overview.entities if overview else ():
-            key = fold_key(line.entity.name)
-            self._types.setdefault(key, line.entity.type)
-            spelled = {fold_key(alias.text) for alias in line.entity.spellings()}
-            self._aliases.setdefault(key, set()).update(spelled)
+        self._entities = {line.entity.name: line.entity for line in self.overview.entities}
 
     def label(self, field: str, value: str) -> str:
         if field == "feed":
-            return self._feeds.get(value) or host_of(value) or value
+            return self._feeds.get(value) or filters.host_of(value) or value
         if field == "lang":
             return language(value)
         return value
 
     def type(self, field: str, value: str) -> str:
-        return self._types.get(fold_key(value), "other") if field == "entity" else ""
+        if field != "entity":
+            return ""
+        entity = self._entities.get(value)
+        return entity.type if entity else "other"
 
     def means(self, clause: Clause, field: str, value: str) -> bool:
-        """Whether a clause of a query asks for exactly this value."""
+        """Whether a clause of a query asks for this value, among others perhaps."""
         if clause.kind != "filter" or clause.field != field:
             return False
-        asked, meant = fold_key(clause.value), {fold_key(value), fold_key(self.label(field, value))}
-        if field == "entity":
-            meant |= self._aliases.get(fold_key(value), set())
-        return asked in meant
+        if field == "feed":
+            return filters.feed_matches(clause.value, value, self._feeds.get(value, ""))
+        if field == "lang":
+            return filters.language_matches(clause.value, value)
+        entity = self._entities.get(value)
+        aliases = [alias.text for alias in entity.aliases] if entity else []
+        return filters.entity_matches(clause.value, value, aliases)
 
 
 def language(code: str) -> str:
@@ -150,7 +152,7 @@ def _unseen(clause: Clause, names: Names) -> Value:
     state = EXCLUDED if clause.excluded else CHOSEN
     label = names.label(clause.field, clause.value)
     kind = clause.type or names.type(clause.field, clause.value)
-    return Value(clause.field, clause.value, label, -1 if clause.excluded else 0, kind, state)
+    return Value(clause.field, clause.value, label, -1, kind, state)
 
 
 def _order(value: Value) -> tuple[int, int, str]:

@@ -45,7 +45,7 @@ class FacetsPresenter(QObject):
         self._ticket = 0
         self._counted: tuple[Facet, ...] | None = None
         self._clauses: tuple[Clause, ...] | None = None
-        self._names = Names()
+        self._overview, self._known = Overview(), Names()
         self._wishes: deque[_Wish] = deque()
         self._late, self._again = self._timer(_LATE), self._timer(_AGAIN)
         self._patience = self._timer(_PATIENCE)
@@ -83,8 +83,9 @@ class FacetsPresenter(QObject):
 
     def set_overview(self, overview: Overview) -> None:
         """Names of feeds, and types of entities, may have changed."""
-        self._names = Names(overview)
-        self._show()
+        self._overview = overview
+        if self._wanted:
+            self._show()
 
     def apply(self, changes: Changes) -> None:
         """Articles came in or left, or are called otherwise: counted again, not at once."""
@@ -101,6 +102,13 @@ class FacetsPresenter(QObject):
         timer.setSingleShot(True)
         timer.setInterval(wait)
         return timer
+
+    @property
+    def _names(self) -> Names:
+        """Made when they are needed: many thousands of entities may be tracked."""
+        if self._known.overview is not self._overview:
+            self._known = Names(self._overview)
+        return self._known
 
     # counting
 

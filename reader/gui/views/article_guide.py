@@ -120,6 +120,10 @@ class MarkGuide(QObject):
     def _show_state(self) -> None:
         targets = self._targets
         self._pill.show_state(*self._label(), targets.number, len(targets.marks))
+        if targets.on_hits:
+            self._pill.speak_of("search hit", "M; F3 goes on to the next article", "Shift+M")
+        else:
+            self._pill.speak_of("mention", "M", "Shift+M")
         self._pill.offer(self._choices())
 
     def _label(self) -> tuple[str, QColor]:

@@ -57,6 +57,13 @@ class MentionPill(QFrame):
         self.count.setText(f"{number} / {total}" if number else str(total))
         self.setAccessibleName(f"Mentions: {label}")
 
+    def speak_of(self, what: str, keys: str, back: str) -> None:
+        """What its arrows lead to ("mention"), and the keys that do the same."""
+        for button, words in ((self.down, f"Next {what}"), (self.up, f"Previous {what}")):
+            button.setAccessibleName(words)
+        self.down.setToolTip(f"Next {what} ({keys})")
+        self.up.setToolTip(f"Previous {what} ({back})")
+
     def offer(self, entries: Sequence[tuple[str, str, QColor]]) -> None:
         """(key, label, colour of its dot) for the menu."""
         self._entries = list(entries)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QFocusEvent,
     QGuiApplication,
@@ -23,13 +22,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QToolTip, QWidget
 
 from reader.gui import fonts, icons, words
-from reader.gui.models.days import Bar, said, table, value
+from reader.gui.models.days import Bar, said, table, unit, value
 from reader.gui.theme import LIGHT, Theme
 from reader.gui.views import paint
+from reader.gui.views.day_bars import Shown, paint_axis, paint_bars, step
 
 SIDE, HEAD, PLOT, AXIS = 18, 30, 56, 22
-_WIDEST = 26
-"""Of a bar; a few days do not fill the whole width."""
 _EXCLUDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
@@ -58,7 +56,6 @@ class DayChart(QWidget):
         self.time.clicked.connect(self.cleared)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(HEAD + PLOT + AXIS)
-        self.setAccessibleName("Results per day")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.show_days((), "")
@@ -73,6 +70,7 @@ class DayChart(QWidget):
         self.time.setVisible(bool(time))
         self.time.setAccessibleName(f"Take {time} out of the search")
         self.time.setToolTip(self.time.accessibleName())
+        self.setAccessibleName(f"Results per {unit(self._bars)}")
         self.setAccessibleDescription(self.summary())
         self._place_time()
         self.update()
@@ -122,7 +120,7 @@ class DayChart(QWidget):
         """The number of the bar nearest to a place of the widget; -1 without bars."""
         if not self._bars:
             return -1
-        at = int((x - SIDE) // self._step())
+        at = int((x - SIDE) // step(self.width() - 2 * SIDE, len(self._bars)))
         return max(0, min(len(self._bars) - 1, at))
 
     # mouse
@@ -243,68 +241,22 @@ class DayChart(QWidget):
         self.time.resize(size)
         self.time.move(QPoint(self.width() - SIDE - size.width(), 2))
 
-    def _step(self) -> float:
-        room = self.width() - 2 * SIDE
-        return max(1.0, min(float(_WIDEST), room / max(1, len(self._bars))))
-
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         plot = QRectF(SIDE, HEAD, self.width() - 2 * SIDE, PLOT)
         head = QRectF(SIDE, 3, 60, 20)
-        paint.line_of_text(painter, head, "Days", fonts.ui(11, 600), self._theme.text2)
+        title = f"{unit(self._bars).capitalize()}s"
+        paint.line_of_text(painter, head, title, fonts.ui(11, 600), self._theme.text2)
         painter.setPen(QPen(self._theme.line, 1))
         base = plot.bottom() + 0.5
         painter.drawLine(QPointF(plot.left(), base), QPointF(plot.right(), base))
         painter.setOpacity(0.6 if self._faded else 1.0)
-        self._paint_bars(painter, plot)
-        self._paint_axis(painter, plot)
+        chosen = (min(self._span), max(self._span)) if self._span else None
+        shown = Shown(self._bars, chosen, self._hovered)
+        paint_bars(painter, plot, shown, self._theme)
+        paint_axis(painter, plot, shown, self._theme)
         painter.end()
-
-    def _paint_bars(self, painter: QPainter, plot: QRectF) -> None:
-        step, most = self._step(), max((bar.count for bar in self._bars), default=0)
-        low, high = sorted(self._span) if self._span else (-1, -1)
-        gap = min(2.0, step / 4)
-        for number, bar in enumerate(self._bars):
-            left = plot.left() + number * step
-            inside = low <= number <= high
-            if inside:
-                ground = QRectF(left, plot.top(), step, plot.height())
-                painter.fillRect(ground, self._theme.selection)
-            if bar.count:
-                height = max(2.0, (plot.height() - 2) * bar.count / max(1, most))
-                box = QRectF(left + gap / 2, plot.bottom() - height, step - gap, height)
-                lit = inside or (self._span is None and number == self._hovered)
-                paint.rounded(painter, box, min(2.0, step / 4), self._colour(lit=lit))
-
-    def _colour(self, *, lit: bool) -> QColor:
-        """Bars outside what is being chosen step back."""
-        if lit:
-            return self._theme.selection_bar
-        colour = QColor(self._theme.selection_bar if self._span is None else self._theme.text3)
-        colour.setAlphaF(0.75 if self._span is None else 0.6)
-        return colour
-
-    def _paint_axis(self, painter: QPainter, plot: QRectF) -> None:
-        if not self._bars:
-            return
-        room = QRectF(plot.left(), plot.bottom() + 3, plot.width(), 17)
-        font, grey = fonts.ui(10, 450), self._theme.text3
-        span = self.span
-        if span is not None:
-            text = said(span[0].first, span[1].last)
-            paint.line_of_text(painter, room, text, font, self._theme.text)
-            return
-        first, last = self._bars[0], self._bars[-1]
-        paint.line_of_text(painter, room, said(first.first, first.last), font, grey)
-        if len(self._bars) > 1:
-            right = min(plot.right(), plot.left() + len(self._bars) * self._step())
-            end, align = said(last.first, last.last), Qt.AlignmentFlag.AlignRight
-            wide = paint.width(end, font)
-            begun = plot.left() + paint.width(said(first.first, first.last), font) + 10
-            room = QRectF(max(begun, right - wide - 1), room.top(), wide + 1, room.height())
-            if room.right() <= plot.right() + 1:
-                paint.line_of_text(painter, room, end, font, grey, align)
 
 
 def told(bar: Bar) -> str:

@@ -35,6 +35,7 @@ class FacetList(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows = QStandardItemModel(self)
+        self._pressed: Row | None = None
         self.delegate = FacetDelegate()
         self.setModel(self.rows)
         self.setItemDelegate(self.delegate)
@@ -71,10 +72,16 @@ class FacetList(QListView):
     def keyboardSearch(self, search: str) -> None:
         """Letters are shortcuts of the window."""
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self._pressed = self.row(self.indexAt(event.position().toPoint()))
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Another row may have come under the pointer since the button was pressed."""
         super().mouseReleaseEvent(event)
         row = self.row(self.indexAt(event.position().toPoint()))
-        if row is not None and event.button() == Qt.MouseButton.LeftButton:
+        same = row is not None and self._pressed is not None and row.key == self._pressed.key
+        if row is not None and same and event.button() == Qt.MouseButton.LeftButton:
             self.pressed_row.emit(row, bool(event.modifiers() & _EXCLUDING))
 
     def focusInEvent(self, event: QEvent) -> None:
@@ -114,13 +121,19 @@ class FacetPanel(QWidget):
 
     def show_facets(self, facets: Facets | None) -> None:
         """None: nothing is known yet, so nothing is said."""
+        if facets is not None and self._known and facets == self._facets:
+            self.set_faded(on=False)
+            return
         self._known = facets is not None
         self._facets = facets or Facets()
         self.chart.show_days(self._facets.bars, self._facets.time)
         self.list.show_rows(rows(self._facets, self._opened))
-        for part in (self.chart, self._line, self.list):
-            part.setVisible(not self._facets.empty or bool(self._facets.time))
-        self.setAccessibleDescription(WHY if self._known and self._facets.empty else "")
+        timed = bool(self._facets.bars or self._facets.time)
+        self.chart.setVisible(timed)
+        self._line.setVisible(timed)
+        self.list.setVisible(any(values for _, values in self._facets.values))
+        empty = self._known and self._facets.empty
+        self.setAccessibleDescription(WHY if empty else "")
         self.set_faded(on=False)
         self.update()
 
@@ -176,7 +189,7 @@ class FacetPanel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._theme.list)
-        if self._known and self.chart.isHidden():
+        if self._known and self._facets.empty:
             self._paint_nothing(painter)
         painter.end()
 

@@ -23,6 +23,7 @@ from reader.gui.views import paint
 from reader.gui.views.search_chip import CHIP
 from reader.gui.views.search_line import TokenLine, one_line
 
+_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
 _FIRST, _MORE = "Search articles", "Add a filter…"
 
 
@@ -64,7 +65,8 @@ class TokenField(TokenLine):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.first_refusal(event) or self._command(event) or self._chip_key(event):
             return
-        self._keep_apart(event.text())
+        if not event.modifiers() & _COMMANDS:
+            self._keep_apart(event.text())
         super().keyPressEvent(event)
 
     def _command(self, event: QKeyEvent) -> bool:

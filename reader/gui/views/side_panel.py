@@ -4,11 +4,13 @@ Two tabs and not two sections: at 1280 × 800 each needs the whole height, and t
 none of its rows taken away. Without a search there is nothing to choose, so there are no tabs.
 """
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from reader.gui import fonts
 from reader.gui.theme import LIGHT, Theme
+from reader.gui.views import paint
 from reader.gui.views.entity_panel import EntityPanel
 from reader.gui.views.facet_panel import FacetPanel
 from reader.gui.views.parts import ground
@@ -27,7 +29,7 @@ class SidePanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._article, self._results = article, results
-        self.tabs = QTabBar(self)
+        self.tabs = _Tabs(self)
         self.tabs.setObjectName("sideTabs")
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -68,6 +70,7 @@ class SidePanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         colours = {name: getattr(theme, name).name() for name in ("text", "text3", "accent")}
+        self.tabs.ring = theme.selection_bar
         self.tabs.setStyleSheet(
             "QTabBar#sideTabs { background: transparent; border: none; }"
             "QTabBar#sideTabs::tab { background: transparent; border: none;"
@@ -77,9 +80,34 @@ class SidePanel(QWidget):
             f"QTabBar#sideTabs::tab:selected {{ color: {colours['text']};"
             f" border-bottom: 2px solid {colours['accent']}; }}"
             f"QTabBar#sideTabs::tab:hover {{ color: {colours['text']}; }}"
-            f"QTabBar#sideTabs:focus::tab:selected {{ color: {colours['accent']}; }}"
         )
 
     def _changed(self, index: int) -> None:
         self._stack.setCurrentIndex(index)
         self.turned.emit(_ORDER[index])
+
+
+class _Tabs(QTabBar):
+    """A style sheet cannot show which of them has the keyboard."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.ring = LIGHT.selection_bar
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            before = 10 if self.currentIndex() == 0 else 3  # the tab's margin, less than its gap
+            box = QRectF(self.tabRect(self.currentIndex())).adjusted(before, 11, 2, -5)
+            paint.outlined(painter, box, 5, self.ring)
+            painter.end()
