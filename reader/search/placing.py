@@ -33,6 +33,7 @@ class Placing:
         self._segment = segment
         self._mentions = mentions
         self._most = MOST_PLACES
+        self._read = 1
 
     def standing(self, node: Any, docs: Docs, *, weighed: bool) -> tuple[Docs, Floats]:
         """Those of `docs` in which `node` has a place, and how much its places weigh there.
@@ -65,14 +66,20 @@ class Placing:
         at, size, field = 0, BLOCK, _field(node)
         while at < len(docs):
             block = docs[at : at + size]
+            self._read = 1
             self._most = MOST_PLACES if len(block) > 1 else _ANY  # one document has to be borne
             try:
                 begins = self._begins(node, field, block)
             except Crowded:
                 size = len(block) // 4 + 1 if len(block) > 2 else 1
                 continue
-            at, size = at + len(block), min(BLOCK, size * 2)
+            at += len(block)
+            size = min(2 * size, BLOCK) if size < BLOCK else self._fitting(len(block))
             yield begins
+
+    def _fitting(self, count: int) -> int:
+        """How many documents to take next, where `count` of them were not too many."""
+        return max(BLOCK, count * MOST_PLACES // (4 * self._read))
 
     def _weights(self, field: str, begins: Keys) -> Floats:
         """For each document of `begins`, in order."""
@@ -173,6 +180,7 @@ class Placing:
 
     def _keys(self, field: str, slot: Slot, docs: Docs) -> Keys:
         keys = self._segment.keys(field, slot, docs)
+        self._read = max(self._read, len(keys))
         if len(keys) > self._most:
             raise Crowded
         return keys

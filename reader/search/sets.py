@@ -10,6 +10,8 @@ Docs = NDArray[np.uint32]
 NOBODY: Docs = np.empty(0, dtype=np.uint32)
 _FEW = 16
 """A set so many times smaller than another is looked up in it, rather than both marked."""
+_LOOKED_UP = 64
+"""So few values are always looked up."""
 
 
 class Sets:
@@ -55,9 +57,12 @@ def among_sorted(
     values: NDArray[np.int64] | Docs, known: NDArray[np.int64] | Docs
 ) -> NDArray[np.bool_]:
     """For each value whether it is in `known`, which ascends."""
+    if len(values) > _LOOKED_UP:
+        known = known[np.searchsorted(known, values.min()) :]
+        known = known[: np.searchsorted(known, values.max(), "right")]
+        if len(values) * _FEW >= len(known):
+            return np.isin(values, known)
     if not len(known):
         return np.zeros(len(values), dtype=bool)
-    if len(values) * _FEW >= len(known) and len(values) > 64:
-        return np.isin(values, known)
     found: NDArray[np.bool_] = known.take(np.searchsorted(known, values), mode="clip") == values
     return found
