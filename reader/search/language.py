@@ -58,7 +58,7 @@ class Query:
         """The fields it filters by, besides text: "is", "entity", "date", …"""
         return frozenset(n.field for n in self.root.walk() if isinstance(n, Where | When))
 
-    @property
+    @cached_property
     def relative(self) -> bool:
         """Whether it counts from now: `last:`, `seen:24h`."""
         return any(
@@ -80,7 +80,11 @@ class Query:
 
     def at(self, now: datetime) -> "Query":
         """The same query with its relative times counted from `now`."""
-        return Query(self.text, self.root, now, self.zone) if self.relative else self
+        if not self.relative:
+            return self
+        later = Query(self.text, self.root, now, self.zone)
+        later._anchors.update(self._anchors)  # times do not touch them
+        return later
 
 
 def parse(text: str, now: datetime | None = None, zone: tzinfo | None = None) -> Query:

@@ -42,11 +42,11 @@ class Article:
 
     def __init__(self, document: SearchDocument) -> None:
         self.document = document
-        self._language = primary(document.language)
+        self.language = primary(document.language)
         self._readings: dict[str, Reading] = {}
 
     def matches(self, query: Query) -> bool:
-        anchor = query.anchor(self._language)
+        anchor = query.anchor(self.language)
         if anchor is not None and anchor.isdisjoint(self.text.handles):
             return False
         return self._true(query.tree)
@@ -55,7 +55,7 @@ class Article:
     def text(self) -> Reading:
         """Title, lead and body."""
         texts = self.document.texts
-        return Reading([(field, texts.get(field)) for field in FIELDS], self._language)
+        return Reading([(field, texts.get(field)) for field in FIELDS], self.language)
 
     def explain(self, query: Query) -> Explained:
         """The places of what the query looks for; meant for a query that matches."""

@@ -1,14 +1,13 @@
 """A query with one condition more. Pure text: what cannot be read yet is kept as it is."""
 
-import re
 from collections.abc import Iterable
 
 from reader.domain.fold import fold_key
 from reader.search import lexer
+from reader.search.syntax import quoted
 from reader.search.typed import Part, parts
 
 _DATES = ("date", "last")
-_PLAIN = re.compile(r'[^\s()"*=/-][^\s()"*]*(?<!~)')
 
 
 def narrowed(text: str, field: str, value: str, without: bool = False) -> str:
@@ -41,8 +40,7 @@ def written(field: str, value: str) -> str:
     plain = _writable(value)
     if not plain:
         return ""
-    shown = plain if _PLAIN.fullmatch(plain) else f'"{plain}"'
-    return f"{field}:{shown}" if field else shown
+    return f"{field}:{quoted(plain)}"
 
 
 def _writable(value: str) -> str:

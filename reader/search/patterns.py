@@ -23,6 +23,8 @@ _CLASS = rf"\[(?P<not>\^?)(?P<members>\]?(?:{_KEEP}|[^\]\\])*)\]"
 _BIT = re.compile(rf"(?P<keep>{_KEEP}|{_GROUP})|{_CLASS}|(?P<other>.)", re.DOTALL)
 _MEMBER = re.compile(rf"(?P<keep>{_KEEP})|(?P<other>.)", re.DOTALL)
 _BEYOND = re.compile(r"\\[AzC]|\(\?[a-zA-Z]*s")
+_HALVES = re.compile("[\ud800-\udfff]")
+"""Half characters, which no engine accepts."""
 _WORD = r"\pL\pM\pN_"
 """RE2's own \\w knows only ASCII."""
 _PROBES = ("q", "ы", "7", "ω", "東")
@@ -43,20 +45,20 @@ def folded(pattern: str, position: int) -> str:
             "one whole word anyway.",
             position,
         )
-    found = "".join(_bit(bit) for bit in _BIT.finditer(unicodedata.normalize("NFC", pattern)))
+    whole = unicodedata.normalize("NFC", _HALVES.sub("\ufffd", pattern))
+    found = "".join(_bit(bit) for bit in _BIT.finditer(whole))
     _check(found, position)
     return found
 
 
 def _bit(found: re.Match[str]) -> str:
     if found["keep"]:
-        return {r"\w": f"[{_WORD}]", r"\W": f"[^\\n{_WORD}]"}.get(found["keep"], found["keep"])
+        return {r"\w": f"[{_WORD}]", r"\W": f"[^{_WORD}]"}.get(found["keep"], found["keep"])
     if found["other"]:
         plain = _folded(found["other"])
         return plain if len(plain) == 1 else f"(?:{plain})"
     members = "".join(_member(member) for member in _MEMBER.finditer(found["members"]))
-    # Many words, one on a line, are searched at once: no class reaches over the end of a line.
-    return f"[^\\n{members}]" if found["not"] else f"[{members}]"
+    return f"[{found['not']}{members}]"
 
 
 def _member(found: re.Match[str]) -> str:
@@ -73,6 +75,7 @@ def _folded(character: str) -> str:
 def _check(pattern: str, position: int) -> None:
     try:
         found = compiled(pattern)
+        compiled(f"(?m)^(?:{pattern})$")  # as it is searched for in many words at once
     except re2.error as problem:
         raise QueryError(
             f"This regular expression cannot be used: {_reason(problem)}.", position

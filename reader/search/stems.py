@@ -6,6 +6,7 @@ cuts deeper and less surely. Left out too are the stemmers that are only variant
 """
 
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 
 import Stemmer
@@ -50,6 +51,14 @@ def stem(form: str, language: str) -> str:
     if stems is None:
         return form
     return JOIN.join(stems[part] for part in form.split(JOIN)) if JOIN in form else stems[form]
+
+
+def stemming(language: str) -> Mapping[str, str]:
+    """The stem of every form but pairs, for many at once; KeyError when `has` says no."""
+    stems = _stems(primary(language))
+    if stems is None:
+        raise KeyError(language)
+    return stems
 
 
 class _Stems(dict[str, str]):

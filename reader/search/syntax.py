@@ -64,7 +64,7 @@ class Slot:
         if self.kind == "regex":
             return self.text
         # An asterisk never reaches over the space between two parts of a compound.
-        kinds = {"*": "[^ \\n]*", "?": "[^ \\n]"}
+        kinds = {"*": "[^ ]*", "?": "[^ ]"}
         return "".join(kinds.get(c) or re2.escape(c) for c in re.sub(r"\*+", "*", self.text))
 
 
@@ -91,6 +91,7 @@ def compiled(expression: str) -> Any:
     options = re2.Options()
     options.max_mem = PATTERN_MEMORY
     options.log_errors = False
+    options.never_nl = True  # many forms, each on a line, can be searched at once
     return re2.compile(expression, options)
 
 
@@ -132,8 +133,7 @@ class Where(Node):
     value: str
 
     def __str__(self) -> str:
-        plain = re.fullmatch(r'[^\s()"]+', self.value)
-        return f"{self.field}:{self.value}" if plain else f'{self.field}:"{self.value}"'
+        return f"{self.field}:{quoted(self.value)}"
 
 
 @dataclass(frozen=True)
@@ -245,6 +245,11 @@ class Or(Node):
 
     def __str__(self) -> str:
         return " OR ".join(part.inside(1) for part in self.parts)
+
+
+def quoted(value: str) -> str:
+    """A name as a filter takes it: in quotation marks when it would not be read back otherwise."""
+    return value if re.fullmatch(r'[^\s()"*~]+', value) else f'"{value}"'
 
 
 def both(parts: list[Node]) -> Node:
