@@ -4,7 +4,7 @@ Saved searches are matched with this when articles arrive, and hits are explaine
 `Article` cuts its texts into words once, however many queries it is asked.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -16,7 +16,7 @@ from reader.domain.filters import entity_matches, holds, same_name
 from reader.search import nodes, places
 from reader.search.dates import to_ms
 from reader.search.language import Query
-from reader.search.places import Place
+from reader.search.places import Place, Windows
 from reader.search.reading import Mark, Reading
 from reader.search.stems import primary
 from reader.search.syntax import ENTITY_FIELDS, OTHER_TEXT_FIELDS, And, Node, Not, Slot
@@ -175,15 +175,15 @@ class Article:
                     self._collect(part, found, everything)
         elif nodes.place_field(node) not in OTHER_TEXT_FIELDS:
             field = nodes.place_field(node)
-            found.update(self._marks(node, field, self._places(node, field)))
+            found.update(self._marks(node, field, Windows(self._places(node, field))))
 
-    def _marks(self, node: Any, field: str, windows: Sequence[Place]) -> Iterator[Mark]:
+    def _marks(self, node: Any, field: str, windows: Windows) -> Iterator[Mark]:
         """What to mark of a clause inside the windows: words, and phrases as a whole."""
         slot = nodes.slot_of(node)
         if slot:
             yield from self._marked(node.fieldname, slot, windows)
         elif isinstance(node, nodes.Close):
-            inner = [p for p in self._places(node, field) if places.inside(p, windows)]
+            inner = Windows([p for p in self._places(node, field) if windows.hold(p)])
             for part in (node.left, node.right):
                 yield from self._marks(part, field, inner)
             for join in node.joins:
@@ -193,29 +193,29 @@ class Article:
                 yield from self._marks(part, field, windows)
         elif isinstance(node, nodes.Filter):
             for place, mention in self._mentioned(node, field):
-                if places.inside(place, windows):
+                if windows.hold(place):
                     yield Mark(mention.field, mention.start, mention.end)
         else:
             yield from self._marked_chain(node, windows)
 
-    def _marked_chain(self, node: nodes.Chain, windows: Sequence[Place]) -> Iterator[Mark]:
+    def _marked_chain(self, node: nodes.Chain, windows: Windows) -> Iterator[Mark]:
         field = str(node.fieldname)
         for place in self._chain(node):
-            if not places.inside(place, windows):
+            if not windows.hold(place):
                 continue
             if node.between and place[0] < place[1]:
                 for slot in node.slots:
-                    yield from self._marked(field, slot, [place])
+                    yield from self._marked(field, slot, Windows([place]))
                 continue
-            first = [*self._marked(field, node.slots[0], [(place[0], place[0])])]
-            last = [*self._marked(field, node.slots[-1], [(place[1], place[1])])]
+            first = [*self._marked(field, node.slots[0], Windows([(place[0], place[0])]))]
+            last = [*self._marked(field, node.slots[-1], Windows([(place[1], place[1])]))]
             if first and last:
                 yield min(first)._replace(end=max(mark.end for mark in last))
 
-    def _marked(self, field: str, slot: Slot, windows: Sequence[Place]) -> Iterator[Mark]:
+    def _marked(self, field: str, slot: Slot, windows: Windows) -> Iterator[Mark]:
         reading, region = self._reading(field)
         for position in reading.positions(slot, region):
-            if places.inside((position, position), windows):
+            if windows.hold((position, position)):
                 yield from reading.marks(slot, position)
 
     def _mentions(self, node: nodes.Filter) -> list[Mention]:

@@ -36,11 +36,14 @@ def narrowed(text: str, field: str, value: str, without: bool = False) -> str:
 
 
 def written(field: str, value: str) -> str:
-    """`field:value` as the language has it, in quotation marks where needed; "" for no value."""
+    """`field:value` as the language has it, in quotation marks where needed; "" for no value.
+
+    Without a field the value alone, as it stands within `field:( … )`.
+    """
     plain = _writable(value)
     if not plain:
         return ""
-    return f"{field}:{quoted(plain)}"
+    return f"{field}:{quoted(plain)}" if field else quoted(plain)
 
 
 def _writable(value: str) -> str:

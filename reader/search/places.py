@@ -4,8 +4,9 @@ A place is (first, last), the word positions it covers, both included. Distances
 words between: neighbours have none.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
+from itertools import accumulate
 
 Place = tuple[int, int]
 FAR = 1 << 62
@@ -86,7 +87,14 @@ def times(found: Iterable[Iterable[Place]]) -> int:
     return sum(len({first for first, _last in places}) for places in found)
 
 
-def inside(place: Place, windows: Sequence[Place]) -> bool:
-    """Whether one of the sorted `windows` holds the whole place."""
-    upto = bisect_left(windows, (place[0] + 1,))
-    return any(last >= place[1] for _first, last in windows[:upto])
+class Windows:
+    """Sorted places that may hold others."""
+
+    def __init__(self, places: Sequence[Place]) -> None:
+        self._begins = [first for first, _last in places]
+        self._reach = [*accumulate((last for _first, last in places), max)]
+
+    def hold(self, place: Place) -> bool:
+        """Whether one of them holds the whole place."""
+        upto = bisect_right(self._begins, place[0])
+        return upto > 0 and self._reach[upto - 1] >= place[1]
