@@ -15,7 +15,18 @@ from reader.search.builder import Builder
 from reader.search.evaluate import Evaluator, Rarity, Unsupported
 from reader.search.sets import Sets, among_sorted
 from reader.search.syntax import Slot
-from tests.helpers.search_lists import Doc, Lists, Told, allowed, ids, library, placed, tree, true
+from tests.helpers.search_lists import (
+    Doc,
+    Lists,
+    Told,
+    allowed,
+    found,
+    ids,
+    library,
+    placed,
+    tree,
+    true,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -188,6 +199,26 @@ def test_what_stock_whoosh_can_say(asked: Any, wanted: list[int]) -> None:
     assert ids(asked, PORTS) == wanted
 
 
+def test_what_stock_whoosh_joins_may_be_anything() -> None:
+    chance = random.Random(12)
+    docs = library(chance, 25)
+    for _ in range(40):
+        a, b = tree(chance, 2), tree(chance, 2)
+        left, right = ({doc.id for doc in docs if true(one, doc)} for one in (a, b))
+        for asked, wanted in (
+            (query.AndNot(a, b), left - right),
+            (query.AndMaybe(a, b), left),
+            (query.Require(a, b), left & right),
+            (query.DisjunctionMax([a, b]), left | right),
+            (query.Not(query.ConstantScoreQuery(a)), {doc.id for doc in docs} - left),
+            (query.Or([query.AndNot(b, a), query.And([b, query.AndMaybe(a, b)])]), right),
+        ):
+            assert set(ids(asked, docs)) == wanted, asked
+            scored = found(asked, docs, scored=True)
+            assert {docs[number].id for number in scored.docs} == wanted
+            assert np.isfinite(scored.scores).all()
+
+
 @pytest.mark.parametrize(
     ("asked", "named"),
     [
@@ -198,9 +229,10 @@ def test_what_stock_whoosh_can_say(asked: Any, wanted: list[int]) -> None:
         (whoosh_spans.SpanNear(PORT, OF, mindist=2), "distance"),
         (whoosh_spans.SpanContains(PORT, OF), "SpanContains"),
         (whoosh_spans.SpanNear(PORT, query.Every()), "Every"),
+        (nodes.Close(PORT, WIDE, 3, True), "During"),
     ],
 )
-def test_what_is_unknown_is_named_before_anything_is_searched(asked: Any, named: str) -> None:
+def test_what_is_unknown_is_named(asked: Any, named: str) -> None:
     with pytest.raises(Unsupported, match=named):
         ids(asked, PORTS)
 
@@ -243,12 +275,14 @@ def test_where_an_entity_stands_cannot_be_asked_of_nobody() -> None:
 # --- sets -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("sizes", [(0, 5), (3, 900), (900, 3), (400, 500), (1, 1), (20, 1_000)])
+@pytest.mark.parametrize(
+    "sizes", [(0, 5), (3, 900), (900, 3), (400, 500), (1, 1), (20, 1_000), (80, 1_900)]
+)
 def test_sets_of_documents_join_as_sets_do(sizes: tuple[int, int]) -> None:
     chance = random.Random(sum(sizes))
-    a, b = (set(chance.sample(range(1_000), size)) for size in sizes)
+    a, b = (set(chance.sample(range(2_000), size)) for size in sizes)
     left, right = (np.array(sorted(one), dtype=np.uint32) for one in (a, b))
-    sets = Sets(1_000)
+    sets = Sets(2_000)
     for _ in range(2):  # the marks are clean again afterwards
         assert sets.both(left, right).tolist() == sorted(a & b)
         assert sets.without(left, right).tolist() == sorted(a - b)
