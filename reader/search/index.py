@@ -68,6 +68,7 @@ class Index:
         self._folder = folder
         self._write = write
         self._writing: Writing | None = None
+        self._snapshot: Snapshot
         self._read()
 
     @classmethod
@@ -190,7 +191,8 @@ class Index:
 
     def info(self) -> IndexInfo:
         parts = self._newest.parts
-        size = storage.size(self._folder)
+        with storage.damage(self._folder):
+            size = storage.size(self._folder)
         deleted = sum(part.gone for part in parts)
         return IndexInfo(self._newest.documents, len(parts), size, storage.FORMAT, deleted)
 

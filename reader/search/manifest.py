@@ -15,6 +15,8 @@ import zlib
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -139,9 +141,10 @@ def read_deleted(folder: Path, entry: Entry) -> Mask:
     return np.unpackbits(packed, count=entry.documents).view(np.bool_)
 
 
+@cache
 def fingerprint() -> str:
-    """Another one whenever the same articles would be written as other words."""
-    words = (analysis.VERSION, analysis.LONGEST)
+    """Another one whenever the same articles would be written as other words or stems."""
+    words = (analysis.VERSION, analysis.LONGEST, analysis.GAP, version("PyStemmer"))
     return hashlib.sha256(repr(words).encode()).hexdigest()[:16]
 
 

@@ -24,6 +24,8 @@ FORMER_MARKER = "media-reader-index.json"
 """Stands in an index of format 1, beside Whoosh's own files."""
 _PATIENCE = 20
 """Times 50 ms."""
+_SWAPS = 5
+"""That may come between looking for a folder and opening it."""
 _OWN_FILE = re.compile(
     r"index\.json|write\.lock|[0-9a-f]{16}\.|media-reader-index\.json|_?MAIN_|MAIN\.tmp"
 )
@@ -45,15 +47,18 @@ def create(folder: Path) -> Manifest:
 
 def open_folder(folder: Path, *, write: bool) -> Manifest:
     """What is in the index; made when missing and `write`. IndexFailure says what to do."""
-    recover(folder) if write else _await(folder)
-    if not folder.is_dir() or all(entry.name in _EMPTY for entry in folder.iterdir()):
-        if write:
-            return create(folder)
-        raise IndexFailure(f"There is no search index in {folder} yet. {REBUILD}")
-    if not (folder / NAME).exists():
+    for _ in range(_SWAPS):
+        recover(folder) if write else _await(folder)
+        with damage(folder):
+            if (folder / NAME).exists():
+                return manifest.read(folder)
+        if folder.is_dir() or not _parked(folder).exists():
+            break
+    if folder.is_dir() and any(entry.name not in _EMPTY for entry in folder.iterdir()):
         raise _without_manifest(folder)
-    with damage(folder):
-        return manifest.read(folder)
+    if write:
+        return create(folder)
+    raise IndexFailure(f"There is no search index in {folder} yet. {REBUILD}")
 
 
 @contextmanager

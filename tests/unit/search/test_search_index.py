@@ -1,6 +1,7 @@
 """The index finds what it was given, survives what befalls it, and says what to do otherwise."""
 
 import json
+import os
 import random
 import signal
 import subprocess
@@ -9,17 +10,21 @@ import textwrap
 import time
 from array import array
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
+from whoosh.query import TermRange
 
 from reader.domain.article import SearchDocument, Texts
 from reader.errors import IndexFailure
 from reader.search import manifest, storage
+from reader.search.dates import to_ms
 from reader.search.index import Index, swap
 from reader.search.language import parse
+from reader.search.segment import UNKNOWN
 from tests.helpers.search_oracle import Predicates
 
 NOW = datetime(2024, 12, 18, 12, tzinfo=UTC)
@@ -35,6 +40,12 @@ ARTICLES = [
     article(2, "Other news", "The general, Haftar, and again Haftar", days=1),
     article(3, "Tobruk", "A port", days=2),
 ]
+
+
+@pytest.fixture(autouse=True)
+def unsynced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No power is lost here, and a kill loses nothing that was written."""
+    monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
 
 
 @pytest.fixture
@@ -142,6 +153,57 @@ def test_filters_may_answer_with_any_collection(
     assert index.matching(parse("tag:x"), Given()).tolist() == [1, 3]
     assert index.matching(parse("haftar -tag:x"), Given()).tolist() == [2]
     assert index.matching(parse("tag:y"), Given()).tolist() == []
+
+
+def test_facts_tell_the_date_and_language_of_every_match(tmp_path: Path) -> None:
+    dated = {1: ("en", 5), 2: ("ru", 3), 3: ("en", 1), 4: ("", 2), 5: ("ru", 9)}
+    with Index.open(tmp_path / "index", write=True) as index:
+        for number, (language, days) in dated.items():  # so that segments know other languages
+            title = "Haftar" if number < 5 else "Tobruk"
+            index.add([replace(article(number, title, days=days), language=language)])
+            if number % 2:
+                index.commit()
+        index.add([SearchDocument(6, Texts("Haftar"))])
+        index.commit()
+        facts = index.facts(parse("haftar"), Predicates([]))
+    found = zip(facts.ids.tolist(), facts.sorted_at.tolist(), facts.language.tolist(), strict=True)
+    assert {number: (facts.languages[row], at) for number, at, row in found} == {
+        number: (language, to_ms(NOW - timedelta(days=days)))
+        for number, (language, days) in dated.items()
+        if number < 5
+    } | {6: ("", UNKNOWN)}
+
+
+def test_spellings_are_words_that_the_index_knows_commonest_first(index: Index) -> None:
+    assert index.spellings("hafter") == [("haftar", 2)]
+    index.add([article(7, "Hafter"), article(8, "Hafter"), article(9, "Hafter")])
+    index.commit()
+    assert index.spellings("haftr", 1) == [("hafter", 3), ("haftar", 2)]
+    assert index.spellings("xyzxyzxyz") == []
+
+
+@pytest.mark.parametrize("sort", ["date", "score"])
+@pytest.mark.parametrize("limit", [0, 1, 7, 40, 100])
+def test_a_limit_gives_the_beginning_of_the_whole_list(
+    tmp_path: Path, sort: str, limit: int
+) -> None:
+    chance = random.Random(limit)
+    with Index.open(tmp_path / "index", write=True) as index:
+        for start in range(0, 60, 20):
+            titles = (" ".join(["tobruk"] * chance.randrange(4)) for _ in range(20))
+            index.add(
+                article(start + n, title, days=chance.randrange(5))
+                for n, title in enumerate(titles)
+            )
+            index.commit()
+        whole = found(index, "tobruk", sort=sort)
+        assert found(index, "tobruk", sort=sort, limit=limit) == whole[:limit]
+
+
+def test_what_only_whoosh_knows_is_left_to_whoosh(index: Index) -> None:
+    asked = parse("haftar", NOW, UTC)
+    asked.__dict__["tree"] = TermRange("text", "burma", "byzantium")
+    assert index.matching(asked, Predicates(ARTICLES)).tolist() == [1]
 
 
 def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
