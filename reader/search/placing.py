@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from whoosh.query import spans as whoosh_spans
 
 from reader.search import nodes, spans
-from reader.search.sources import Docs, Floats, Mentions, Segment, Unsupported
+from reader.search.sources import Docs, Floats, Mentions, Segment
 from reader.search.spans import SHIFT, Crowded, Keys, Spans
 from reader.search.syntax import Slot
 
@@ -120,9 +120,7 @@ class Placing:
             return self._opening(self._spans(node.child, field, docs), field, node.words)
         if isinstance(node, nodes.Filter):
             return self._mentioned(node, field, docs)
-        if isinstance(node, whoosh_spans.SpanNot):
-            return spans.apart(self._spans(node.a, field, docs), self._spans(node.b, field, docs))
-        raise Unsupported(type(node).__name__)
+        return spans.apart(self._spans(node.a, field, docs), self._spans(node.b, field, docs))
 
     def _chain_begins(self, node: nodes.Chain, docs: Docs) -> Keys:
         joins = self._joins(node, docs)

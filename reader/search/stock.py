@@ -22,11 +22,22 @@ def ours(node: Any) -> Any:
     if nodes.slot_of(node) or isinstance(node, nodes.Filter | nodes.During):
         return node
     if isinstance(node, nodes.Node):
+        for part in node.children():
+            _check(part)
         return copy(node)
     said = _SAID.get(type(node))
     if said is None:
         raise Unsupported(type(node).__name__)
     return said(node)
+
+
+def _check(node: Any) -> None:
+    """Unsupported when the node stands nowhere in a text, or is not said with our nodes."""
+    known = nodes.slot_of(node) or isinstance(node, nodes.Node | whoosh_spans.SpanNot)
+    if not known or isinstance(node, nodes.During):
+        raise Unsupported(f"{type(node).__name__} beside words")
+    for part in node.children():
+        _check(part)
 
 
 def _every(node: Any) -> Any:
@@ -61,9 +72,8 @@ def _placed(node: Any) -> Any:
     if isinstance(node, query.Or):
         return nodes.AnyOf([_placed(part) for part in node])
     found = ours(node)
-    if nodes.slot_of(found) or isinstance(found, nodes.Node | whoosh_spans.SpanNot):
-        return found
-    raise Unsupported(f"{type(node).__name__} beside words")
+    _check(found)
+    return found
 
 
 _SAID: dict[Any, Callable[[Any], Any]] = {

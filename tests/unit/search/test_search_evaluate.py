@@ -230,9 +230,10 @@ def test_what_stock_whoosh_joins_may_be_anything() -> None:
         (whoosh_spans.SpanContains(PORT, OF), "SpanContains"),
         (whoosh_spans.SpanNear(PORT, query.Every()), "Every"),
         (nodes.Close(PORT, WIDE, 3, True), "During"),
+        (nodes.Opening(nodes.AnyOf([PORT, query.Every()]), 3), "Every"),
     ],
 )
-def test_what_is_unknown_is_named(asked: Any, named: str) -> None:
+def test_what_is_unknown_is_named_before_anything_is_searched(asked: Any, named: str) -> None:
     with pytest.raises(Unsupported, match=named):
         ids(asked, PORTS)
 
@@ -276,7 +277,7 @@ def test_where_an_entity_stands_cannot_be_asked_of_nobody() -> None:
 
 
 @pytest.mark.parametrize(
-    "sizes", [(0, 5), (3, 900), (900, 3), (400, 500), (1, 1), (20, 1_000), (80, 1_900)]
+    "sizes", [(0, 5), (5, 0), (3, 900), (900, 3), (400, 500), (1, 1), (20, 1_000), (80, 1_900)]
 )
 def test_sets_of_documents_join_as_sets_do(sizes: tuple[int, int]) -> None:
     chance = random.Random(sum(sizes))
