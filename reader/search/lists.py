@@ -93,12 +93,16 @@ def _lists(words: Words, vocabulary: Vocabulary) -> dict[str, tuple[Memory, Numb
 
 def _places(words: Words) -> tuple[Keys, _Bits]:
     """Document and position of every word in one number, ascending."""
-    counts, begins = words.counts.ravel(), words.begins.ravel()
-    ends = np.cumsum(counts)
-    positions = np.arange(len(words.numbers)) + np.repeat(begins - (ends - counts), counts)
-    documents = np.repeat(np.arange(len(words.counts)), words.counts.sum(axis=1))
-    bits = _Bits(len(words.counts).bit_length(), int(positions.max(initial=0)).bit_length())
-    return (documents << bits.position | positions).astype(np.uint64), bits
+    documents, end = len(words.counts), int((words.begins + words.counts).max(initial=0))
+    bits = _Bits(documents.bit_length(), end.bit_length())
+    counts = words.counts.ravel()
+    first = (np.arange(documents)[:, None] << bits.position | words.begins).ravel()
+    # What a region's first word stands at, less how many words come before it, may be below 0,
+    # which unsigned numbers make good again when the words are counted.
+    first -= np.cumsum(counts) - counts
+    where = np.repeat(first.view(np.uint64), counts)
+    where += np.arange(len(where), dtype=np.uint64)
+    return where, bits
 
 
 def _sorted(

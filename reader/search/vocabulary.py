@@ -37,9 +37,9 @@ class Forms:
 
     def add(self, names: Sequence[str]) -> None:
         """All those of one more written word."""
-        numbers = [self._number(name) for name in names]
-        self._first.append(numbers[0] if numbers else NONE)
-        self._others.extend(numbers[1:])
+        self._first.append(self._number(names[0]) if names else NONE)
+        for name in names[1:]:
+            self._others.append(self._number(name))
         self._others_at.append(len(self._others))
 
     def of(self, words: Array, where: Array) -> tuple[Array, Array]:
@@ -102,11 +102,9 @@ class Vocabulary(dict[str, int]):
         self._stems: dict[tuple[str, str], Stems] = {}
 
     def __missing__(self, word: str) -> int:
-        found: dict[str, list[str]] = {kind: [] for kind in KINDS}
-        for form in forms(word):
-            found[form.kind].append(form.text)
-        for kind, names in found.items():
-            self.kinds[kind].add(names)
+        found = forms(word)
+        for kind, known in self.kinds.items():
+            known.add([form.text for form in found if form.kind == kind])
         number = self[word] = len(self)
         return number
 
