@@ -8,10 +8,9 @@ from whoosh import query
 from whoosh.query import spans as whoosh_spans
 
 from reader.search import nodes
+from reader.search.segment import COLUMNS
 from reader.search.sources import Unsupported
 from reader.search.syntax import Slot
-
-COLUMNS = ("id", "sorted_at", "first_seen")
 
 
 def ours(node: Any) -> Any:
@@ -34,7 +33,7 @@ def ours(node: Any) -> Any:
 def _check(node: Any) -> None:
     """Unsupported when the node stands nowhere in a text, or is not said with our nodes."""
     known = nodes.slot_of(node) or isinstance(node, nodes.Node | whoosh_spans.SpanNot)
-    if not known or isinstance(node, nodes.During):
+    if not known or isinstance(node, nodes.During | nodes.Often):
         raise Unsupported(f"{type(node).__name__} beside words")
     for part in node.children():
         _check(part)

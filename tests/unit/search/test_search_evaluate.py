@@ -230,6 +230,7 @@ def test_what_stock_whoosh_joins_may_be_anything() -> None:
         (whoosh_spans.SpanContains(PORT, OF), "SpanContains"),
         (whoosh_spans.SpanNear(PORT, query.Every()), "Every"),
         (nodes.Close(PORT, WIDE, 3, True), "During"),
+        (nodes.Close(nodes.Often([OF], 2), PORT, 3, True), "Often"),
         (nodes.Opening(nodes.AnyOf([PORT, query.Every()]), 3), "Every"),
     ],
 )
