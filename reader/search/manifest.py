@@ -75,10 +75,11 @@ def new_name() -> str:
 def read(folder: Path) -> Manifest:
     """IndexFailure when another version or program wrote it; ValueError when it is damaged."""
     found = json.loads((folder / NAME).read_bytes())
-    if not isinstance(found, dict):
-        raise ValueError("the manifest is no object")  # noqa: TRY004 - as any other damage
-    _check_version(folder, found)
-    return Manifest(_natural(found.get("generation")), tuple(map(_entry, found["segments"])))
+    try:
+        _check_version(folder, found)
+        return Manifest(_natural(found["generation"]), tuple(map(_entry, found["segments"])))
+    except (AttributeError, LookupError, TypeError) as problem:
+        raise ValueError("the manifest is of another shape") from problem
 
 
 def write(folder: Path, manifest: Manifest) -> None:
@@ -106,7 +107,7 @@ def sweep(folder: Path, keep: Collection[str] = ()) -> None:
     Only for the holder of the lock. What cannot be removed now, for a reader has it open, is left
     to the next sweep; without a manifest that can be read nothing is removed.
     """
-    with suppress(OSError, ValueError, LookupError, TypeError, AttributeError, IndexFailure):
+    with suppress(OSError, ValueError, IndexFailure):
         listed = read(folder).files
         for entry in folder.iterdir():
             ours = _FILE.match(entry.name) and entry.name not in listed
@@ -204,7 +205,7 @@ def older(folder: Path) -> IndexFailure:
 
 def _entry(found: dict[str, Any]) -> Entry:
     """Names are checked, for they become paths."""
-    entry = Entry(str(found["name"]), _natural(found["documents"]), found.get("deleted"))
+    entry = Entry(found["name"], _natural(found["documents"]), found["deleted"])
     named = entry.deleted
     if not _SEGMENT.fullmatch(entry.name) or not (named is None or _BITMAP.fullmatch(named)):
         raise ValueError("the manifest names a file that is not ours")

@@ -31,10 +31,7 @@ _OWN_FILE = re.compile(
 )
 _EMPTY = {LOCK, f"{NAME}.tmp"}
 """Files that hold nothing: with these alone, an index was never finished."""
-_DAMAGE = (
-    OSError, EOFError, ValueError, LookupError, ArithmeticError, AttributeError, TypeError,
-    MemoryError,
-)  # fmt: skip
+_DAMAGE = (OSError, EOFError, ValueError, LookupError, ArithmeticError, MemoryError)
 
 
 def create(folder: Path) -> Manifest:

@@ -1,5 +1,6 @@
 """The manifest names what counts; whatever befalls it, an old or a new generation is whole."""
 
+import json
 import os
 from pathlib import Path
 
@@ -52,6 +53,27 @@ def test_a_manifest_cannot_name_a_file_elsewhere(tmp_path: Path, name: str) -> N
             manifest.read(tmp_path)
         with pytest.raises(IndexFailure, match="damaged"):
             storage.open_folder(tmp_path, write=True)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"segments": 3},
+        {"segments": None},
+        {"segments": [1]},
+        {"segments": [{"name": 7, "documents": 1, "deleted": None}]},
+        {"segments": [{"name": "0" * 16, "documents": -1, "deleted": None}]},
+        {"segments": [{"name": "0" * 16}]},
+        {"generation": "seven"},
+    ],
+)
+def test_a_manifest_of_another_shape_is_damaged(tmp_path: Path, change: dict[str, object]) -> None:
+    manifest.write(tmp_path, Manifest(1, (ONE,)))
+    file = tmp_path / manifest.NAME
+    file.write_text(json.dumps(json.loads(file.read_text()) | change))
+    for write in (False, True):
+        with pytest.raises(IndexFailure, match="is damaged"):
+            storage.open_folder(tmp_path, write=write)
 
 
 def test_only_our_files_that_are_not_named_are_swept(tmp_path: Path) -> None:
