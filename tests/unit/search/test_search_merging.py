@@ -206,6 +206,18 @@ def test_more_than_fits_in_memory_is_one_commit_all_the_same(
         assert index.check([0, 2, 3, 4, 6]).good
 
 
+def test_a_commit_merges_by_itself_before_too_many_files_are_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.search.index._CROWD", 9)
+    with Index.open(tmp_path / "index", write=True) as index:
+        for number in range(12):
+            index.add([article(number)])
+            index.commit()
+            assert index.segments <= 9
+        assert matching(index) == list(range(12))
+
+
 def test_a_segment_of_which_nothing_is_left_goes(index: Index, tmp_path: Path) -> None:
     index.delete(range(11))
     index.commit()
