@@ -13,19 +13,26 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from whoosh.analysis import Analyzer
 from whoosh.analysis import Token as WhooshToken
 
 from reader.domain.fold import fold
+from reader.search import sentences
 
-VERSION = 1
+VERSION = 2
 """Raised whenever words are cut differently, so that older indexes are rebuilt."""
 LONGEST = 64
 """Characters of a folded word that count; what is longer is no word but data."""
 JOIN = " "
 """Between two parts of a compound in the form that a phrase looks for; never inside a word."""
+CASE = "\x02"
+"""Between a folded word and the same word with its capitals."""
+GAP = 1_001
+"""Positions left free between title, lead and body: one more than NEAR may have between."""
+
+Kind = Literal["word", "pair", "cased"]
 
 _DASHES = "-‐‑‒–−－﹣"
 _APOSTROPHES = "'’‘‛ʼʻʹʽʾʿ`´′＇ꞌ"
@@ -37,48 +44,115 @@ _SINGLE = (
     "\u3400-\u4dbf\u4e00-\u9fff\ua9e0-\ua9fe\uaa60-\uaa7f\uac00-\ud7a3\uf900-\ufaff\uff66-\uffdc"
     "\U00016fe0-\U00016ff1\U0001aff0-\U0001b2ff\U0001f200-\U0001f200\U00020000-\U0003ffff"
 )
-_CHUNK_CACHE = 100_000
+_KNOWN_AT_MOST = 100_000
+_LONG_CHUNK = 64
 
 
 class Form(NamedTuple):
-    """One way to find a written word: `start`, `end` count from where that word begins."""
+    """One way to find a written word: `start`, `end` count from where that word begins.
+
+    "word": the folded word, a part of it, or a part without clitics or suffix signs. "pair": two
+    neighbouring parts. "cased": a "word" that has capitals: its text, `CASE`, and the capitals.
+    """
 
     text: str
     start: int
     end: int
-    part: bool
+    kind: Kind
 
 
 class Token(NamedTuple):
-    """A folded word at a position (from 0). `start`, `end`: code points in the original text.
-
-    `part`: besides the whole word at the same position stands this piece of it.
-    """
+    """A form at a word position (from 0). `start`, `end`: code points in the original text."""
 
     text: str
     position: int
     start: int
     end: int
-    part: bool
+    kind: Kind
+
+
+class Cut(NamedTuple):
+    """The written words of a text in order, and which of them begin a sentence."""
+
+    words: list[str]
+    sentences: list[int]
+
+
+def cut(text: str) -> Cut:
+    """The words by position, quickly: most chunks between white space have been cut before."""
+    words: list[str] = []
+    starts: list[int] = []
+    paragraph = True
+    for line in text.split("\n"):
+        chunks = line.split()
+        if chunks:
+            if paragraph or sentences.ends(sentences.ALWAYS, chunks, 0):
+                starts.append(len(words))
+            _cut_line(chunks, words, starts)
+        paragraph = not chunks
+    return Cut(words, list(dict.fromkeys(start for start in starts if start < len(words))))
+
+
+def _cut_line(chunks: list[str], words: list[str], starts: list[int]) -> None:
+    done = 0
+    for at in [at for at, chunk in enumerate(chunks) if _endings[chunk]]:
+        words += [word for chunk in chunks[done:at] for word in _cuts[chunk]]
+        for sentence in sentences.inside(chunks[at]):
+            words += _cuts[sentence]
+            starts.append(len(words))
+        done = at + 1
+        if not sentences.ends(_endings[chunks[at]], chunks, done):
+            starts.pop()
+    words += [word for chunk in chunks[done:] for word in _cuts[chunk]]
+
+
+def forms(word: str) -> tuple[Form, ...]:
+    """Every form of a written word, none twice, the whole before its parts."""
+    return _forms[word]
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Every form of every word, in reading order; the whole word comes before its parts."""
+    """Every form of every word, in reading order: what `cut` and `forms` say, with offsets."""
     position = 0
     for word in _words().finditer(text):
-        forms = _forms(word.group())
+        found = _forms[word.group()]
         start = word.start()
-        for form in forms:
-            yield Token(form.text, position, start + form.start, start + form.end, form.part)
-        position += bool(forms)
+        for form in found:
+            yield Token(form.text, position, start + form.start, start + form.end, form.kind)
+        position += bool(found)
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Where each word of `cut` stands, in code points; for the words of a mention."""
+    return [word.span() for word in _words().finditer(text) if _forms[word.group()]]
 
 
 def pieces(text: str) -> list[str]:
     """The smallest words of `text` in order, as a query asks for them: parts, not compounds."""
     found: list[str] = []
     for word in _words().finditer(text):
-        found += _smallest(word.group())
+        found += [part.text for part in _parts(word.group())]
     return found
+
+
+def wholes(text: str) -> list[tuple[str, str]]:
+    """The words of `text`, compounds in one: folded, and folded but for their capitals."""
+    found = []
+    for word in _words().findall(text):
+        parts = _parts(word)
+        if parts:
+            found.append((_whole(word, parts), _whole(word, [_with_case(word, p) for p in parts])))
+    return found
+
+
+def small(cased: str) -> str:
+    """The folded form of a word whose capitals were kept: `f-16` of `F-16`."""
+    return "".join(fold(c).text if c.isalnum() else c for c in cased)
+
+
+def joiner(character: str) -> str:
+    """The plain sign for a dash, apostrophe or other sign inside compounds; else itself."""
+    return _JOINERS.get(character, character)
 
 
 def is_single(character: str) -> bool:
@@ -86,21 +160,39 @@ def is_single(character: str) -> bool:
     return bool(_single().match(character))
 
 
-class Forms(dict[str, tuple[Form, ...]]):
+class _Forms(dict[str, tuple[Form, ...]]):
     """Written words seen before, so that most of a text costs one look-up a word."""
 
     def __missing__(self, word: str) -> tuple[Form, ...]:
-        if len(self) >= _CHUNK_CACHE:
+        if len(self) >= _KNOWN_AT_MOST:
             self.clear()
-        forms = self[word] = tuple(_unique(_analyse(word)))
-        return forms
+        found = self[word] = tuple(_unique(_analyse(word)))
+        return found
 
 
-_known = Forms()
+class _Cuts(dict[str, tuple[str, ...]]):
+    """The words in a chunk without white space, which no word reaches over."""
+
+    def __missing__(self, chunk: str) -> tuple[str, ...]:
+        found = tuple(word for word in _words().findall(chunk) if _forms[word])
+        if len(chunk) <= _LONG_CHUNK:
+            if len(self) >= _KNOWN_AT_MOST:
+                self.clear()
+            self[chunk] = found
+        return found
 
 
-def _forms(word: str) -> tuple[Form, ...]:
-    return _known[word]
+class _Endings(dict[str, int]):
+    def __missing__(self, chunk: str) -> int:
+        found = sentences.ending(chunk)
+        if len(chunk) <= _LONG_CHUNK:
+            if len(self) >= _KNOWN_AT_MOST:
+                self.clear()
+            self[chunk] = found
+        return found
+
+
+_forms, _cuts, _endings = _Forms(), _Cuts(), _Endings()
 
 
 def _analyse(word: str) -> Iterator[Form]:
@@ -108,12 +200,21 @@ def _analyse(word: str) -> Iterator[Form]:
     if not parts:
         return
     if len(parts) > 1:
-        yield Form(_whole(word, parts), parts[0].start, parts[-1].end, part=False)
+        whole = Form(_whole(word, parts), parts[0].start, parts[-1].end, "word")
+        yield whole
+        cased = whole._replace(text=_whole(word, [_with_case(word, part) for part in parts]))
+        yield from _capitals(whole, cased)
     for part in parts:
-        yield part._replace(part=len(parts) > 1)
+        yield part
+        yield from _capitals(part, _with_case(word, part))
         yield from _bare(word, part)
     for left, right in pairwise(parts):
-        yield Form(left.text + JOIN + right.text, left.start, right.end, part=True)
+        yield Form(left.text + JOIN + right.text, left.start, right.end, "pair")
+
+
+def _capitals(form: Form, cased: Form) -> Iterator[Form]:
+    if cased.text != form.text:
+        yield form._replace(text=form.text + CASE + cased.text, kind="cased")
 
 
 def _parts(word: str) -> list[Form]:
@@ -122,8 +223,18 @@ def _parts(word: str) -> list[Form]:
     for piece in _pieces().finditer(word):
         folded = _fold(piece.group())
         if folded:
-            found.append(Form(folded[:LONGEST], *piece.span(), part=False))
+            found.append(Form(folded[:LONGEST], *piece.span(), "word"))
     return found
+
+
+def _with_case(word: str, part: Form) -> Form:
+    """The part folded but for its capitals; as it is when it has none."""
+    written = word[part.start : part.end]
+    if written == written.lower():
+        return part
+    composed = unicodedata.normalize("NFC", written)
+    kept = (_fold(c).upper() if c.isupper() or c.istitle() else _fold(c) for c in composed)
+    return part._replace(text="".join(kept)[:LONGEST])
 
 
 def _whole(word: str, parts: list[Form]) -> str:
@@ -137,34 +248,32 @@ def _bare(word: str, part: Form) -> Iterator[Form]:
     """`C` in `C++`, and Arabic words without the clitics written onto them."""
     plain = part.text.rstrip("+#")
     if plain != part.text:
-        yield Form(plain, part.start, part.end - (len(part.text) - len(plain)), part=True)
+        bare = Form(plain, part.start, part.end - (len(part.text) - len(plain)), "word")
+        yield bare
+        yield from _capitals(bare, _with_case(word, bare))
     if part.text[0] in "وفبلكا":
         folded = fold(word[part.start : part.end])
         for text in sorted(_without_clitics(part.text), key=len, reverse=True):
             start = max(0, len(folded.text) - len(text))
-            yield Form(text, part.start + folded.origin(start), part.end, part=True)
+            yield Form(text, part.start + folded.origin(start), part.end, "word")
 
 
 def _without_clitics(word: str) -> set[str]:
     """What may remain of و ف · ب ل ك · ال (لل stands for ل and ال); at least three letters."""
     found = {word}
     for first in ("وف", "بلك"):
-        found |= {text[1:] for text in found if text[0] in first}
+        found |= {text[1:] for text in found if text and text[0] in first}
     found |= {"ا" + text[1:] for text in found if text.startswith("لل")}
     found |= {text[2:] for text in found if text.startswith("ال")}
     return {text for text in found - {word} if len(text) > 2}
 
 
-def _smallest(word: str) -> list[str]:
-    return [part.text for part in _parts(word)]
-
-
-def _unique(forms: Iterator[Form]) -> Iterator[Form]:
-    """A word counts once at its position, however many of its parts look alike."""
-    seen: set[str] = set()
-    for form in forms:
-        if form.text not in seen:
-            seen.add(form.text)
+def _unique(found: Iterator[Form]) -> Iterator[Form]:
+    """A form counts once at its position, however many parts of the word look alike."""
+    seen: set[tuple[str, Kind]] = set()
+    for form in found:
+        if (form.text, form.kind) not in seen:
+            seen.add((form.text, form.kind))
             yield form
 
 
@@ -222,6 +331,8 @@ class WordAnalyzer(Analyzer):  # type: ignore[misc] # Whoosh has no types
         found = WhooshToken(positions=True, chars=True)
         found.boost, found.stopped = 1.0, False
         for token in tokens(value):
+            if token.kind != "word":
+                continue
             found.text = found.original = token.text
             found.pos = token.position
             found.startchar, found.endchar = token.start, token.end

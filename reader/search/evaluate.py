@@ -1,257 +1,271 @@
 """A query tree over one segment: which documents, and how well they fit.
 
-Sets of documents are sorted arrays; words that must stand near each other are counted by
-`places`, the same code that the matcher uses. Scores are BM25 summed over fields, so that the
-title can weigh more than the body; filters and dates score nothing.
+First every clause says which documents it may be true of, by its words alone and rarest first;
+filters and dates look at what is left of those, then clauses with places do, and exclusions come
+last. Sets of documents are ascending uint32 arrays. A score is BM25 summed over the words and the
+placed clauses sought that stand in a document; filters, dates and exclusions score nothing.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from functools import reduce
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh import query
+from whoosh.query.spans import SpanNot
 
-from reader.search import nodes, places
-from reader.search.places import Place
-from reader.search.segment import NOBODY, UNKNOWN, Docs, Floats, Segment
+from reader.search import nodes
+from reader.search.placing import Placing, names
+from reader.search.ranking import Best, Rarity, Result, best
+from reader.search.segment import UNKNOWN
+from reader.search.sets import Sets, among_sorted
+from reader.search.sources import Docs, Floats, Mentioned, Mentions, Segment, Unsupported
+from reader.search.stock import ours
 from reader.search.syntax import Slot
 
-_K, _B = 1.2, 0.75
+__all__ = [
+    "Allowed", "Best", "Evaluator", "Mentioned", "Mentions", "Rarity", "Result", "Unsupported",
+    "best",
+]  # fmt: skip
 
-Allowed = Mapping[nodes.Filter, Docs]
+Allowed = Mapping[nodes.Filter, NDArray[np.int64]]
 """The sorted article ids that each filter of a tree lets through."""
 
-
-class Result(NamedTuple):
-    """`scores` runs beside `docs`; all zero when nobody asked for them."""
-
-    docs: Docs
-    scores: Floats
+_FEW = 16
+_Any = query.Or | query.DisjunctionMax | nodes.AnyOf | nodes.Often
+_Masked = nodes.Filter | nodes.During | query.Every
 
 
-class Rarity:
-    """How rare words are in all segments together, and how long fields are on average."""
+class _Word(NamedTuple):
+    """One word of a chain, as a clause of its own."""
 
-    def __init__(self, segments: Collection[Segment]) -> None:
-        self._segments = segments
-        self._count = sum(s.reader.doc_count_all() for s in segments)
-        self._known: dict[tuple[str, Slot], float] = {}
-        self._lengths: dict[str, float] = {}
-
-    def of(self, field: str, slot: Slot) -> float:
-        """The inverse document frequency of whatever the slot accepts."""
-        known = self._known.get((field, slot))
-        if known is None:
-            having = sum(
-                s.reader.doc_frequency(field, form)
-                for s in self._segments
-                for form in s.forms(field, slot)
-            )
-            having = min(having, self._count)
-            known = float(np.log(1 + (self._count - having + 0.5) / (having + 0.5)))
-            self._known[field, slot] = known
-        return known
-
-    def length(self, field: str) -> float:
-        known = self._lengths.get(field)
-        if known is None:
-            words = sum(s.reader.field_length(field) for s in self._segments)
-            known = self._lengths[field] = max(1.0, words / max(1, self._count))
-        return known
+    field: str
+    slot: Slot
 
 
 class Evaluator:
     """Answers one tree for one segment. Without `rarity` nothing is scored."""
 
-    def __init__(self, segment: Segment, allowed: Allowed, rarity: Rarity | None = None) -> None:
+    def __init__(
+        self,
+        segment: Segment,
+        allowed: Allowed,
+        rarity: Rarity | None = None,
+        mentions: Mentions | None = None,
+    ) -> None:
+        """`mentions`: asked where entities stand, when they stand beside words."""
         self._segment = segment
         self._allowed = allowed
         self._rarity = rarity
+        self._placing = Placing(segment, mentions)
+        self._sets = Sets(segment.count)
+        self._weights: dict[int, tuple[Docs, Floats]] = {}
+        self._true: dict[int, Docs] = {}
 
-    def run(self, node: Any) -> Result:
-        """KeyError when a filter of the tree has no ids in `allowed`."""
-        if isinstance(node, query.And):
-            return self._and([part for part in node if not isinstance(part, query.Not)], node)
-        if isinstance(node, query.Or):
-            return _together([self.run(part) for part in node])
-        if isinstance(node, query.Not):
-            return _plain(_without(self._segment.live, self.run(node.query).docs))
-        if isinstance(node, nodes.Filter):
-            return _plain(self._where(np.isin(self._segment.column("id"), self._allowed[node])))
-        if isinstance(node, nodes.During):
-            return _plain(self._during(node))
-        if isinstance(node, nodes.Often):
-            return self._often(node)
-        return self._text(node)
+    def run(self, tree: Any) -> Result:
+        """Deleted documents are never in it.
 
-    def _and(self, wanted: list[Any], node: Any) -> Result:
-        found: Result | None = None
-        for part in wanted:
-            result = self.run(part)
-            found = result if found is None else _both(found, result)
-            if not len(found.docs):
-                return found
-        answer = found or _plain(self._segment.live)
-        for part in node:
-            if isinstance(part, query.Not):
-                kept = ~np.isin(answer.docs, self.run(part.query).docs, assume_unique=True)
-                answer = Result(answer.docs[kept], answer.scores[kept])
-        return answer
-
-    def _where(self, mask: Any) -> Docs:
-        live = self._segment.live
-        kept: Docs = live[mask[live]]
-        return kept
-
-    def _during(self, node: nodes.During) -> Docs:
-        at = self._segment.column(str(node.fieldname))
-        mask = at != UNKNOWN
-        if node.start is not None:
-            mask &= at >= node.start
-        if node.end is not None:
-            mask &= at < node.end
-        return self._where(mask)
-
-    def _often(self, node: nodes.Often) -> Result:
-        scored = [self._text(part) for part in node.parts]
-        candidates = _union(result.docs for result in scored)
-        found = [self._places(part, candidates) for part in node.parts]
-        often = [
-            doc
-            for doc in candidates.tolist()
-            if places.times(by_doc.get(doc, ()) for by_doc in found) >= node.times
-        ]
-        return _both(_plain(np.array(often, dtype=np.int64)), _together(scored))
-
-    def _text(self, node: Any) -> Result:
-        """A word, or words that stand to each other in some way, in one field."""
-        slot = nodes.slot_of(node)
-        if slot:
-            docs, counts = self._counted(node.fieldname, slot)
-        else:
-            found = self._places(node, self._candidates(node))
-            docs = np.array(sorted(found), dtype=np.int64)
-            counts = np.array([len(found[doc]) for doc in docs.tolist()], dtype=np.float64)
+        KeyError when a filter of the tree has no ids in `allowed`; Unsupported when there is
+        something in the tree that only stock Whoosh knows.
+        """
+        self._weights, self._true = {}, {}
+        tree = ours(tree)  # kept alive to the end: its nodes are known by identity
+        docs = self._docs(tree, None)
+        if self._segment.live is not None:
+            docs = docs[self._segment.live[docs]]
         if self._rarity is None:
-            return _plain(docs)
-        weight = node.boost * self._weight(node, self._rarity)
-        return Result(docs, weight * self._saturated(node.fieldname, docs, counts, self._rarity))
+            return Result(docs, np.zeros(len(docs), dtype=np.float32))
+        return Result(docs, self._scores(tree, docs, self._rarity))
 
-    def _saturated(self, field: str, docs: Docs, counts: Floats, rarity: Rarity) -> Floats:
-        """The more often the better, but ever less so; a long text has to repeat itself more."""
-        length = self._segment.length(field, docs) / rarity.length(field)
-        fitting: Floats = counts * (_K + 1) / (counts + _K * (1 - _B + _B * length))
-        return fitting
+    def _docs(self, node: Any, among: Docs | None) -> Docs:
+        """Where the node is true. `among`: only these are asked about; others may be in it."""
+        found = self._may(node, among)
+        return found if _settled(node) else self._sure(node, found)
 
-    def _weight(self, node: Any, rarity: Rarity) -> float:
-        slot = nodes.slot_of(node)
-        if slot:
-            return rarity.of(node.fieldname, slot)
-        if isinstance(node, nodes.Chain):
-            return sum(rarity.of(str(node.fieldname), slot) for slot in node.slots)
-        parts = [self._weight(child, rarity) for child in node.children()]
-        return max(parts) if isinstance(node, nodes.AnyOf) else sum(parts)
+    def _may(self, node: Any, among: Docs | None) -> Docs:
+        """Where the node can be true as far as words and filters alone can tell."""
+        word = _word(node)
+        if word:
+            return self._segment.docs(*word)
+        if isinstance(node, query.And | nodes.Chain | nodes.Close):
+            return self._narrowed(_wanted(node), among)
+        if isinstance(node, _Any):
+            return self._sets.union([self._may(part, among) for part in node.children()])
+        if isinstance(node, _Masked):
+            return self._masked(node, among)
+        if isinstance(node, query.Not):
+            return self._every() if among is None else among
+        return self._may(_child(node), among)
 
-    def _counted(self, field: str, slot: Slot) -> tuple[Docs, Floats]:
-        forms = self._segment.forms(field, slot)
-        if len(forms) == 1:
-            return self._segment.postings(field, forms[0])
-        docs = _union(self._segment.postings(field, form)[0] for form in forms)
-        counts = np.zeros(len(docs))
-        for form in forms:
-            having, times = self._segment.postings(field, form)
-            counts[np.searchsorted(docs, having)] += times
-        return docs, counts
+    def _narrowed(self, parts: Iterable[Any], among: Docs | None) -> Docs:
+        """What all parts may be true of; a part is only asked while something is left."""
+        for part in sorted(parts, key=self._cost):
+            found = self._may(part, among)
+            among = found if among is None else self._sets.both(among, found)
+            if not len(among):
+                break
+        return self._every() if among is None else among
 
-    def _candidates(self, node: Any) -> Docs:
-        """Every document that can have a place of `node`, and perhaps some that have none."""
-        slot = nodes.slot_of(node)
-        if slot:
-            return self._counted(node.fieldname, slot)[0]
-        if isinstance(node, nodes.Chain):
-            field = str(node.fieldname)
-            return _common(self._counted(field, slot)[0] for slot in node.slots)
-        if isinstance(node, nodes.AnyOf):
-            return _union(self._candidates(part) for part in node.parts)
-        return _common(self._candidates(child) for child in node.children())
-
-    def _places(self, node: Any, docs: Docs) -> dict[int, list[Place]]:
-        """The places of `node` in those of `docs` that have one."""
-        slot = nodes.slot_of(node)
-        if slot:
-            at = self._at(node.fieldname, slot, docs)
-            return {doc: places.single(positions) for doc, positions in at.items()}
-        if isinstance(node, nodes.Chain):
-            found = self._chains(node, docs)
-        elif isinstance(node, nodes.Close):
-            found = self._closes(node, docs)
-        elif isinstance(node, nodes.AnyOf):
-            parts = [self._places(part, docs) for part in node.parts]
-            every = {doc for by_doc in parts for doc in by_doc}
-            found = {d: sorted({p for part in parts for p in part.get(d, ())}) for d in every}
-        else:
-            inner = self._places(node.child, docs)
-            found = {d: [p for p in at if p[1] < node.words] for d, at in inner.items()}
-        return {doc: at for doc, at in found.items() if at}
-
-    def _chains(self, node: nodes.Chain, docs: Docs) -> dict[int, list[Place]]:
-        field = str(node.fieldname)
-        slots = [self._at(field, slot, docs) for slot in node.slots]
-        joins = [self._at(field, join, docs) if join else {} for join in node.joins]
-        return {
-            doc: places.chain(
-                [at.get(doc, []) for at in slots],
-                [set(at.get(doc, ())) for at in joins],
-                node.between,
-            )
-            for doc in docs.tolist()
-        }
-
-    def _closes(self, node: nodes.Close, docs: Docs) -> dict[int, list[Place]]:
-        left, right = self._places(node.left, docs), self._places(node.right, docs)
-        joins = [self._at(str(node.fieldname), join, docs) for join in node.joins]
-        found = {}
-        for doc in left.keys() & right.keys():
-            near = places.close(left[doc], right[doc], node.between, node.ordered)
-            compounds = places.single(p for at in joins for p in at.get(doc, ()))
-            found[doc] = sorted({*near, *compounds})
+    def _sure(self, node: Any, docs: Docs) -> Docs:
+        """Those of `docs`, of which the node may be true, of which it is true."""
+        if isinstance(node, query.And):
+            docs = self._true[id(node)] = self._all_sure(node, docs)
+            return docs
+        if isinstance(node, query.Or | query.DisjunctionMax):
+            parts = [self._docs(part, docs) for part in node.children()]
+            return self._sets.both(docs, self._sets.union(parts))
+        if isinstance(node, query.Not):
+            return self._sets.without(docs, self._docs(node.query, docs))
+        if isinstance(node, query.AndMaybe | query.ConstantScoreQuery):
+            return docs if _settled(_child(node)) else self._sure(_child(node), docs)
+        found, weights = self._placed(node, docs)
+        self._weights[id(node)] = found, weights
         return found
 
-    def _at(self, field: str, slot: Slot, docs: Docs) -> dict[int, list[int]]:
-        return self._segment.positions(field, self._segment.forms(field, slot), docs)
+    def _all_sure(self, node: Any, docs: Docs) -> Docs:
+        """Cheap exclusions first, then what has places and at last entities, then the rest."""
+        parts = [part for part in node if isinstance(part, query.Not) or not _settled(part)]
+        for part in sorted(parts, key=self._effort):
+            docs = self._sure(part, docs)
+            if not len(docs):
+                break
+        return docs
+
+    def _effort(self, node: Any) -> tuple[int, int]:
+        if isinstance(node, query.Not):
+            return (0 if _settled(node.query) else 3), 0
+        return (2 if names(node) else 1), self._cost(node)
+
+    def _placed(self, node: Any, docs: Docs) -> tuple[Docs, Floats]:
+        standing = self._placing.often if isinstance(node, nodes.Often) else self._placing.standing
+        return standing(node, docs, weighed=self._rarity is not None)
+
+    def _cost(self, node: Any) -> int:
+        """How many documents it may be true of, at most; filters and dates come last."""
+        word = _word(node)
+        if word:
+            return self._segment.frequency(*word)
+        if isinstance(node, query.And | nodes.Chain | nodes.Close):
+            return min((self._cost(part) for part in _wanted(node)), default=self._segment.count)
+        if isinstance(node, _Any):
+            return sum(self._cost(part) for part in node.children())
+        if isinstance(node, _Masked | query.Not):
+            return self._segment.count
+        return self._cost(_child(node))
+
+    def _masked(self, node: Any, among: Docs | None) -> Docs:
+        if isinstance(node, query.Every):
+            return self._every() if among is None else among
+        if isinstance(node, nodes.During):
+            mask = _during(node, self._column(str(node.fieldname), among))
+        else:
+            mask = among_sorted(self._column("id", among), self._allowed[node])
+        return np.flatnonzero(mask).astype(np.uint32) if among is None else among[mask]
+
+    def _column(self, name: str, among: Docs | None) -> NDArray[np.int64]:
+        values = self._segment.column(name)
+        return values if among is None else values[among]
+
+    def _every(self) -> Docs:
+        return np.arange(self._segment.count, dtype=np.uint32)
+
+    def _scores(self, node: Any, docs: Docs, rarity: Rarity) -> Floats:
+        """How well each of `docs`, all of which hold the node, fits it."""
+        total = np.zeros(self._segment.count, dtype=np.float32)
+        self._add(node, docs, total, rarity)
+        return total[docs]
+
+    def _add(self, node: Any, docs: Docs, total: Floats, rarity: Rarity) -> None:
+        """Adds what the node scores to `total`, of which only `docs` will be looked at."""
+        if isinstance(node, query.And):
+            for part in node:
+                self._add(part, docs, total, rarity)
+        elif isinstance(node, query.Or):
+            for part in node:
+                self._add_if_true(part, docs, total, rarity)
+        elif isinstance(node, query.AndMaybe):
+            self._add(node.a, docs, total, rarity)
+            self._add_if_true(node.b, docs, total, rarity)
+        elif isinstance(node, query.DisjunctionMax):
+            total[docs] += self._highest(node, docs, rarity)
+        elif isinstance(node, query.ConstantScoreQuery):
+            if node.score:
+                total[self._among(node.child, docs)] += node.score
+        elif not isinstance(node, _Masked | query.Not):
+            held, weights = self._held(node, docs)
+            weight = getattr(node, "boost", 1.0) * rarity.of_all(node)
+            total[held] += weight * rarity.fitting(self._segment, held, weights)
+
+    def _add_if_true(self, node: Any, docs: Docs, total: Floats, rarity: Rarity) -> None:
+        """As `_add` for an alternative: what must all be true scores nothing where only some is."""
+        if not isinstance(node, query.And | query.AndMaybe):
+            self._add(node, docs, total, rarity)
+            return
+        held = self._among(node, docs)
+        total[held] += self._scores(node, held, rarity)
+
+    def _highest(self, node: Any, docs: Docs, rarity: Rarity) -> Floats:
+        """What the best alternative scores in each of `docs`."""
+        highest = np.zeros(len(docs), dtype=np.float32)
+        for part in node:
+            total = np.zeros(self._segment.count, dtype=np.float32)
+            self._add_if_true(part, docs, total, rarity)
+            np.maximum(highest, total[docs], out=highest)
+        return highest
+
+    def _among(self, node: Any, docs: Docs) -> Docs:
+        """Those of `docs` of which the node is true, which was perhaps seen before."""
+        known = self._true.get(id(node))
+        return self._sets.both(docs, self._docs(node, docs) if known is None else known)
+
+    def _held(self, node: Any, docs: Docs) -> tuple[Docs, Floats]:
+        """At least those of `docs` that have the words or places, and how much they weigh."""
+        word = _word(node)
+        if not word:
+            known = self._weights.get(id(node))
+            return known or self._placed(node, self._sets.both(docs, self._may(node, docs)))
+        held, weights = self._segment.weighed(*word)
+        if len(docs) * _FEW >= len(held):
+            return held, weights
+        at = np.minimum(np.searchsorted(held, docs), len(held) - 1)
+        having = held[at] == docs
+        return docs[having], weights[at[having]]
 
 
-def _plain(docs: Docs) -> Result:
-    return Result(docs, np.zeros(len(docs)))
+def _word(node: Any) -> tuple[str, Slot] | None:
+    if isinstance(node, _Word):
+        return node
+    slot = nodes.slot_of(node)
+    return (node.fieldname, slot) if slot else None
 
 
-def _without(docs: Docs, gone: Docs) -> Docs:
-    return np.setdiff1d(docs, gone, assume_unique=True)
+def _wanted(node: Any) -> Sequence[Any]:
+    """The parts that must all be true."""
+    if isinstance(node, nodes.Chain):
+        return [_Word(str(node.fieldname), slot) for slot in node.slots]
+    return [part for part in node.children() if not isinstance(part, query.Not)]
 
 
-def _union(parts: Iterable[Docs]) -> Docs:
-    return reduce(np.union1d, parts, NOBODY)
+def _child(node: Any) -> Any:
+    """The clause that decides where the node can be true."""
+    return node.a if isinstance(node, query.AndMaybe | SpanNot) else node.child
 
 
-def _common(parts: Iterable[Docs]) -> Docs:
-    """What all have; a part is only read while something is left."""
-    found: Docs | None = None
-    for docs in parts:
-        found = docs if found is None else np.intersect1d(found, docs, assume_unique=True)
-        if not len(found):
-            break
-    return NOBODY if found is None else found
+def _settled(node: Any) -> bool:
+    """Whether a node is true wherever it can be, as far as its words tell."""
+    if _word(node) or isinstance(node, _Masked):
+        return True
+    if isinstance(node, nodes.AnyOf) and names(node):
+        return False
+    if isinstance(node, query.And | query.Or | query.DisjunctionMax | nodes.AnyOf):
+        return all(map(_settled, node.children()))
+    return isinstance(node, query.AndMaybe | query.ConstantScoreQuery) and _settled(_child(node))
 
 
-def _both(left: Result, right: Result) -> Result:
-    docs, i, j = np.intersect1d(left.docs, right.docs, assume_unique=True, return_indices=True)
-    return Result(docs, left.scores[i] + right.scores[j])
-
-
-def _together(parts: list[Result]) -> Result:
-    docs = _union(part.docs for part in parts)
-    scores = np.zeros(len(docs))
-    for part in parts:
-        scores[np.searchsorted(docs, part.docs)] += part.scores
-    return Result(docs, scores)
+def _during(node: nodes.During, at: NDArray[np.int64]) -> NDArray[np.bool_]:
+    mask: NDArray[np.bool_] = at != UNKNOWN
+    if node.start is not None:
+        mask &= at >= node.start
+    if node.end is not None:
+        mask &= at < node.end
+    return mask

@@ -7,32 +7,36 @@ to one thread.
 
 import time
 from array import array
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
-from reader.domain.article import FIELDS, SearchDocument
+from reader.domain.article import SearchDocument
 from reader.domain.filters import Filters
 from reader.domain.search import Hits
 from reader.errors import IndexFailure
 from reader.search import nodes, storage
-from reader.search.dates import to_ms
-from reader.search.evaluate import Allowed, Evaluator, Rarity, Result
+from reader.search.check import Checked, check
+from reader.search.evaluate import Allowed, Evaluator, Mentions, Result, Unsupported, best
 from reader.search.language import Query
-from reader.search.segment import UNKNOWN, Docs, Floats, Segment
+from reader.search.manifest import Manifest
+from reader.search.merging import Merging
+from reader.search.segment import Segment
+from reader.search.snapshot import Snapshot, load
 from reader.search.storage import swap
+from reader.search.writing import Writing
 
-__all__ = ["Checked", "Index", "IndexInfo", "swap"]
+__all__ = ["Checked", "Facts", "Index", "IndexInfo", "Merging", "swap"]
 
-_BATCH = 500
-_MEMORY_MB = 256
-_ATTEMPTS = 10
+_CROWD = 200
+"""Segments that a commit leaves at most: each of them keeps a file open."""
+_SETTLED = 1_000_000_000
+"""Nanoseconds after which a file with the same stamp is surely the same file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,76 +45,77 @@ class IndexInfo:
     segments: int
     bytes: int
     format: int
+    deleted: int = 0
+    """Documents that are still in the files, but in no answer."""
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """How the index differs from what should be in it; `problem` when it cannot be read."""
+class Facts:
+    """What the index knows of all matches of a query, one element of each array for each match.
 
-    missing: tuple[int, ...] = ()
-    extra: tuple[int, ...] = ()
-    twice: tuple[int, ...] = ()
-    problem: str = ""
+    `sorted_at`: milliseconds UTC, `segment.UNKNOWN` when there is no date. `language`: rows of
+    `languages`, the codes that the articles have; "" when unknown.
+    """
 
-    @property
-    def good(self) -> bool:
-        return not (self.missing or self.extra or self.twice or self.problem)
+    ids: NDArray[np.int64]
+    sorted_at: NDArray[np.int64]
+    language: NDArray[np.int64]
+    languages: tuple[str, ...]
 
 
 class Index:
-    def __init__(self, folder: Path, whoosh: Any, *, write: bool) -> None:
+    def __init__(self, folder: Path, *, write: bool) -> None:
         self._folder = folder
-        self._whoosh = whoosh
         self._write = write
-        self._writer: Any = None
-        self._fresh: set[int] = set()
-        self._gone: set[int] = set()
-        self._reader: Any = None
-        self._segments: list[Segment] = []
-        self._columns: dict[str, dict[str, Docs]] = {}
-        self._rarity: Rarity | None = None
-        self._seen = (0, 0)
-        self._open_reader()
+        self._writing: Writing | None = None
+        self._snapshot: Snapshot
+        self._read()
 
     @classmethod
     def open(cls, folder: Path, *, write: bool = False) -> "Index":
         """Makes a new one when it is missing and `write`; IndexFailure when it cannot be used."""
-        return cls(folder, storage.open_folder(folder, write=write), write=write)
+        storage.open_folder(folder, write=write)
+        return cls(folder, write=write)
 
     @classmethod
     def create(cls, folder: Path) -> "Index":
         """An empty one, to be filled and then put in place with `swap`; replaces what is there."""
         storage.remove(folder)
-        return cls(folder, storage.create(folder), write=True)
+        storage.create(folder)
+        return cls(folder, write=True)
 
     def add(self, documents: Iterable[SearchDocument]) -> int:
         """Puts documents in, each replacing the one of its id; seen by searches after `commit`.
 
         Returns how many.
         """
-        count, source = 0, iter(documents)
-        while batch := list(islice(source, _BATCH)):
-            self._add({document.id: document for document in batch})
-            count += len(batch)
-        return count
+        return self._writer().add(documents)
 
     def delete(self, ids: Iterable[int]) -> int:
         """Takes documents out; returns how many there were."""
-        wanted = set(ids)
-        if self._fresh & wanted:
-            self.commit()
-        with self._changing():
-            return self._delete(wanted)
+        return self._writer().delete(ids)
 
     def commit(self) -> None:
         """Makes everything added and deleted since the last commit visible, or nothing of it."""
-        if self._writer is None:
+        if self._writing is None:
             return
-        with self._changing():
-            self._writer.commit()
-        self._writer = None
-        self._fresh, self._gone = set(), set()
+        self._writing.commit()
+        while self.segments > _CROWD and (merging := self.merging()):
+            while not merging.closed:
+                merging.step()
         self.refresh()
+
+    def merging(self) -> Merging | None:
+        """The merge of segments under way, or the next; None when there is nothing to merge.
+
+        To be done in steps, whenever there is nothing better to do.
+        """
+        return self._writer().merging()
+
+    @property
+    def segments(self) -> int:
+        """How many there are; the more, the slower is a search."""
+        return len(self._newest.parts)
 
     def search(
         self,
@@ -120,66 +125,87 @@ class Index:
         limit: int | None = None,
         *,
         scored: bool = False,
+        mentions: Mentions | None = None,
     ) -> Hits:
         """`sort` "date": newest first; "score": best first, then newest. `total` is exact.
 
         Scores are 0 in a list by date, unless `scored` says that they are wanted all the same.
+        `mentions` says where entities stand, for queries that put them beside words.
         """
         began = time.perf_counter()
-        ids, dates, scores = self._collect(query, filters, scored=scored or sort == "score")
-        keys = (-ids, -dates, -scores) if sort == "score" else (-ids, -dates)
-        order = np.lexsort(keys)[:limit]
-        return Hits(
-            len(ids),
-            array("q", ids[order].tolist()),
-            array("d", scores[order].tolist()),
-            time.perf_counter() - began,
-        )
+        results = self._run(query, filters, mentions, scored=scored or sort == "score")
+        found = best(results, sort, limit)
+        ids, scores = array("q"), array("d")
+        ids.frombytes(found.ids.astype(np.int64).tobytes())
+        scores.frombytes(found.scores.astype(np.float64).tobytes())
+        return Hits(found.total, ids, scores, time.perf_counter() - began)
 
-    def count(self, query: Query, filters: Filters) -> int:
-        allowed = self._resolve(query, filters)
-        return sum(len(result.docs) for _segment, result in self._run(query, allowed, None))
+    def count(self, query: Query, filters: Filters, *, mentions: Mentions | None = None) -> int:
+        return sum(len(result.docs) for _segment, result in self._run(query, filters, mentions))
 
-    def matching(self, query: Query, filters: Filters) -> "array[int]":
+    def matching(
+        self, query: Query, filters: Filters, *, mentions: Mentions | None = None
+    ) -> "array[int]":
         """The ids of all matching articles, ascending."""
-        ids, _dates, _scores = self._collect(query, filters, scored=False)
-        return array("q", np.sort(ids).tolist())
+        found = array("q")
+        found.frombytes(np.sort(self.facts(query, filters, mentions=mentions).ids).tobytes())
+        return found
+
+    def facts(self, query: Query, filters: Filters, *, mentions: Mentions | None = None) -> Facts:
+        """Of all matching articles, in no order."""
+        rows: dict[str, int] = {}
+        none = np.empty(0, np.int64)
+        ids, dates, languages = [none], [none], [none]
+        for segment, result in self._run(query, filters, mentions):
+            row = [rows.setdefault(code, len(rows)) for code in segment.languages]
+            ids.append(segment.column("id")[result.docs])
+            dates.append(segment.column("sorted_at")[result.docs])
+            languages.append(np.array(row, np.int64)[segment.language[result.docs]])
+        every = [np.concatenate(parts) for parts in (ids, dates, languages)]
+        return Facts(every[0], every[1], every[2], tuple(rows))
+
+    def spellings(self, text: str, edits: int = 2) -> list[tuple[str, int]]:
+        """Words at most `edits` typing errors from `text`, commonest first.
+
+        With each about how many articles have it; deleted ones may be among them.
+        """
+        found: Counter[str] = Counter()
+        with storage.damage(self._folder):
+            for segment in self._newest.segments:
+                found.update(dict(segment.spellings(text, edits)))
+        return sorted(found.items(), key=lambda one: (-one[1], one[0]))
 
     def refresh(self) -> bool:
         """Opens what was committed since; False when there was nothing new."""
-        if not self._folder.exists():  # being swapped this very moment
+        before = self._snapshot
+        if self._writing is not None:
+            self._snapshot = self._writing.snapshot
+            return self._snapshot is not before
+        try:
+            stamp = storage.stamp(self._folder)
+        except FileNotFoundError:  # being swapped this very moment
             return False
-        new = self._state() != self._seen
-        if new:
-            self._open_reader()
-        return new
+        if stamp != self._stamp or not self._settled:
+            self._read(before)
+        return self._snapshot is not before
 
     def info(self) -> IndexInfo:
-        documents = sum(len(segment.live) for segment in self._segments)
-        size = storage.size(self._folder)
-        return IndexInfo(documents, len(self._segments), size, storage.FORMAT)
+        parts = self._newest.parts
+        with storage.damage(self._folder):
+            size = storage.size(self._folder)
+        deleted = sum(part.gone for part in parts)
+        return IndexInfo(self._newest.documents, len(parts), size, storage.FORMAT, deleted)
 
     def check(self, expected: Iterable[int]) -> Checked:
-        """Compares with the ids that should be there, and reads every list of words once."""
-        try:
-            with storage.damage(self._folder):
-                ids = self._ids()
-                self._read_words()
-        except IndexFailure as problem:
-            return Checked(problem=str(problem))
-        wanted = np.unique(np.fromiter(expected, dtype=np.int64))
-        unique, counts = np.unique(ids, return_counts=True)
-        return Checked(
-            missing=tuple(np.setdiff1d(wanted, unique).tolist()),
-            extra=tuple(np.setdiff1d(unique, wanted).tolist()),
-            twice=tuple(unique[counts > 1].tolist()),
-        )
+        """Compares with the ids that should be there, and reads and verifies every file."""
+        return check(self._folder, self._newest, expected)
 
     def close(self) -> None:
-        """Drops what was not committed."""
-        self._forget()
-        self._close_reader()
-        self._whoosh.close()
+        """Drops what was not committed, and lets go of the files, so that they can be moved."""
+        writing, self._writing = self._writing, None
+        if writing is not None:
+            writing.close()
+        self._snapshot = Snapshot(Manifest(), ())
 
     def __enter__(self) -> Self:
         return self
@@ -187,148 +213,68 @@ class Index:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _add(self, batch: dict[int, SearchDocument]) -> None:
-        if self._fresh & batch.keys():
-            self.commit()  # a document that is not yet on disk cannot be taken out again
-        with self._changing():
-            self._delete(batch.keys())
-            for document in batch.values():
-                self._writer.add_document(**_fields(document))
-        self._fresh |= batch.keys()
-
-    def _delete(self, ids: Collection[int]) -> int:
-        self._begin()
-        wanted = np.fromiter(ids, dtype=np.int64, count=len(ids))
-        found = 0
-        for segment in self._segments:
-            here = segment.live[np.isin(segment.column("id")[segment.live], wanted)]
-            numbers = {segment.offset + doc for doc in here.tolist()} - self._gone
-            for number in numbers:
-                self._writer.delete_document(number)
-            self._gone |= numbers
-            found += len(numbers)
-        return found
-
-    def _begin(self) -> None:
-        """Takes the write lock; from here to the commit the segments stay as they are."""
+    def _writer(self) -> Writing:
+        """Takes the lock, and keeps it until `close`."""
         if not self._write:
             raise IndexFailure("The search index was opened for reading only.")
-        if self._writer is None:
-            self._writer = self._whoosh.writer(compound=False, limitmb=_MEMORY_MB)
-            self.refresh()
+        if self._writing is None:
+            self._writing = Writing(self._folder, self._snapshot)
+        return self._writing
 
-    @contextmanager
-    def _changing(self) -> Iterator[None]:
-        """All or nothing: a failure drops everything since the last commit, and the lock."""
-        try:
-            with storage.writing(self._folder):
-                yield
-        except BaseException:
-            with suppress(Exception):
-                self._forget()
-            raise
+    @property
+    def _newest(self) -> Snapshot:
+        """As far as it is known: of a writer everything that is committed."""
+        return self._snapshot if self._writing is None else self._writing.snapshot
 
-    def _forget(self) -> None:
-        writer, self._writer = self._writer, None
-        self._fresh, self._gone = set(), set()
-        if writer is None or writer.is_closed:
-            return
-        try:
-            writer.cancel()
-        finally:
-            if not writer.is_closed:  # it failed before and again: only the lock matters
-                writer.writelock.release()
-
-    def _state(self) -> tuple[int, int]:
-        """Changes with every commit, and when the whole folder is swapped for another."""
+    def _read(self, before: Snapshot | None = None) -> None:
+        """Stamped before it is read: what comes between is then seen by the next refresh."""
         with storage.damage(self._folder):
-            return self._folder.stat().st_ino, self._whoosh.latest_generation()
-
-    def _collect(
-        self, query: Query, filters: Filters, *, scored: bool
-    ) -> tuple[Docs, Docs, Floats]:
-        allowed = self._resolve(query, filters)
-        if scored and self._rarity is None:
-            self._rarity = Rarity(self._segments)
-        ids, dates, scores = [], [], []
-        for segment, result in self._run(query, allowed, self._rarity if scored else None):
-            ids.append(segment.column("id")[result.docs])
-            dates.append(segment.column("sorted_at")[result.docs])
-            scores.append(result.scores)
-        if not ids:
-            return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0)
-        # The oldest possible date has no negative; nothing else is so old.
-        known = np.maximum(np.concatenate(dates), UNKNOWN + 1)
-        return np.concatenate(ids), known, np.concatenate(scores)
+            self._stamp = storage.stamp(self._folder)
+        self._settled = time.time_ns() - self._stamp[1] > _SETTLED
+        self._snapshot = load(self._folder, before)
 
     def _run(
-        self, query: Query, allowed: Allowed, rarity: Rarity | None
-    ) -> Iterable[tuple[Segment, Result]]:
+        self,
+        query: Query,
+        filters: Filters,
+        mentions: Mentions | None,
+        *,
+        scored: bool = False,
+    ) -> list[tuple[Segment, Result]]:
+        allowed = _resolved(query.tree, filters)
         with storage.damage(self._folder):
-            return [(s, Evaluator(s, allowed, rarity).run(query.tree)) for s in self._segments]
-
-    def _resolve(self, query: Query, filters: Filters) -> Allowed:
-        """Asks for the ids of each filter once, outside the reading of the index."""
-        allowed = {}
-        for node in query.tree.leaves():
-            if isinstance(node, nodes.Filter) and node not in allowed:
-                allowed[node] = _array(filters.ids(str(node.fieldname), node.value))
-        return allowed
-
-    def _open_reader(self) -> None:
-        with storage.damage(self._folder):
-            for attempt in range(_ATTEMPTS):
-                try:
-                    self._try_reader()
-                    break
-                except FileNotFoundError:  # a writer in another process was quicker
-                    if attempt == _ATTEMPTS - 1:
-                        raise
-                    time.sleep(0.05)
-
-    def _try_reader(self) -> None:
-        self._seen = self._state()
-        reader = self._whoosh.reader()
-        segments, columns = [], {}
-        for leaf, offset in reader.leaf_readers():
-            if leaf.doc_count_all():
-                name = str(leaf.segment().segment_id())
-                columns[name] = self._columns.get(name, {})
-                segments.append(Segment(leaf, offset, columns[name]))
-        self._close_reader()
-        self._reader, self._segments, self._columns = reader, segments, columns
-        self._rarity = None
-
-    def _close_reader(self) -> None:
-        if self._reader is not None:
-            self._reader.close()
-            self._reader = None
-            self._segments = []
-
-    def _ids(self) -> Docs:
-        parts = [segment.column("id")[segment.live] for segment in self._segments]
-        return np.concatenate(parts) if parts else np.empty(0, np.int64)
-
-    def _read_words(self) -> None:
-        for segment in self._segments:
-            for field, form in segment.reader.all_terms():
-                segment.reader.term_info(field, form)
+            rarity = self._newest.rarity if scored else None
+            return [
+                (segment, _answer(segment, Evaluator(segment, allowed, rarity, mentions), query))
+                for segment in self._newest.segments
+            ]
 
 
-def _array(ids: Collection[int]) -> Docs:
-    if isinstance(ids, array) and ids.typecode == "q" and ids:
-        return np.frombuffer(ids, dtype=np.int64)  # a million ids without looking at each
-    return np.fromiter(ids, dtype=np.int64, count=len(ids))
+def _answer(segment: Segment, evaluator: Evaluator, query: Query) -> Result:
+    try:
+        return evaluator.run(query.tree)
+    except Unsupported:
+        from reader.search.codec import stock_docs  # here, for it is hardly ever needed
+
+        docs = stock_docs(segment, query.tree)
+        return Result(docs, np.zeros(len(docs), np.float32))
 
 
-def _fields(document: SearchDocument) -> dict[str, Any]:
-    """What goes into the index; empty texts and unknown dates are left out."""
-    texts = {name: document.texts.get(name) for name in FIELDS}
-    values: dict[str, Any] = {**texts, "author": document.author, "url": document.url}
-    found = {name: value for name, value in values.items() if value}
-    dates: dict[str, datetime | None] = {
-        "sorted_at": document.sorted_at,
-        "first_seen": document.first_seen,
-    }
-    found |= {name: to_ms(moment) for name, moment in dates.items() if moment is not None}
-    return found | {"id": document.id}
+def _resolved(tree: Any, filters: Filters) -> Allowed:
+    """Asks for the ids of each filter once, outside the reading of the index."""
+    allowed = {}
+    for node in tree.leaves():
+        if isinstance(node, nodes.Filter) and node not in allowed:
+            allowed[node] = _ascending(filters.ids(str(node.fieldname), node.value))
+    return allowed
+
+
+def _ascending(ids: "Collection[int] | NDArray[np.int64]") -> NDArray[np.int64]:
+    """A million ids without looking at each, when they come as an array."""
+    if isinstance(ids, np.ndarray):
+        found = ids.astype(np.int64, copy=False)
+    elif isinstance(ids, array) and ids.typecode == "q" and ids:
+        found = np.frombuffer(ids, np.int64)
+    else:
+        found = np.fromiter(ids, np.int64, len(ids))
+    return found if (found[1:] >= found[:-1]).all() else np.sort(found)

@@ -11,10 +11,14 @@ from typing import Any
 
 from reader.errors import QueryError
 from reader.search import dates, lexer
-from reader.search.anchors import anchor
+from reader.search.anchors import Anchor, anchor
 from reader.search.grammar import Parser
+from reader.search.narrow import narrowed
 from reader.search.syntax import Node, Text, When, Where, finds, sought
 from reader.search.tree import grow
+from reader.search.typed import Context, clauses, context
+
+__all__ = ["Context", "Query", "clauses", "context", "narrowed", "parse"]
 
 _CHANGING = frozenset({"is", "has", "tag", "note", "feed", "folder", "outlet"})
 
@@ -36,17 +40,25 @@ class Query:
         """The whoosh.query tree; relative times count from `now`."""
         return grow(self.root, self.now, self.zone)
 
+    def anchor(self, language: str) -> Anchor | None:
+        """Forms and stems of which an article in `language` must have one to match.
+
+        None when there are none such.
+        """
+        if language not in self._anchors:
+            self._anchors[language] = anchor(self.root, language)
+        return self._anchors[language]
+
     @cached_property
-    def anchor(self) -> frozenset[str] | None:
-        """Words of which an article must have one to match, None when there are none."""
-        return anchor(self.root)
+    def _anchors(self) -> dict[str, Anchor | None]:
+        return {}
 
     @property
     def fields(self) -> frozenset[str]:
         """The fields it filters by, besides text: "is", "entity", "date", …"""
         return frozenset(n.field for n in self.root.walk() if isinstance(n, Where | When))
 
-    @property
+    @cached_property
     def relative(self) -> bool:
         """Whether it counts from now: `last:`, `seen:24h`."""
         return any(
@@ -68,7 +80,11 @@ class Query:
 
     def at(self, now: datetime) -> "Query":
         """The same query with its relative times counted from `now`."""
-        return Query(self.text, self.root, now, self.zone) if self.relative else self
+        if not self.relative:
+            return self
+        later = Query(self.text, self.root, now, self.zone)
+        later._anchors.update(self._anchors)  # times do not touch them
+        return later
 
 
 def parse(text: str, now: datetime | None = None, zone: tzinfo | None = None) -> Query:

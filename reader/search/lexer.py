@@ -16,6 +16,8 @@ STATES = {"is": ("unread", "read", "starred"), "has": ("note", "revision")}
 TIMES = ("date", "last", "seen")
 FIELDS = (*TEXT_FIELDS, *OTHER_TEXT_FIELDS, *NAMES, *STATES, *TIMES)
 
+_TEXTS = (*TEXT_FIELDS, *OTHER_TEXT_FIELDS)
+
 MOST_CHARACTERS = 50_000
 MOST_LEXEMES = 4_000
 
@@ -24,6 +26,7 @@ _ALSO = {
     "headline": "title", "intitle": "title", "summary": "lead", "text": "body", "content": "body",
     "language": "lang", "label": "tag", "person": "entity", "before": "date", "after": "date",
     "since": "date", "published": "date", "list": "watchlist", "publisher": "outlet",
+    "hd": "title", "hlp": "lead", "la": "lang", "sn": "outlet",
 }  # fmt: skip
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 _QUOTES = dict.fromkeys(map(ord, "“”„‟«»‹›「」『』〝〞〟"), '"')
@@ -31,16 +34,22 @@ _PLAIN = {code: value for code, value in _WIDE.items() if code not in (0xFF07, 0
 
 _SPACE = re.compile(r"\s+")
 _END = r"(?=[\s()\"]|$)"
-_OPERATOR = re.compile(rf"(AND|OR|NOT|SENT){_END}|(NEAR|ONEAR|FIRST|ATLEAST)(?:/(\d+))?{_END}")
+_OPERATOR = re.compile(
+    rf"(AND|OR|NOT|SENT|&&|\|\|){_END}"
+    rf"|(NEAR|ONEAR|FIRST|ATLEAST)(?:/(\d+))?{_END}|((?i:o?near))/(\d+){_END}"
+)
+_SIGNS = {"&&": "AND", "||": "OR"}
+_ELSEWHERE = re.compile(rf"(?i:(w|pre|within)/(\d+)|(near|adj|atleast)/?(\d+)){_END}|(ADJ){_END}")
+_EQUALS = re.compile(r"([A-Za-z]{2,12})=(?=[\w\"(])")
 _FIELD = re.compile(r"([A-Za-z]+):(?!//)(?=(\S?))")
 _PHRASE = re.compile(r'"([^"]*)"(?:~(\d*))?')
-_PATTERN = re.compile(rf"/(?:[^/\s\\]|\\.)+/{_END}")
+_PATTERN = re.compile(rf"/((?:[^/\s\\]|\\[^\s])+)/{_END}")
 _WORD = re.compile(r'[^\s()"]+')
 _FUZZY = re.compile(r"(.*\w)~(\d*)", re.DOTALL)
 
 
 class Lexeme(NamedTuple):
-    """`kind`: "(", ")", "-", "field", "phrase", "word", or an operator's name.
+    """`kind`: "(", ")", "-", "field", "case", "phrase", "word", "exact", "regex", or an operator.
 
     `number` is what follows a slash or a tilde, None without one; 1 for a tilde alone.
     """
@@ -58,7 +67,7 @@ def lexemes(typed: str) -> list[Lexeme]:
             f"This search has {len(typed):,} characters; {MOST_CHARACTERS:,} are the most. "
             "Split it into several saved searches."
         )
-    text = typed.translate(_PLAIN)
+    text = plain(typed)
     found: list[Lexeme] = []
     position = 0
     while position < len(text):
@@ -66,7 +75,7 @@ def lexemes(typed: str) -> list[Lexeme]:
         if space:
             position = space.end()
             continue
-        position = _next(text, position, found)
+        position = read(text, position, found)
         if len(found) > MOST_LEXEMES:
             raise too_many()
     return found
@@ -79,8 +88,16 @@ def too_many() -> QueryError:
     )
 
 
-def _next(text: str, position: int, found: list[Lexeme]) -> int:
-    """Reads one lexeme (a field brings its value along); returns where the next may begin."""
+def plain(typed: str) -> str:
+    """The same text, character for character, with ASCII quotation marks, colons and brackets."""
+    return typed.translate(_PLAIN)
+
+
+def read(text: str, position: int, found: list[Lexeme]) -> int:
+    """Reads one lexeme (a field brings its value along); returns where the next may begin.
+
+    `text` is plain, and has no white space at `position`.
+    """
     operator = _OPERATOR.match(text, position)
     if operator and not (operator[2] in ("FIRST", "ATLEAST") and operator[3] is None):
         found.append(_operator(operator))
@@ -90,27 +107,56 @@ def _next(text: str, position: int, found: list[Lexeme]) -> int:
         return position + 1
     field = _FIELD.match(text, position)
     if field and _is_field(field, position):
-        found.append(Lexeme("field", field[1].lower(), position))
-        if text[field.end()] in '("':
-            return _value(text, field.end(), found)
-        return _word(text, field.end(), found)
-    _refuse_later(text, position)
-    return _value(text, position, found)
+        return _field(text, field, found)
+    _refuse_others(text, position)
+    return _modified(text, position, found)
 
 
 def _operator(found: re.Match[str]) -> Lexeme:
-    number = int(found[3][:9]) if found[3] else None
-    return Lexeme(found[1] or found[2], found.group(), found.start(), number)
+    digits = found[3] or found[5]
+    name = found[1] or found[2] or found[4].upper()
+    number = int(digits[:9]) if digits else None
+    return Lexeme(_SIGNS.get(name, name), found.group(), found.start(), number)
+
+
+def _field(text: str, found: re.Match[str], lexemes: list[Lexeme]) -> int:
+    name = found[1].lower()
+    lexemes.append(Lexeme("case" if name == "case" else "field", name, found.start()))
+    if name in _TEXTS or name == "case":
+        return _modified(text, found.end(), lexemes)
+    return _value(text, found.end(), lexemes)
+
+
+def _modified(text: str, position: int, found: list[Lexeme]) -> int:
+    """A value in the texts, which may be exact, cased, or a regular expression."""
+    pattern = _PATTERN.match(text, position)
+    if pattern:
+        found.append(Lexeme("regex", pattern[1], position))
+        return pattern.end()
+    inner = _FIELD.match(text, position)
+    before = found[-1].kind if found else ""
+    if inner and inner[1].lower() in (_TEXTS if before == "case" else ("case",)):
+        _is_field(inner, position)
+        return _field(text, inner, found)
+    if text[position] != "=":
+        return _value(text, position, found)
+    if text[position + 1 : position + 2] == "(":
+        raise QueryError("= belongs to one word: write =a =b, or quote the words.", position)
+    if text[position + 1 : position + 2] == '"':
+        return _value(text, position + 1, found)  # a phrase is exact as it is
+    end = _word(text, position, found)
+    last = found[-1]
+    if last.kind == "word" and len(last.text) > 1:
+        found[-1] = last._replace(kind="exact", text=last.text[1:])
+    return end
 
 
 def _is_field(found: re.Match[str], position: int) -> bool:
     name, value = found[1].lower(), found[2]
-    if name in FIELDS:
+    if name in FIELDS or name == "case":
         if value in ("", ")"):
             raise QueryError(f"{name}: needs its word right after the colon.", position)
         return True
-    if name == "case" and value:
-        raise QueryError("case: is not available yet: leave it out to search.", position)
     if not value or found[1] != name:
         return False  # "Libya: …" or "Reuters:Libya" is text
     near = _ALSO.get(name) or next(iter(get_close_matches(name, FIELDS, 1, 0.6)), "")
@@ -121,12 +167,33 @@ def _is_field(found: re.Match[str], position: int) -> bool:
     )
 
 
-def _refuse_later(text: str, position: int) -> None:
-    """What the language will have; `=word` it has already, for every word means its very form."""
-    if _PATTERN.match(text, position):
-        raise QueryError(
-            "Regular expressions (/…/) are not available yet: use * and ? in words.", position
-        )
+def _refuse_others(text: str, position: int) -> None:
+    """Spellings of other programs that would silently mean something else here."""
+    found = _ELSEWHERE.match(text, position)
+    if found:
+        raise QueryError(_translated(found), position)
+    equals = _EQUALS.match(text, position)
+    if equals:
+        name = equals[1].lower()
+        name = name if name in FIELDS else _ALSO.get(name, "")
+        if name:
+            raise QueryError(
+                f"{equals.group()} is written {name}: here. To search for it as text, put it in "
+                "quotation marks.",
+                position,
+            )
+
+
+def _translated(found: re.Match[str]) -> str:
+    name, number = (found[1] or found[3] or "adj").lower(), found[2] or found[4] or "0"
+    if name == "atleast":
+        return f"{found.group()} is written ATLEAST/{number} here."
+    if name == "near":
+        return f"{found.group()} is written NEAR/{number} here."
+    return (
+        f"{found.group()} is written ONEAR/{number} (in this order) or NEAR/{number} (in any "
+        "order) here."
+    )
 
 
 def _value(text: str, position: int, found: list[Lexeme]) -> int:

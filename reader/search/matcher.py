@@ -4,22 +4,23 @@ Saved searches are matched with this when articles arrive, and hits are explaine
 `Article` cuts its texts into words once, however many queries it is asked.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from whoosh import query as whoosh_query
 
 from reader.domain.article import FIELDS, Explained, Mention, SearchDocument, Span
 from reader.domain.filters import entity_matches, holds, same_name
 from reader.search import nodes, places
-from reader.search.analysis import tokens
 from reader.search.dates import to_ms
 from reader.search.language import Query
-from reader.search.places import Place
-from reader.search.syntax import And, Node, Not, Slot
-from reader.search.tree import grow
+from reader.search.places import Place, Windows
+from reader.search.reading import Mark, Reading
+from reader.search.stems import primary
+from reader.search.syntax import ENTITY_FIELDS, OTHER_TEXT_FIELDS, And, Node, Not, Slot
+from reader.search.tree import ANYWHERE, grow
 
 MOST_SPANS = 200
 
@@ -36,30 +37,25 @@ def matches(
     return article.explain(asked) if article.matches(asked) else None
 
 
-class Words(NamedTuple):
-    """The words of one field: where each form stands, by position and in the text."""
-
-    text: str
-    positions: dict[str, list[int]]
-    offsets: dict[tuple[str, int], tuple[int, int]]
-
-
 class Article:
     """An article ready for many queries."""
 
     def __init__(self, document: SearchDocument) -> None:
         self.document = document
-        self._words: dict[str, Words] = {}
+        self.language = primary(document.language)
+        self._readings: dict[str, Reading] = {}
 
     def matches(self, query: Query) -> bool:
-        anchor = query.anchor
-        if anchor is not None and anchor.isdisjoint(self._forms_anywhere):
+        anchor = query.anchor(self.language)
+        if anchor is not None and anchor.isdisjoint(self.text.handles):
             return False
         return self._true(query.tree)
 
     @cached_property
-    def _forms_anywhere(self) -> set[str]:
-        return {form for field in FIELDS for form in self.words(field).positions}
+    def text(self) -> Reading:
+        """Title, lead and body."""
+        texts = self.document.texts
+        return Reading([(field, texts.get(field)) for field in FIELDS], self.language)
 
     def explain(self, query: Query) -> Explained:
         """The places of what the query looks for; meant for a query that matches."""
@@ -73,23 +69,27 @@ class Article:
         `everything`: also of clauses that are not wholly true, for an article of which only the
         texts are known.
         """
-        found: dict[str, set[tuple[int, int]]] = {}
+        found: set[Mark] = set()
         self._collect(tree, found, everything)
         return [
             Span(field, start, end, self.document.texts.get(field)[start:end])
             for field in FIELDS
-            for start, end in _outermost(found.get(field, ()))
+            for start, end in _outermost((m.start, m.end) for m in found if m.region == field)
         ]
 
-    def words(self, field: str) -> Words:
-        known = self._words.get(field)
-        if known is None:
-            known = self._words[field] = _cut(_text_of(self.document, field))
-        return known
+    def _reading(self, field: str) -> tuple[Reading, str]:
+        """Where a field is looked for, and in which region of it ("": in all of it)."""
+        if field not in OTHER_TEXT_FIELDS:
+            return self.text, "" if field == ANYWHERE else field
+        if field not in self._readings:
+            text = self.document.author if field == "author" else self.document.url
+            self._readings[field] = Reading([(field, text)])
+        return self._readings[field], ""
 
     def _true(self, node: Any) -> bool:
-        if isinstance(node, whoosh_query.Term):
-            return node.text in self.words(node.fieldname).positions
+        slot = nodes.slot_of(node)
+        if slot:
+            return bool(self._positions(node.fieldname, slot))
         if isinstance(node, whoosh_query.Or):
             return any(self._true(part) for part in node)
         if isinstance(node, whoosh_query.And):
@@ -100,9 +100,10 @@ class Article:
             return holds(str(node.fieldname), node.value, self.document)
         if isinstance(node, nodes.During):
             return self._during(node)
+        field = nodes.place_field(node)
         if isinstance(node, nodes.Often):
-            return places.times(self._places(part) for part in node.parts) >= node.times
-        return bool(self._places(node))
+            return places.times(self._places(part, field) for part in node.parts) >= node.times
+        return bool(self._places(node, field))
 
     def _during(self, node: nodes.During) -> bool:
         moment = getattr(self.document, str(node.fieldname))
@@ -111,105 +112,114 @@ class Article:
         at = to_ms(moment)
         return (node.start is None or node.start <= at) and (node.end is None or at < node.end)
 
-    def _places(self, node: Any) -> list[Place]:
-        """Where a clause with places stands in its field, in order of beginning."""
+    def _places(self, node: Any, field: str) -> list[Place]:
+        """Where a clause with places stands, in order of beginning; mentions only in `field`."""
         slot = nodes.slot_of(node)
         if slot:
             return places.single(self._positions(node.fieldname, slot))
         if isinstance(node, nodes.Chain):
             return self._chain(node)
         if isinstance(node, nodes.Close):
-            left, right = self._places(node.left), self._places(node.right)
-            found = places.close(left, right, node.between, node.ordered)
-            for join in node.joins:
-                found += places.single(self._positions(str(node.fieldname), join))
-            return sorted(set(found))
+            return self._close(node, field)
         if isinstance(node, nodes.AnyOf):
-            return sorted({place for part in node.parts for place in self._places(part)})
-        return [place for place in self._places(node.child) if place[1] < node.words]
+            return sorted({place for part in node.parts for place in self._places(part, field)})
+        if isinstance(node, nodes.Filter):
+            return sorted({place for place, _mention in self._mentioned(node, field)})
+        reading, _region = self._reading(field)
+        found = self._places(node.child, field)
+        begins = [region.start for region in reading.regions.values()]
+        return [p for p in found if p[1] - max(b for b in begins if b <= p[0]) < node.words]
 
     def _chain(self, node: nodes.Chain) -> list[Place]:
         field = str(node.fieldname)
-        known = self.words(field).positions
-        if any(slot.kind == "word" and slot.text not in known for slot in node.slots):
-            return []
-        slots = [self._positions(field, slot) for slot in node.slots]
+        slots = []
+        for slot in node.slots:
+            slots.append(self._positions(field, slot))
+            if not slots[-1]:
+                return []
         joins = [set(self._positions(field, join)) if join else set() for join in node.joins]
         return places.chain(slots, joins, node.between)
 
+    def _close(self, node: nodes.Close, field: str) -> list[Place]:
+        left = self._places(node.left, field)
+        right = self._places(node.right, field) if left or node.joins else []
+        if node.sentence:
+            found = places.sentence(left, right, self.text.sentences)
+        else:
+            found = places.close(left, right, node.between, node.ordered)
+        for join in node.joins:
+            found += places.single(self._positions(str(node.fieldname), join))
+        return sorted(set(found))
+
     def _positions(self, field: str, slot: Slot) -> list[int]:
-        known = self.words(field).positions
-        if slot.kind == "word":
-            return known.get(slot.text, [])
-        return sorted({p for form in self._forms(field, slot) for p in known[form]})
+        reading, region = self._reading(field)
+        return reading.positions(slot, region)
 
-    def _forms(self, field: str, slot: Slot) -> list[str]:
-        known = self.words(field).positions
-        if slot.kind == "word":
-            return [slot.text] if slot.text in known else []
-        start = slot.beginning
-        return [form for form in known if form.startswith(start) and slot.accepts(form)]
+    def _mentioned(self, node: nodes.Filter, field: str) -> Iterator[tuple[Place, Mention]]:
+        """The words of each mention that a filter is about."""
+        for mention in self._mentions(node):
+            if field in (ANYWHERE, mention.field) and mention.field in FIELDS:
+                place = self.text.words(mention.field, mention.start, mention.end)
+                if place:
+                    yield place, mention
 
-    def _collect(self, node: Any, found: dict[str, set[tuple[int, int]]], everything: bool) -> None:
-        """Adds the spans of every clause that is true and not excluded."""
-        if isinstance(node, whoosh_query.Not):
+    def _collect(self, node: Any, found: set[Mark], everything: bool) -> None:
+        """Adds the marks of every clause that is true and not excluded."""
+        if isinstance(node, whoosh_query.Not | nodes.During):
             return
         if isinstance(node, nodes.Filter):
-            for mention in self._mentions(node):
-                found.setdefault(mention.field, set()).add((mention.start, mention.end))
+            found.update(Mark(m.field, m.start, m.end) for m in self._mentions(node))
         elif isinstance(node, whoosh_query.Or | whoosh_query.And | nodes.Often):
             if everything or self._true(node):
                 for part in node.children():
                     self._collect(part, found, everything)
-        elif not isinstance(node, nodes.During):
-            field = str(node.fieldname)
-            found.setdefault(field, set()).update(self._marks(node, self._places(node)))
+        elif nodes.place_field(node) not in OTHER_TEXT_FIELDS:
+            field = nodes.place_field(node)
+            found.update(self._marks(node, field, Windows(self._places(node, field))))
 
-    def _marks(self, node: Any, windows: Sequence[Place]) -> Iterator[tuple[int, int]]:
+    def _marks(self, node: Any, field: str, windows: Windows) -> Iterator[Mark]:
         """What to mark of a clause inside the windows: words, and phrases as a whole."""
-        if isinstance(node, nodes.Close):
-            inner = [p for p in self._places(node) if places.inside(p, windows)]
+        slot = nodes.slot_of(node)
+        if slot:
+            yield from self._marked(node.fieldname, slot, windows)
+        elif isinstance(node, nodes.Close):
+            inner = Windows([p for p in self._places(node, field) if windows.hold(p)])
             for part in (node.left, node.right):
-                yield from self._marks(part, inner)
+                yield from self._marks(part, field, inner)
             for join in node.joins:
                 yield from self._marked(str(node.fieldname), join, windows)
         elif isinstance(node, nodes.AnyOf | nodes.Opening):
             for part in node.children():
-                yield from self._marks(part, windows)
-        elif isinstance(node, nodes.Chain):
-            yield from self._marked_chain(node, windows)
+                yield from self._marks(part, field, windows)
+        elif isinstance(node, nodes.Filter):
+            for place, mention in self._mentioned(node, field):
+                if windows.hold(place):
+                    yield Mark(mention.field, mention.start, mention.end)
         else:
-            slot = nodes.slot_of(node)
-            if slot:
-                yield from self._marked(node.fieldname, slot, windows)
+            yield from self._marked_chain(node, windows)
 
-    def _marked_chain(
-        self, node: nodes.Chain, windows: Sequence[Place]
-    ) -> Iterator[tuple[int, int]]:
+    def _marked_chain(self, node: nodes.Chain, windows: Windows) -> Iterator[Mark]:
         field = str(node.fieldname)
         for place in self._chain(node):
-            if not places.inside(place, windows):
+            if not windows.hold(place):
                 continue
             if node.between and place[0] < place[1]:
                 for slot in node.slots:
-                    yield from self._marked(field, slot, [place])
+                    yield from self._marked(field, slot, Windows([place]))
                 continue
-            first = [*self._marked(field, node.slots[0], [(place[0], place[0])])]
-            last = [*self._marked(field, node.slots[-1], [(place[1], place[1])])]
+            first = [*self._marked(field, node.slots[0], Windows([(place[0], place[0])]))]
+            last = [*self._marked(field, node.slots[-1], Windows([(place[1], place[1])]))]
             if first and last:
-                yield min(first)[0], max(end for _start, end in last)
+                yield min(first)._replace(end=max(mark.end for mark in last))
 
-    def _marked(
-        self, field: str, slot: Slot, windows: Sequence[Place]
-    ) -> Iterator[tuple[int, int]]:
-        words = self.words(field)
-        for form in self._forms(field, slot):
-            for position in words.positions[form]:
-                if places.inside((position, position), windows):
-                    yield words.offsets[form, position]
+    def _marked(self, field: str, slot: Slot, windows: Windows) -> Iterator[Mark]:
+        reading, region = self._reading(field)
+        for position in reading.positions(slot, region):
+            if windows.hold((position, position)):
+                yield from reading.marks(slot, position)
 
     def _mentions(self, node: nodes.Filter) -> list[Mention]:
-        if node.fieldname not in ("entity", "type", "watchlist"):
+        if node.fieldname not in ENTITY_FIELDS:
             return []
         names = set(_entities(node, self.document))
         return [mention for mention in self.document.entity_spans if mention.entity in names]
@@ -222,22 +232,6 @@ class Article:
         counts = [(field, sum(span.field == field for span in found)) for field in FIELDS]
         where = ", ".join(f"{field} {count}" for field, count in counts if count)
         return f"{part} · {where}" if where else str(part)
-
-
-def _cut(text: str) -> Words:
-    words = Words(text, {}, {})
-    for token in tokens(text):
-        at = (token.text, token.position)
-        if at not in words.offsets:
-            words.offsets[at] = (token.start, token.end)
-            words.positions.setdefault(token.text, []).append(token.position)
-    return words
-
-
-def _text_of(document: SearchDocument, field: str) -> str:
-    if field in FIELDS:
-        return document.texts.get(field)
-    return document.author if field == "author" else document.url
 
 
 def _entities(node: nodes.Filter, document: SearchDocument) -> Iterator[str]:

@@ -1,7 +1,9 @@
 """The leaves of a query tree that Whoosh does not have; everything else in it is Whoosh's own.
 
-A tree holds And, Or, Not, Term, Prefix, Wildcard and FuzzyTerm of `whoosh.query`, and these.
-Positions are those of `analysis`: a compound and its parts share one.
+A tree holds And, Or, Not, Term (this very form), Prefix, Wildcard and FuzzyTerm of `whoosh.query`,
+and these. Fields are "text" (title, lead and body, which share one space of positions), "title",
+"lead", "body", "author" and "url". Positions are those of `analysis`: a compound and its parts
+share one.
 """
 
 from collections.abc import Sequence
@@ -10,7 +12,7 @@ from typing import Any
 
 from whoosh.query import FuzzyTerm, Prefix, Query, Term, Wildcard
 
-from reader.search.syntax import Slot, joined
+from reader.search.syntax import Kind, Slot, joined
 
 
 class Node(Query):  # type: ignore[misc] # Whoosh has no types
@@ -58,42 +60,74 @@ class During(Node):
         return (self.fieldname, self.start, self.end)
 
 
+class _Leaf(Node):
+    """One word in a field."""
+
+    def __init__(self, fieldname: str, text: str) -> None:
+        self.fieldname = fieldname
+        self.text = text
+
+    def _key(self) -> tuple[Any, ...]:
+        return (self.fieldname, self.text)
+
+
+class Word(_Leaf):
+    """A word in any inflection of the document's language."""
+
+
+class Pattern(_Leaf):
+    """An RE2 pattern over one whole folded form."""
+
+
+class Cased(_Leaf):
+    """A word written with exactly these capitals, or with none when `text` has none."""
+
+
 class Chain(Node):
     """Words of one field in this order, up to `between` others between neighbours.
 
-    Neighbours may also be parts of one compound: `joins[i]` finds slots i and i + 1 in one.
+    Neighbours may also be parts of one compound: `joins[i]` finds slots i and i + 1 in one, None
+    where no compound counts.
     """
 
-    def __init__(self, field: str, slots: Sequence[Slot], between: int, boost: float) -> None:
-        self.fieldname = field
+    def __init__(self, fieldname: str, slots: Sequence[Slot], between: int = 0) -> None:
+        self.fieldname = fieldname
         self.slots = tuple(slots)
         self.joins = tuple(joined(a, b) for a, b in pairwise(slots))
         self.between = between
-        self.boost = boost
 
     def _key(self) -> tuple[Any, ...]:
         return (self.fieldname, self.slots, self.between)
 
 
 class Close(Node):
-    """Two places of one field with up to `between` words between them; `ordered`: left first.
+    """A place of `left` and one of `right`, one wholly after the other; `ordered`: left first.
 
-    `joins` are compounds that hold both sides, which are as near as can be.
+    At most `between` words are between them, or, with `sentence`, both lie in one sentence and
+    `between` says nothing. `joins` are compounds that hold both sides, which are as near as can
+    be. Either side may be a `Filter` of entities: its places are their mentions.
     """
 
     def __init__(
-        self, left: Any, right: Any, between: int, ordered: bool, joins: Sequence[Slot]
+        self,
+        left: Any,
+        right: Any,
+        between: int,
+        ordered: bool,
+        joins: Sequence[Slot] = (),
+        *,
+        sentence: bool = False,
     ) -> None:
-        self.fieldname = left.fieldname
+        self.fieldname = place_field(left, right)
         self.left = left
         self.right = right
         self.between = between
         self.ordered = ordered
         self.joins = tuple(joins)
-        self.boost = left.boost
+        self.sentence = sentence
 
     def _key(self) -> tuple[Any, ...]:
-        return (self.left, self.right, self.between, self.ordered)
+        return (self.left, self.right, self.between, self.ordered, self.sentence)
 
     def is_leaf(self) -> bool:
         return False
@@ -106,9 +140,8 @@ class AnyOf(Node):
     """Places of any of several clauses of one field."""
 
     def __init__(self, parts: Sequence[Any]) -> None:
-        self.fieldname = parts[0].fieldname
+        self.fieldname = place_field(*parts)
         self.parts = tuple(parts)
-        self.boost = parts[0].boost
 
     def _key(self) -> tuple[Any, ...]:
         return self.parts
@@ -121,13 +154,12 @@ class AnyOf(Node):
 
 
 class Opening(Node):
-    """Places that end within the first `words` words of their field."""
+    """Places that end within the first `words` words of the title, lead or body they stand in."""
 
     def __init__(self, child: Any, words: int) -> None:
-        self.fieldname = child.fieldname
+        self.fieldname = place_field(child)
         self.child = child
         self.words = words
-        self.boost = child.boost
 
     def _key(self) -> tuple[Any, ...]:
         return (self.child, self.words)
@@ -140,9 +172,10 @@ class Opening(Node):
 
 
 class Often(Node):
-    """At least `times` places, those of all `parts` (one for each field) together."""
+    """At least `times` places that begin apart, those of all `parts` together."""
 
     def __init__(self, parts: Sequence[Any], times: int) -> None:
+        self.fieldname = place_field(*parts)
         self.parts = tuple(parts)
         self.times = times
 
@@ -156,23 +189,45 @@ class Often(Node):
         return list(self.parts)
 
 
-def leaf(field: str, slot: Slot, boost: float) -> Any:
-    """The Whoosh query for one word."""
+def place_field(*parts: Any) -> str:
+    """Where clauses that stand near each other look; mentions alone look in the texts."""
+    for part in parts:
+        if not isinstance(part, Filter) and part.fieldname != "text":
+            return str(part.fieldname)
+    return "text"
+
+
+def leaf(field: str, slot: Slot) -> Any:
+    """The query for one word."""
+    if slot.kind == "exact":
+        return Term(field, slot.text)
     if slot.kind == "word":
-        return Term(field, slot.text, boost=boost)
+        return Word(field, slot.text)
     if slot.kind == "fuzzy":
-        return FuzzyTerm(field, slot.text, boost=boost, maxdist=slot.edits, prefixlength=0)
+        return FuzzyTerm(field, slot.text, maxdist=slot.edits, prefixlength=0)
+    if slot.kind == "regex":
+        return Pattern(field, slot.text)
+    if slot.kind == "cased":
+        return Cased(field, slot.text)
     if slot.text.rstrip("*") == slot.beginning:
-        return Prefix(field, slot.beginning, boost=boost)
-    return Wildcard(field, slot.text, boost=boost)
+        return Prefix(field, slot.beginning)
+    return Wildcard(field, slot.text)
 
 
 def slot_of(node: Any) -> Slot | None:
     """What `leaf` was made from; None for any other node."""
-    if isinstance(node, Term):
-        return Slot("word", node.text)
     if isinstance(node, FuzzyTerm):
         return Slot("fuzzy", node.text, node.maxdist)
-    if isinstance(node, Prefix):
-        return Slot("glob", node.text + "*")
-    return Slot("glob", node.text) if isinstance(node, Wildcard) else None
+    for class_, kind in _KINDS.items():
+        if isinstance(node, class_):
+            return Slot(kind, node.text)
+    return Slot("glob", node.text + "*") if isinstance(node, Prefix) else None
+
+
+_KINDS: dict[Any, Kind] = {
+    Term: "exact",
+    Word: "word",
+    Wildcard: "glob",
+    Pattern: "regex",
+    Cased: "cased",
+}

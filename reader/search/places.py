@@ -1,13 +1,16 @@
-"""Where in a field words stand to each other: the one counting that index and matcher share.
+"""Where in a text words stand to each other. `spans` counts the same for whole arrays.
 
 A place is (first, last), the word positions it covers, both included. Distances count the other
 words between: neighbours have none.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
+from itertools import accumulate
 
 Place = tuple[int, int]
+FAR = 1 << 62
+"""More words than any text has."""
 
 
 def single(positions: Iterable[int]) -> list[Place]:
@@ -56,12 +59,42 @@ def _after(left: Sequence[Place], right: Sequence[Place], between: int) -> set[P
     return found
 
 
+def sentence(left: Sequence[Place], right: Sequence[Place], starts: Sequence[int]) -> list[Place]:
+    """Every place that holds one of each, one wholly after the other, in one sentence.
+
+    `starts`: the ascending positions of the words that begin one.
+    """
+    found: set[Place] = set()
+    sides = _by_sentence(left, starts), _by_sentence(right, starts)
+    for number in sides[0].keys() & sides[1].keys():
+        here, there = sides[0][number], sides[1][number]
+        found |= _after(here, there, FAR) | _after(there, here, FAR)
+    return sorted(found)
+
+
+def _by_sentence(places: Sequence[Place], starts: Sequence[int]) -> dict[int, list[Place]]:
+    """The places that lie wholly in one sentence, by its number."""
+    found: dict[int, list[Place]] = {}
+    for first, last in places:
+        number = bisect_right(starts, first)
+        if number == bisect_right(starts, last):
+            found.setdefault(number, []).append((first, last))
+    return found
+
+
 def times(found: Iterable[Iterable[Place]]) -> int:
     """How often something stands in the fields together: places that begin apart."""
     return sum(len({first for first, _last in places}) for places in found)
 
 
-def inside(place: Place, windows: Sequence[Place]) -> bool:
-    """Whether one of the sorted `windows` holds the whole place."""
-    upto = bisect_left(windows, (place[0] + 1,))
-    return any(last >= place[1] for _first, last in windows[:upto])
+class Windows:
+    """Sorted places that may hold others."""
+
+    def __init__(self, places: Sequence[Place]) -> None:
+        self._begins = [first for first, _last in places]
+        self._reach = [*accumulate((last for _first, last in places), max)]
+
+    def hold(self, place: Place) -> bool:
+        """Whether one of them holds the whole place."""
+        upto = bisect_right(self._begins, place[0])
+        return upto > 0 and self._reach[upto - 1] >= place[1]

@@ -1,118 +1,197 @@
-"""One immutable part of a Whoosh index, as arrays. The evaluator knows no other storage.
+"""One immutable part of the index, as arrays: all that the evaluator knows of storage.
 
-Documents are numbered from 0 within the segment; arrays of them are sorted and hold no deleted
-ones.
+Documents are numbered from 0 within the segment; whatever a segment answers includes deleted ones,
+which `live` tells apart. Title, lead and body of a document share one space of word positions,
+the group "text"; "title", "lead" and "body" ask for their part of it, "author" and "url" are
+groups of their own.
 """
 
-from collections.abc import Iterable
-from errno import ENOENT
+import json
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from reader.search.dictionary import Dictionary
+from reader.search.inverted import SHIFT, WEIGHT_UNIT, Docs, Keys, Mask, Rows, Wanted, joined, spans
+from reader.search.lookup import TEXT, Found, Lookup
+from reader.search.pack import Array, Arrays
+from reader.search.recent import Recent
 from reader.search.syntax import Slot
-
-Docs = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 COLUMNS = ("id", "sorted_at", "first_seen")
 UNKNOWN = -(2**63)
 """In a date column: no such date."""
-NOBODY: Docs = np.empty(0, dtype=np.int64)
-_KEPT = 256
+REGIONS = ("title", "lead", "body")
+WEIGHTS = np.array([3, 1.5, 1], np.float32)
+"""Of one time in title, lead and body."""
+
+Weights = NDArray[np.float32]
+Integers = NDArray[np.int64]
+
+_VALUES = 1 << 21
+"""Array elements in answers that are kept for the next query, for each segment."""
+_FEW = 64
+"""One document in so many is few: they are sorted, and not marked among all."""
+_POSITION = (1 << SHIFT) - 1
 
 
 class Segment:
-    """Opens every file at once: a later commit may remove them from the folder at any moment."""
+    """`live`: which documents are not deleted; None when none is."""
 
-    def __init__(self, reader: Any, offset: int, known: dict[str, Docs]) -> None:
-        """`offset`: the number of its first document in the whole index.
+    def __init__(self, arrays: Arrays, live: Mask | None = None) -> None:
+        self.live = live
+        self._arrays = arrays
+        self._columns = {name: arrays.array(name) for name in COLUMNS}
+        self.count = len(self._columns["id"])
+        self.languages: tuple[str, ...] = tuple(json.loads(arrays.array("languages").tobytes()))
+        self.language = arrays.array("language")
+        self._lookup = Lookup(arrays, self.languages, self.language)
+        self._answers: Recent[tuple[str, str, Slot], tuple[Array, ...]] = Recent(_VALUES)
 
-        `known`: its columns as far as they were read before; filled here. FileNotFoundError when
-        the segment has been replaced meanwhile.
-        """
-        self.reader = reader
-        self.offset = offset
-        self._columns = known
-        self._postings: dict[tuple[str, str], tuple[Docs, Floats]] = {}
-        for name in COLUMNS:
-            if name not in known:
-                known[name] = self._read_column(name)
-        for name in reader.indexed_field_names():
-            reader.doc_field_length(0, name)
+    def deleting(self, live: Mask | None) -> "Segment":
+        """The same segment after more documents were deleted; what is known of it is kept."""
+        other = Segment(self._arrays, live)
+        other._lookup, other._answers = self._lookup, self._answers
+        return other
 
-    @cached_property
-    def live(self) -> Docs:
-        every = np.arange(self.reader.doc_count_all(), dtype=np.int64)
-        if not self.reader.has_deletions():
-            return every
-        gone = np.fromiter(self.reader.deleted_docs_set, dtype=np.int64)
-        return np.setdiff1d(every, gone, assume_unique=True)
-
-    def column(self, name: str) -> Docs:
-        """The values of one of `COLUMNS` for every document, deleted ones too."""
+    def column(self, name: str) -> Integers:
+        """The values of one of `COLUMNS` for every document."""
         return self._columns[name]
 
-    def postings(self, field: str, form: str) -> tuple[Docs, Floats]:
-        """The documents with this form, and how often it stands in each."""
-        known = self._postings.get((field, form))
+    @cached_property
+    def lead_at(self) -> Docs:
+        """The position at which the lead begins, or would, in every document."""
+        return self._arrays.array("lead_at").astype(np.uint32, copy=False)
+
+    @cached_property
+    def body_at(self) -> Docs:
+        """The position at which the body begins, or would, in every document."""
+        return self._arrays.array("body_at").astype(np.uint32, copy=False)
+
+    @cached_property
+    def end(self) -> Docs:
+        """One past the last word of the body."""
+        return self._arrays.array("end").astype(np.uint32, copy=False)
+
+    def forms(self, field: str) -> Dictionary:
+        """The words of the group that a field belongs to, without pairs and capitals."""
+        return self._lookup.inverted(f"{TEXT if field in REGIONS else field}/words").forms
+
+    def frequency(self, field: str, slot: Slot) -> int:
+        """How many documents hold the slot at most."""
+        return min(self._find(field, slot).size, self.count)
+
+    def docs(self, field: str, slot: Slot) -> Docs:
+        """The documents that hold the slot, ascending."""
+        known = self._answers.get(("docs", field, slot))
         if known is None:
-            known = self._read(field, form)
-            if len(self._postings) >= _KEPT:
-                self._postings.clear()
-            self._postings[field, form] = known
-        return known
+            known = (self._docs(field, slot),)
+            self._answers.put(("docs", field, slot), known, len(known[0]))
+        return known[0]
 
-    def forms(self, field: str, slot: Slot) -> list[str]:
-        """The indexed forms that the slot accepts."""
-        if slot.kind == "word":
-            return [slot.text] if (field, slot.text) in self.reader else []
-        if field not in self.reader.indexed_field_names():
-            return []
-        found = self.reader.expand_prefix(field, slot.beginning)
-        return [form for form in (raw.decode() for raw in found) if slot.accepts(form)]
+    def weighed(self, field: str, slot: Slot) -> tuple[Docs, Weights]:
+        """These documents, and how much the slot weighs in each.
 
-    def positions(self, field: str, forms: Iterable[str], docs: Docs) -> dict[int, list[int]]:
-        """Where any of the forms stands, in those of `docs` that have one, ascending."""
-        found: dict[int, set[int]] = {}
-        for form in forms:
-            for doc, positions in self._positions(field, form, docs):
-                found.setdefault(doc, set()).update(positions)
-        return {doc: sorted(positions) for doc, positions in found.items()}
+        In "text" 3 for each time in the title, 1.5 in the lead, 1 in the body; elsewhere how often.
+        """
+        known = self._answers.get(("weighed", field, slot))
+        if known is None:
+            known = self._weighed(field, slot)
+            self._answers.put(("weighed", field, slot), known, 2 * len(known[0]))
+        return known[0], known[1]
 
-    def length(self, field: str, docs: Docs) -> Floats:
-        """How many words the field has in each of `docs`; what Whoosh keeps, which is rounded."""
-        lengths = (self.reader.doc_field_length(doc, field) or 0 for doc in docs.tolist())
-        return np.fromiter(lengths, dtype=np.float64, count=len(docs))
-
-    def _read_column(self, name: str) -> Docs:
-        values = self.reader.column_reader(name, translate=False)
-        found = np.fromiter(values, dtype=np.int64, count=self.reader.doc_count_all())
-        if name == "id" and UNKNOWN in found:  # Whoosh makes missing columns up
-            raise FileNotFoundError(ENOENT, "a segment was replaced while it was opened")
+    def keys(self, field: str, slot: Slot, docs: Docs | None = None) -> Keys:
+        """document << 32 | position of every place, ascending; in `docs` when given."""
+        wanted = None if docs is None else Wanted(docs, self.count)
+        found: Keys = _keys(self._find(field, slot), wanted)
+        if field in REGIONS:
+            found = found[self._region(found) == REGIONS.index(field)]
         return found
 
-    def _read(self, field: str, form: str) -> tuple[Docs, Floats]:
-        if (field, form) not in self.reader:
-            return NOBODY, np.empty(0)
-        docs, counts = [], []
-        matcher = self.reader.postings(field, form)
-        while matcher.is_active():
-            docs.append(matcher.id())
-            counts.append(matcher.weight())
-            matcher.next()
-        return np.array(docs, dtype=np.int64), np.array(counts, dtype=np.float64)
+    def sentences(self, docs: Docs) -> Keys:
+        """The keys of the words that begin a sentence, in `docs` (ascending)."""
+        at = self._arrays.array("sentences/at")
+        low, high = at[docs].astype(np.int64), at[docs.astype(np.int64) + 1].astype(np.int64)
+        positions = self._arrays.array("sentences/positions")[spans(low, high)]
+        return joined(docs, high - low, positions)
 
-    def _positions(self, field: str, form: str, docs: Docs) -> Iterable[tuple[int, list[int]]]:
-        if (field, form) not in self.reader:
-            return
-        matcher = self.reader.postings(field, form)
-        for wanted in docs.tolist():
-            if matcher.is_active() and matcher.id() < wanted:
-                matcher.skip_to(wanted)
-            if not matcher.is_active():
-                return
-            if matcher.id() == wanted:
-                yield wanted, matcher.value_as("positions")
+    def spellings(self, text: str, edits: int) -> list[tuple[str, int]]:
+        """Words of the texts within `edits` typing errors, and in how many documents each is."""
+        found = self._lookup.inverted("text/words")
+        near = found.forms.near(text, edits)
+        low, high = found.ends(near)
+        return list(zip(found.forms.texts(near.tolist()), (high - low).tolist(), strict=True))
+
+    def _find(self, field: str, slot: Slot) -> Found:
+        return self._lookup.find(TEXT if field in REGIONS else field, slot)
+
+    def _docs(self, field: str, slot: Slot) -> Docs:
+        found = self._find(field, slot)
+        if field in REGIONS or found.without:
+            documents = self.keys(field, slot) >> SHIFT
+            return documents[_first(documents)].astype(np.uint32)
+        rows = _rows(found)
+        if found.single:
+            return rows[0].docs.astype(np.uint32)
+        if _FEW * sum(len(each.docs) for each in rows) < self.count:
+            return np.unique(np.concatenate([each.docs for each in rows])).astype(np.uint32)
+        marked = np.zeros(self.count, np.bool_)
+        for each in rows:
+            marked[each.docs] = True
+        return np.flatnonzero(marked).astype(np.uint32)
+
+    def _weighed(self, field: str, slot: Slot) -> tuple[Docs, Weights]:
+        found = self._find(field, slot)
+        if field in REGIONS or found.without or (field == TEXT and not found.listed.weighed):
+            keys = self.keys(field, slot)
+            weights = WEIGHTS[self._region(keys)] if field == TEXT else np.ones(len(keys))
+            return self._summed(keys >> SHIFT, weights)
+        rows = _rows(found)
+        docs = np.concatenate([each.docs for each in rows])
+        if field == TEXT:
+            weights = np.concatenate([each.weights for each in rows]) / np.float32(WEIGHT_UNIT)
+        else:
+            weights = np.concatenate([each.times for each in rows])
+        if found.single:
+            return docs.astype(np.uint32), weights.astype(np.float32)
+        return self._summed(docs, weights)
+
+    def _summed(self, docs: Array, weights: Array) -> tuple[Docs, Weights]:
+        """Every document once, ascending, with the sum of its weights."""
+        if _FEW * len(docs) < self.count:
+            found, index = np.unique(docs, return_inverse=True)
+            return found.astype(np.uint32), np.bincount(index, weights).astype(np.float32)
+        sums = np.bincount(docs, weights, self.count).astype(np.float32)
+        found = np.flatnonzero(sums)
+        return found.astype(np.uint32), sums[found]
+
+    def _region(self, keys: Keys) -> NDArray[np.int8]:
+        """In which of `REGIONS` each key of the texts stands."""
+        docs, positions = keys >> SHIFT, keys & _POSITION
+        region: NDArray[np.int8] = (positions >= self.lead_at[docs]).astype(np.int8)
+        region += positions >= self.body_at[docs]
+        return region
+
+
+def _rows(found: Found, wanted: Wanted | None = None) -> list[Rows]:
+    """The postings of each part; never none at all."""
+    return [Rows(found.listed, part.forms, part.only, wanted) for part in found.parts]
+
+
+def _keys(found: Found, wanted: Wanted | None) -> Keys:
+    rows = _rows(found, wanted)
+    keys = np.concatenate([each.keys() for each in rows])
+    if not found.single:
+        keys.sort()
+        keys = keys[_first(keys)]
+    if found.without:
+        keys = keys[~np.isin(keys, _keys(found.without, wanted), assume_unique=True)]
+    return keys
+
+
+def _first(values: Array) -> Mask:
+    """Which of sorted values differ from the one before."""
+    first = np.ones(len(values), np.bool_)
+    np.not_equal(values[1:], values[:-1], out=first[1:])
+    return first

@@ -1,9 +1,9 @@
-"""The folder of an index: what is in it, whose it is, and how it is replaced as a whole.
+"""The folder of an index: whose it is, how it is opened, and how it is replaced as a whole.
 
-A marker file says which program and which format wrote it. Whoosh's own files lie beside it.
+The manifest in it says which program and which format wrote it. What goes wrong with files is
+turned here into sentences that say what to do.
 """
 
-import hashlib
 import json
 import os
 import re
@@ -12,82 +12,58 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from pickle import UnpicklingError
-from struct import error as StructError  # noqa: N812
 from typing import Any
-from zlib import error as ZlibError  # noqa: N812
-
-from whoosh import columns, fields
-from whoosh import index as whoosh_index
-from whoosh.filedb.filetables import FileFormatError
-from whoosh.index import LockError
 
 from reader.errors import IndexFailure
-from reader.search import analysis
-from reader.search.analysis import WordAnalyzer
-from reader.search.segment import COLUMNS, UNKNOWN
-from reader.search.syntax import OTHER_TEXT_FIELDS, TEXT_FIELDS
+from reader.search import manifest
+from reader.search.manifest import FORMAT, LOCK, NAME, PROGRAM, REBUILD, Manifest
 
-FORMAT = 1
-MARKER = "media-reader-index.json"
-REBUILD = "Build it again with: media-reader index rebuild"
+__all__ = ["FORMAT", "create", "damage", "open_folder", "recover", "remove", "size", "swap"]
+
+FORMER_MARKER = "media-reader-index.json"
+"""Stands in an index of format 1, beside Whoosh's own files."""
 _PATIENCE = 20
 """Times 50 ms."""
-_OWN_FILE = re.compile(r"_?MAIN_|MAIN\.tmp|media-reader-index\.json")
-
-_DAMAGE = (
-    OSError, EOFError, ValueError, KeyError, IndexError, AttributeError, TypeError, ImportError,
-    AssertionError, MemoryError, UnpicklingError, StructError, ZlibError, whoosh_index.IndexError,
-    FileFormatError,
-)  # fmt: skip
-
-
-def schema() -> Any:
-    texts = {
-        name: fields.TEXT(analyzer=WordAnalyzer(), phrase=True, stored=False)
-        for name in (*TEXT_FIELDS, *OTHER_TEXT_FIELDS)
-    }
-    numbers = {name: fields.COLUMN(columns.NumericColumn("q", UNKNOWN)) for name in COLUMNS}
-    return fields.Schema(**texts, **numbers)
+_SWAPS = 5
+"""That may come between looking for a folder and opening it."""
+_OWN_FILE = re.compile(
+    r"index\.json|write\.lock|[0-9a-f]{16}\.|media-reader-index\.json|_?MAIN_|MAIN\.tmp"
+)
+_EMPTY = {LOCK, f"{NAME}.tmp"}
+"""Files that hold nothing: with these alone, an index was never finished."""
+_DAMAGE = (OSError, EOFError, ValueError, LookupError, ArithmeticError, MemoryError)
 
 
-def create(folder: Path) -> Any:
-    """An empty index in an empty or missing folder. The marker comes first: see `open_folder`."""
-    with _translated(folder, f"The search index cannot be written in {folder}"):
+def create(folder: Path) -> Manifest:
+    """An empty index in an empty or missing folder."""
+    with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        _write_marker(folder)
-        return whoosh_index.create_in(str(folder), schema())
+        manifest.write(folder, Manifest())
+        return Manifest()
 
 
-def open_folder(folder: Path, *, write: bool) -> Any:
-    """The Whoosh index in `folder`; made when missing and `write`. IndexFailure says what to do."""
-    recover(folder) if write else _await(folder)
-    if not folder.is_dir() or not any(folder.iterdir()):
-        if write:
-            return create(folder)
-        raise IndexFailure(f"There is no search index in {folder} yet. {REBUILD}")
-    _check_marker(folder)
-    with damage(folder):
-        if whoosh_index.exists_in(str(folder)):
-            return whoosh_index.open_dir(str(folder))
-    if write:  # killed between the marker and the first table of contents
+def open_folder(folder: Path, *, write: bool) -> Manifest:
+    """What is in the index; made when missing and `write`. IndexFailure says what to do."""
+    for _ in range(_SWAPS):
+        recover(folder) if write else _await(folder)
+        with damage(folder):
+            if (folder / NAME).exists():
+                return manifest.read(folder)
+        if folder.is_dir() or not _parked(folder).exists():
+            break
+    if folder.is_dir() and any(entry.name not in _EMPTY for entry in folder.iterdir()):
+        raise _without_manifest(folder)
+    if write:
         return create(folder)
     raise IndexFailure(f"There is no search index in {folder} yet. {REBUILD}")
 
 
 @contextmanager
 def damage(folder: Path) -> Iterator[None]:
-    """Whatever goes wrong while reading Whoosh's files means that they are broken."""
+    """Whatever goes wrong while files of the index are read means that they are broken."""
     try:
         yield
-    except LockError as problem:
-        raise IndexFailure(
-            f"Another program is writing the search index in {folder}. Wait until it is done."
-        ) from problem
-    except Exception as problem:
-        # Whoosh raises even bare Exceptions when it meets bytes that it did not write.
-        if not (isinstance(problem, _DAMAGE) or type(problem) is Exception):
-            raise
+    except _DAMAGE as problem:
         raise IndexFailure(
             f"The search index in {folder} is damaged ({type(problem).__name__}). {REBUILD}"
         ) from problem
@@ -96,7 +72,7 @@ def damage(folder: Path) -> Iterator[None]:
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
     """A full disk or a folder that is not writable, while something is being written."""
-    with damage(folder), _translated(folder, f"The search index in {folder} cannot be written"):
+    with _translated(folder, f"The search index in {folder} cannot be written"):
         yield
 
 
@@ -109,11 +85,10 @@ def swap(folder: Path, new: Path) -> None:
     parked = _parked(folder)
     with _translated(folder, f"The new search index cannot be moved to {folder}"):
         recover(folder)
-        _sync(new)
         if folder.exists():
             folder.rename(parked)
         new.rename(folder)
-        _sync_folder(folder.parent)
+        manifest.sync_folder(folder.parent)
     shutil.rmtree(parked, ignore_errors=True)
 
 
@@ -128,20 +103,11 @@ def recover(folder: Path) -> None:
         parked.rename(folder)
 
 
-def _await(folder: Path) -> None:
-    """A reader waits while somebody else swaps; who was killed there is helped out."""
-    for _ in range(_PATIENCE):
-        if folder.exists() or not _parked(folder).exists():
-            return
-        time.sleep(0.05)
-    recover(folder)
-
-
 def remove(folder: Path) -> None:
     """Removes an index that is no longer wanted; refuses a folder of somebody else's files."""
     if folder.is_dir() and any(folder.iterdir()):
         if not _ours(folder):
-            raise _foreign(folder)
+            raise manifest.foreign(folder)
         with _translated(folder, f"The old search index in {folder} cannot be removed"):
             shutil.rmtree(folder)
 
@@ -155,63 +121,51 @@ def size(folder: Path) -> int:
     return total
 
 
+def stamp(folder: Path) -> tuple[int, ...]:
+    """Another one after every commit and swap, unless two follow within a tick of the clock.
+
+    FileNotFoundError while the folder is being swapped.
+    """
+    found = os.stat(folder / NAME)  # noqa: PTH116 - asked before every search: Path is slower
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def _await(folder: Path) -> None:
+    """A reader waits while somebody else swaps; who was killed there is helped out."""
+    for _ in range(_PATIENCE):
+        if folder.exists() or not _parked(folder).exists():
+            return
+        time.sleep(0.05)
+    recover(folder)
+
+
 def _parked(folder: Path) -> Path:
     return folder.with_name(folder.name + ".old")
 
 
-def _fingerprint() -> str:
-    names = (*TEXT_FIELDS, *OTHER_TEXT_FIELDS, *COLUMNS)
-    words = " ".join((*names, str(analysis.VERSION), str(analysis.LONGEST)))
-    return hashlib.sha256(words.encode()).hexdigest()[:16]
-
-
-def _write_marker(folder: Path) -> None:
-    content = {"program": "media-reader", "format": FORMAT, "schema": _fingerprint()}
-    temporary = folder / (MARKER + ".tmp")
-    temporary.write_text(json.dumps(content) + "\n", encoding="utf-8")
-    temporary.replace(folder / MARKER)
-
-
-def _check_marker(folder: Path) -> None:
+def _without_manifest(folder: Path) -> IndexFailure:
+    if _program(folder / FORMER_MARKER) == PROGRAM:
+        return manifest.older(folder)
     if not _ours(folder):
-        raise _foreign(folder)
-    found = _marker(folder)
-    if not found:
-        raise IndexFailure(f"The search index in {folder} is damaged (no marker). {REBUILD}")
-    written = found.get("format")
-    if not isinstance(written, int) or written > FORMAT:
-        raise IndexFailure(
-            f"The search index in {folder} was written by a newer version of Media Reader. "
-            f"Update the program, or build it again with: media-reader index rebuild"
-        )
-    if written < FORMAT or found.get("schema") != _fingerprint():
-        raise IndexFailure(
-            f"The search index in {folder} was written by an older version of Media Reader. "
-            f"{REBUILD}"
-        )
+        return manifest.foreign(folder)
+    return IndexFailure(f"The search index in {folder} is damaged (no {NAME}). {REBUILD}")
 
 
 def _ours(folder: Path) -> bool:
-    """By its marker; without one (a removal was interrupted) by the names of all its files."""
-    found = _marker(folder)
-    if found:
-        return found.get("program") == "media-reader"
+    """By its manifest; without one (a removal was interrupted) by the names of all its files."""
+    programs = {_program(folder / name) for name in (NAME, FORMER_MARKER)} - {None}
+    if programs:
+        return programs == {PROGRAM}
     return all(_OWN_FILE.match(entry.name) for entry in folder.iterdir())
 
 
-def _foreign(folder: Path) -> IndexFailure:
-    return IndexFailure(
-        f"{folder} holds something else than a search index of Media Reader. "
-        "Choose another library folder, or move those files away."
-    )
-
-
-def _marker(folder: Path) -> dict[str, Any]:
+def _program(file: Path) -> Any:
+    """Who wrote this manifest; None when it is missing or cannot be read."""
     try:
-        found = json.loads((folder / MARKER).read_text(encoding="utf-8"))
+        found = json.loads(file.read_bytes())
     except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
+        return None
+    return found.get("program") if isinstance(found, dict) else None
 
 
 @contextmanager
@@ -223,21 +177,3 @@ def _translated(folder: Path, what: str) -> Iterator[None]:
         raise IndexFailure(
             f"{what}: {reason}. Check the free space and the permissions of {folder.parent}."
         ) from problem
-
-
-def _sync(folder: Path) -> None:
-    for entry in folder.iterdir():
-        if entry.is_file():
-            with entry.open("rb+") as file:
-                os.fsync(file.fileno())
-    _sync_folder(folder)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # folders cannot be opened there
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

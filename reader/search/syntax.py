@@ -7,69 +7,92 @@ import dataclasses
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Literal
+from functools import lru_cache
+from typing import Any, Literal
+
+import re2
+from rapidfuzz.distance import OSA
 
 TEXT_FIELDS = ("title", "lead", "body")
-"""Where a word without a field is looked for."""
+"""Where a word without a field is looked for, all together the field "text" of a tree."""
 OTHER_TEXT_FIELDS = ("author", "url")
+ENTITY_FIELDS = ("entity", "type", "watchlist")
+"""Filters that have places in the texts: their mentions."""
+PATTERN_MEMORY = 2 << 20
+"""Bytes that a compiled pattern may take."""
+
+
+Kind = Literal["word", "exact", "glob", "fuzzy", "regex", "cased"]
 
 
 @dataclass(frozen=True)
 class Slot:
-    """One word asked for: exactly so, with * and ? in it, or with up to `edits` typing errors."""
+    """One word asked for. A `text` with a space is two neighbouring parts of one compound.
 
-    kind: Literal["word", "glob", "fuzzy"]
+    "word": in any inflection of the document's language. "exact": this very form. "glob": with
+    * and ?. "fuzzy": with up to `edits` typing errors. "regex": an RE2 pattern over one whole
+    form. "cased": with these capitals, or with none when there are none.
+    """
+
+    kind: Kind
     text: str
     edits: int = 0
 
-    def accepts(self, form: str) -> bool:
-        if self.kind == "word":
-            return form == self.text
-        if self.kind == "glob":
-            return self._pattern.fullmatch(form) is not None
-        return " " not in form and within(self.text, form, self.edits)
-
     @property
     def beginning(self) -> str:
-        """Every word it accepts begins so."""
-        if self.kind == "fuzzy":
-            return ""
-        return re.split(r"[*?]", self.text, maxsplit=1)[0]
+        """Every form it accepts begins so; only for "exact" and "glob" is it ever something."""
+        if self.kind == "glob":
+            return re.split(r"[*?]", self.text, maxsplit=1)[0]
+        return self.text if self.kind == "exact" else ""
 
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
+    def accepts(self, form: str) -> bool:
+        """Whether the slot is true of a form; for "exact", "glob", "fuzzy" and "regex" only."""
+        if self.kind == "exact":
+            return form == self.text
+        if self.kind == "fuzzy":
+            return within(self.text, form, self.edits)
+        return bool(self.pattern.fullmatch(form))
+
+    @property
+    def pattern(self) -> Any:
+        """The compiled RE2 pattern of a "glob" or "regex", for `fullmatch`."""
+        return compiled(self.expression)
+
+    @property
+    def expression(self) -> str:
+        """What an RE2 engine must match over a whole form, for "glob" and "regex"."""
+        if self.kind == "regex":
+            return self.text
         # An asterisk never reaches over the space between two parts of a compound.
         kinds = {"*": "[^ ]*", "?": "[^ ]"}
-        text = re.sub(r"\*+", "*", self.text)
-        return re.compile("".join(kinds.get(c) or re.escape(c) for c in text))
+        return "".join(kinds.get(c) or re2.escape(c) for c in re.sub(r"\*+", "*", self.text))
 
 
 def joined(left: Slot, right: Slot) -> Slot | None:
-    """How the two stand in one compound (`air-defence`), None when that cannot be said."""
-    if "fuzzy" in (left.kind, right.kind):
+    """How the two stand in one compound (`air-defence`), None when that cannot be said.
+
+    Beside a pattern or an exact word, a word is taken exactly, too.
+    """
+    kinds = {left.kind, right.kind}
+    if not kinds <= {"word", "exact", "glob"}:
         return None
-    glob = "glob" in (left.kind, right.kind)
-    return Slot("glob" if glob else "word", f"{left.text} {right.text}")
+    kind: Kind = "glob" if "glob" in kinds else "exact" if "exact" in kinds else "word"
+    return Slot(kind, f"{left.text} {right.text}")
 
 
 def within(a: str, b: str, edits: int) -> bool:
     """Whether `edits` are enough: letters put in, left out, changed, or neighbours swapped."""
-    if abs(len(a) - len(b)) > edits:
-        return False
-    before: list[int] = []
-    row = list(range(len(b) + 1))
-    for i, left in enumerate(a, 1):
-        last, row = row, [i]
-        for j, right in enumerate(b, 1):
-            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (left != right))
-            if i > 1 and j > 1 and left == b[j - 2] and a[i - 2] == right:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        if min(row) > edits:
-            return False
-        before = last
-    return row[-1] <= edits
+    return OSA.distance(a, b, score_cutoff=edits) <= edits
+
+
+@lru_cache(maxsize=2_000)
+def compiled(expression: str) -> Any:
+    """The RE2 pattern; `re2.error` for what RE2 refuses, or what would take too much memory."""
+    options = re2.Options()
+    options.max_mem = PATTERN_MEMORY
+    options.log_errors = False
+    options.never_nl = True  # many forms, each on a line, can be searched at once
+    return re2.compile(expression, options)
 
 
 class Node:
@@ -91,16 +114,12 @@ class Node:
 
 @dataclass(frozen=True)
 class Text(Node):
-    """Words in this order, up to `between` others between neighbours. No field: `TEXT_FIELDS`."""
+    """Words in this order, up to `between` others between neighbours; no field: all the texts."""
 
     slots: tuple[Slot, ...]
     between: int = 0
     field: str = ""
     surface: str = dataclasses.field(default="", compare=False)
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return (self.field,) if self.field else TEXT_FIELDS
 
     def __str__(self) -> str:
         return f"{self.field}:{self.surface}" if self.field else self.surface
@@ -114,8 +133,7 @@ class Where(Node):
     value: str
 
     def __str__(self) -> str:
-        plain = re.fullmatch(r'[^\s()"]+', self.value)
-        return f"{self.field}:{self.value}" if plain else f'{self.field}:"{self.value}"'
+        return f"{self.field}:{quoted(self.value)}"
 
 
 @dataclass(frozen=True)
@@ -144,6 +162,22 @@ class Near(Node):
     def __str__(self) -> str:
         name = "ONEAR" if self.ordered else "NEAR"
         return f"{self.left.inside(3)} {name}/{self.between} {self.right.inside(4)}"
+
+
+@dataclass(frozen=True)
+class Sentence(Node):
+    """Both in one sentence."""
+
+    left: Node
+    right: Node
+
+    tight = 3
+
+    def children(self) -> tuple[Node, ...]:
+        return (self.left, self.right)
+
+    def __str__(self) -> str:
+        return f"{self.left.inside(3)} SENT {self.right.inside(4)}"
 
 
 @dataclass(frozen=True)
@@ -211,6 +245,11 @@ class Or(Node):
 
     def __str__(self) -> str:
         return " OR ".join(part.inside(1) for part in self.parts)
+
+
+def quoted(value: str) -> str:
+    """A name as a filter takes it: in quotation marks when it would not be read back otherwise."""
+    return value if re.fullmatch(r'[^\s()"*~]+', value) else f'"{value}"'
 
 
 def both(parts: list[Node]) -> Node:

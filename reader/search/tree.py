@@ -1,4 +1,4 @@
-"""From what a query says to the whoosh.query tree that engines evaluate, field by field."""
+"""From what a query says to the whoosh.query tree that engines evaluate."""
 
 from datetime import datetime, tzinfo
 from typing import Any
@@ -6,16 +6,14 @@ from typing import Any
 from whoosh import query
 
 from reader.search import dates, nodes, syntax
-from reader.search.syntax import TEXT_FIELDS, Node, Slot, Text, joined
+from reader.search.syntax import Node, Slot, Text, joined
 
-BOOST = {"title": 3.0, "lead": 1.5}
-"""How much more a word weighs there than in the body."""
+ANYWHERE = "text"
+"""The field of a word without one: title, lead and body."""
 
 
 def grow(node: Node, now: datetime, zone: tzinfo | None) -> Any:
     """The tree of a clause; relative times count from `now`, days begin as in `zone`."""
-    if isinstance(node, syntax.Where):
-        return nodes.Filter(node.field, node.value)
     if isinstance(node, syntax.When):
         column = "first_seen" if node.field == "seen" else "sorted_at"
         return nodes.During(column, *dates.resolve(node.field, node.value, now, zone))
@@ -25,56 +23,45 @@ def grow(node: Node, now: datetime, zone: tzinfo | None) -> Any:
         return query.And([grow(part, now, zone) for part in node.parts])
     if isinstance(node, syntax.Or):
         return query.Or([grow(part, now, zone) for part in node.parts])
-    if isinstance(node, syntax.AtLeast):
-        return nodes.Often([place(node.child, f) for f in _fields(node.child)], node.times)
-    return _anywhere([place(node, field) for field in _fields(node)])
+    return place(node)
 
 
-def place(node: Node, field: str) -> Any:
-    """The tree of a clause that has places, in one field."""
+def place(node: Node) -> Any:
+    """The tree of a clause that has places, or is a filter."""
     if isinstance(node, Text):
-        return _text(node, field)
+        return _text(node)
+    if isinstance(node, syntax.Where):
+        return nodes.Filter(node.field, node.value)
     if isinstance(node, syntax.Or):
-        return nodes.AnyOf([place(part, field) for part in node.parts])
+        return nodes.AnyOf([place(part) for part in node.parts])
     if isinstance(node, syntax.First):
-        return nodes.Opening(place(node.child, field), node.words)
+        return nodes.Opening(place(node.child), node.words)
+    if isinstance(node, syntax.AtLeast):
+        return nodes.Often([place(node.child)], node.times)
+    if isinstance(node, syntax.Sentence):
+        sides = place(node.left), place(node.right)
+        return nodes.Close(*sides, 0, False, _compounds(node, ordered=False), sentence=True)
     assert isinstance(node, syntax.Near)  # noqa: S101 - the parser lets nothing else through
-    return nodes.Close(
-        place(node.left, field),
-        place(node.right, field),
-        node.between,
-        node.ordered,
-        _compounds(node),
-    )
+    sides = place(node.left), place(node.right)
+    joins = _compounds(node, ordered=node.ordered)
+    return nodes.Close(*sides, node.between, node.ordered, joins)
 
 
-def _text(node: Text, field: str) -> Any:
-    boost = BOOST.get(field, 1.0)
+def _text(node: Text) -> Any:
+    field = node.field or ANYWHERE
     if len(node.slots) == 1:
-        return nodes.leaf(field, node.slots[0], boost)
-    return nodes.Chain(field, node.slots, node.between, boost)
+        return nodes.leaf(field, node.slots[0])
+    return nodes.Chain(field, node.slots, node.between)
 
 
-def _compounds(node: syntax.Near) -> list[Slot]:
+def _compounds(node: syntax.Near | syntax.Sentence, *, ordered: bool) -> list[Slot]:
     """`air NEAR/3 defence` is true of `air-defence`, as the phrase is."""
     left, right = _single(node.left), _single(node.right)
     if left is None or right is None:
         return []
-    found = [joined(left, right)] if node.ordered else [joined(left, right), joined(right, left)]
+    found = [joined(left, right)] if ordered else [joined(left, right), joined(right, left)]
     return [slot for slot in found if slot is not None]
 
 
 def _single(node: Node) -> Slot | None:
     return node.slots[0] if isinstance(node, Text) and len(node.slots) == 1 else None
-
-
-def _fields(node: Node) -> tuple[str, ...]:
-    """Where a clause with places looks; the parser has seen that all its parts agree."""
-    for part in node.walk():
-        if isinstance(part, Text):
-            return part.fields
-    return TEXT_FIELDS
-
-
-def _anywhere(parts: list[Any]) -> Any:
-    return parts[0] if len(parts) == 1 else query.Or(parts)

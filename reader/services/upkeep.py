@@ -17,6 +17,10 @@ from reader.store.store import Store
 logger = logging.getLogger(__name__)
 
 SLICE = 200
+CROWDED = 24
+"""Segments of the index with which searches are still quick; more are merged before anything else
+goes on, fewer when there is nothing better to do."""
+TIDYING = "Tidying the search index"
 ENTITY_FIELDS = frozenset({"entity", "type", "watchlist"})
 
 
@@ -59,6 +63,7 @@ class Upkeep:
         """One slice of what comes first; None when the library has nothing left to be done."""
         for work, label in (
             (self.scan_some, "Looking for tracked names"),
+            (self._thin_out, TIDYING),
             (self.index_some, "Indexing"),
             (self.derive_some, "Updating saved searches"),
         ):
@@ -102,6 +107,22 @@ class Upkeep:
             with self._store.transaction():
                 self._store.queue.done(batch)
         return Slice(len(batch.ids), self._store.queue.size())
+
+    def merge_some(self) -> Slice:
+        """Merge segments of the index for some 50 ms; what is left is only of the present merge.
+
+        Nothing done and nothing left: there is nothing to merge. To be called when there is
+        nothing better to do; what was begun may wait, or never be finished.
+        """
+        merging = self._index().merging()
+        if merging is None:
+            return Slice(0, 0)
+        before = merging.done
+        done, total = merging.step()
+        return Slice(done - before, total - done, TIDYING)
+
+    def _thin_out(self) -> Slice:
+        return self.merge_some() if self._index().segments > CROWDED else Slice(0, 0)
 
     # -- saved searches
 

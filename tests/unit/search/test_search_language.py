@@ -11,13 +11,39 @@ from hypothesis import strategies as st
 from reader.errors import QueryError
 from reader.search import dates
 from reader.search.language import Query, parse
-from reader.search.syntax import And, Near, Not, Or, Slot, Text, When, Where, within
+from reader.search.syntax import (
+    And,
+    AtLeast,
+    First,
+    Kind,
+    Near,
+    Not,
+    Or,
+    Sentence,
+    Slot,
+    Text,
+    When,
+    Where,
+    within,
+)
 
 NOW = datetime(2024, 12, 18, 12, tzinfo=UTC)
 
 
 def word(text: str, field: str = "") -> Text:
     return Text((Slot("word", text),), 0, field)
+
+
+def exact(*texts: str, field: str = "", between: int = 0) -> Text:
+    return Text(tuple(Slot("exact", text) for text in texts), between, field)
+
+
+def words(*texts: str) -> Text:
+    return Text(tuple(Slot("word", text) for text in texts))
+
+
+def one(kind: Kind, text: str, field: str = "") -> Text:
+    return Text((Slot(kind, text),), 0, field)
 
 
 @pytest.mark.parametrize(
@@ -32,10 +58,10 @@ def word(text: str, field: str = "") -> Text:
         ("a NOT b OR c", Or((And((word("a"), Not(word("b")))), word("c")))),
         ("a NOT b NEAR/2 c", And((word("a"), Not(Near(word("b"), word("c"), 2, False))))),
         ("a and or not", And((word("a"), word("and"), word("or"), word("not")))),
-        ('"air defence"', Text((Slot("word", "air"), Slot("word", "defence")))),
-        ('"air defence"~3', Text((Slot("word", "air"), Slot("word", "defence")), 3)),
-        ("“air defence”", Text((Slot("word", "air"), Slot("word", "defence")))),
-        ("«air defence»", Text((Slot("word", "air"), Slot("word", "defence")))),
+        ('"air defence"', exact("air", "defence")),
+        ('"air defence"~3', exact("air", "defence", between=3)),
+        ("“air defence”", exact("air", "defence")),
+        ("«air defence»", exact("air", "defence")),
         ("air-defence", Text((Slot("word", "air"), Slot("word", "defence")))),
         ("12:30", Text((Slot("word", "12"), Slot("word", "30")))),
         ("http://x.az", Text((Slot("word", "http"), Slot("word", "x"), Slot("word", "az")))),
@@ -49,7 +75,7 @@ def word(text: str, field: str = "") -> Text:
         ("title:(a body:b)", And((word("a", "title"), word("b", "body")))),
         ("air*", Text((Slot("glob", "air*"),))),
         ("h?ftar", Text((Slot("glob", "h?ftar"),))),
-        ("東京*", Text((Slot("word", "東"), Slot("word", "京")))),
+        ("東京*", exact("東", "京")),
         ("haftar~", Text((Slot("fuzzy", "haftar", 1),))),
         ("haftar~2", Text((Slot("fuzzy", "haftar", 2),))),
         ("haftar NEAR/5 wagner", Near(word("haftar"), word("wagner"), 5, False)),
@@ -59,10 +85,44 @@ def word(text: str, field: str = "") -> Text:
         ("tag:(a OR b)", Or((Where("tag", "a"), Where("tag", "b")))),
         ("is:Unread", Where("is", "unread")),
         ("date:2024-12-01..", When("date", "2024-12-01..")),
-        ('"Haftar back?"', Text((Slot("word", "haftar"), Slot("word", "back")))),
+        ('"Haftar back?"', exact("haftar", "back")),
         ("a & b", And((word("a"), word("b")))),
         ("NOT NOT a", word("a")),
-        ("=defences", word("defences")),
+        ("=defences", exact("defences")),
+        ("=Air-Defence", exact("air", "defence")),
+        ('="air defence"', exact("air", "defence")),
+        ("title:=defences", exact("defences", field="title")),
+        ("= defences", word("defences")),
+        ("air-def*", Text((Slot("exact", "air"), Slot("glob", "def*")))),
+        ("*ftar", one("glob", "*ftar")),
+        ("case:WHO", one("cased", "WHO")),
+        ("case:who", one("cased", "who")),
+        ("case:F-16", one("cased", "F-16")),
+        ("case:16", exact("16")),
+        ("case:Élysée", one("cased", "Elysee")),
+        ('case:"White house"', Text((Slot("cased", "White"), Slot("cased", "house")))),
+        ("title:case:WHO", one("cased", "WHO", "title")),
+        ("case:title:WHO", one("cased", "WHO", "title")),
+        ("case:(WHO OR UN)", Or((one("cased", "WHO"), one("cased", "UN")))),
+        ("/s-?[34]00/", one("regex", "s-?[34]00")),
+        ("title:/s-?[34]00/", one("regex", "s-?[34]00", "title")),
+        ("/a/b/", words("a", "b")),
+        ("and/or", words("and", "or")),
+        ("10/12/2024", words("10", "12", "2024")),
+        ("a SENT b", Sentence(word("a"), word("b"))),
+        ("a SENT b SENT c", Sentence(Sentence(word("a"), word("b")), word("c"))),
+        ("NOT a SENT b c", And((Not(Sentence(word("a"), word("b"))), word("c")))),
+        ("entity:x NEAR/5 b", Near(Where("entity", "x"), word("b"), 5, False)),
+        ("type:x SENT watchlist:y", Sentence(Where("type", "x"), Where("watchlist", "y"))),
+        (
+            "title:(entity:x NEAR/5 (b OR type:y))",
+            Near(Where("entity", "x"), Or((word("b", "title"), Where("type", "y"))), 5, False),
+        ),
+        ("FIRST/50 entity:x", First(50, Where("entity", "x"))),
+        ("ATLEAST/3 (entity:x OR b)", AtLeast(3, Or((Where("entity", "x"), word("b"))))),
+        ("a near/5 b", Near(word("a"), word("b"), 5, False)),
+        ("a && b || c", Or((And((word("a"), word("b"))), word("c")))),
+        ("a | b", And((word("a"), word("b")))),
         ("a - b", And((word("a"), word("b")))),
     ],
 )  # fmt: skip
@@ -89,7 +149,7 @@ def test_what_is_typed_means(typed: str, meaning: object) -> None:
         ("a OR -b", "only excludes", 0),
         ("*", "two letters", 0),
         ("a*", "two letters", 0),
-        ("haftar *ar", "two letters", 7),
+        ("haftar *a", "two letters", 7),
         ("?", "two letters", 0),
         ("tilte:haftar", "Did you mean title:?", 0),
         ("source:bbc", "Did you mean feed:?", 0),
@@ -108,10 +168,34 @@ def test_what_is_typed_means(typed: str, meaning: object) -> None:
         ("a NEAR b", "needs a number", 2),
         ("a NEAR/5 (b c)", "joined by OR", 2),
         ("a NEAR/5 title:b", "same field", 2),
-        ("entity:x NEAR/5 b", "not available yet", 9),
-        ("a SENT b", "SENT is not available yet", 2),
-        ("/s-?[34]00/", "not available yet", 0),
-        ("case:WHO", "not available yet", 0),
+        ("tag:x NEAR/5 b", "Beside NEAR stand words", 6),
+        ("title:(entity:x NEAR/5 type:y)", "title: limits words, not entity:", 16),
+        ("author:(entity:x NEAR/5 b)", "title, lead and body only", 17),
+        ("title:(FIRST/5 entity:x)", "limits words", 7),
+        ("author:(a SENT b)", "SENT works in title, lead and body", 10),
+        ("a SENT (b c)", "joined by OR", 2),
+        ("FIRST/5 ATLEAST/3 a", "cannot count ATLEAST", 0),
+        ("/(?=a)b/", "cannot be used: invalid perl operator", 0),
+        (r"b /(a)\1/", "cannot be used: invalid escape", 2),
+        ("/[ab/", "cannot be used: missing ]", 0),
+        ("/((a{99}){99}){99}/", "cannot be used", 0),
+        ("/" + "a" * 501 + "/", "more than 500 characters", 0),
+        ("/.*/", "true of any word", 0),
+        (r"title:/\w{3,}/", "true of any word", 6),
+        ("/(a|.)+/", "true of any word", 0),
+        (r"/\Aab/", "does not belong", 0),
+        ("case:haf*", "as they are", 5),
+        ("case:hafter~", "as they are", 5),
+        ("case:/x/", "as they are", 5),
+        ("a case: b", "right after the colon", 2),
+        ("=(a b)", "belongs to one word", 0),
+        ("a w/5 b", "ONEAR/5 (in this order) or NEAR/5", 2),
+        ("a near5 b", "written NEAR/5", 2),
+        ("a ADJ b", "written ONEAR/0", 2),
+        ("a adj3 b", "written ONEAR/3", 2),
+        ("atleast5 a", "written ATLEAST/5", 0),
+        ("title=haftar", "written title:", 0),
+        ('hd="a b"', "written title:", 0),
         ("ab~", "too short", 0),
         ("haftar~3", "1 or 2", 0),
         ("air-defence~", "one plain word", 0),
@@ -145,7 +229,8 @@ def test_a_thousand_words_are_accepted() -> None:
 
 
 _BITS = st.sampled_from(
-    ["haftar", "Tobruk", "air-defence", "C++", "東京", "AND", "OR", "NOT", "-", "(", ")", '"',
+    ["haftar", "Tobruk", "air-defence", "case:", "case:WHO", "=a", "SENT",
+     "/a.c/", "entity:x", "||", "C++", "東京", "AND", "OR", "NOT", "-", "(", ")", '"',
      '"a b"', '"a b"~2', "title:", "body:(", "tag:", "is:unread", "last:7d", "date:2024-12..",
      "seen:24h", "NEAR/3", "ONEAR/2", "FIRST/5", "ATLEAST/2", "air*", "h?f", "haftar~", ":", "&",
      "*", "~", "«", "»", "（", "http://a.b/c", 'entity:"A B"', "=", "/x/", "case:A"]
@@ -170,6 +255,7 @@ def outcome(typed: str) -> Query | QueryError:
 @example("a\ud800b")
 @example("tag:\x00 \x1f")
 @example('feed:"a:b (c)" -"x')
+@example('tag:"l*bya" type:"x~2" entity:"~"')
 @settings(max_examples=400, deadline=None)
 def test_any_text_gives_a_query_that_prints_back_or_a_refusal(typed: str) -> None:
     found = outcome(typed)
@@ -264,19 +350,66 @@ def test_swapping_neighbours_is_one_typing_error() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "words"),
+    ("typed", "language", "expected"),
     [
-        ("haftar", {"haftar"}),
-        ("a haftar -tobruk is:unread", {"haftar"}),
-        ("haftar OR (tobruk b)", {"haftar", "tobruk"}),
-        ('"air defence" NEAR/2 (a OR bc)', {"defence"}),
-        ("haf* wagner", {"wagner"}),
-        ("haftar OR haf*", None),
-        ("is:unread", None),
-        ("author:smith", None),
+        ("haftar", "", {"haftar"}),
+        ("defences", "en-GB", {"defenc"}),
+        ("defences", "", {"defences"}),
+        ("=defences", "en", {"defences"}),
+        ("a haftar -tobruk is:unread", "", {"haftar"}),
+        ("haftar OR (tobruk b)", "", {"haftar", "tobruk"}),
+        ('"air defence" NEAR/2 (a OR bc)', "en", {"defence"}),
+        ("a SENT haftar", "", {"haftar"}),
+        ("case:F-16", "", {"f-16"}),
+        ("haf* wagner", "", {"wagner"}),
+        ("entity:x NEAR/5 wagner", "", {"wagner"}),
+        ("haftar OR haf*", "", None),
+        ("/haf.*/", "", None),
+        ("is:unread", "", None),
+        ("author:smith", "", None),
     ],
 )
 def test_the_anchor_is_what_an_article_cannot_do_without(
-    typed: str, words: set[str] | None
+    typed: str, language: str, expected: set[str] | None
 ) -> None:
-    assert parse(typed).anchor == words
+    assert parse(typed).anchor(language) == expected
+
+
+@pytest.mark.parametrize(
+    ("pattern", "folded"),
+    [
+        ("S-?[34]00", "s-?[34]00"),
+        ("Élys.e", "elys.e"),
+        ("E\u0301lyse", "elyse"),
+        ("[A-ZÉ]x", "[a-ze]x"),
+        (r"\S+\.AZ", r"\S+\.az"),
+        (r"\bХАФ\w", r"\bхаф[\pL\pM\pN_]"),
+        (r"[\w-]x", r"[\pL\pM\pN_-]x"),
+        (r"\p{Lu}A\x{41}\QA.B\E", r"\p{Lu}a\x{41}\QA.B\E"),
+        ("[[:alpha:]A]x", "[[:alpha:]a]x"),
+        ("[^A]x", "[^a]x"),
+        ("[]A]x", "[]a]x"),
+        ("straße", "stra(?:ss)e"),
+        ("S–400", "s-400"),
+        ("a\ud800", "a\ufffd"),
+        ("don’t", "don't"),
+        ("(?P<Name>A)(?i:B)", "(?P<Name>a)(?i:b)"),
+    ],
+)
+def test_a_pattern_is_folded_as_words_are_and_its_escapes_are_not(
+    pattern: str, folded: str
+) -> None:
+    found = parse(f"/{pattern}/").terms()[0]
+    assert found.slots == (Slot("regex", folded),)
+    assert str(found) == f"/{pattern}/"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["case:WHO", "title:case:WHO", '=a "b c"', "title:=a", r"/a\/b/", "title:/É.c/", "a SENT b",
+     "(a OR b) SENT entity:x", "a SENT (b NEAR/3 c)", "case:(A OR B)", "FIRST/5 (a SENT b)"],
+)  # fmt: skip
+def test_a_query_prints_as_it_is_written(typed: str) -> None:
+    query = parse(typed)
+    assert parse(str(query)) == query
+    assert str(query).replace("case:A OR case:B", "case:(A OR B)") == typed

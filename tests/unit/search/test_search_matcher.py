@@ -18,6 +18,7 @@ DOCUMENT = SearchDocument(
     ),
     author="Jane Smith",
     url="https://www.wsj.com/world/x-1",
+    language="en-GB",
     published=NOW,
     sorted_at=NOW,
     first_seen=NOW,
@@ -55,6 +56,21 @@ def marked(typed: str) -> list[tuple[str, str]]:
         ("burns (wagner OR left)", [("title", "Burns"), ("body", "left")]),
         ("gro*", [("body", "ground")]),
         ("brns~", [("title", "Burns")]),
+        ("*round", [("body", "ground")]),
+        ("/s-?[34]00/", [("body", "S‑400")]),
+        ("/[gl].*/", [("body", "left"), ("body", "ground")]),
+        ("system", [("body", "systems")]),
+        ("title:meeting", [("title", "meets")]),
+        ("air-defences", [("body", "air-defence")]),
+        ("case:Air", [("body", "Air")]),
+        ("case:air", [("body", "air")]),
+        ("case:S-400", [("body", "S‑400")]),
+        ("left SENT system", [("body", "systems"), ("body", "left")]),
+        ("air SENT defences", [("body", "air-defence"), ("body", "Air"), ("body", "defence")]),
+        ("entity:haftar NEAR/2 burns", [("title", "Khalifa Haf\u00adtar"), ("title", "Burns")]),
+        ("type:weapon SENT left", [("body", "S‑400"), ("body", "left")]),
+        ("FIRST/2 entity:haftar", [("title", "Khalifa Haf\u00adtar")]),
+        ("ATLEAST/2 (type:weapon OR left)", [("body", "S‑400"), ("body", "left")]),
         ("entity:haftar", [("title", "Khalifa Haf\u00adtar")]),
         ("type:weapon", [("body", "S‑400")]),
         ("author:smith url:wsj.com", []),
@@ -69,7 +85,11 @@ def test_the_spans_are_the_words_that_made_it_true(
 @pytest.mark.parametrize(
     "typed",
     ["wagner", '"defence air"', "burns ONEAR/5 khalifa", "burns -haftar", "FIRST/2 burns",
-     "ATLEAST/3 haftar", "haftar title:left", "date:2025", "entity:burns", "is:read"],
+     "ATLEAST/3 haftar", "haftar title:left", "date:2025", "entity:burns", "is:read", "=system",
+     '"air defences"', "case:AIR", "case:haftar", "case:burns", "/haf/", "haftar SENT air",
+     "left SENT haftar", "type:weapon SENT burns", "type:weapon NEAR/1 systems NEAR/0 haftar",
+     "FIRST/1 entity:haftar", "ATLEAST/2 entity:haftar", "title:(type:weapon NEAR/9 burns)",
+     "author:smiths"],
 )  # fmt: skip
 def test_what_is_not_true_has_no_explanation(typed: str) -> None:
     assert matches(parse(typed, NOW, UTC), DOCUMENT) is None
@@ -104,3 +124,42 @@ def test_one_article_answers_many_queries() -> None:
     article = Article(DOCUMENT)
     asked = ("haftar", "wagner", "s-400 burns")
     assert [article.matches(parse(typed)) for typed in asked] == [True, False, True]
+
+
+@pytest.mark.parametrize(("language", "found"), [("en", True), ("ru", False), ("", False)])
+def test_words_are_inflected_as_in_the_language_of_the_article(language: str, found: bool) -> None:
+    article = Article(SearchDocument(1, Texts("Missiles fired"), language=language))
+    assert article.matches(parse("missile")) is found
+    assert article.matches(parse("missiles"))
+    assert not article.matches(parse("=missile"))
+
+
+def test_nothing_reaches_from_one_text_into_another() -> None:
+    article = Article(SearchDocument(1, Texts("One haftar", "tobruk two", "Three")))
+    assert not article.matches(parse("haftar NEAR/1000 tobruk"))
+    assert not article.matches(parse('"haftar tobruk"~1000'))
+    assert not article.matches(parse("haftar SENT tobruk"))
+    assert article.matches(parse("FIRST/1 three"))
+
+
+def test_a_mention_covers_every_word_that_it_touches() -> None:
+    mention = Mention(1, "LNA", "organisation", "LNA", "body", 5, 13)
+    document = SearchDocument(
+        1,
+        Texts("", "", "one two-three four five six"),
+        entities=(("LNA", "organisation", ""),),
+        entity_spans=(mention,),
+    )
+    article = Article(document)
+    assert article.text.words("body", 5, 13) == article.text.words("body", 4, 13)
+    assert article.matches(parse("entity:lna ONEAR/0 four"))
+    assert article.matches(parse("one ONEAR/0 entity:lna"))
+    assert not article.matches(parse("entity:lna NEAR/0 three"))
+    assert article.text.words("body", 3, 4) is None
+
+
+def test_a_search_that_cannot_match_is_refused_without_looking_at_its_tree() -> None:
+    article = Article(DOCUMENT)
+    query = parse("wagner (haftar OR s-400) -burns")
+    assert not article.matches(query)
+    assert "tree" not in query.__dict__

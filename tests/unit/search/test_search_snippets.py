@@ -26,6 +26,21 @@ def test_the_passage_with_most_different_words_is_shown() -> None:
     assert len(marked.snippet) <= LENGTH + 2
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("missile", ["missiles"]),
+        ("misiles~ OR h?ftar", ["missiles", "Haftar"]),
+        ("/f-?16.?/ OR case:Haftar", ["Haftar", "F-16s"]),
+        ("haftar SENT missile", ["missiles", "Haftar"]),
+    ],
+)
+def test_words_are_marked_where_they_really_stand(typed: str, words: list[str]) -> None:
+    texts = Texts("x", "", "Two missiles from Haftar. An F-16s haftari later")
+    document = SearchDocument(1, texts, language="en")
+    assert shown(mark(parse(typed), 1, texts, document)) == words
+
+
 def test_words_that_are_only_excluded_are_never_marked() -> None:
     marked = mark(
         parse("haftar -tobruk NOT (burns OR left)"), 1, Texts("", "", "Haftar left Tobruk")

@@ -1,0 +1,198 @@
+"""The sorted forms of one inverted list, and how those that a query asks for are found among them.
+
+A form is known by its ordinal, its place in the order of UTF-8 bytes. `blob` holds all of them,
+each followed by a line break, `starts` where each begins in it. For typing errors there are also
+`letters` (one bit for each distinct character: code point modulo 64) and `lengths` (characters).
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
+from typing import Any
+
+import numpy as np
+import re2
+from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from reader.search.pack import Array
+
+END = b"\n"
+"""Behind every form of a blob; never inside one."""
+
+Ordinals = NDArray[np.int64]
+NONE: Ordinals = np.empty(0, np.int64)
+
+_STRIDE = 64
+_LAST = b"\xff"
+"""Greater than every byte of UTF-8."""
+_REGEX_MEMORY = 32 << 20
+_LINE_BOUND = re.compile(r"\\[AzCQ]|\(\?[a-zA-Z]*-")
+"""Parts of a pattern that mean something else in the middle of a blob than in a form of its own."""
+
+
+class Dictionary:
+    def __init__(
+        self, blob: Array, starts: Array, letters: Array | None = None, lengths: Array | None = None
+    ) -> None:
+        self._blob = blob.data
+        self._starts = starts
+        self._letters = letters
+        self._lengths = lengths
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def __getitem__(self, ordinal: int) -> str:
+        return self._raw(int(self._starts[ordinal]), ordinal + 1).decode()
+
+    def texts(self, ordinals: Iterable[int]) -> list[str]:
+        return [self[ordinal] for ordinal in ordinals]
+
+    def place(self, form: bytes) -> int:
+        """How many forms come before `form`, whether it is one of them or not."""
+        block = max(bisect_right(self._heads, form) - 1, 0)
+        return block * _STRIDE + bisect_left(self._block(block), form)
+
+    def find(self, form: str) -> Ordinals:
+        """The one ordinal of `form`, or none."""
+        raw = form.encode()
+        block = max(bisect_right(self._heads, raw) - 1, 0)
+        lines = self._block(block)
+        place = bisect_left(lines, raw)
+        if place < len(lines) and lines[place] == raw:
+            return np.array([block * _STRIDE + place])
+        return NONE
+
+    def beginning(self, prefix: str) -> Ordinals:
+        """Every form that begins so; a run without gaps."""
+        raw = prefix.encode()
+        return np.arange(self.place(raw), self.place(raw + _LAST))
+
+    def like(self, glob: str) -> Ordinals:
+        """Every form that the glob covers; * and ? never stand for a space.
+
+        A glob without a space is for a list without spaces, where `air*` is a run of forms.
+        """
+        beginning = re.split(r"[*?]", glob, maxsplit=1)[0]
+        if " " not in glob and beginning + "*" == glob:
+            return self.beginning(beginning)
+        signs = {"*": "[^ ]*", "?": "[^ ]"}
+        parts = re.split(r"([*?])", re.sub(r"\*+", "*", glob))
+        pattern = "".join(signs.get(part) or re2.escape(part) for part in parts)
+        raw = beginning.encode()
+        return self._scan(pattern, self.place(raw), self.place(raw + _LAST))
+
+    def matching(self, pattern: str) -> Ordinals:
+        """Every form that the RE2 `pattern` covers from end to end. It must be one RE2 accepts."""
+        if _LINE_BOUND.search(pattern):
+            return self._one_by_one(pattern)
+        least, greatest = _bounds(pattern)
+        return self._scan(pattern, self.place(least), self.place(greatest))
+
+    def near(self, text: str, edits: int) -> Ordinals:
+        """Every form at most `edits` typing errors away; swapping neighbours is one error."""
+        if self._letters is None or self._lengths is None:
+            raise ValueError("This list was stored without letters, which typing errors need.")
+        low, high = max(len(text) - edits, 0), len(text) + edits
+        fitting = np.flatnonzero((self._lengths >= low) & (self._lengths <= high))
+        apart = np.bitwise_count(self._letters[fitting] ^ np.uint64(letters_of(text)))
+        candidates = fitting[apart <= 2 * edits]
+        forms = self.texts(candidates.tolist())
+        found = process.extract(text, forms, scorer=OSA.distance, score_cutoff=edits, limit=None)
+        return np.sort(candidates[[index for _form, _edits, index in found]])
+
+    @cached_property
+    def _heads(self) -> list[bytes]:
+        """The first form of each block: what one bisection in memory needs to find the block."""
+        starts = self._starts[::_STRIDE].tolist()
+        ends = [*self._starts[1::_STRIDE].tolist(), len(self._blob)][: len(starts)]
+        return [bytes(self._blob[s : e - 1]) for s, e in zip(starts, ends, strict=True)]
+
+    def _block(self, block: int) -> list[bytes]:
+        """The forms of one block, read at once."""
+        first = block * _STRIDE
+        if first >= len(self):
+            return []
+        raw = self._raw(int(self._starts[first]), first + _STRIDE)
+        return raw.split(END)
+
+    def _raw(self, start: int, upto: int) -> bytes:
+        """From `start` to the end of the form before ordinal `upto`."""
+        end = int(self._starts[upto]) if upto < len(self) else len(self._blob)
+        return bytes(self._blob[start : end - 1])
+
+    def _scan(self, pattern: str, first: int, upto: int) -> Ordinals:
+        if first >= upto:
+            return NONE
+        start = int(self._starts[first])
+        blob = self._blob[start : start + len(self._raw(start, upto)) + 1]
+        found = [match.start() for match in _in_lines(pattern).finditer(blob)]
+        offsets = np.array(found, np.int64) + start
+        return np.searchsorted(self._starts, offsets[offsets < start + len(blob)])
+
+    def _one_by_one(self, pattern: str) -> Ordinals:
+        whole = _compiled(pattern.encode())
+        forms = bytes(self._blob).split(END)[:-1]
+        return np.array([i for i, form in enumerate(forms) if whole.fullmatch(form)], np.int64)
+
+
+def packed(forms: Sequence[str]) -> tuple[Array, Array]:
+    """`blob` and `starts` of forms that are sorted already."""
+    blob = np.frombuffer("\n".join([*forms, ""]).encode(), np.uint8)
+    return blob, starts_of(blob)
+
+
+def starts_of(blob: Array) -> Array:
+    """Where each form of a blob begins."""
+    ends = np.flatnonzero(blob == END[0])
+    starts = np.zeros(len(ends), np.int64)
+    starts[1:] = ends[:-1] + 1
+    return starts
+
+
+def letters_of(text: str) -> int:
+    """The bits of the characters in `text`. An edit changes at most two of them."""
+    bits = 0
+    for character in text:
+        bits |= 1 << (ord(character) & 63)
+    return bits
+
+
+def fingerprints(blob: Array) -> tuple[Array, Array]:
+    """`letters` and `lengths` of the forms of a blob."""
+    codes = np.frombuffer(bytes(blob).decode().encode("utf-32-le"), np.uint32)
+    ends = np.flatnonzero(codes == END[0])
+    bits = np.uint64(1) << (codes & 63).astype(np.uint64)
+    bits[ends] = 0
+    starts = np.concatenate([[0], ends[:-1] + 1]) if len(ends) else ends
+    return np.bitwise_or.reduceat(bits, starts) if len(ends) else bits, ends - starts
+
+
+def _options() -> Any:
+    options = re2.Options()
+    options.never_nl = True  # [^a] would match the line break behind a form
+    options.never_capture = True
+    options.log_errors = False
+    options.max_mem = _REGEX_MEMORY
+    return options
+
+
+@lru_cache(maxsize=64)
+def _compiled(pattern: bytes) -> Any:
+    return re2.compile(pattern, options=_options())
+
+
+def _in_lines(pattern: str) -> Any:
+    return _compiled(b"(?m)^(?:" + pattern.encode() + b")$")
+
+
+def _bounds(pattern: str) -> tuple[bytes, bytes]:
+    """No form that matches is before the first or behind the second; both cut short."""
+    try:
+        least, greatest = _compiled(pattern.encode()).possiblematchrange(10)
+    except re2.error:  # RE2 cannot tell
+        return b"", _LAST
+    return least, greatest + _LAST

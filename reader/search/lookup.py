@@ -1,0 +1,142 @@
+"""Which forms of which list a slot asks for, and in documents of which languages."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reader.search.analysis import CASE, JOIN, small
+from reader.search.dictionary import NONE, Dictionary, Ordinals
+from reader.search.inverted import Inverted, Mask
+from reader.search.pack import Array, Arrays
+from reader.search.recent import Recent
+from reader.search.stems import primary, stem
+from reader.search.syntax import Slot
+
+TEXT = "text"
+_SLOTS = 512
+
+
+class Part(NamedTuple):
+    """Forms of a list, in the documents that `only` marks (None: in all)."""
+
+    forms: Ordinals
+    only: Mask | None = None
+
+
+class Found(NamedTuple):
+    """What a slot asks for: `parts` of one list (at least one), but not where `without` stands."""
+
+    listed: Inverted
+    parts: tuple[Part, ...]
+    without: "Found | None" = None
+
+    @property
+    def single(self) -> bool:
+        """Whether it is one form at most, everywhere."""
+        return len(self.parts) == 1 and len(self.parts[0].forms) < 2 and not self.without
+
+    @property
+    def size(self) -> int:
+        """Postings, those in other languages too."""
+        return sum(self.listed.size(part.forms) for part in self.parts)
+
+
+class _Stems(NamedTuple):
+    dictionary: Dictionary
+    at: Array
+    forms: Array
+
+
+class Lookup:
+    """`languages` are codes, `language` is a row of them for each document."""
+
+    def __init__(self, arrays: Arrays, languages: tuple[str, ...], language: Array) -> None:
+        self._arrays = arrays
+        self._languages = np.array([primary(code) for code in languages], dtype=np.str_)
+        self._language = language
+        self._lists: dict[str, Inverted] = {}
+        self._stems: dict[str, _Stems | None] = {}
+        self._spoken: dict[str, Mask | None] = {}
+        self._recent: Recent[tuple[str, Slot], Found] = Recent(_SLOTS)
+
+    def find(self, group: str, slot: Slot) -> Found:
+        """`group`: "text", "author" or "url". Inflection is known of texts only."""
+        known = self._recent.get((group, slot))
+        if known is None:
+            known = self._find(group, slot)
+            self._recent.put((group, slot), known)
+        return known
+
+    def inverted(self, name: str) -> Inverted:
+        if name not in self._lists:
+            self._lists[name] = Inverted(self._arrays, name)
+        return self._lists[name]
+
+    def _find(self, group: str, slot: Slot) -> Found:
+        if slot.kind == "cased":
+            return self._cased(group, slot.text)
+        paired = JOIN in slot.text and slot.kind in ("word", "exact", "glob")
+        kind = "pairs" if paired else "words"
+        listed = self.inverted(f"{group}/{kind}")
+        parts = [Part(_forms(listed.forms, slot))]
+        if slot.kind == "word" and group == TEXT:
+            parts += self._inflected(kind, slot.text, parts[0].forms)
+        return Found(listed, tuple(parts))
+
+    def _cased(self, group: str, text: str) -> Found:
+        """With these capitals; with none, wherever the word stands but not with a capital."""
+        plain = small(text)
+        cased = self.inverted(f"{group}/cased")
+        if plain != text:
+            return Found(cased, (Part(cased.forms.find(plain + CASE + text)),))
+        words = self.inverted(f"{group}/words")
+        without = Found(cased, (Part(cased.forms.beginning(plain + CASE)),))
+        return Found(words, (Part(words.forms.find(plain)),), without)
+
+    def _inflected(self, kind: str, text: str, exact: Ordinals) -> list[Part]:
+        """The other forms that share its stem, language by language."""
+        found = []
+        for language in sorted(set(self._languages.tolist())):
+            forms = self._sharing(language, kind, text)
+            forms = forms[~np.isin(forms, exact)]
+            if len(forms):
+                found.append(Part(forms, self._speaking(language)))
+        return found
+
+    def _sharing(self, language: str, kind: str, text: str) -> Ordinals:
+        stems = self._stems_of(f"stems/{language}/{kind}")
+        at = stems.dictionary.find(stem(text, language)) if stems else NONE
+        if stems is None or not len(at):
+            return NONE
+        low, high = int(stems.at[at[0]]), int(stems.at[at[0] + 1])
+        return stems.forms[low:high].astype(np.int64)
+
+    def _stems_of(self, name: str) -> _Stems | None:
+        if name not in self._stems:
+            known = f"{name}/blob" in self._arrays
+            self._stems[name] = self._read_stems(name) if known else None
+        return self._stems[name]
+
+    def _read_stems(self, name: str) -> _Stems:
+        blob, starts, at, forms = (
+            self._arrays.array(f"{name}/{part}") for part in ("blob", "starts", "at", "forms")
+        )
+        return _Stems(Dictionary(blob, starts), at, forms)
+
+    def _speaking(self, language: str) -> Mask | None:
+        """The documents in a language; None when all are."""
+        if language not in self._spoken:
+            rows: NDArray[np.bool_] = self._languages == language
+            self._spoken[language] = None if rows.all() else rows[self._language]
+        return self._spoken[language]
+
+
+def _forms(dictionary: Dictionary, slot: Slot) -> Ordinals:
+    if slot.kind == "glob":
+        return dictionary.like(slot.text)
+    if slot.kind == "fuzzy":
+        return dictionary.near(slot.text, slot.edits)
+    if slot.kind == "regex":
+        return dictionary.matching(slot.text)
+    return dictionary.find(slot.text)

@@ -1,0 +1,246 @@
+"""Where the clauses of a query stand in the documents of one segment.
+
+What is placed: words, chains, NEAR and SENT, groups of them, FIRST, and tracked entities beside
+them. Documents are worked through in blocks, so that memory stays bounded whatever is asked for.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.query import spans as whoosh_spans
+
+from reader.search import nodes, spans
+from reader.search.sources import Docs, Floats, Mentions, Segment
+from reader.search.spans import SHIFT, Crowded, Keys, Spans
+from reader.search.syntax import Slot
+
+MOST_PLACES = 2_000_000
+BLOCK = 1 << 15
+_ANY = 1 << 62
+_REGIONS = ("title", "lead", "body")
+_WEIGHTS = np.array([3.0, 1.5, 1.0], dtype=np.float32)
+
+
+class Placing:
+    """The places of one query in one segment.
+
+    Without `mentions` it is a ValueError to ask where an entity stands.
+    """
+
+    def __init__(self, segment: Segment, mentions: Mentions | None = None) -> None:
+        self._segment = segment
+        self._mentions = mentions
+        self._most = MOST_PLACES
+        self._read = 1
+
+    def standing(self, node: Any, docs: Docs, *, weighed: bool) -> tuple[Docs, Floats]:
+        """Those of `docs` in which `node` has a place, and how much its places weigh there.
+
+        Over "text" a place weighs 3 in the title, 1.5 in the lead and 1 in the body; elsewhere 1.
+        Places that begin together count once. The weights are empty unless `weighed`.
+        """
+        found, weights = [], []
+        for begins in self._blocks(node, docs):
+            found.append(spans.documents(begins))
+            if weighed:
+                weights.append(self._weights(_field(node), begins))
+        return _joined(found, np.uint32), _joined(weights, np.float32)
+
+    def often(self, node: nodes.Often, docs: Docs, *, weighed: bool) -> tuple[Docs, Floats]:
+        """As `standing`, where all parts together have at least `node.times` places."""
+        times = np.zeros(self._segment.count, dtype=np.int64)
+        weights = np.zeros(self._segment.count, dtype=np.float32)
+        for part in node.parts:
+            for begins in self._blocks(part, docs):
+                having, counts = np.unique(begins >> SHIFT, return_counts=True)
+                times[having] += counts
+                if weighed:
+                    weights[having] += self._weights(_field(part), begins)
+        found = docs[times[docs] >= node.times]
+        return found, weights[found] if weighed else weights[:0]
+
+    def _blocks(self, node: Any, docs: Docs) -> Iterator[Keys]:
+        """Where the places of `node` begin, some documents at a time, in their order."""
+        at, size, field = 0, BLOCK, _field(node)
+        while at < len(docs):
+            block = docs[at : at + size]
+            self._read = 1
+            self._most = MOST_PLACES if len(block) > 1 else _ANY  # one document has to be borne
+            try:
+                begins = self._begins(node, field, block)
+            except Crowded:
+                size = len(block) // 4 + 1 if len(block) > 2 else 1
+                continue
+            at += len(block)
+            size = min(2 * size, BLOCK) if size < BLOCK else self._fitting(len(block))
+            yield begins
+
+    def _fitting(self, count: int) -> int:
+        """How many documents to take next, where `count` of them were not too many."""
+        return max(BLOCK, count * MOST_PLACES // (4 * self._read))
+
+    def _weights(self, field: str, begins: Keys) -> Floats:
+        """For each document of `begins`, in order."""
+        docs, positions = begins >> SHIFT, begins & 0xFFFFFFFF
+        starts = np.flatnonzero(np.append(True, docs[1:] != docs[:-1])) if len(docs) else docs
+        if field != "text":
+            return np.diff(np.append(starts, len(docs))).astype(np.float32)
+        region = (positions >= self._segment.lead_at[docs]).astype(np.uint8)
+        region += positions >= self._segment.body_at[docs]
+        return np.add.reduceat(_WEIGHTS[region], starts) if len(docs) else _WEIGHTS[:0]
+
+    def _begins(self, node: Any, field: str, docs: Docs) -> Keys:
+        """The first words of the places, where that is less work than the places."""
+        if isinstance(node, nodes.Chain):
+            return self._chain_begins(node, docs)
+        if isinstance(node, nodes.AnyOf):
+            return spans.together([self._begins(part, field, docs) for part in node.parts])
+        if not isinstance(node, nodes.Close):
+            return spans.distinct(self._spans(node, field, docs).first)
+        left, right = self._sides(node, field, docs)
+        if node.sentence:
+            found = spans.sentence_begins(left, right, self._sentences(field, docs))
+        else:
+            found = spans.near_begins(left, right, node.between, node.ordered)
+        return spans.together([found, *self._compounds(node, docs)])
+
+    def _spans(self, node: Any, field: str, docs: Docs) -> Spans:
+        slot = nodes.slot_of(node)
+        if slot:
+            return spans.single(self._keys(node.fieldname, slot, docs))
+        if isinstance(node, nodes.Chain):
+            return self._chain(node, docs)
+        if isinstance(node, nodes.Close):
+            return self._close(node, field, docs)
+        if isinstance(node, nodes.AnyOf):
+            return spans.either([self._spans(part, field, docs) for part in node.parts])
+        if isinstance(node, nodes.Opening):
+            return self._opening(self._spans(node.child, field, docs), field, node.words)
+        if isinstance(node, nodes.Filter):
+            return self._mentioned(node, field, docs)
+        return spans.apart(self._spans(node.a, field, docs), self._spans(node.b, field, docs))
+
+    def _chain_begins(self, node: nodes.Chain, docs: Docs) -> Keys:
+        joins = self._joins(node, docs)
+        if _tight(node, joins):
+            return self._phrase_begins(str(node.fieldname), node.slots, docs)
+        return spans.chain_begins(self._slots(node, docs), joins, node.between)
+
+    def _chain(self, node: nodes.Chain, docs: Docs) -> Spans:
+        joins = self._joins(node, docs)
+        if _tight(node, joins):
+            begins = self._phrase_begins(str(node.fieldname), node.slots, docs)
+            return Spans(begins, begins + (len(node.slots) - 1))
+        return spans.chain(self._slots(node, docs), joins, node.between, self._most)
+
+    def _slots(self, node: nodes.Chain, docs: Docs) -> list[Keys]:
+        return [self._keys(str(node.fieldname), slot, docs) for slot in node.slots]
+
+    def _phrase_begins(self, field: str, slots: Sequence[Slot], docs: Docs) -> Keys:
+        """Rare words first: common ones are looked for only where those stand."""
+        begins: Keys | None = None
+        for at in sorted(range(len(slots)), key=lambda i: self._segment.frequency(field, slots[i])):
+            keys = self._keys(field, slots[at], docs) - at
+            begins = keys if begins is None else spans.common(begins, keys)
+            if len(begins) < len(docs):
+                docs = spans.documents(begins + at)
+        return spans.NO_KEYS if begins is None else begins
+
+    def _close(self, node: nodes.Close, field: str, docs: Docs) -> Spans:
+        left, right = self._sides(node, field, docs)
+        if node.sentence:
+            found = spans.sentence(left, right, self._sentences(field, docs), self._most)
+        else:
+            found = spans.near(left, right, node.between, node.ordered, self._most)
+        return spans.either([found, *map(spans.single, self._compounds(node, docs))])
+
+    def _sides(self, node: nodes.Close, field: str, docs: Docs) -> tuple[Spans, Spans]:
+        """Entities come last, and are asked for only where the other side stands."""
+        if names(node.left) and not names(node.right):
+            right = self._spans(node.right, field, docs)
+            return self._spans(node.left, field, spans.documents(right.first)), right
+        left = self._spans(node.left, field, docs)
+        narrow = spans.documents(left.first) if names(node.right) else docs
+        return left, self._spans(node.right, field, narrow)
+
+    def _compounds(self, node: nodes.Close, docs: Docs) -> list[Keys]:
+        return [self._join(str(node.fieldname), join, docs) for join in node.joins]
+
+    def _joins(self, node: nodes.Chain, docs: Docs) -> list[Keys]:
+        return [self._join(str(node.fieldname), join, docs) for join in node.joins]
+
+    def _join(self, field: str, join: Slot | None, docs: Docs) -> Keys:
+        if join is None or not self._segment.frequency(field, join):
+            return spans.NO_KEYS
+        return self._keys(field, join, docs)
+
+    def _keys(self, field: str, slot: Slot, docs: Docs) -> Keys:
+        keys = self._segment.keys(field, slot, docs)
+        self._read = max(self._read, len(keys))
+        if len(keys) > self._most:
+            raise Crowded
+        return keys
+
+    def _sentences(self, field: str, docs: Docs) -> Keys:
+        """The author's name and the address are one sentence each."""
+        if field in ("text", *_REGIONS):
+            return self._segment.sentences(docs)
+        return docs.astype(np.int64) << SHIFT
+
+    def _opening(self, found: Spans, field: str, words: int) -> Spans:
+        """Places that end within the first words of the region in which they stand."""
+        docs, positions = found.first >> SHIFT, found.first & 0xFFFFFFFF
+        begin = docs << SHIFT
+        if field in ("text", *_REGIONS):
+            lead, body = self._segment.lead_at[docs], self._segment.body_at[docs]
+            begin += np.where(positions >= body, body, np.where(positions >= lead, lead, 0))
+        kept = found.last < begin + words
+        return Spans(found.first[kept], found.last[kept])
+
+    def _mentioned(self, node: nodes.Filter, field: str, docs: Docs) -> Spans:
+        if self._mentions is None:
+            raise ValueError(f"nobody was named who knows where {node.value} is mentioned")
+        live = self._segment.live
+        docs = docs if live is None else docs[live[docs]]
+        ids = self._segment.column("id")[docs]
+        order = np.argsort(ids)
+        ids, docs = ids[order], docs[order].astype(np.int64)
+        if not len(ids):
+            return spans.single(spans.NO_KEYS)
+        told = self._mentions(node, ids)
+        at = np.minimum(np.searchsorted(ids, told.ids), len(ids) - 1)
+        known = ids[at] == told.ids
+        if field in _REGIONS:
+            known &= told.regions == _REGIONS.index(field)
+        doc, regions = docs[at[known]], told.regions[known]
+        begins = np.stack([np.zeros(len(doc), np.int64), *self._regions(doc)])
+        base = (doc << SHIFT) + begins[regions, np.arange(len(doc))]
+        return spans.either(
+            [spans.single(spans.NO_KEYS), Spans(base + told.first[known], base + told.last[known])]
+        )
+
+    def _regions(self, docs: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        lead, body = self._segment.lead_at[docs], self._segment.body_at[docs]
+        return lead.astype(np.int64), body.astype(np.int64)
+
+
+def _field(node: Any) -> str:
+    return nodes.place_field(node.a if isinstance(node, whoosh_spans.SpanNot) else node)
+
+
+def _tight(node: nodes.Chain, joins: Sequence[Keys]) -> bool:
+    """Whether each word can only stand right behind the one before."""
+    return not node.between and not any(map(len, joins))
+
+
+def names(node: Any) -> bool:
+    """Whether tracked entities are asked for."""
+    return any(isinstance(part, nodes.Filter) for part in node.leaves())
+
+
+def _joined(parts: list[NDArray[Any]], dtype: Any) -> NDArray[Any]:
+    if len(parts) == 1:
+        return parts[0]
+    return np.concatenate(parts) if parts else np.empty(0, dtype=dtype)

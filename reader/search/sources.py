@@ -1,0 +1,70 @@
+"""What evaluation asks of storage, and of those who know where entities are mentioned."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reader.search import nodes
+from reader.search.spans import Keys
+from reader.search.syntax import Slot
+
+Docs = NDArray[np.uint32]
+Floats = NDArray[np.float32]
+
+
+class Unsupported(Exception):  # noqa: N818 - not an error: stock Whoosh can answer instead
+    """A node, or a way to use it, that the evaluator does not know."""
+
+
+class Segment(Protocol):
+    """All that evaluation knows of storage. Arrays are ascending, unique, and never changed.
+
+    Documents are numbered from 0; deleted ones are still among them. Fields are "text" with its
+    regions "title", "lead" and "body", which share one space of positions, "author" and "url".
+    """
+
+    @property
+    def count(self) -> int: ...
+
+    @property
+    def live(self) -> NDArray[np.bool_] | None: ...
+
+    @property
+    def lead_at(self) -> NDArray[Any]: ...
+
+    @property
+    def body_at(self) -> NDArray[Any]: ...
+
+    @property
+    def end(self) -> NDArray[Any]: ...
+
+    def column(self, name: str) -> NDArray[np.int64]: ...
+
+    def frequency(self, field: str, slot: Slot) -> int: ...
+
+    def docs(self, field: str, slot: Slot) -> Docs: ...
+
+    def weighed(self, field: str, slot: Slot) -> tuple[Docs, Floats]: ...
+
+    def keys(self, field: str, slot: Slot, docs: Docs | None = None) -> Keys: ...
+
+    def sentences(self, docs: Docs) -> Keys: ...
+
+
+class Mentioned(NamedTuple):
+    """Where entities are mentioned, one element of each array for each mention, in any order.
+
+    `ids`: the article. `regions`: 0 title, 1 lead, 2 body. `first`, `last`: the words that the
+    mention covers, both included, counted from 0 within its region.
+    """
+
+    ids: NDArray[np.int64]
+    regions: NDArray[np.uint8]
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+
+
+Mentions = Callable[[nodes.Filter, NDArray[np.int64]], Mentioned]
+"""Where those of the articles (ids, ascending) mention what the filter names."""
