@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from query_words import clauses_of
+from test_theme import contrast
 
 from reader.domain.search import Clause
 from reader.gui.edit_history import LONGEST, EditHistory
+from reader.gui.theme import DARK, LIGHT, Theme
 from reader.gui.tokens import MOST, caption, folded, is_token, moved, pieces
 
 WORDS = st.sampled_from(
@@ -160,3 +162,15 @@ def test_undo_and_redo_are_each_others_inverse(texts: list[str]) -> None:
     for state in reversed(seen[:-1]):
         assert history.redo() == state
     assert (history.redo().text if seen else last) == last
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_what_stands_on_a_chip_can_be_read(theme: Theme) -> None:
+    tint = theme.entity("other").tint
+    for ink in (theme.text, theme.text2, theme.bad):
+        assert contrast(ink, tint) >= 4.5
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_note_of_a_chosen_row_can_be_read(theme: Theme) -> None:
+    assert contrast(theme.text3, theme.selection) >= 4.5
