@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -37,6 +37,7 @@ class Named:
         return tuple(map(words_key, self.spellings))
 
 
+@lru_cache(maxsize=100_000)
 def words_key(text: str) -> str:
     """The words of a name, folded, with one space between."""
     return " ".join(re.findall(r"\w+", fold_key(text)))

@@ -68,7 +68,7 @@ def test_sums_tell_groups_apart_that_are_alike_in_everything_simple(world: World
     for entity, places in ((one, (0, 1, 4, 5)), (two, (0, 2, 3, 5))):
         for place in places:
             known = {m.entity_id for m in world.store.entities.mentions(ids[place])}
-            world.mentions(ids[place], {which: ((0, 1),) for which in {*known, entity}})
+            world.mentions(ids[place], dict.fromkeys({*known, entity}, ((0, 1),)))
     sums = world.store.selection.sums("entity", [one, two])
     assert sums[one].split()[0] == sums[two].split()[0] == "4"
     assert sums[one] != sums[two]
