@@ -6,7 +6,6 @@ Every try is made from the seed and its number, so that a failure can be had aga
 
 import argparse
 import contextlib
-import importlib
 import random
 import signal
 import subprocess
@@ -17,10 +16,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from reader.dev import libraries
+from reader.dev import libraries, soak_input, soak_kills, soak_search
 from reader.dev.feedserver import FeedServer, Plan, links
 from reader.dev.figures import ROOT
 from reader.dev.processes import alive, end, family
+from reader.dev.promise import SoakError
 from reader.errors import ReaderError, UsageError
 from reader.paths import LibraryPaths
 from reader.search.index import Index
@@ -32,21 +32,28 @@ _ORPHANS_LEAVE = 15.0
 _REBUILT = "The search index is built anew"
 
 
-class SoakError(ReaderError):
-    """A promise was broken: which, and in which try."""
-
-
 def main(words: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m reader.dev soak", description=__doc__)
-    parser.add_argument("what", choices=tuple(SOAKS))
+    parser.add_argument("what", choices=(*SOAKS, *GROUPS))
     parser.add_argument("--tries", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args(words)
+    for name in GROUPS.get(arguments.what, [arguments.what]):
+        try:
+            _run(name, arguments.tries, arguments.seed)
+        except UsageError:
+            raise
+        except (ReaderError, AssertionError) as problem:
+            sys.stderr.write(f"{name} --seed {arguments.seed}: {problem}\n")
+            return 1
+    return 0
+
+
+def _run(name: str, tries: int, seed: int) -> None:
     began = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="media-reader-soak-") as folder:
-        told = SOAKS[arguments.what](Path(folder), arguments.tries, arguments.seed)
-    print(f"{arguments.what}: {told} ({time.perf_counter() - began:.0f} s, seed {arguments.seed})")
-    return 0
+        told = SOAKS[name](Path(folder), tries, seed)
+    print(f"{name}: {told} ({time.perf_counter() - began:.0f} s, seed {seed})", flush=True)
 
 
 # -- the collector
@@ -193,23 +200,12 @@ def write(library: str, first: int) -> None:
             print(f"{number + 1}.", flush=True)
 
 
-# -- searching
-
-
-def search(folder: Path, tries: int, seed: int) -> str:
-    """Random queries over random libraries: index, matcher and brute force must agree."""
-    if not (ROOT / "tests" / "helpers" / "search_oracle.py").exists():
-        raise UsageError("The judge of searches lies in tests/: run this from a checkout.")
-    sys.path.insert(0, str(ROOT))
-    oracle = importlib.import_module("tests.helpers.search_oracle")
-    hits = 0
-    for number in range(tries):
-        hits += oracle.compare(folder / str(number), seed=seed * 1_000_003 + number, count=100)
-    return f"{tries * 100} queries over {tries} libraries, {hits} hits, no difference"
-
-
 SOAKS: dict[str, Callable[[Path, int, int], str]] = {
     "collector": collector,
-    "search": search,
+    "search-agreement": soak_search.agreement,
+    "search-whoosh": soak_search.against_whoosh,
+    "search-input": soak_input.anything,
+    "search-kills": soak_kills.killed,
     "store": store,
 }
+GROUPS = {"search": [name for name in SOAKS if name.startswith("search-")]}

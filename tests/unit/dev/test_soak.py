@@ -21,8 +21,28 @@ def test_a_writer_killed_at_random_moments_keeps_what_it_said_was_written(tmp_pa
     assert "none lost" in soak.store(tmp_path, 3, seed=11)
 
 
-def test_index_matcher_and_judge_agree_on_a_sample(tmp_path: Path) -> None:
-    assert "no difference" in soak.search(tmp_path, 1, seed=11)
+def broken(folder: Path, tries: int, seed: int) -> str:
+    raise soak.SoakError(f"{tries} tries were one too many.")
+
+
+def test_the_first_broken_promise_ends_the_proof_with_its_seed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(soak.SOAKS, "store", broken)
+    assert soak.main(["store", "--tries", "3", "--seed", "7"]) == 1
+    assert capsys.readouterr().err == "store --seed 7: 3 tries were one too many.\n"
+
+
+def test_all_proofs_of_searching_run_by_one_name(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in soak.GROUPS["search"]:
+        monkeypatch.setitem(soak.SOAKS, name, lambda _folder, tries, _seed: f"{tries} held")
+    assert soak.main(["search", "--tries", "4"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert [line.partition(":")[0] for line in told] == soak.GROUPS["search"]
+    assert len(told) == 4
+    assert all("4 held" in line for line in told)
 
 
 def stored(tmp_path: Path, numbers: range) -> LibraryPaths:
