@@ -57,7 +57,9 @@ Tell = Callable[[Changes, int], None]
 
 NOT_ADDED = "Stopped before it was looked at; add it again."
 INDEX_EVERY = 1.0
-"""Seconds between commits to the index during a refresh: each commit of stock Whoosh costs."""
+"""Seconds between commits to the index during a refresh: each makes a segment of its own."""
+TIDY_REST = 0.05
+"""Seconds left to others between two steps of a merge that nobody waits for."""
 
 
 class Collector:
@@ -220,11 +222,16 @@ class Collector:
             self._tell(Changes(counts=True, entities=True, saved=True, lists=True), 0)
         return True
 
+    async def tidy(self) -> None:
+        """Merge segments of the index until that is done or something else is to be done."""
+        while not self._under_way and await self._run(self._desk.upkeep.merge_some) != Slice(0, 0):
+            await asyncio.sleep(TIDY_REST)
+
     async def _rebuild(self, report: Report) -> None:
         rebuilding = await self._run(self._desk.rebuild)
         done: Counter[str] = Counter()
         try:
-            while (step := await self._run(rebuilding.some)).done:
+            while (step := await self._run(rebuilding.some)).done or step.left:
                 _tell_of(step, done, report)
             await self._run(rebuilding.finish)
         finally:

@@ -13,10 +13,14 @@ from reader.search.index import Index, swap
 from reader.services.find import Finder
 from reader.services.ingest import Ingest
 from reader.services.items import utc_now
-from reader.services.upkeep import Slice, Upkeep, fill
+from reader.services.upkeep import CROWDED, Slice, Upkeep, fill
 from reader.store.store import Store
 
 logger = logging.getLogger(__name__)
+
+REBUILDING = "Rebuilding the index"
+_SLICE, _COMMITTED = 500, 10_000
+"""Articles read at once, and put into one segment, when the index is built anew."""
 
 
 class Desk:
@@ -79,15 +83,26 @@ class Rebuilding:
         self._folder = desk.paths.root / "index.new"
         self._new: Index | None = Index.create(self._folder)
         self._below: int | None = None
+        self._waiting = 0
 
     def some(self) -> Slice:
         """Put one slice of the library into the new index, newest first."""
         assert self._new is not None  # noqa: S101 - `finish` is the last call
-        articles = self._desk.store.articles
-        ids = articles.ids_below(self._below, 1000)
+        merging = self._new.merging() if self._new.segments > CROWDED else None
+        if merging is not None:
+            merging.step()
+            return Slice(0, self._left(), REBUILDING)
+        ids = self._desk.store.articles.ids_below(self._below, _SLICE)
         fill(self._desk.store, self._new, ids)
         self._below = min(ids, default=1)
-        return Slice(len(ids), self._below - 1, "Rebuilding the index")  # about: ids are dense
+        self._waiting += len(ids)
+        if self._waiting >= _COMMITTED or not ids:
+            self._new.commit()
+            self._waiting = 0
+        return Slice(len(ids), self._left(), REBUILDING)
+
+    def _left(self) -> int:
+        return (self._below or 1) - 1  # about: ids are dense
 
     def finish(self) -> None:
         if self._new is None:

@@ -236,6 +236,7 @@ class _Service:
         """What was left to do at the start, and what the clock changes."""
         await self._collector.handle(CatchUp(), report)
         self._clients.tell_all(Answer(0, None))
+        await self._collector.tidy()
 
 
 def _paced(send: Callable[[int, int, int, str], None]) -> Report:
