@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reader.search.dictionary import fingerprints, packed
-from reader.search.pack import Array, Memory, narrowed
+from reader.search.pack import Array, Memory, narrowed, narrowest
 from reader.search.stems import has, primary
-from reader.search.vocabulary import KINDS, NONE, Stems, Vocabulary
+from reader.search.vocabulary import KINDS, NONE, Forms, Stems, Vocabulary
 
 WEIGHTS = np.array([6, 3, 2], np.uint8)
 """Of a word in title, lead and body, in halves."""
@@ -81,8 +81,7 @@ def _lists(words: Words, vocabulary: Vocabulary) -> dict[str, tuple[Memory, Numb
     where, bits = _places(words)
     found = {}
     for kind, forms in vocabulary.kinds.items():
-        members, there = forms.of(words.numbers, where)
-        order, keys = _sorted(members, there, bits, forms.names)
+        order, keys = _sorted(forms, words.numbers, where, bits)
         made = _inverted(keys, len(order), bits)
         made["blob"], made["starts"] = packed([forms.names[number] for number in order.tolist()])
         if kind == "word":
@@ -105,10 +104,10 @@ def _places(words: Words) -> tuple[Keys, _Bits]:
     return where, bits
 
 
-def _sorted(
-    members: Array, where: Array, bits: _Bits, names: Sequence[str]
-) -> tuple[Numbers, Keys]:
+def _sorted(forms: Forms, words: Array, where: Keys, bits: _Bits) -> tuple[Numbers, Keys]:
     """The forms that occur, in order, and for every place one number: form, document, position."""
+    members, where = forms.of(words, where)
+    names = forms.names
     used = np.flatnonzero(np.bincount(members, minlength=len(names)))
     order = np.array(sorted(used.tolist(), key=names.__getitem__), np.int64)
     if len(order).bit_length() + bits.document + bits.position > KEY_BITS:
@@ -124,7 +123,9 @@ def _sorted(
 
 def _inverted(keys: Keys, forms: int, bits: _Bits) -> Memory:
     """The postings of so many forms from the sorted places."""
-    found = Memory(positions=narrowed(keys & np.uint64((1 << bits.position) - 1)))
+    last = (1 << bits.position) - 1
+    found = Memory(positions=np.empty(len(keys), narrowest(last)))
+    np.bitwise_and(keys, np.uint64(last), out=found["positions"], casting="unsafe")
     keys >>= np.uint64(bits.position)
     new = np.ones(len(keys), np.bool_)
     np.not_equal(keys[1:], keys[:-1], out=new[1:])

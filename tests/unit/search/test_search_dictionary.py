@@ -30,6 +30,7 @@ def many(count: int) -> list[str]:
 MANY = many(3000)
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.sets(FORM, max_size=200), FORM)
 def test_a_form_is_found_at_its_place_in_the_order_of_bytes(forms: set[str], other: str) -> None:
     ordered = sorted(forms, key=str.encode)
@@ -58,6 +59,7 @@ def test_forms_are_found_whatever_their_number(count: int) -> None:
     assert made.matching(".*").tolist() == list(range(count))
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.sets(FORM, max_size=80), st.text(LETTERS, max_size=3))
 def test_a_beginning_is_a_run_of_forms(forms: set[str], prefix: str) -> None:
     ordered = sorted(forms, key=str.encode)
@@ -65,6 +67,7 @@ def test_a_beginning_is_a_run_of_forms(forms: set[str], prefix: str) -> None:
     assert dictionary(ordered).beginning(prefix).tolist() == expected
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.sets(FORM, max_size=80), st.text(LETTERS + "**??", min_size=1, max_size=5))
 def test_a_glob_covers_whole_forms_and_no_space(forms: set[str], glob: str) -> None:
     if " " not in glob:  # words have none; a glob with one is for pairs
@@ -93,7 +96,7 @@ def test_a_pattern_covers_whole_forms(pattern: str) -> None:
     assert dictionary(ordered).matching(pattern).tolist() == expected
 
 
-@settings(max_examples=60)
+@settings(max_examples=50, deadline=None)
 @given(st.text("abt4é", min_size=1, max_size=7), st.integers(0, 2))
 def test_typing_errors_are_counted_with_swapped_neighbours_as_one(text: str, edits: int) -> None:
     expected = [i for i, form in enumerate(MANY) if within(text, form, edits)]
@@ -105,6 +108,7 @@ def test_swapped_neighbours_are_one_error() -> None:
     assert made.texts(made.near("haftar", 1).tolist()) == ["hafatr", "haftar"]
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]))))
 def test_fingerprints_are_those_of_each_form(forms: list[str]) -> None:
     letters, lengths = fingerprints(packed(forms)[0])
