@@ -11,9 +11,9 @@ from heapq import nsmallest
 
 from reader.domain.languages import language_name
 from reader.domain.search import Completion
+from reader.search.narrow import written
+from reader.search.typed import Context, Part, context, parts
 from reader.services.catalog import Catalog, Named, words_key
-from reader.services.narrow import written
-from reader.services.typed import Part, parts
 
 MOST = 20
 _FROM_WORDS = 8
@@ -65,7 +65,7 @@ class _Offer:
     rank: tuple[int, int]
 
     def put(self, field: str, start: int, end: int) -> Completion:
-        """In place of what stands there; without a field within `field:( … )`."""
+        """In place of what stands there; without a field where that is there already."""
         return Completion(written(field, self.value), start, end, self.label, self.note, self.kind)
 
 
@@ -77,44 +77,33 @@ class Completer:
     def complete(self, text: str, cursor: int) -> tuple[Completion, ...]:
         """The likeliest first, at most `MOST`; nothing right behind what is finished."""
         at = max(0, min(cursor, len(text)))
-        found = parts(text)
-        number = next((n for n, part in enumerate(found) if part.start < at <= part.end), None)
-        if number is None:
-            return tuple(_field_offers("", at, at))
-        part = found[number]
-        if part.kind == "filter" and at >= part.value_at:
-            return self._values(part, text, at)
-        if part.kind == "filter":
-            start, colon = part.start + (text[part.start] == "-"), text.index(":", part.start)
-            return tuple(_field_offers(text[start:at], start, colon + 1))
-        if part.kind == "word":
-            return tuple(self._plain(found[: number + 1], text, at))[:MOST]
-        return ()
-
-    def _values(self, part: Part, text: str, at: int) -> tuple[Completion, ...]:
-        start = part.start + (text[part.start] == "-")
-        own = text[start:].lower().startswith(f"{part.field}:")
-        closed = text[part.value_at - 1] == '"' and not part.open
-        if closed and at == part.end:
+        here = context(text, at)
+        if here.kind == "value":
+            return tuple(self._values(here, at))
+        if here.kind == "field":
+            return tuple(_field_offers(here.typed, here.start, here.end))
+        if here.field or here.quoted or here.start > at:
             return ()
-        field, end = part.field if own else "", at if part.open else part.end
-        offers = self._offers(part.field, text[part.value_at : at])
-        return tuple(one.put(field, start, end) for one in _best(offers, MOST))
+        return tuple(self._plain(here, text, at))[:MOST]
 
-    def _plain(self, found: list[Part], text: str, at: int) -> Iterator[Completion]:
-        """Fields that begin so, days that are called so, and entities, also of several words."""
-        last = found[-1]
-        start = last.start + (text[last.start] == "-")
-        typed = text[start:at]
-        yield from _field_offers(typed, start, last.end)
-        if len(typed) < _SHORTEST:
+    def _values(self, here: Context, at: int) -> Iterator[Completion]:
+        if here.start > at or (here.typed.endswith('"') and not here.quoted):
             return
-        for one in _best(self._days(typed), MOST):
-            yield one.put("date", start, last.end)
-        for first in _before(found, text):
+        end = at if here.quoted else here.end
+        for one in _best(self._offers(here.field, here.typed), MOST):
+            yield one.put("", here.start, end)
+
+    def _plain(self, here: Context, text: str, at: int) -> Iterator[Completion]:
+        """Fields that begin so, days that are called so, and entities, also of several words."""
+        yield from _field_offers(here.typed, here.start, here.end)
+        if len(here.typed) < _SHORTEST:
+            return
+        for one in _best(self._days(here.typed), MOST):
+            yield one.put("date", here.start, here.end)
+        for first in _before(parts(text), text, at):
             best = _best(self._offers("entity", text[first:at]), _FROM_WORDS)
             if best:
-                yield from (one.put("entity", first, last.end) for one in best)
+                yield from (one.put("entity", first, here.end) for one in best)
                 return
 
     def _offers(self, field: str, typed: str) -> Iterator[_Offer]:
@@ -168,10 +157,11 @@ def _field_offers(typed: str, start: int, end: int) -> Iterator[Completion]:
             yield Completion(f"{name}:", start, end, f"{name}:", note, "field")
 
 
-def _before(found: list[Part], text: str) -> Iterator[int]:
-    """Where a name of several words may begin that ends with the last part, the longest first."""
+def _before(typed: list[Part], text: str, at: int) -> Iterator[int]:
+    """Where a name of several words may begin that ends at the cursor, the longest first."""
+    found = [part for part in typed if part.start < at][-_WORDS_OF_NAME:]
     begins: list[int] = []
-    for part in reversed(found[-_WORDS_OF_NAME:]):
+    for part in reversed(found):
         if part.kind != "word" or part.beside or part.depth != found[-1].depth:
             break
         minus = text[part.start] == "-"

@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 import numpy as np
 
 from reader.domain.article import ArticleLine, Explained, Marked
+from reader.domain.fold import fold_key
 from reader.domain.search import (
     DEFAULT_LIMIT,
     FACETS,
@@ -27,7 +28,8 @@ from reader.search import matcher, snippets
 from reader.search.index import Index, IndexInfo
 from reader.search.language import Query, parse
 from reader.search.lexer import TIMES
-from reader.services import narrow
+from reader.search.narrow import narrowed
+from reader.search.typed import clauses
 from reader.services.arrays import Ids
 from reader.services.catalog import Catalog
 from reader.services.complete import Completer
@@ -128,7 +130,7 @@ class Finder:
             replace(clause, type=self._catalog.type_of(clause.value))
             if clause.kind == "filter" and clause.field == "entity"
             else clause
-            for clause in narrow.clauses(text)
+            for clause in clauses(text)
         )
 
     def complete(self, text: str, cursor: int) -> tuple[Completion, ...]:
@@ -137,7 +139,7 @@ class Finder:
 
     def narrowed(self, text: str, field: str, value: str, *, without: bool = False) -> str:
         """The query that also asks for `field:value`, or excludes it."""
-        return narrow.narrowed(text, field, value, without=without)
+        return narrowed(text, field, value, without)
 
     def instead(self, text: str) -> tuple[Suggestion, ...]:
         """For a query without hits: others that have some. Nothing for one that has hits."""
@@ -146,8 +148,13 @@ class Finder:
                 return ()
         except QueryError:
             return ()
-        catalog = self._catalog
-        return suggestions(text, self.count, catalog.spellings, catalog.entities())
+        return suggestions(text, self.count, self._spellings, self._catalog.entities())
+
+    def _spellings(self, word: str, edits: int) -> list[tuple[str, int]]:
+        """Words of the texts, with about how many articles have them."""
+        names = {fold_key(form): form for form, _ in self._catalog.spellings(word, edits)}
+        forms = self._index().spellings(word, edits)  # folded; a name is shown as it is written
+        return [(names.get(form, form), count) for form, count in forms]
 
     def found(self, text: str, *, sort: str = "date", limit: int = DEFAULT_LIMIT) -> Found:
         """A page of results with the passages that match."""

@@ -7,10 +7,10 @@ from itertools import islice
 
 from reader.domain.fold import fold_key
 from reader.errors import QueryError
+from reader.search.narrow import conditions, without_parts, written
 from reader.search.syntax import OTHER_TEXT_FIELDS, TEXT_FIELDS
+from reader.search.typed import Part, parts
 from reader.services.catalog import Named, near, words_key
-from reader.services.narrow import conditions, without_parts, written
-from reader.services.typed import Part, parts
 
 MOST = 5
 _WORDS, _QUERIES = 12, 24
@@ -140,9 +140,7 @@ def _loosened(text: str) -> Iterator[str]:
 
 def _anywhere(text: str, part: Part) -> Iterator[str]:
     """`title:x` as `x`."""
-    in_text = part.field in (*TEXT_FIELDS, *OTHER_TEXT_FIELDS)
-    own = text[part.start :].lstrip("-").lower().startswith(f"{part.field}:")
-    if in_text and own and not part.excluded:
+    if part.own and part.field in (*TEXT_FIELDS, *OTHER_TEXT_FIELDS) and not part.excluded:
         colon = text.index(":", part.start)
         yield f"{text[: part.start]}{text[colon + 1 :]}".strip()
 

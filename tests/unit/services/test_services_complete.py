@@ -7,8 +7,8 @@ import pytest
 from reader.domain.entity import Alias, Entity
 from reader.domain.search import Completion
 from reader.search.language import parse
+from reader.search.typed import parts
 from reader.services.complete import FIELDS, MOST
-from reader.services.typed import parts
 from tests.helpers.world import World, item
 
 
@@ -116,7 +116,7 @@ def test_feeds_that_share_a_title_are_told_apart(world: World) -> None:
     url = "https://b.example/feed"
     world.library.rename_feed(url, "The A Wire")
     try:
-        assert {one.text for one in offered(world, "feed:wire")} == {
+        assert {result("feed:wire", one) for one in offered(world, "feed:wire")} == {
             "feed:https://a.example/feed", "feed:https://b.example/feed",
         }  # fmt: skip
     finally:
@@ -137,14 +137,14 @@ def test_field_is_completed_in_front_of_its_value(world: World) -> None:
 
 
 def test_nothing_is_offered_behind_what_is_finished(world: World) -> None:
-    for text in ('entity:"Khalifa Haftar"', "(", "a OR", '"a phrase'):
+    for text in ('entity:"Khalifa Haftar"', '"a phrase', '"a phrase" "b"'):
         assert offered(world, text) == ()
 
 
 def test_new_names_are_offered_at_once(world: World) -> None:
     assert offered(world, "entity:Zuwara") == ()
     world.library.track(Entity("Zuwara", "place", "libya"))
-    assert [one.text for one in offered(world, "entity:Zuwara")] == ["entity:Zuwara"]
+    assert [one.text for one in offered(world, "entity:Zuwara")] == ["Zuwara"]
     world.library.untrack("Zuwara")
     assert offered(world, "entity:Zuwara") == ()
 

@@ -105,11 +105,11 @@ def test_box_and_panel_are_answered_and_see_what_others_change(
     assert tuple(facets) == FACETS
     assert facets["entity"] == {"Tobruk Harbour": len(ids)}
     assert client(Facets("(")) == ()
-    assert client(Clauses("entity:tobruk (")) == (
+    assert client(Clauses("entity:tobruk (a)"))[:2] == (
         Clause(0, 13, "filter", "tobruk", "entity", type="place"), Clause(14, 15, "bracket", "("),
     )  # fmt: skip
     (offered,) = client(Complete("entity:Tob", 10))
-    assert offered.text == 'entity:"Tobruk Harbour"'
+    assert offered.text == '"Tobruk Harbour"'
     assert client(Narrow("a OR b", "lang", "en", without=True)) == "(a OR b) -lang:en"
     assert client(Instead("tobrul")) == ("Tobruk",)
     with Store.open(paths) as store:
