@@ -56,7 +56,7 @@ def open_window(
                 return 0
             stack.callback(single.close)
             CrashReporter(paths.root).install()
-        window = _compose(stack, paths, settings, topics, remember=picture is None)
+        window, search = _compose(stack, paths, settings, topics, remember=picture is None)
         if scheme is not None:
             window.set_scheme(scheme)
         if size is not None:
@@ -69,7 +69,7 @@ def open_window(
             single.raise_wanted.connect(partial(_raise, window))
             QTimer.singleShot(0, _settle)
             return app.exec()
-        return Picture(window, picture).take(app)
+        return Picture(window, picture, lambda: search.waiting).take(app)
 
 
 def _compose(
@@ -79,7 +79,7 @@ def _compose(
     topics: tuple[str, ...],
     *,
     remember: bool,
-) -> MainWindow:
+) -> tuple[MainWindow, SearcherLink]:
     """Jobs and links outlive the window, and are closed after it."""
     jobs = Jobs(partial(_open, paths), partial(_open, paths))
     stack.callback(jobs.close)
@@ -104,7 +104,7 @@ def _compose(
     window.changer.changed.connect(collector.catch_up)
     QTimer.singleShot(0, search.start)
     QTimer.singleShot(0, collector.start)
-    return window
+    return window, search
 
 
 def _open(paths: LibraryPaths) -> Library:

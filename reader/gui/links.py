@@ -97,6 +97,11 @@ class Link(QObject):
             self._send(Ask(number, waiting.request))
 
     @property
+    def waiting(self) -> bool:
+        """Whether something that was asked is not answered yet."""
+        return bool(self._waiting)
+
+    @property
     def pid(self) -> int:
         """0 while no worker runs."""
         return self._worker.pid if self._worker else 0

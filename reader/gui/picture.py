@@ -1,6 +1,6 @@
 """A picture of the real window, taken once everything on it has arrived."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QObject, QTimer
@@ -16,17 +16,16 @@ _SETTLED = 600
 _PATIENCE = 20_000
 _AMONG, _FIRST_ROWS = 40, 3
 """How many of the newest articles are looked at, and how many of these never need scrolling to."""
-_MARKED = 1_500
-"""Milliseconds at most until the hits of a saved search are marked in the rows on show."""
 LAST_LATIN = "\u024f"
 
 
 class Picture(QObject):
-    def __init__(self, window: MainWindow, path: Path) -> None:
+    def __init__(self, window: MainWindow, path: Path, busy: Callable[[], bool]) -> None:
+        """`busy`: whether marks, tokens or counts are still to come."""
         super().__init__(window)
-        self._window, self._path = window, path
+        self._window, self._path, self._busy = window, path, busy
         self._gone = self._chosen = False
-        self._waited = 0
+        self._waited = self._quiet = 0
         self._saved = False
 
     def take(self, app: QApplication) -> int:
@@ -41,13 +40,12 @@ class Picture(QObject):
 
     def _look(self) -> None:
         self._waited += _LOOK_EVERY
+        self._quiet = 0 if self._busy() or not self._chosen else self._quiet + _LOOK_EVERY
         if not self._gone:
             self._gone = self._go()
-        elif not self._chosen and self._choose():
-            self._chosen = True
-            settled = _MARKED if self._window.articles.shown.query else _SETTLED
-            self._waited = _PATIENCE - settled
-        if self._waited >= _PATIENCE:
+        elif not self._chosen:
+            self._chosen = self._choose()
+        if self._quiet >= _SETTLED or self._waited >= _PATIENCE:
             self._saved = self._window.grab().save(str(self._path), "PNG")
             QApplication.exit(0)
 
