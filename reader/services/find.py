@@ -25,10 +25,12 @@ from reader.domain.search import (
 )
 from reader.errors import QueryError
 from reader.search import matcher, snippets
+from reader.search.evaluate import Mentioned
 from reader.search.index import Index, IndexInfo
 from reader.search.language import Query, parse
 from reader.search.lexer import TIMES
 from reader.search.narrow import narrowed
+from reader.search.nodes import Filter
 from reader.search.typed import clauses
 from reader.services.arrays import Ids
 from reader.services.catalog import Catalog
@@ -37,6 +39,7 @@ from reader.services.facets import Facets
 from reader.services.filters import StoreFilters
 from reader.services.instead import Suggestion, suggestions
 from reader.services.items import utc_now
+from reader.services.mentions import mentioned
 from reader.services.shelf import Shelf
 from reader.store.store import Store
 
@@ -93,17 +96,23 @@ class Finder:
         index, query = self._index(), self.query(text)
         return self._results.get(
             (text, sort, limit, *self._token(query)),
-            lambda: index.search(query, self._filters, sort=sort, limit=limit),
+            lambda: index.search(
+                query, self._filters, sort=sort, limit=limit, mentions=self._mentioned
+            ),
         )
 
     def matching(self, text: str) -> "array[int]":
         """Every matching article, in no order."""
-        return self._index().matching(self.query(text), self._filters)
+        return self._index().matching(self.query(text), self._filters, mentions=self._mentioned)
 
     def count(self, text: str) -> int:
         index, query = self._index(), self.query(text)
         hits = self._just_found(text, query)
-        return index.count(query, self._filters) if hits is None else hits.total
+        return (
+            index.count(query, self._filters, mentions=self._mentioned)
+            if hits is None
+            else hits.total
+        )
 
     def facet(self, text: str, name: str) -> Facet:
         """How many matching articles each value has, biggest first; days newest first."""
@@ -159,7 +168,9 @@ class Finder:
     def found(self, text: str, *, sort: str = "date", limit: int = DEFAULT_LIMIT) -> Found:
         """A page of results with the passages that match."""
         index = self._index()
-        hits = index.search(self.query(text), self._filters, sort=sort, limit=limit, scored=True)
+        hits = index.search(
+            self.query(text), self._filters, sort, limit, scored=True, mentions=self._mentioned
+        )
         scores = dict(zip(hits.ids, hits.scores, strict=False))
         marks = {mark.article_id: mark for mark in self.marks(text, hits.ids)}
         lines = tuple(
@@ -211,13 +222,18 @@ class Finder:
         hits = self._just_found(text, query)
         if hits is not None:
             return np.sort(np.array(hits.ids, dtype=np.int64))
-        return np.array(index.matching(query, self._filters), dtype=np.int64)
+        return np.array(
+            index.matching(query, self._filters, mentions=self._mentioned), dtype=np.int64
+        )
 
     def _just_found(self, text: str, query: Query) -> Hits | None:
         """The answer of a search for the same that was just done, and is still right."""
         token = self._token(query)
         known = (self._results.peek((text, sort, None, *token)) for sort in ("date", "score"))
         return next((hits for hits in known if hits is not None), None)
+
+    def _mentioned(self, node: Filter, ids: Ids) -> Mentioned:
+        return mentioned(self._store.lists, str(node.fieldname), node.value, ids)
 
     def _token(self, query: Query) -> tuple[object, ...]:
         """The same as long as the answer to the query is the same, but for a minute of `last:`."""

@@ -2,31 +2,18 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reader.domain.article import FIELDS, Mention, SearchDocument
 from reader.domain.filters import entity_matches, same_name
 from reader.search.analysis import tokens
+from reader.search.evaluate import Mentioned
 from reader.services.arrays import Ids
 
 _AT_ONCE = 500
 """Articles whose texts are in memory together."""
-
-
-class Mentioned(NamedTuple):
-    """One element of each array for each mention, by article.
-
-    `regions`: 0 title, 1 lead, 2 body. `first`, `last`: the words that the mention covers, both
-    included, counted from 0 within its region.
-    """
-
-    ids: Ids
-    regions: NDArray[np.uint8]
-    first: Ids
-    last: Ids
 
 
 class Documents(Protocol):

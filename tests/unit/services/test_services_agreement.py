@@ -8,13 +8,14 @@ import pytest
 
 from reader.domain.article import ParsedItem
 from tests.helpers import search_oracle as oracle
+from tests.helpers import search_words as words
 from tests.helpers.world import START, World, item
 
 SEARCHES = 25
 
 
 def made_up(chance: random.Random) -> ParsedItem:
-    texts = oracle.article(chance, 1).document.texts
+    texts = words.article(chance, 1).document.texts
     dates = [None, *(START - timedelta(hours=chance.randint(-30, 300)) for _ in range(4))]
     values = {"published": chance.choice(dates), "language": chance.choice(("en", "ru", "ar"))}
     return replace(item(**values), texts=texts)
