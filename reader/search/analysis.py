@@ -45,6 +45,14 @@ _SINGLE = (
     "\U00016fe0-\U00016ff1\U0001aff0-\U0001b2ff\U0001f200-\U0001f200\U00020000-\U0003ffff"
 )
 _KNOWN_AT_MOST = 100_000
+_SUFFIX = r"(?:\+{1,2}(?![\w+])|(?<=\b[A-Za-z])#(?![\w#]))"
+_PLAIN = re.compile(
+    rf"[A-Za-z0-9]+(?:(?:[-'`.&_]|(?<=\d),(?=\d))[A-Za-z0-9]+)*{_SUFFIX}?", re.ASCII
+)
+"""What `_words` finds in ASCII."""
+_STOP = re.compile(r"[.!?][\"')\]]*(?!\S)")
+"""In ASCII: what may end a sentence, with white space or nothing behind it."""
+_WORDLIKE = re.compile(r"\S*\w\S*")
 _LONG_CHUNK = 64
 
 
@@ -79,21 +87,43 @@ class Cut(NamedTuple):
 
 
 def cut(text: str) -> Cut:
-    """The words by position, quickly: most chunks between white space have been cut before."""
+    """The words by position, quickly: plain text a sentence at a time, other text by chunks
+    between white space, of which most have been cut before."""
     words: list[str] = []
     starts: list[int] = []
     paragraph = True
     for line in text.split("\n"):
-        chunks = line.split()
-        if chunks:
-            if paragraph or sentences.ends(sentences.ALWAYS, chunks, 0):
-                starts.append(len(words))
-            _cut_line(chunks, words, starts)
-        paragraph = not chunks
+        if not line or line.isspace():
+            paragraph = True
+            continue
+        if paragraph or sentences.ends(sentences.ALWAYS, _next(line, 0), 0):
+            starts.append(len(words))
+        (_cut_plain if line.isascii() else _cut_line)(line, words, starts)
+        paragraph = False
     return Cut(words, list(dict.fromkeys(start for start in starts if start < len(words))))
 
 
-def _cut_line(chunks: list[str], words: list[str], starts: list[int]) -> None:
+def _cut_plain(line: str, words: list[str], starts: list[int]) -> None:
+    """A line of ASCII."""
+    done = 0
+    for stop in _STOP.finditer(line):
+        end = stop.end()
+        chunk = line[line.rfind(" ", 0, stop.start()) + 1 : end].split()[-1]
+        if sentences.ends(_endings[chunk], _next(line, end), 0):
+            words += _PLAIN.findall(line, done, end)
+            starts.append(len(words))
+            done = end
+    words += _PLAIN.findall(line, done)
+
+
+def _next(line: str, at: int) -> list[str]:
+    """The first chunk with a word in it behind `at`, if there is one."""
+    found = _WORDLIKE.search(line, at)
+    return [found.group()] if found else []
+
+
+def _cut_line(line: str, words: list[str], starts: list[int]) -> None:
+    chunks = line.split()
     done = 0
     for at in [at for at, chunk in enumerate(chunks) if _endings[chunk]]:
         words += [word for chunk in chunks[done:at] for word in _cuts[chunk]]
@@ -166,7 +196,8 @@ class _Forms(dict[str, tuple[Form, ...]]):
     def __missing__(self, word: str) -> tuple[Form, ...]:
         if len(self) >= _KNOWN_AT_MOST:
             self.clear()
-        found = self[word] = tuple(_unique(_analyse(word)))
+        simple = word.isascii() and word.isalpha() and len(word) <= LONGEST
+        found = self[word] = _simple(word) if simple else tuple(_unique(_analyse(word)))
         return found
 
 
@@ -193,6 +224,13 @@ class _Endings(dict[str, int]):
 
 
 _forms, _cuts, _endings = _Forms(), _Cuts(), _Endings()
+
+
+def _simple(word: str) -> tuple[Form, ...]:
+    """Of a word of plain letters, as nearly all are in English."""
+    small = word.lower()
+    form = Form(small, 0, len(word), "word")
+    return (form,) if small == word else (form, Form(small + CASE + word, 0, len(word), "cased"))
 
 
 def _analyse(word: str) -> Iterator[Form]:
@@ -306,9 +344,6 @@ def _letters() -> str:
 @cache
 def _single() -> re.Pattern[str]:
     return re.compile(rf"(?=\w)[{_SINGLE}][{_attached()}]*")
-
-
-_SUFFIX = r"(?:\+{1,2}(?![\w+])|(?<=\b[A-Za-z])#(?![\w#]))"
 
 
 @cache
