@@ -103,7 +103,7 @@ class Article:
         field = nodes.place_field(node)
         if isinstance(node, nodes.Often):
             return places.times(self._places(part, field) for part in node.parts) >= node.times
-        return bool(self._places(node, field))
+        return self._stands(node, field)
 
     def _during(self, node: nodes.During) -> bool:
         moment = getattr(self.document, str(node.fieldname))
@@ -130,19 +130,39 @@ class Article:
         begins = [region.start for region in reading.regions.values()]
         return [p for p in found if p[1] - max(b for b in begins if b <= p[0]) < node.words]
 
+    def _stands(self, node: Any, field: str) -> bool:
+        """Whether there is any place; a long article may have very many."""
+        if isinstance(node, nodes.Chain):
+            return places.chains(*self._linked(node))
+        if not isinstance(node, nodes.Close):
+            return bool(self._places(node, field))
+        if any(self._positions(str(node.fieldname), join) for join in node.joins):
+            return True
+        left, right = self._sides(node, field)
+        if node.sentence:
+            return places.share(left, right, self.text.sentences)
+        return places.meet(left, right, node.between, node.ordered)
+
     def _chain(self, node: nodes.Chain) -> list[Place]:
+        return places.chain(*self._linked(node))
+
+    def _linked(self, node: nodes.Chain) -> tuple[list[list[int]], list[set[int]], int]:
+        """Where the words stand, and where two neighbours stand in one compound."""
         field = str(node.fieldname)
-        slots = []
+        slots: list[list[int]] = []
         for slot in node.slots:
             slots.append(self._positions(field, slot))
             if not slots[-1]:
-                return []
+                return [[]], [], node.between
         joins = [set(self._positions(field, join)) if join else set() for join in node.joins]
-        return places.chain(slots, joins, node.between)
+        return slots, joins, node.between
+
+    def _sides(self, node: nodes.Close, field: str) -> tuple[list[Place], list[Place]]:
+        left = self._places(node.left, field)
+        return left, self._places(node.right, field) if left else []
 
     def _close(self, node: nodes.Close, field: str) -> list[Place]:
-        left = self._places(node.left, field)
-        right = self._places(node.right, field) if left or node.joins else []
+        left, right = self._sides(node, field)
         if node.sentence:
             found = places.sentence(left, right, self.text.sentences)
         else:
@@ -199,18 +219,19 @@ class Article:
             yield from self._marked_chain(node, windows)
 
     def _marked_chain(self, node: nodes.Chain, windows: Windows) -> Iterator[Mark]:
+        """A phrase as a whole; only its words where others may stand between them."""
         field = str(node.fieldname)
-        for place in self._chain(node):
-            if not windows.hold(place):
-                continue
-            if node.between and place[0] < place[1]:
-                for slot in node.slots:
-                    yield from self._marked(field, slot, Windows([place]))
-                continue
-            first = [*self._marked(field, node.slots[0], Windows([(place[0], place[0])]))]
-            last = [*self._marked(field, node.slots[-1], Windows([(place[1], place[1])]))]
-            if first and last:
-                yield min(first)._replace(end=max(mark.end for mark in last))
+        found = [place for place in self._chain(node) if windows.hold(place)]
+        apart = [place for place in found if node.between and place[0] < place[1]]
+        if apart:
+            for slot in node.slots:
+                yield from self._marked(field, slot, Windows(apart))
+        reading, _region = self._reading(field)
+        for first, last in found if not apart else sorted(set(found).difference(apart)):
+            begins = [*reading.marks(node.slots[0], first)]
+            ends = [*reading.marks(node.slots[-1], last)]
+            if begins and ends:
+                yield min(begins)._replace(end=max(mark.end for mark in ends))
 
     def _marked(self, field: str, slot: Slot, windows: Windows) -> Iterator[Mark]:
         reading, region = self._reading(field)

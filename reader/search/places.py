@@ -4,13 +4,15 @@ A place is (first, last), the word positions it covers, both included. Distances
 words between: neighbours have none.
 """
 
-from bisect import bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate
 
 Place = tuple[int, int]
 FAR = 1 << 62
 """More words than any text has."""
+MOST = 200_000
+"""Places of one clause in one article, about: beyond, a bound on time and memory counts more."""
 
 
 def single(positions: Iterable[int]) -> list[Place]:
@@ -27,15 +29,18 @@ def chain(
     """
     found = set(single(slots[0]))
     for positions, compounds in zip(slots[1:], joins, strict=True):
-        longer: set[Place] = set()
-        for first, last in found:
-            low = bisect_right(positions, last)
-            high = bisect_right(positions, last + between + 1)
-            longer.update((first, position) for position in positions[low:high])
-            if last in compounds:
-                longer.add((first, last))
-        found = longer
+        inside = {place for place in found if place[1] in compounds}
+        found = _after(sorted(found), single(positions), between) | inside
     return sorted(found)
+
+
+def chains(slots: Sequence[Sequence[int]], joins: Sequence[Collection[int]], between: int) -> bool:
+    """Whether `chain` has a place, without making them all."""
+    lasts = slots[0]
+    for positions, compounds in zip(slots[1:], joins, strict=True):
+        found = {p for p in positions if _reaches(lasts, p, between)}
+        lasts = sorted(found | {last for last in lasts if last in compounds})
+    return bool(lasts)
 
 
 def close(
@@ -48,15 +53,9 @@ def close(
     return sorted(found)
 
 
-def _after(left: Sequence[Place], right: Sequence[Place], between: int) -> set[Place]:
-    """`right` sorted by where it begins."""
-    begins = [first for first, _last in right]
-    found: set[Place] = set()
-    for first, last in left:
-        low = bisect_right(begins, last)
-        high = bisect_right(begins, last + between + 1)
-        found.update((first, end) for _begin, end in right[low:high])
-    return found
+def meet(left: Sequence[Place], right: Sequence[Place], between: int, ordered: bool) -> bool:
+    """Whether `close` has a place, without making them all."""
+    return _follow(left, right, between) or (not ordered and _follow(right, left, between))
 
 
 def sentence(left: Sequence[Place], right: Sequence[Place], starts: Sequence[int]) -> list[Place]:
@@ -65,11 +64,23 @@ def sentence(left: Sequence[Place], right: Sequence[Place], starts: Sequence[int
     `starts`: the ascending positions of the words that begin one.
     """
     found: set[Place] = set()
-    sides = _by_sentence(left, starts), _by_sentence(right, starts)
-    for number in sides[0].keys() & sides[1].keys():
-        here, there = sides[0][number], sides[1][number]
+    for here, there in _together(left, right, starts):
         found |= _after(here, there, FAR) | _after(there, here, FAR)
     return sorted(found)
+
+
+def share(left: Sequence[Place], right: Sequence[Place], starts: Sequence[int]) -> bool:
+    """Whether `sentence` has a place, without making them all."""
+    return any(meet(*sides, FAR, ordered=False) for sides in _together(left, right, starts))
+
+
+def _together(
+    left: Sequence[Place], right: Sequence[Place], starts: Sequence[int]
+) -> Iterator[tuple[list[Place], list[Place]]]:
+    """The places of both sides, sentence by sentence."""
+    here, there = _by_sentence(left, starts), _by_sentence(right, starts)
+    for number in sorted(here.keys() & there.keys()):
+        yield here[number], there[number]
 
 
 def _by_sentence(places: Sequence[Place], starts: Sequence[int]) -> dict[int, list[Place]]:
@@ -80,6 +91,30 @@ def _by_sentence(places: Sequence[Place], starts: Sequence[int]) -> dict[int, li
         if number == bisect_right(starts, last):
             found.setdefault(number, []).append((first, last))
     return found
+
+
+def _after(left: Sequence[Place], right: Sequence[Place], between: int) -> set[Place]:
+    """`right` sorted by where it begins."""
+    begins = [first for first, _last in right]
+    found: set[Place] = set()
+    for first, last in left:
+        low = bisect_right(begins, last)
+        high = bisect_right(begins, last + between + 1)
+        found.update((first, end) for _begin, end in right[low:high])
+        if len(found) > MOST:
+            break
+    return found
+
+
+def _follow(left: Sequence[Place], right: Sequence[Place], between: int) -> bool:
+    lasts = sorted({last for _first, last in left})
+    return any(_reaches(lasts, first, between) for first, _last in right)
+
+
+def _reaches(lasts: Sequence[int], first: int, between: int) -> bool:
+    """Whether one of the ascending `lasts` is before `first`, with few enough words between."""
+    at = bisect_left(lasts, first)
+    return at > 0 and first - lasts[at - 1] <= between + 1
 
 
 def times(found: Iterable[Iterable[Place]]) -> int:
