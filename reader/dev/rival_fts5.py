@@ -48,7 +48,6 @@ class Fts5:
     """Articles are numbered in order of arrival, so that newest first is by id: the quickest."""
 
     def __init__(self, folder: Path, *, write: bool) -> None:
-        self._write = write
         folder.mkdir(parents=True, exist_ok=True)
         self._db = sqlite3.connect(folder / "fts5.db", isolation_level=None)
         self._db.execute(f"PRAGMA cache_size = {_CACHE}")

@@ -3,12 +3,10 @@
 The filters are kept in arrays, as the searcher process keeps them; queries are typed and parsed.
 """
 
-from array import array
 from collections.abc import Callable, Collection, Sequence
 from datetime import UTC
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -42,11 +40,9 @@ class Ours:
 
     def tidy(self) -> None:
         """As the collector does between other work, here until nothing is left to be merged."""
-        merging: Callable[[], Any] | None = getattr(self._index, "merging", None)
-        while merging is not None and (work := merging()) is not None:
-            done, total = 0, 1
-            while done < total:
-                done, total = work.step()
+        while (merging := self._index.merging()) is not None:
+            while not merging.closed:
+                merging.step()
 
     def settle(self) -> None:
         self.tidy()
@@ -68,9 +64,9 @@ class Ours:
         return Answer(hits.total, tuple(hits.ids))
 
     def _facets(self, query: Query) -> Answer:
-        rows = np.frombuffer(self._index.matching(query, self._filters), np.int64) - 1
-        feeds = np.bincount(self._filters.feed[rows], minlength=FEEDS)
-        days = np.bincount(self._filters.day[rows])
+        found = self._index.facts(query, self._filters)
+        feeds = np.bincount(self._filters.feed[found.ids - 1], minlength=FEEDS)
+        days = np.bincount((found.sorted_at - self._filters.oldest) // _DAY)
         return Answer(int(feeds.sum()), tuple(np.flatnonzero(days)[:TOP].tolist()))
 
     def passages(self, ask: Ask, articles: Sequence[SearchDocument]) -> Callable[[], int]:
@@ -92,7 +88,7 @@ class ArrayFilters:
     def __init__(self, corpus: Corpus) -> None:
         facts = corpus.facts(0, corpus.articles + MORE)
         self.feed = facts.feed
-        self.day = facts.published // _DAY - int(facts.published.min()) // _DAY
+        self.oldest = int(facts.published.min())
         self._sets: dict[str, dict[str, Ints]] = {
             "feed": {feed_url(n): ids for n, ids in _grouped(facts.feed, FEEDS).items()},
             "entity": {f"Entity {n}": ids for n, ids in _mentions(facts.entities).items()},
@@ -104,9 +100,9 @@ class ArrayFilters:
             own = [feed for feed in range(FEEDS) if folder_of(feed) == folder]
             self._sets["folder"][folder] = np.flatnonzero(np.isin(facts.feed, own)) + 1
 
-    def ids(self, field: str, value: str) -> Collection[int]:
+    def ids(self, field: str, value: str) -> Collection[int] | Ints:
         """Ascending; empty for a value that nothing has."""
-        return array("q", self._sets[field].get(value, _NONE).tobytes())
+        return self._sets[field].get(value, _NONE)
 
 
 _NONE = np.empty(0, np.int64)

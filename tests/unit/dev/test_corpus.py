@@ -12,7 +12,7 @@ from reader.dev import tongues
 from reader.dev.corpus import BLOCK, ENTITIES, FEEDS, OLDEST, SPAN, Corpus, feed_url, folder_of
 from reader.domain.article import SearchDocument
 
-COUNT = 1_000
+COUNT = 750
 
 
 @pytest.fixture(scope="module")
