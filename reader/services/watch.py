@@ -13,6 +13,7 @@ from reader.domain.article import SearchDocument, Span
 from reader.domain.search import SavedSearch
 from reader.errors import QueryError
 from reader.search import matcher
+from reader.search.crowd import Crowd
 from reader.search.language import Query, parse
 from reader.store.store import Store
 
@@ -32,6 +33,7 @@ class Watch:
         self._store = store
         self._version: int | None = None
         self._questions: tuple[Question, ...] = ()
+        self._crowd = Crowd(())
 
     @property
     def version(self) -> int | None:
@@ -47,6 +49,7 @@ class Watch:
         if version == self._version:
             return
         self._questions = tuple(filter(None, map(self._question, self._store.saved.all())))
+        self._crowd = Crowd([question.query for question in self._questions])
         self._version = version
 
     def _question(self, saved: SavedSearch) -> Question | None:
@@ -66,7 +69,8 @@ class Watch:
         """Every saved search that is true of the article, with the places that make it so."""
         article = matcher.Article(document)  # cut into words once, however many ask
         found = {}
-        for question in self._questions:
+        for number in self._crowd.candidates(article):
+            question = self._questions[number]
             query = question.query.at(now)
             if article.matches(query):
                 found[question.saved] = article.explain(query).spans

@@ -10,7 +10,7 @@ from tests.helpers.world import World, item
 @pytest.fixture
 def archive(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     """Twelve articles in as many segments."""
-    monkeypatch.setattr(upkeep, "SLICE", 1)
+    monkeypatch.setattr(upkeep, "INDEXED", 1)
     monkeypatch.setattr("reader.search.merging._STEP", 0.0)
     world.feed("a").publish(*(item(f"Weather {number}") for number in range(12)))
     world.refresh()
