@@ -54,6 +54,7 @@ class Lookup:
     def __init__(self, arrays: Arrays, languages: tuple[str, ...], language: Array) -> None:
         self._arrays = arrays
         self._languages = np.array([primary(code) for code in languages], dtype=np.str_)
+        self._tongues = sorted(set(self._languages.tolist()))
         self._language = language
         self._lists: dict[str, Inverted] = {}
         self._stems: dict[str, _Stems | None] = {}
@@ -97,9 +98,10 @@ class Lookup:
     def _inflected(self, kind: str, text: str, exact: Ordinals) -> list[Part]:
         """The other forms that share its stem, language by language."""
         found = []
-        for language in sorted(set(self._languages.tolist())):
+        for language in self._tongues:
             forms = self._sharing(language, kind, text)
-            forms = forms[~np.isin(forms, exact)]
+            if len(exact):
+                forms = forms[forms != exact[0]]
             if len(forms):
                 found.append(Part(forms, self._speaking(language)))
         return found

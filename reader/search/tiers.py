@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 CAP = 250_000
 """Documents in a merged segment at most."""
-_ROOM = 8
-"""Segments there may be, but for those that are nearly as large as can be."""
-_LEAST_ROOM = 4
+_ROOM = 4
+"""Segments there may be, but for those that are nearly as large as can be: each costs every query
+as much again as a rare word, while merging is done when there is nothing better to do."""
+_LEAST_ROOM = 3
 _WASTE = 0.2
 _AT_ONCE = 256
 
