@@ -85,6 +85,8 @@ class Evaluator:
     def _may(self, node: Any, among: Docs | None) -> Docs:
         """Where the node can be true as far as words and filters alone can tell."""
         word = _word(node)
+        if word and self._rarity is not None and among is None:
+            return self._segment.weighed(*word)[0]  # what they weigh is asked next
         if word:
             return self._segment.docs(*word)
         if isinstance(node, query.And | nodes.Chain | nodes.Close):
@@ -224,7 +226,7 @@ class Evaluator:
         if not word:
             known = self._weights.get(id(node))
             return known or self._placed(node, self._sets.both(docs, self._may(node, docs)))
-        held, weights = self._segment.weighed(*word)
+        held, weights = self._segment.weighed(*word, docs)
         if len(docs) * _FEW >= len(held):
             return held, weights
         at = np.minimum(np.searchsorted(held, docs), len(held) - 1)

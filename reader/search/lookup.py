@@ -30,16 +30,13 @@ class Found(NamedTuple):
     listed: Inverted
     parts: tuple[Part, ...]
     without: "Found | None" = None
+    size: int = 0
+    """Postings, those in other languages too."""
 
     @property
     def single(self) -> bool:
         """Whether it is one form at most, everywhere."""
         return len(self.parts) == 1 and len(self.parts[0].forms) < 2 and not self.without
-
-    @property
-    def size(self) -> int:
-        """Postings, those in other languages too."""
-        return sum(self.listed.size(part.forms) for part in self.parts)
 
 
 class _Stems(NamedTuple):
@@ -65,7 +62,9 @@ class Lookup:
         """`group`: "text", "author" or "url". Inflection is known of texts only."""
         known = self._recent.get((group, slot))
         if known is None:
-            known = self._find(group, slot)
+            found = self._find(group, slot)
+            size = sum(found.listed.size(part.forms) for part in found.parts)
+            known = found._replace(size=size)
             self._recent.put((group, slot), known)
         return known
 

@@ -85,17 +85,20 @@ class Segment:
     def docs(self, field: str, slot: Slot) -> Docs:
         """The documents that hold the slot, ascending."""
         known = self._answers.get(("docs", field, slot))
+        known = known or self._answers.get(("weighed", field, slot))
         if known is None:
             known = (self._docs(field, slot),)
             self._answers.put(("docs", field, slot), known, len(known[0]))
         return known[0]
 
-    def weighed(self, field: str, slot: Slot) -> tuple[Docs, Weights]:
-        """These documents, and how much the slot weighs in each.
+    def weighed(self, field: str, slot: Slot, docs: Docs | None = None) -> tuple[Docs, Weights]:
+        """These documents, at least those of `docs` when given, and how much the slot weighs there.
 
         In "text" 3 for each time in the title, 1.5 in the lead, 1 in the body; elsewhere how often.
         """
         known = self._answers.get(("weighed", field, slot))
+        if known is None and docs is not None and _FEW * len(docs) < self.count:
+            return self._weighed(field, slot, Wanted(docs, self.count))
         if known is None:
             known = self._weighed(field, slot)
             self._answers.put(("weighed", field, slot), known, 2 * len(known[0]))
@@ -141,13 +144,15 @@ class Segment:
             marked[each.docs] = True
         return np.flatnonzero(marked).astype(np.uint32)
 
-    def _weighed(self, field: str, slot: Slot) -> tuple[Docs, Weights]:
+    def _weighed(
+        self, field: str, slot: Slot, wanted: Wanted | None = None
+    ) -> tuple[Docs, Weights]:
         found = self._find(field, slot)
         if field in REGIONS or found.without or (field == TEXT and not found.listed.weighed):
-            keys = self.keys(field, slot)
+            keys = self.keys(field, slot, None if wanted is None else wanted.docs)
             weights = WEIGHTS[self._region(keys)] if field == TEXT else np.ones(len(keys))
             return self._summed(keys >> SHIFT, weights)
-        rows = _rows(found)
+        rows = _rows(found, wanted)
         docs = np.concatenate([each.docs for each in rows])
         if field == TEXT:
             weights = np.concatenate([each.weights for each in rows]) / np.float32(WEIGHT_UNIT)

@@ -46,7 +46,8 @@ class Segment(Protocol):
 
     def docs(self, field: str, slot: Slot) -> Docs: ...
 
-    def weighed(self, field: str, slot: Slot) -> tuple[Docs, Floats]: ...
+    def weighed(self, field: str, slot: Slot, docs: Docs | None = None) -> tuple[Docs, Floats]:
+        """At least those of `docs` when given."""
 
     def keys(self, field: str, slot: Slot, docs: Docs | None = None) -> Keys: ...
 

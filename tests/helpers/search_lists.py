@@ -135,7 +135,12 @@ class Lists:
         held = [n for n, doc in enumerate(self._all) if doc.positions(field, slot)]
         return np.array(held, dtype=np.uint32)
 
-    def weighed(self, field: str, slot: Slot) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
+    def weighed(
+        self,
+        field: str,
+        slot: Slot,
+        docs: NDArray[np.uint32] | None = None,  # noqa: ARG002
+    ) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
         docs = self.docs(field, slot)
         weights = []
         for doc in (self._all[number] for number in docs):
