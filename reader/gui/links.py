@@ -1,14 +1,14 @@
 """The window's ends of its worker processes: asks go out, answers come in as calls and signals.
 
-A worker that dies is seen at once and started again, a little later each time; what it had been
-asked is answered with an error. Reading from a pipe never takes longer than a few milliseconds of
-the window's time.
+A worker that dies is seen at once and started again, a little later each time. What it had been
+asked is answered with an error, or asked once more where asking twice does no harm. Reading from a
+pipe never takes longer than a few milliseconds of the window's time.
 """
 
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -63,11 +63,15 @@ class _Waiting:
     request: object
     done: Callable[[Any], object]
     failed: Callable[[ReaderError], object]
+    lost: bool = False
+    """Asked once before, of a worker that died of it or with it."""
 
 
 class Link(QObject):
     """One worker process. `start` once the window is on show; `close` waits for it to leave."""
 
+    asks_again = False
+    """Whether the next worker is asked what the one before it left open."""
     problem = Signal(object)
     """A ReaderError that belongs to nothing that was asked."""
     told = Signal(object)
@@ -172,8 +176,13 @@ class Link(QObject):
         wait = _BACK_OFF[min(self._deaths, len(_BACK_OFF) - 1)]
         self._deaths += 1
         logger.error("%s stopped unexpectedly; it is started again in %d ms.", self._name, wait)
-        lost, self._waiting = self._waiting, {}
-        for waiting in lost.values():
+        lost = [one for one in self._waiting.values() if one.lost or not self.asks_again]
+        self._waiting = {
+            number: replace(one, lost=True)
+            for number, one in self._waiting.items()
+            if self.asks_again and not one.lost
+        }
+        for waiting in lost:
             waiting.failed(
                 BusyError(f"{self._name} stopped and is being started again; try once more.")
             )
@@ -186,6 +195,8 @@ class Link(QObject):
 
 class SearcherLink(Link):
     """Implements `ports.SearchLink`."""
+
+    asks_again = True  # it only reads, and the user still waits
 
     def __init__(self, paths: LibraryPaths, topics: tuple[str, ...] = ()) -> None:
         super().__init__("The search", partial(Worker, "searcher", SEARCHER, paths, topics))

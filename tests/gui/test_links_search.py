@@ -38,8 +38,16 @@ class Process:
 class Led(SearcherLink):
     def __init__(self, folder: Path) -> None:
         super().__init__(LibraryPaths(folder))
-        self.process = Process()
-        self._start_worker: Callable[[], object] = lambda: self.process
+        self.processes: list[Process] = []
+        self._start_worker: Callable[[], object] = self._begin_process
+
+    @property
+    def process(self) -> Process:
+        return self.processes[-1]
+
+    def _begin_process(self) -> Process:
+        self.processes.append(Process())
+        return self.process
 
     def asked(self) -> Ask:
         found = self.process.theirs.recv()
@@ -102,3 +110,26 @@ def test_every_text_asked_for_its_parts_is_answered(link: Led, qtbot: QtBot) -> 
     for asked in (link.asked(), link.asked()):
         link.answer(asked, asked.request)
     qtbot.waitUntil(lambda: answers == [Clauses("a"), Clauses("b")])
+
+
+def test_a_search_is_asked_again_of_the_next_searcher(link: Led, qtbot: QtBot) -> None:
+    answers: list[object] = []
+    problems: list[object] = []
+    link.search("q", "date", answers.append, problems.append)
+    link.asked()
+    link.process.theirs.close()
+    qtbot.waitUntil(lambda: len(link.processes) == 2)
+    link.answer(link.asked(), "the answer")
+    qtbot.waitUntil(lambda: answers == ["the answer"])
+    assert problems == []
+
+
+def test_a_search_that_two_searchers_died_of_is_given_up(link: Led, qtbot: QtBot) -> None:
+    problems: list[object] = []
+    link.search("q", "date", lambda _: None, problems.append)
+    for count in (2, 3):
+        link.asked()
+        link.process.theirs.close()
+        qtbot.waitUntil(lambda count=count: len(link.processes) == count)
+    assert len(problems) == 1
+    assert not link.waiting
