@@ -25,8 +25,8 @@ from reader.gui.presenters.article import ArticlePresenter
 from reader.gui.presenters.article_list import ArticleListPresenter
 from reader.gui.presenters.changer import Changer
 from reader.gui.presenters.empty import Empty, in_lines
+from reader.gui.presenters.search import SearchPresenter
 from reader.gui.presenters.sidebar import SidebarPresenter
-from reader.gui.presenters.waiting import WatchedSearch
 from reader.gui.search_desk import SearchDesk
 from reader.gui.state import WindowState
 from reader.gui.theme import DARK, LIGHT, Theme, palette, style_sheet, system_theme
@@ -69,13 +69,14 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self.changer = Changer(jobs, self)
         self.articles = ArticleListPresenter(jobs, search, self.changer, self)
-        self.search = WatchedSearch(search, self.articles, self)
+        self.search = SearchPresenter(search, self.articles, self)
         self.places = SidebarPresenter(jobs, self.changer, self)
         self._build()
         self.article = ArticlePresenter(jobs, search, self.view, self.panel)
         self.article.setParent(self)
         self.narrowing = Narrowing(self, search)
         self.searching = SearchDesk(self, search)
+        self.top.search.field.chips.label = self.narrowing.presenter.label
         self.commands = Commands(self)
         self.crossings = Crossings(self)
         self._connect()

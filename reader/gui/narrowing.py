@@ -135,6 +135,4 @@ def incomplete(totals: Totals) -> str:
     """What is to be said of results while the index is behind the library; else ""."""
     if totals.to_index <= _FEW_WAIT or not totals.articles:
         return ""
-    done = max(0, totals.articles - totals.to_index)
-    share = min(99, 100 * done // totals.articles)
-    return f"Results may be incomplete: {words.number(share)} % indexed"
+    return f"Results may be incomplete: {words.number(totals.to_index)} articles to index"

@@ -127,13 +127,20 @@ def moved(clauses: Sequence[Clause], old: str, new: str) -> tuple[Clause, ...]:
     return tuple(kept)
 
 
-def caption(clause: Clause, raw: str) -> tuple[str, str]:
-    """What stands on a chip: a small word for what it is, and what it says. `raw`: as written."""
+def caption(
+    clause: Clause, raw: str, label: Callable[[str, str], str] = lambda _field, value: value
+) -> tuple[str, str]:
+    """What stands on a chip: a small word for what it is, and what it says. `raw`: as written.
+
+    `label(field, value)` is what the library calls a value.
+    """
     name = clause.type if clause.field == "entity" and clause.type else clause.field
     value = " ".join(clause.value.split())
     if clause.kind == "phrase":
         slop = raw.rpartition("~")[2] if raw[-1:].isdigit() else ""
         value = f"“{value}”" + (f" ~{slop}" if slop else "")
+    elif clause.field == "feed" and "://" in value:
+        value = label("feed", value)  # of an address a person makes little
     elif clause.field in _SAID:
         value = _SAID[clause.field](value)
     name = _NAMES.get(name, name)

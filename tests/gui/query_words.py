@@ -5,7 +5,7 @@ import re
 from reader.domain.search import Clause
 
 _PART = re.compile(
-    r'(?P<bracket>\(|\))|(?P<operator>(?:AND|OR|NOT|ONEAR/\d+|NEAR/\d+)(?=[\s()]|$))'
+    r"(?P<bracket>\(|\))|(?P<operator>(?:AND|OR|NOT|ONEAR/\d+|NEAR/\d+)(?=[\s()]|$))"
     r'|(?P<filter>-?[a-z]+:(?:"[^"]*"|[^\s()"]*))|(?P<phrase>-?"[^"]*"?)|(?P<word>[^\s()"]+)'
 )
 TYPES = {"Nordwind Energie": "organisation", "Rostock": "place", "حفتر": "person"}

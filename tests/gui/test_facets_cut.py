@@ -8,7 +8,7 @@ from query_words import clauses_of
 
 from reader.gui.models.clauses import cut
 from reader.search.language import parse
-from reader.services.narrow import clauses as read
+from reader.search.typed import clauses as read
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 CASES = [

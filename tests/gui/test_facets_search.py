@@ -18,6 +18,7 @@ from reader.gui.main_window import MainWindow
 from reader.gui.panes import PANEL
 from reader.gui.presenters.facets import FacetsPresenter
 from reader.gui.state import WindowState
+from reader.gui.tokens import caption
 from reader.gui.views.facet_panel import FacetPanel
 from reader.gui.views.side_panel import ARTICLE, RESULTS
 
@@ -339,10 +340,18 @@ def test_results_of_an_index_behind_the_library_are_called_incomplete(
     library.to_index, library.count = 600, 1000
     with qtbot.waitSignal(searched.places.overview_changed):
         searched.places.reload()
-    told = "Results may be incomplete: 40 % indexed"
+    told = "Results may be incomplete: 600 articles to index"
     assert searched.list.notice.line.text() == told
     searched.go_to("all")
     assert searched.list.notice.isHidden()
+
+
+def test_a_feed_is_called_by_its_name_on_a_chip(searched: MainWindow) -> None:
+    searched.search_for("haftar feed:http://one.test/feed")
+    chips = searched.top.search.field.chips
+    [clause] = [clause for _, clause in searched.top.search.field.pieces().chips()]
+    assert caption(clause, "", chips.label) == ("feed", "Harbour Review")
+    assert searched.search.query == "haftar feed:http://one.test/feed"
 
 
 def test_all_of_the_panel_that_takes_the_focus_has_a_name(searched: MainWindow) -> None:

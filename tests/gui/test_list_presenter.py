@@ -18,7 +18,7 @@ from reader.errors import IndexFailure, StoreError
 from reader.gui.jobs import Jobs
 from reader.gui.presenters.article_list import ArticleListPresenter
 from reader.gui.presenters.changer import Changer
-from reader.gui.presenters.empty import Empty
+from reader.gui.presenters.empty import Empty, no_results
 from reader.gui.presenters.search import SearchPresenter
 
 
@@ -456,6 +456,12 @@ def test_nothing_found_says_what_to_try(screen: Screen, searcher: Search, qtbot:
     assert "xyzzy" in screen.empty.title
 
 
+def test_a_word_that_fills_the_list_may_be_broken() -> None:
+    title = no_results("a" * 5_000, unread=False).title
+    assert max(map(len, title.split("\u200b"))) < 40
+    assert no_results("haftar tobruk", unread=False).title == "Nothing found for “haftar tobruk”"
+
+
 def test_unread_results_keep_the_order_of_the_search(
     screen: Screen, searcher: Search, qtbot: QtBot, library: Library
 ) -> None:
@@ -517,6 +523,79 @@ def test_new_results_are_announced_like_new_articles(
     assert screen.ids() == [990, 980]
     screen.list.show_news()
     assert screen.ids() == [fresh, 990, 980]
+
+
+def test_articles_that_come_in_drop_no_search_the_user_waits_for(
+    screen: Screen, searcher: Search, shows: Callable, qtbot: QtBot
+) -> None:
+    shows()
+    screen.search.enter("haftar")
+    searcher.answer("haftar", [990])
+    screen.search.enter("tobruk")
+    screen.search.apply(Changes(lists=True))
+    qtbot.wait(30)
+    assert [query for query, _ in searcher.asked] == ["haftar", "tobruk"]
+    searcher.answer("tobruk", [980])
+    qtbot.waitUntil(lambda: len(searcher.asked) == 3)
+    assert searcher.asked[-1] == ("tobruk", "date")
+    assert screen.search.query == "tobruk"
+
+
+def test_articles_that_come_in_take_nothing_from_who_is_writing(
+    screen: Screen, searcher: Search, shows: Callable, qtbot: QtBot
+) -> None:
+    shows()
+    screen.search.enter("haftar")
+    searcher.answer("haftar", [990])
+    screen.search._rest.setInterval(60)
+    screen.search.typed("haftar tob")
+    screen.search.apply(Changes(lists=True))
+    qtbot.waitUntil(lambda: len(searcher.asked) == 2)
+    assert searcher.asked[-1] == ("haftar tob", "date")
+
+
+def test_a_search_run_again_says_nothing_of_another_query_in_the_box(
+    screen: Screen, searcher: Search, shows: Callable, qtbot: QtBot
+) -> None:
+    shows()
+    screen.search.enter("haftar")
+    searcher.answer("haftar", [990])
+    screen.search.enter('haftar "tob')
+    told: list[object] = []
+    screen.search.found.connect(lambda *said: told.append(said))
+    screen.search.apply(Changes(lists=True))
+    qtbot.waitUntil(lambda: searcher.asked[-1] == ("haftar", "date") and len(searcher.asked) == 3)
+    searcher.answer("haftar", [990])
+    assert told == []
+    assert screen.search.query == "haftar"
+
+
+def test_only_what_the_user_asked_for_is_said_to_be_late(
+    screen: Screen, searcher: Search, shows: Callable, qtbot: QtBot
+) -> None:
+    shows()
+    screen.search._patience.setInterval(5)
+    late: list[bool] = []
+    screen.search.waiting.connect(late.append)
+    screen.search.enter("haftar")
+    qtbot.waitUntil(lambda: late == [True])
+    searcher.answer("haftar", [990])
+    assert late == [True, False]
+    screen.search.apply(Changes(lists=True))
+    qtbot.waitUntil(lambda: len(searcher.asked) == 2)
+    qtbot.wait(20)
+    assert late == [True, False]
+
+
+def test_a_change_of_order_is_about_the_query_on_its_way(
+    screen: Screen, searcher: Search, shows: Callable, qtbot: QtBot
+) -> None:
+    shows()
+    screen.search.enter("haftar")
+    searcher.answer("haftar", [990])
+    screen.search.enter("tobruk")
+    screen.search.set_sort("score")
+    assert searcher.asked[-1] == ("tobruk", "score")
 
 
 def test_undoing_says_what_was_taken_back(screen: Screen, qtbot: QtBot) -> None:

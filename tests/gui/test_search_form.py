@@ -14,7 +14,7 @@ from reader.gui.query_parts import NAMED, STATES, WHERE, Near, Parts, tokens, wr
 from reader.gui.query_reading import read
 from reader.gui.views.dialogs.query_form import TOO_MUCH, Known, QueryForm
 from reader.search.language import parse
-from reader.services.narrow import clauses
+from reader.search.typed import clauses
 
 WORD = st.sampled_from(
     ["port", "air*", "haftar~2", "S-400", '"air defence"', "=who", "порт", "C++"]

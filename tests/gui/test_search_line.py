@@ -4,14 +4,15 @@ import random
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from query_words import clauses_of
 
 from reader.domain.search import Clause
 from reader.gui.theme import LIGHT
+from reader.gui.views import paint
 from reader.gui.views.search_tokens import TokenField
 
 QUERY = '"grid storage" AND entity:"Nordwind Energie" last:30d'
@@ -338,3 +339,15 @@ def test_clauses_that_are_no_longer_there_make_no_chip(line: TokenField) -> None
     line.set_text("is:unread")
     line.show_clauses("is:unread", (Clause(0, 9, "word", "is:unread"),))
     assert chips(line) == []
+
+
+def test_the_invitation_stands_beside_what_is_written_from_right_to_left(
+    line: TokenField, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line.set_text('حفتر lang:ar "الدفاع الجوي" ')
+    line.moveCursor(QTextCursor.MoveOperation.End)
+    places: list[QPointF] = []
+    monkeypatch.setattr(line, "_invite", lambda place, _said: places.append(place))
+    left = min(box.left() for box in line.chips.boxes.values())
+    assert places
+    assert places[-1].x() + paint.width(line._invitation(), line.font()) <= left

@@ -75,6 +75,10 @@ class FacetsPresenter(QObject):
             self._panel.show_facets(None)
         self._ask()
 
+    def label(self, field: str, value: str) -> str:
+        """What the library calls a value of the query."""
+        return self._names.label(field, value)
+
     def set_wanted(self, *, on: bool) -> None:
         """Whether anybody looks at the panel."""
         self._wanted = on

@@ -12,10 +12,19 @@ from reader.gui.presenters.article_list import ArticleListPresenter
 
 WAIT = 150
 """Milliseconds of rest after a key before a search begins."""
+PATIENCE = 200
+"""Milliseconds that nobody notices; an answer that takes longer is said to be waited for."""
 _AGAIN = 1500
+"""Milliseconds between searches run again because articles came in."""
 
 
 class SearchPresenter(QObject):
+    """What the user waits for goes before a search run again because articles came in.
+
+    That one is put off while the user writes or waits, and says nothing of a query in the box
+    that is not its own.
+    """
+
     found = Signal(int, float)
     """How many, and in how many seconds."""
     refused = Signal(str, str, int)
@@ -26,6 +35,8 @@ class SearchPresenter(QObject):
     """A query that ran and whose results the user went on to: worth remembering."""
     suggested = Signal(str, object)
     """A query without hits, and queries (a tuple) that would have some."""
+    waiting = Signal(bool)
+    """The answer to the user is late; then, that it is there or no longer waited for."""
     problem = Signal(object)
 
     def __init__(
@@ -35,12 +46,12 @@ class SearchPresenter(QObject):
         self._link, self._articles = link, articles
         self._text, self._sort, self._running, self._ticket = "", "date", "", 0
         self._to_keep = ""
-        self._rest, self._again = QTimer(self), QTimer(self)
-        for timer, wait in ((self._rest, WAIT), (self._again, _AGAIN)):
-            timer.setSingleShot(True)
-            timer.setInterval(wait)
+        self._asked = self._late = False  # by the user, who waits; and has waited for long
+        self._rest, self._again = self._timer(WAIT), self._timer(_AGAIN)
+        self._patience = self._timer(PATIENCE)
         self._rest.timeout.connect(self.search)
-        self._again.timeout.connect(partial(self.search, again=True))
+        self._again.timeout.connect(self._search_again)
+        self._patience.timeout.connect(self._be_late)
 
     @property
     def query(self) -> str:
@@ -66,11 +77,13 @@ class SearchPresenter(QObject):
         self._tell_kept()
 
     def set_sort(self, sort: str) -> None:
-        """ "date" or "score"; what is on show is searched again."""
+        """ "date" or "score"; what is on show, or on its way, is searched again."""
         self._sort = sort
-        if self._running:
-            self._text = self._running
+        if self._asked or self._rest.isActive():
             self.search()
+        elif self._running:
+            self._wait()
+            self._ask(self._running)
 
     def leave(self) -> None:
         """The box was emptied: back to where the user was."""
@@ -78,6 +91,7 @@ class SearchPresenter(QObject):
         self._again.stop()
         self._text = ""
         self._ticket += 1
+        self._wait(on=False)
         if self._running:
             self._running = ""
             self.query_changed.emit("")
@@ -93,24 +107,60 @@ class SearchPresenter(QObject):
         if changes.lists and self._running and not self._again.isActive():
             self._again.start()
 
-    def search(self, *, again: bool = False) -> None:
+    def search(self) -> None:
         self._rest.stop()
-        query = (self._running if again else self._text).strip()
-        if not query:
+        query = self._text.strip()
+        if query:
+            self._wait()
+            self._ask(query)
+        else:
             self.leave()
-            return
+
+    # inside
+
+    def _timer(self, wait: int) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(wait)
+        return timer
+
+    def _search_again(self) -> None:
+        if self._asked or self._rest.isActive():
+            self._again.start()  # the link answers only the newest: it is the user's
+        elif self._running:
+            self._ask(self._running, again=True)
+
+    def _ask(self, query: str, *, again: bool = False) -> None:
         self._ticket += 1
         ticket = self._ticket
         self._link.search(
             query, self._sort, partial(self._arrived, ticket, query, again),
-            partial(self._failed, ticket, query),
+            partial(self._failed, ticket, query, again),
         )  # fmt: skip
+
+    def _wait(self, *, on: bool = True) -> None:
+        """Or not any longer."""
+        self._asked = on
+        if on:
+            self._patience.start()
+            return
+        self._patience.stop()
+        if self._late:
+            self._late = False
+            self.waiting.emit(False)
+
+    def _be_late(self) -> None:
+        if not self._late:
+            self._late = True
+            self.waiting.emit(True)
 
     def _arrived(self, ticket: int, query: str, again: bool, hits: Hits) -> None:
         if ticket != self._ticket:
             return  # the user has typed on
+        self._wait(on=False)
         self._running = query
-        self.found.emit(hits.total, hits.seconds)
+        if not again or self._text.strip() == query:
+            self.found.emit(hits.total, hits.seconds)
         self.query_changed.emit(query)
         self._articles.show_results(query, hits.ids, again=again)
         self._tell_kept()
@@ -126,9 +176,10 @@ class SearchPresenter(QObject):
             self._to_keep = ""
             self.kept.emit(self._running)
 
-    def _failed(self, ticket: int, query: str, problem: ReaderError) -> None:
-        if ticket != self._ticket:
-            return
+    def _failed(self, ticket: int, query: str, again: bool, problem: ReaderError) -> None:
+        if ticket != self._ticket or again:
+            return  # the user has typed on, or never asked
+        self._wait(on=False)
         if isinstance(problem, QueryError):
             self.refused.emit(str(problem), query, problem.position)
         else:

@@ -1,5 +1,6 @@
 """Chips inside the text of the search box: how wide one is, how it is painted, where its ✕ is."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -62,6 +63,8 @@ class ChipPainter(QPyTextObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.theme: Theme = LIGHT
+        self.label: Callable[[str, str], str] = lambda _field, value: value
+        """What the library calls a value of a field."""
         self._chips: dict[int, tuple[str, Clause]] = {}
         self._widths: dict[int, float] = {}  # asked for at every turn of the layout
         self.version = 0
@@ -83,7 +86,7 @@ class ChipPainter(QPyTextObject):
     def learn(self, number: int, text: str, clause: Clause) -> None:
         self.version += 1
         self._chips[number] = (text, clause)
-        self._widths[number] = _width(caption(clause, text))
+        self._widths[number] = _width(caption(clause, text, self.label))
 
     def shift(self, number: int, start: int) -> None:
         """It begins there in the text now."""
@@ -134,7 +137,7 @@ class ChipPainter(QPyTextObject):
             paint.outlined(painter, box, 6, self.theme.selection_bar, look.ground)
         else:
             paint.rounded(painter, box, 6, look.ground)
-        name, value = caption(clause, self.text(number))
+        name, value = caption(clause, self.text(number), self.label)
         x = box.x() + _PAD
         if name:
             wide = paint.width(name, _name_font())

@@ -247,13 +247,18 @@ class TokenField(TokenLine):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         invitation = self._invitation()
-        x = self.cursorRect().right() + (8 if self.text() else 2)
-        if not invitation or x + paint.width(invitation, self.font()) > self.viewport().width():
-            return
+        wide, apart = paint.width(invitation, self.font()), 8 if self.text() else 2
+        x = self.cursorRect().right() + apart
+        if self.document().firstBlock().textDirection() == Qt.LayoutDirection.RightToLeft:
+            x = round(self.cursorRect().left() - apart - wide)
+        if invitation and x >= 0 and x + wide <= self.viewport().width():
+            self._invite(QPointF(x, self.ascent()), invitation)
+
+    def _invite(self, place: QPointF, said: str) -> None:
         painter = QPainter(self.viewport())
         painter.setFont(self.font())
         painter.setPen(self.chips.theme.text3)
-        painter.drawText(QPointF(x, self.ascent()), invitation)
+        painter.drawText(place, said)
         painter.end()
 
     def _invitation(self) -> str:
