@@ -8,6 +8,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 from query_words import clauses_of
 
 from reader.domain.search import Clause
@@ -342,12 +343,12 @@ def test_clauses_that_are_no_longer_there_make_no_chip(line: TokenField) -> None
 
 
 def test_the_invitation_stands_beside_what_is_written_from_right_to_left(
-    line: TokenField, monkeypatch: pytest.MonkeyPatch
+    line: TokenField, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     line.set_text('حفتر lang:ar "الدفاع الجوي" ')
-    line.moveCursor(QTextCursor.MoveOperation.End)
     places: list[QPointF] = []
     monkeypatch.setattr(line, "_invite", lambda place, _said: places.append(place))
+    line.window_.resize(800, 120)  # with a width of its own, the text stands at the right
+    qtbot.waitUntil(lambda: bool(places))
     left = min(box.left() for box in line.chips.boxes.values())
-    assert places
     assert places[-1].x() + paint.width(line._invitation(), line.font()) <= left
