@@ -152,11 +152,6 @@ def tokens(text: str) -> Iterator[Token]:
         position += bool(found)
 
 
-def spans(text: str) -> list[tuple[int, int]]:
-    """Where each word of `cut` stands, in code points; for the words of a mention."""
-    return [word.span() for word in _words().finditer(text) if _forms[word.group()]]
-
-
 def pieces(text: str) -> list[str]:
     """The smallest words of `text` in order, as a query asks for them: parts, not compounds."""
     found: list[str] = []

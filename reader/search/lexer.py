@@ -41,6 +41,10 @@ _OPERATOR = re.compile(
 _SIGNS = {"&&": "AND", "||": "OR"}
 _ELSEWHERE = re.compile(rf"(?i:(w|pre|within)/(\d+)|(near|adj|atleast)/?(\d+)){_END}|(ADJ){_END}")
 _EQUALS = re.compile(r"([A-Za-z]{2,12})=(?=[\w\"(])")
+_UNNUMBERED = re.compile(r"(O?NEAR|ATLEAST|FIRST(?=/(?:[^\w]|\d|$)))/[^\s()\"]*")
+_NEGATED = re.compile(r"!+(?=[\w\"(])")
+_BAR = re.compile(r"[^\s()\"|]*[\w+#]\|+[\w*?]|\|(?=[\s()\"\w])")
+_SPACED_PATTERN = re.compile(r"/[^/\s()\"]+(?: [^/\s()\"]+)*? [^/\s()\"]+/(?=[\s()]|$)")
 _FIELD = re.compile(r"([A-Za-z]+):(?!//)(?=(\S?))")
 _PHRASE = re.compile(r'"([^"]*)"(?:~(\d*))?')
 _PATTERN = re.compile(rf"/((?:[^/\s\\]|\\[^\s])+)/{_END}")
@@ -123,6 +127,7 @@ def _field(text: str, found: re.Match[str], lexemes: list[Lexeme]) -> int:
     name = found[1].lower()
     lexemes.append(Lexeme("case" if name == "case" else "field", name, found.start()))
     if name in _TEXTS or name == "case":
+        _refuse_signs(text, found.end())
         return _modified(text, found.end(), lexemes)
     return _value(text, found.end(), lexemes)
 
@@ -172,6 +177,7 @@ def _refuse_others(text: str, position: int) -> None:
     found = _ELSEWHERE.match(text, position)
     if found:
         raise QueryError(_translated(found), position)
+    _refuse_signs(text, position)
     equals = _EQUALS.match(text, position)
     if equals:
         name = equals[1].lower()
@@ -182,6 +188,33 @@ def _refuse_others(text: str, position: int) -> None:
                 "quotation marks.",
                 position,
             )
+
+
+def _refuse_signs(text: str, position: int) -> None:
+    """Signs that exclude, join or count elsewhere, and here would be passed over."""
+    unnumbered = _UNNUMBERED.match(text, position)
+    if unnumbered:
+        raise QueryError(
+            f"After {unnumbered[1]}/ stands a number and then a space, as in {unnumbered[1]}/5.",
+            position,
+        )
+    negated = _NEGATED.match(text, position)
+    if negated:
+        raise QueryError(f"{negated.group()} before a word is written - here.", position)
+    if _PATTERN.match(text, position):
+        return
+    if _BAR.match(text, position):
+        raise QueryError(
+            "| between words is written OR here. To search for it as text, put it in quotation "
+            "marks.",
+            position,
+        )
+    if _SPACED_PATTERN.match(text, position):
+        raise QueryError(
+            "A regular expression is compared with one word and holds no space: search for "
+            "several, as in /a.*/ ONEAR/0 /b.*/.",
+            position,
+        )
 
 
 def _translated(found: re.Match[str]) -> str:

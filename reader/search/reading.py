@@ -5,16 +5,14 @@ address are texts of their own. Words are cut once; what a slot asks for is look
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
-from reader.search.analysis import CASE, GAP, JOIN, Kind, cut, forms, small, spans
-from reader.search.stems import has, stem, stemming
-from reader.search.syntax import Slot, compiled
+from reader.search.analysis import GAP, cut
+from reader.search.listing import Listing, forms_for, holding
+from reader.search.stems import has
+from reader.search.syntax import Slot
 
 
 class Region(NamedTuple):
@@ -64,19 +62,17 @@ class Reading:
 
     def marks(self, slot: Slot, position: int) -> Iterator[Mark]:
         """The characters that made the slot true at the position."""
-        kind, accepted = self._accepted(slot)
         region = self.region(position)
-        start = self._offsets(region)[position - self.regions[region].start][0]
-        for form in forms(self._written[position]):
-            if form.kind == kind and form.text in accepted:
-                yield Mark(region, start + form.start, start + form.end)
+        start = self.offsets(region)[position - self.regions[region].start][0]
+        for form in forms_for(slot, self._written[position], self._language):
+            yield Mark(region, start + form.start, start + form.end)
 
     def region(self, position: int) -> str:
         return next(n for n, region in self.regions.items() if position < region.end)
 
     def words(self, region: str, start: int, end: int) -> tuple[int, int] | None:
         """The first and last position of the words that some characters overlap."""
-        offsets = self._offsets(region)
+        offsets = self.offsets(region)
         first = bisect_right(offsets, start, key=lambda span: span[1])
         last = bisect_left(offsets, end, key=lambda span: span[0]) - 1
         if first > last:
@@ -86,7 +82,7 @@ class Reading:
     @cached_property
     def handles(self) -> set[str]:
         """Every form and every stem: what the anchor of a query is compared with."""
-        return self._listed["word"].keys() | self._stems.keys()
+        return self._listing.handles
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:
@@ -99,93 +95,31 @@ class Reading:
         return found
 
     @cached_property
-    def _listed(self) -> dict[Kind, dict[str, list[str]]]:
-        """The forms of each kind, and as which words each of them is written."""
-        listed: dict[Kind, dict[str, list[str]]] = {"word": {}, "pair": {}, "cased": {}}
-        for word in self._places:
-            for text, _start, _end, kind in forms(word):
-                known = listed[kind]
-                if text in known:
-                    known[text].append(word)
-                else:
-                    known[text] = [word]
-        return listed
-
-    @cached_property
-    def _stems(self) -> dict[str, list[str]]:
-        """The words that share each stem."""
-        found: dict[str, list[str]] = {}
-        if self._language:
-            stems = stemming(self._language)
-            for form in self._listed["word"]:
-                found.setdefault(stems[form], []).append(form)
-        return found
-
-    @cached_property
-    def _paired(self) -> dict[str, list[str]]:
-        """The pairs that share each stem."""
-        found: dict[str, list[str]] = {}
-        for form in self._listed["pair"] if self._language else ():
-            found.setdefault(stem(form, self._language), []).append(form)
-        return found
-
-    @cached_property
-    def _lines(self) -> dict[Kind, str]:
-        return {kind: "\n".join(known) for kind, known in self._listed.items()}
+    def _listing(self) -> Listing:
+        return Listing(self._places, self._language)
 
     def _positions(self, slot: Slot) -> list[int]:
-        kind, accepted = self._accepted(slot)
-        found = self._standing(kind, accepted)
-        if slot.kind == "cased" and kind == "word":
-            start = slot.text + CASE
-            capitals = [form for form in self._listed["cased"] if form.startswith(start)]
-            found = sorted(set(found) - set(self._standing("cased", capitals)))
-        return found
-
-    def _standing(self, kind: Kind, accepted: Iterable[str]) -> list[int]:
-        listed = self._listed[kind]
-        words = {word for form in accepted for word in listed[form]}
+        words = None
+        if "_listing" not in self.__dict__:  # it is made for many questions
+            words = holding(self._places, slot, self._language)
+        if words is None:
+            words = list(self._listing.words(slot))
         if len(words) == 1:
-            return self._places[words.pop()]
+            return self._places[words[0]]
         return sorted(position for word in words for position in self._places[word])
 
-    def _accepted(self, slot: Slot) -> tuple[Kind, Sequence[str]]:
-        """The forms that the slot asks for, of the kind among which they are looked up."""
-        if slot.kind == "cased":
-            return self._capitals(slot.text)
-        paired = JOIN in slot.text and slot.kind in ("word", "exact", "glob")
-        kind: Kind = "pair" if paired else "word"
-        known = self._listed[kind]
-        if slot.kind == "exact":
-            return kind, (slot.text,) if slot.text in known else ()
-        if slot.kind == "word":
-            return kind, self._inflected(kind, slot.text)
-        if slot.kind == "fuzzy":
-            near = process.extract(
-                slot.text, list(known), scorer=OSA.distance, score_cutoff=slot.edits, limit=None
-            )
-            return kind, [form for form, _edits, _index in near]
-        return kind, self._alike(kind, slot)
-
-    def _alike(self, kind: Kind, slot: Slot) -> Sequence[str]:
-        """One search over all forms, a line each, tells more quickly than many."""
-        lines = compiled(f"(?m)^(?:{slot.expression})$")
-        return [found.group() for found in lines.finditer(self._lines[kind])]
-
-    def _inflected(self, kind: Kind, text: str) -> Sequence[str]:
-        stems = self._paired if kind == "pair" else self._stems
-        found = stems.get(stem(text, self._language), ()) if self._language else ()
-        return found or ((text,) if text in self._listed[kind] else ())
-
-    def _capitals(self, text: str) -> tuple[Kind, Sequence[str]]:
-        plain = small(text)
-        if plain == text:
-            return "word", (text,) if text in self._listed["word"] else ()
-        wanted = plain + CASE + text
-        return "cased", (wanted,) if wanted in self._listed["cased"] else ()
-
-    def _offsets(self, region: str) -> list[tuple[int, int]]:
+    def offsets(self, region: str) -> list[tuple[int, int]]:
+        """Where each word of a region stands in its text, in code points."""
         known = self._spans.get(region)
         if known is None:
-            known = self._spans[region] = spans(self.regions[region].text)
+            known = self._spans[region] = list(self._find(self.regions[region]))
         return known
+
+    def _find(self, region: Region) -> Iterator[tuple[int, int]]:
+        """Between two words stands nothing that a word could be taken for."""
+        end = 0
+        for position in range(region.start, region.end):
+            word = self._written[position]
+            start = region.text.index(word, end)
+            end = start + len(word)
+            yield start, end

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from reader.search import analysis
 from reader.search.analysis import CASE, LONGEST, WordAnalyzer, cut, pieces, small, tokens, wholes
+from reader.search.reading import Reading
 
 
 def forms(text: str) -> list[set[str]]:
@@ -227,7 +228,8 @@ def test_the_quick_way_and_the_exact_way_cut_the_same_words(text: str) -> None:
         for form in analysis.forms(word)
     ]
     assert found == [(t.text, t.position, t.kind) for t in tokens(text)]
-    assert [text[start:end] for start, end in analysis.spans(text)] == cut(text).words
+    reading = Reading([("body", text)])
+    assert [text[start:end] for start, end in reading.offsets("body")] == cut(text).words
 
 
 @given(_TEXTS)
