@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QPoint, QRect
+from PySide6.QtCore import QLocale, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPainter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from reader.dev.driver import Steps, drive, rows_on_show
@@ -16,6 +17,13 @@ from reader.paths import LibraryPaths
 QUIET = 0.7
 """Seconds in which counts, charts and marks arrive."""
 _LANGUAGES = {"english": "en", "arabic": "ar", "japanese": "ja", "russian": "ru"}
+_QUERIES = (
+    ("search-nothing", "zeppelin"),
+    ("search-meant", "tobrukk"),
+    ("search-error", 'title:"unfinished AND ('),
+    ("search-arabic", 'درنة OR "الدفاع الجوي" lang:ar'),
+    ("search-long", " OR ".join(f'"word {number}" lang:en' for number in range(250))),
+)
 _PROGRESS = (7, 19, 1, "The Harbour Courier")
 
 
@@ -91,23 +99,60 @@ def _demo(window: MainWindow, camera: _Camera) -> Steps:
 
 
 def _searches(window: MainWindow, camera: _Camera) -> Steps:
-    for name, query in (
-        ("search", "derna OR S-300"),
-        ("search-nothing", "zeppelin"),
-        ("search-error", 'title:"unfinished AND ('),
-    ):
-        window.top.search.set_text(query)
-        window.search_for(query)
-        yield QUIET * 1.5
-        if name == "search":
-            yield lambda: rows_on_show(window)
-            window.list.table.choose(1)
-            yield QUIET
+    yield from _writing(window, camera)
+    yield from _results(window, camera)
+    for name, query in _QUERIES:
+        yield from _search(window, query)
         camera.take(window, name)
-        if name == "search":
-            yield from _dialog(window, camera, "save_search", "dialog-save-search")
+    yield from _dialog(window, camera, "search_help", "dialog-search-help")
     window.go_to("all")
     yield QUIET
+
+
+def _writing(window: MainWindow, camera: _Camera) -> Steps:
+    """What opens under the box before and while something is written."""
+    box = window.top.search
+    window.activateWindow()
+    window.actions_["search"].trigger()
+    yield QUIET
+    camera.take(window, "search-before")
+    for name, text in (("search-field", "f"), ("search-value", "derna entity:")):
+        box.field.selectAll()
+        box.field.insertPlainText(text)
+        QTest.keyClick(box.field, Qt.Key.Key_Down)
+        yield box.popup.isVisible
+        yield QUIET
+        camera.take(window, name)
+    QTest.keyClick(box.field, Qt.Key.Key_Escape)
+
+
+def _results(window: MainWindow, camera: _Camera) -> Steps:
+    """A search, an article with its hits, the results narrowed, in another order and saved."""
+    yield from _search(window, "derna OR S-300")
+    camera.take(window, "search")
+    yield from _dialog(window, camera, "save_search", "dialog-save-search")
+    yield from _dialog(window, camera, "build_search", "dialog-search-form")
+    window.list.table.choose(1)
+    yield QUIET
+    window.actions_["next_hit"].trigger()
+    yield QUIET
+    camera.take(window, "search-hits")
+    window.facets.narrow_wanted.emit("entity", "S-400", True)
+    yield lambda: "S-400" in window.search.query
+    window.facets.narrow_wanted.emit("lang", "en", False)
+    yield lambda: "lang:" in window.search.query and rows_on_show(window)
+    yield QUIET
+    camera.take(window, "search-narrowed")
+    window.actions_["sort_score"].trigger()
+    yield QUIET * 1.5
+    camera.take(window, "search-relevance")
+    window.actions_["sort_date"].trigger()
+
+
+def _search(window: MainWindow, query: str) -> Steps:
+    window.search_for(query)
+    window.search.keep(query)
+    yield QUIET * 1.5
 
 
 def _article(window: MainWindow, language: str) -> Steps:
