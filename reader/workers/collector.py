@@ -224,7 +224,9 @@ class Collector:
 
     async def tidy(self) -> None:
         """Merge segments of the index until that is done or something else is to be done."""
-        while not self._under_way and await self._run(self._desk.upkeep.merge_some) != Slice(0, 0):
+        while not self._under_way:
+            if await self._run(self._desk.upkeep.merge_some) == Slice(0, 0):
+                break
             await asyncio.sleep(TIDY_REST)
 
     async def _rebuild(self, report: Report) -> None:
