@@ -139,7 +139,7 @@ class Lists:
         self,
         field: str,
         slot: Slot,
-        docs: NDArray[np.uint32] | None = None,  # noqa: ARG002
+        docs: NDArray[np.uint32] | None = None,
     ) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
         docs = self.docs(field, slot)
         weights = []
