@@ -182,6 +182,16 @@ def test_what_is_there_already_is_not_offered(box: SearchBox) -> None:
     assert not box.popup.isVisible()
 
 
+def test_the_values_of_a_field_are_listed_behind_its_colon(box: SearchBox) -> None:
+    values = (Completion("Tobruk", 7, 7, "Tobruk", "place", "entity"),)
+    offering(box, values)
+    typed(box, "entity:")
+    assert box.popup.isVisible()
+    assert labels(box) == ["Tobruk"]
+    press(box, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert box.text() == "entity:Tobruk "
+
+
 def test_everything_there_is_opens_only_when_asked_for(box: SearchBox) -> None:
     offering(box, (Completion("entity:", 3, 3, "entity:", "", "field"),))
     typed(box, "en ")

@@ -88,5 +88,5 @@ def in_lines(query: str) -> str:
 def _short(query: str) -> str:
     """A word too long for the list may be broken where a sign stands, else somewhere."""
     cut = query if len(query) <= 40 else query[:39].rstrip() + "…"
-    cut = re.sub(r"(?<=[^\w\s])(?=\w)", "\u200b", cut)
+    cut = re.sub(r"(?<=[^\w\s\"“(])(?=\w)", "\u200b", cut)
     return re.sub(r"\w{16}(?=\w{4})", "\\g<0>\u200b", cut)

@@ -111,7 +111,8 @@ class SearchBox(QWidget):
         if not (here and self.field.hasFocus() and (self._writing or self._asked)):
             return
         new = [o for o in offers if text[o.start : o.end] != o.text]
-        begun = any(o.start < o.end for o in new)  # else it is a list of everything there is
+        begun = any(o.start < o.end for o in new) or text[:caret].endswith((":", ':"'))
+        # Where nothing is begun, they are a list of everything there is: only for who asks.
         self.popup.show_completions(new if begun or self._asked else (), self._under())
         self._asked = False
         self.hint.setVisible(self._failed and not self.popup.isVisible())
