@@ -10,7 +10,7 @@ from reader.search.dictionary import NONE, Dictionary, Ordinals
 from reader.search.inverted import Inverted, Mask
 from reader.search.pack import Array, Arrays
 from reader.search.recent import Recent
-from reader.search.stems import primary, stem
+from reader.search.stems import primary, stems_in
 from reader.search.syntax import Slot
 
 TEXT = "text"
@@ -51,7 +51,7 @@ class Lookup:
     def __init__(self, arrays: Arrays, languages: tuple[str, ...], language: Array) -> None:
         self._arrays = arrays
         self._languages = np.array([primary(code) for code in languages], dtype=np.str_)
-        self._tongues = sorted(set(self._languages.tolist()))
+        self._tongues = tuple(sorted(set(self._languages.tolist())))
         self._language = language
         self._lists: dict[str, Inverted] = {}
         self._stems: dict[str, _Stems | None] = {}
@@ -97,17 +97,17 @@ class Lookup:
     def _inflected(self, kind: str, text: str, exact: Ordinals) -> list[Part]:
         """The other forms that share its stem, language by language."""
         found = []
-        for language in self._tongues:
-            forms = self._sharing(language, kind, text)
+        for language, shared in stems_in(text, self._tongues):
+            forms = self._sharing(language, kind, shared)
             if len(exact):
                 forms = forms[forms != exact[0]]
             if len(forms):
                 found.append(Part(forms, self._speaking(language)))
         return found
 
-    def _sharing(self, language: str, kind: str, text: str) -> Ordinals:
+    def _sharing(self, language: str, kind: str, shared: str) -> Ordinals:
         stems = self._stems_of(f"stems/{language}/{kind}")
-        at = stems.dictionary.find(stem(text, language)) if stems else NONE
+        at = stems.dictionary.find(shared) if stems else NONE
         if stems is None or not len(at):
             return NONE
         low, high = int(stems.at[at[0]]), int(stems.at[at[0] + 1])

@@ -7,7 +7,7 @@ cuts deeper and less surely. Left out too are the stemmers that are only variant
 
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 import Stemmer
 
@@ -51,6 +51,12 @@ def stem(form: str, language: str) -> str:
     if stems is None:
         return form
     return JOIN.join(stems[part] for part in form.split(JOIN)) if JOIN in form else stems[form]
+
+
+@lru_cache(maxsize=1_024)
+def stems_in(form: str, languages: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """(language, stem) for each of `languages` that has a stemmer; every segment asks for them."""
+    return tuple((language, stem(form, language)) for language in languages if has(language))
 
 
 def stemming(language: str) -> Mapping[str, str]:
