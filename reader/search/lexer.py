@@ -43,7 +43,7 @@ _ELSEWHERE = re.compile(rf"(?i:(w|pre|within)/(\d+)|(near|adj|atleast)/?(\d+)){_
 _EQUALS = re.compile(r"([A-Za-z]{2,12})=(?=[\w\"(])")
 _UNNUMBERED = re.compile(r"(O?NEAR|ATLEAST|FIRST(?=/(?:[^\w]|\d|$)))/[^\s()\"]*")
 _NEGATED = re.compile(r"!+(?=[\w\"(])")
-_BAR = re.compile(r"[^\s()\"|]*[\w+#]\|+[\w*?]|\|(?=[\s()\"\w])")
+_BAR = re.compile(r"[^\s()\"|]*\|+(?=\s*[\w\"(*?])")
 _SPACED_PATTERN = re.compile(r"/[^/\s()\"]+(?: [^/\s()\"]+)*? [^/\s()\"]+/(?=[\s()]|$)")
 _FIELD = re.compile(r"([A-Za-z]+):(?!//)(?=(\S?))")
 _PHRASE = re.compile(r'"([^"]*)"(?:~(\d*))?')

@@ -37,6 +37,7 @@ from reader.services.catalog import Catalog
 from reader.services.complete import Completer
 from reader.services.facets import Facets
 from reader.services.filters import StoreFilters
+from reader.services.hints import lacking
 from reader.services.instead import Suggestion, suggestions
 from reader.services.items import utc_now
 from reader.services.mentions import mentioned
@@ -45,6 +46,7 @@ from reader.store.store import Store
 
 NONE = "No article matches."
 NO_HITS = "No article matches; check the spelling, or use fewer words."
+NONE_SO = "No article matches; ask for a longer time, or for less."
 NOTHING_YET = "The library holds no articles yet: add a feed and refresh."
 
 MOST_VALUES = 50
@@ -74,7 +76,7 @@ class Finder:
         self._shelf = Shelf(store.selection)
         self._filters = StoreFilters(store, self._catalog, self._shelf)
         self._facets = Facets(self._catalog, self._shelf, store.selection.stamp)
-        self._completer = Completer(self._catalog, clock)
+        self._completer = Completer(self._catalog, self._beginning, clock)
         self._queries: Recent[str, Query] = Recent(_QUERIES)
         self._results: Recent[object, Hits] = Recent(remember)
         self._generation = 0
@@ -142,6 +144,9 @@ class Finder:
             for clause in clauses(text)
         )
 
+    def _beginning(self, prefix: str, most: int) -> list[tuple[str, int]]:
+        return self._index().beginning(prefix, most)
+
     def complete(self, text: str, cursor: int) -> tuple[Completion, ...]:
         """What could stand at the cursor, likeliest first."""
         return self._completer.complete(text, cursor)
@@ -183,8 +188,16 @@ class Finder:
         """What to do when nothing was found."""
         if not self._store.totals().articles:
             return NOTHING_YET
+        why, query = "", self.query(text)
+        if not self.count(text):
+            why = lacking(query, lambda one: self._passes(one.field, one.value), self._catalog)
         others = [f"{one.query} ({_articles(one.count)})" for one in self.instead(text)]
-        return f"{NONE} Try instead: {' · '.join(others)}" if others else NO_HITS
+        if others:
+            return f"{why or NONE} Try instead: {' · '.join(others)}"
+        return why or (NO_HITS if query.terms() else NONE_SO)
+
+    def _passes(self, field: str, value: str) -> bool:
+        return len(self._filters.ids(field, value)) > 0
 
     def marks(self, text: str, ids: Iterable[int]) -> list[Marked]:
         """Title spans and the best passage of each article, with its spans."""

@@ -15,6 +15,10 @@ from reader.services.catalog import Named, near, words_key
 MOST = 5
 _WORDS, _QUERIES = 12, 24
 """How many words, and queries in all, are counted."""
+_LONGEST = 600
+"""Characters of a query that is worth taking to pieces: nobody reads longer ones again."""
+_BETWEEN = ("NEAR", "ONEAR", "SENT")
+_ADDRESS = re.compile(r"https?://\S+")
 _WORD = re.compile(r"(?<!\S)[^\W\d_]{3,}(?![\w*?~])")
 _EDITS = ((8, 2), (4, 1))
 """Letters from which so many typing errors are allowed in a word."""
@@ -34,6 +38,8 @@ def suggestions(
     text: str, count: Callable[[str], int], spellings: Spellings, entities: Sequence[Named]
 ) -> tuple[Suggestion, ...]:
     """Other spellings first, then with less asked for, the most articles first."""
+    if len(text) > _LONGEST:
+        return ()
     counts = _Counts(count)
     spelt = counts.of(_respelt(text, counts, spellings, entities))
     less = [counts.of(query) for query in islice(_loosened(text), _QUERIES)]
@@ -127,8 +133,11 @@ def _loosened(text: str) -> Iterator[str]:
         yield without_parts(text, [part])
     if len(held) > 1:
         yield without_parts(text, held)
+    if any(_between(part) for part in parts(text)):
+        yield _apart(text)
     for part in parts(text):
         yield from _anywhere(text, part)
+        yield from _inflected(text, part)
         if part.kind == "phrase" and not part.excluded and " " in part.value.strip():
             yield f"{text[: part.start]}({part.value}){text[part.end :]}".strip()
     words = [part for part in parts(text) if _can_go(part)]
@@ -143,6 +152,36 @@ def _anywhere(text: str, part: Part) -> Iterator[str]:
     if part.own and part.field in (*TEXT_FIELDS, *OTHER_TEXT_FIELDS) and not part.excluded:
         colon = text.index(":", part.start)
         yield f"{text[: part.start]}{text[colon + 1 :]}".strip()
+
+
+def _between(part: Part) -> bool:
+    return part.kind == "operator" and part.value.split("/")[0] in _BETWEEN
+
+
+def _apart(text: str) -> str:
+    """`a NEAR/5 b` as `(a AND b)`: both, wherever they stand."""
+    apart = text
+    for part in reversed(parts(text)):
+        if _between(part):
+            apart = f"{apart[: part.start]}AND{apart[part.end :]}"
+    return apart.strip()
+
+
+def _inflected(text: str, part: Part) -> Iterator[str]:
+    """An exact word as a plain one, a plain one with any ending, an address where it is kept."""
+    if part.excluded or part.broken:
+        return
+    before, after = text[: part.start], text[part.end :]
+    if part.field == "case" and part.own:
+        yield f"{before}{text[text.index(':', part.start) + 1 : part.end]}{after}".strip()
+    elif part.kind != "word":
+        return
+    elif text[part.start] in "=＝":
+        yield f"{before}{text[part.start + 1 : part.end]}{after}".strip()
+    elif _ADDRESS.fullmatch(part.value):
+        yield f"{before}url:{part.value}{after}".strip()
+    elif _WORD.fullmatch(part.value):
+        yield f"{text[: part.end]}*{after}".strip()
 
 
 def _can_go(part: Part) -> bool:

@@ -10,7 +10,7 @@ from reader.domain.search import FACETS, Hits
 from reader.errors import QueryError
 from reader.search.index import Index
 from reader.search.language import Query
-from reader.services.find import MOST_VALUES, NO_HITS, NOTHING_YET, Finder
+from reader.services.find import MOST_VALUES, NO_HITS, NONE_SO, NOTHING_YET, Finder
 from reader.store.store import Store
 from tests.helpers.world import World, item
 
@@ -51,6 +51,33 @@ def test_best_first_puts_the_title_before_the_body(stocked: World) -> None:
 
 def test_nothing_found_says_what_to_do(stocked: World) -> None:
     assert stocked.finder.found("zebra").hint == NO_HITS
+
+
+@pytest.mark.parametrize(
+    ("query", "hint"),
+    [
+        ("entity:zebra", "There is no tracked name “zebra”."),
+        ("entity:wagner NEAR/5 port", 'entity:"Wagner Group" is known'),
+        ("entity:haftr", "Did you mean entity:Haftar?"),
+        ("folder:Afrika", "Did you mean folder:Africa?"),
+        ("folder:Asia/Japan", "There is no folder “Asia/Japan”."),
+        ("type:gun", "There is no type “gun”; there are: person, organisation."),
+        ("watchlist:libia", "Did you mean watchlist:libya?"),
+        ("lang:Arabic", "are written ar"),
+        ("note:call port", "No note has the words “call”. Try instead: port (3 articles)"),
+        ("is:starred", "No article is starred yet."),
+        ("has:revision", "No article has an earlier text yet."),
+        ("tag:" + "x" * 500, "There is no tag “" + "x" * 60 + "…”."),
+        ("date:1999", NONE_SO),
+        ("lang:ar folder:Africa title:derna -port", NO_HITS),
+    ],
+)
+def test_nothing_found_names_the_filter_that_nothing_passes(
+    stocked: World, query: str, hint: str
+) -> None:
+    stocked.library.track(Entity("Wagner Group", "organisation", "libya", (Alias("Wagner"),)))
+    query = query.replace("entity:wagner", 'entity:"Wagner Group"')
+    assert hint in stocked.finder.found(query).hint
 
 
 def test_empty_library_says_that_it_is_empty(world: World) -> None:

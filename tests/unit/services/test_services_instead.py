@@ -41,7 +41,11 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         ("tobruk zebra", ["tobruk"]),
         ("zebra", []),
         ("zebra entity:hiftar", ['entity:"Khalifa Haftar"']),
-        ("haft", []),
+        ("haft", ["haft*"]),
+        ("=Ports", ["Ports"]),
+        ("case:TOBRUK port", ["port", "TOBRUK port"]),
+        ("haftar NEAR/1 night", ["haftar AND night"]),
+        ("haftar ONEAR/2 (night OR raid) lang:en", ["haftar AND (night OR raid) lang:en"]),
         ("is:starred", []),
     ],
 )
@@ -67,10 +71,16 @@ def test_hint_names_what_would_find_something(world: World) -> None:
     assert world.finder.hint("zebra") == NO_HITS
 
 
+def test_very_long_query_is_not_offered_in_other_words(world: World) -> None:
+    text = " ".join(["tobruk zebra"] * 60)
+    assert world.finder.instead(text) == ()
+    assert world.finder.hint(text) == NO_HITS
+
+
 def test_long_query_is_not_taken_to_pieces_for_ever(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    text = " ".join(f"wrong{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(300))
+    text = " ".join(f"wrong{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(60))
     asked: list[str] = []
     count = world.finder.count
 
