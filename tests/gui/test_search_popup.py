@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -190,6 +191,23 @@ def test_the_values_of_a_field_are_listed_behind_its_colon(box: SearchBox) -> No
     assert labels(box) == ["Tobruk"]
     press(box, Qt.Key.Key_Down, Qt.Key.Key_Return)
     assert box.text() == "entity:Tobruk "
+
+
+def test_a_field_whose_values_are_on_offer_is_not_called_wrong_yet(box: SearchBox) -> None:
+    offering(box, (Completion("Tobruk", 7, 7, "Tobruk", "place", "entity"),))
+    typed(box, "entity:")
+    calm = framed(box)
+    box.show_error("entity: needs its word.", "entity:", 0)
+    assert box.popup.problem.isHidden()
+    assert framed(box) == calm
+    press(box, Qt.Key.Key_Escape)
+    assert box.hint.isVisible()
+    assert framed(box) == LIGHT.bad
+
+
+def framed(box: SearchBox) -> QColor:
+    """The colour of the line around the box."""
+    return box.grab().toImage().pixelColor(box.width() // 2, 3)
 
 
 def test_everything_there_is_opens_only_when_asked_for(box: SearchBox) -> None:

@@ -116,6 +116,7 @@ class SearchBox(QWidget):
         self.popup.show_completions(new if begun or self._asked else (), self._under())
         self._asked = False
         self.hint.setVisible(self._failed and not self.popup.isVisible())
+        self.update()
 
     def set_recent(self, queries: Sequence[str]) -> None:
         """Searches of before, the newest first."""
@@ -140,7 +141,8 @@ class SearchBox(QWidget):
         self._reserve()
         self._describe(sentence)
         self.hint.say(sentence, query, position, self._theme)
-        self.popup.say(sentence)
+        begun = self.popup.isVisible() and query.endswith(":")  # its values are on offer
+        self.popup.say("" if begun else sentence)
         self._show_hint()
         self.update()
 
@@ -240,6 +242,7 @@ class SearchBox(QWidget):
         return QRectF(place.x() + 3, place.y(), self.width() - 6, self.height())
 
     def _show_hint(self) -> None:
+        self.update()
         self.hint.setVisible(False)
         if self._failed and not self.popup.isVisible():
             under = self._under()
@@ -282,8 +285,9 @@ class SearchBox(QWidget):
     def _frame(self, painter: QPainter, box: QRectF) -> None:
         theme = self._theme
         focused = self.field.hasFocus()
-        line = theme.bad if self._failed else theme.selection_bar if focused else theme.field_line
-        if focused or self._failed:
+        failed = self._failed and not self.popup.isVisible()  # else it is still being written
+        line = theme.bad if failed else theme.selection_bar if focused else theme.field_line
+        if focused or failed:
             halo = QColor(line)
             halo.setAlphaF(0.16)
             paint.rounded(painter, box.adjusted(-3, -3, 3, 3), 12, halo)
