@@ -175,6 +175,14 @@ class Index:
                 found.update(dict(segment.spellings(text, edits)))
         return sorted(found.items(), key=lambda one: (-one[1], one[0]))
 
+    def beginning(self, prefix: str, most: int) -> list[tuple[str, int]]:
+        """Words that begin so, commonest first, with about how many articles have each."""
+        found: Counter[str] = Counter()
+        with storage.damage(self._folder):
+            for segment in self._snapshot.segments:
+                found.update(dict(segment.beginning(prefix, 4 * most)))
+        return sorted(found.items(), key=lambda one: (-one[1], one[0]))[:most]
+
     def refresh(self) -> bool:
         """Opens what was committed since; False when there was nothing new."""
         before = self._snapshot

@@ -126,6 +126,17 @@ class Segment:
         low, high = found.ends(near)
         return list(zip(found.forms.texts(near.tolist()), (high - low).tolist(), strict=True))
 
+    def beginning(self, prefix: str, most: int) -> list[tuple[str, int]]:
+        """The commonest words of the texts that begin so, and in how many documents each is."""
+        found = self._lookup.inverted("text/words")
+        forms = found.forms.beginning(prefix)
+        low, high = found.ends(forms)
+        counts = high - low
+        best = np.argsort(-counts, kind="stable")[:most]
+        return list(
+            zip(found.forms.texts(forms[best].tolist()), counts[best].tolist(), strict=True)
+        )
+
     def _find(self, field: str, slot: Slot) -> Found:
         return self._lookup.find(TEXT if field in REGIONS else field, slot)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import nsmallest
 
+from reader.domain.fold import fold_key
 from reader.domain.languages import language_name
 from reader.domain.search import Completion
 from reader.search.narrow import written
@@ -18,6 +19,8 @@ from reader.services.catalog import Catalog, Named, words_key
 MOST = 20
 _FROM_WORDS = 8
 """Names offered for a plain word, so that fields and words have room beside them."""
+_WORDS = 5
+"""Words of the articles offered for the beginning of one."""
 _WORDS_OF_NAME = 4
 _SHORTEST = 2
 """Letters of a plain word before names are offered."""
@@ -70,8 +73,15 @@ class _Offer:
 
 
 class Completer:
-    def __init__(self, catalog: Catalog, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        words: Callable[[str, int], list[tuple[str, int]]],
+        clock: Callable[[], datetime],
+    ) -> None:
+        """`words` gives the commonest words of the articles that begin with some letters."""
         self._catalog = catalog
+        self._words = words
         self._clock = clock
 
     def complete(self, text: str, cursor: int) -> tuple[Completion, ...]:
@@ -94,7 +104,7 @@ class Completer:
             yield one.put("", here.start, end)
 
     def _plain(self, here: Context, text: str, at: int) -> Iterator[Completion]:
-        """Fields that begin so, days that are called so, and entities, also of several words."""
+        """What begins so: fields, days by their names, entities of several words too, words."""
         yield from _field_offers(here.typed, here.start, here.end)
         if len(here.typed) < _SHORTEST:
             return
@@ -104,7 +114,16 @@ class Completer:
             best = _best(self._offers("entity", text[first:at]), _FROM_WORDS)
             if best:
                 yield from (one.put("entity", first, here.end) for one in best)
-                return
+                break
+        yield from self._beginning(here)
+
+    def _beginning(self, here: Context) -> Iterator[Completion]:
+        typed = fold_key(here.typed)
+        if not typed.isalpha():
+            return
+        for word, articles in self._words(typed, _WORDS):
+            if word != typed:
+                yield Completion(word, here.start, here.end, word, _counted(articles), "word")
 
     def _offers(self, field: str, typed: str) -> Iterator[_Offer]:
         catalog = self._catalog
@@ -192,8 +211,12 @@ def _languages(typed: str, codes: Iterable[str]) -> Iterator[_Offer]:
 
 
 def _note(one: Named) -> str:
-    count = f"{one.articles:,} articles" if one.articles != 1 else "1 article"
+    count = _counted(one.articles)
     return f"{one.type} · {count}" if one.type else count
+
+
+def _counted(articles: int) -> str:
+    return f"{articles:,} articles" if articles != 1 else "1 article"
 
 
 def _listed(typed: str, values: dict[str, str]) -> Iterator[_Offer]:

@@ -161,3 +161,18 @@ def test_whatever_the_cursor_something_sound_is_offered(world: World) -> None:
             for one in found:
                 assert 0 <= one.start <= min(max(cursor, 0), len(text)) <= one.end <= len(text)
                 assert parts(result(text, one))
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("haf", [("haftar", "3 articles")]),
+        ("ELY", [("elysee", "1 article")]),
+        ("tobruk", []),
+        ("h", []),
+    ],
+)
+def test_words_of_the_articles_are_offered(
+    world: World, typed: str, words: list[tuple[str, str]]
+) -> None:
+    assert [(c.text, c.note) for c in offered(world, typed) if c.kind == "word"] == words
