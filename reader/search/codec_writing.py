@@ -41,7 +41,7 @@ class DocumentWriter(base.PerDocumentWriter):  # type: ignore[misc] # Whoosh has
         if fieldname == "text":
             self.lengths[-1] = length
 
-    def add_column_value(self, fieldname: str, columnobj: Any, value: int) -> None:  # noqa: ARG002
+    def add_column_value(self, fieldname: str, column: Any, value: int) -> None:  # noqa: ARG002
         self.columns[fieldname][-1] = value
 
     def add_vector_items(self, fieldname: str, fieldobj: Any, items: Any) -> None:  # noqa: ARG002
