@@ -144,7 +144,8 @@ def caption(
     elif clause.field in _SAID:
         value = _SAID[clause.field](value)
     name = _NAMES.get(name, name)
-    return (f"not {name}".strip() if clause.excluded else name), value
+    minus = clause.excluded and raw.startswith("-")  # else a NOT before it says so
+    return (f"not {name}".strip() if minus else name), value
 
 
 def _age(value: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -352,3 +352,20 @@ def test_the_invitation_stands_beside_what_is_written_from_right_to_left(
     qtbot.waitUntil(lambda: bool(places))
     left = min(box.left() for box in line.chips.boxes.values())
     assert places[-1].x() + paint.width(line._invitation(), line.font()) <= left
+
+
+@pytest.mark.parametrize(("word", "at_left"), [("harbour", True), ("ميناء", False)])
+def test_a_long_query_shows_its_beginning_while_nobody_writes(
+    line: TokenField, word: str, at_left: bool
+) -> None:
+    line.other.setFocus()
+    line.set_text(f"{word} " * 100 + '"the end"')
+    bar = line.horizontalScrollBar()
+    beginning = bar.minimum() if at_left else bar.maximum()
+    assert bar.maximum() > 500
+    assert bar.value() == beginning
+    line.setFocus()
+    line.moveCursor(QTextCursor.MoveOperation.End)
+    assert bar.value() != beginning
+    line.other.setFocus()
+    assert bar.value() == beginning

@@ -87,6 +87,7 @@ def test_too_many_tokens_are_all_text() -> None:
         (Clause(0, 5, "filter", "ship", "tag"), "tag:ship", ("tag", "ship")),
         (Clause(0, 5, "filter", "ship", "tag", excluded=True), "-tag:ship", ("not tag", "ship")),
         (Clause(0, 5, "phrase", "a b", excluded=True), '-"a b"', ("not", "“a b”")),
+        (Clause(4, 9, "filter", "ship", "tag", excluded=True), "tag:ship", ("tag", "ship")),
         (Clause(0, 5, "filter", "Tobruk", "entity", type="place"), "", ("place", "Tobruk")),
         (Clause(0, 5, "filter", "Tobruk", "entity"), "", ("entity", "Tobruk")),
         (Clause(0, 5, "filter", "30d", "last"), "", ("last", "30 days")),

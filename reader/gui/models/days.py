@@ -60,13 +60,19 @@ def value(first: date, last: date) -> str:
 
 
 def said(first: date, last: date) -> str:
-    """The span as a person says it: "16 Dec 2024", "Dec 2024", "2024", "9 – 15 Dec 2024"."""
+    """The span as a person says it: "16 Dec 2024", "Dec 2024", "2024", "9 – 15 Dec 2024".
+
+    Whole years and months are said as such: "2018 – 2025", "Mar – Dec 2024".
+    """
     if first == last:
         return f"{first.day} {_month(first)}"
     if first.day == 1 and last == _month_end(first):
         return _month(first)
-    if (first.month, first.day, last) == (1, 1, date(first.year, 12, 31)):
-        return str(first.year)
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return str(first.year) + (f" – {last.year}" if first.year < last.year else "")
+    if first.day == 1 and last == _month_end(last):
+        begin = _MONTHS[first.month - 1] if first.year == last.year else _month(first)
+        return f"{begin} – {_month(last)}"
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day} – {last.day} {_month(last)}"
     if first.year == last.year:

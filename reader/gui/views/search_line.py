@@ -21,6 +21,7 @@ from reader.gui.views.search_chip import CHIP, NUMBER, OBJECT, ChipPainter, chip
 from reader.gui.views.search_colours import ClauseColours
 
 HEIGHT = 36
+_RIGHT_TO_LEFT = Qt.LayoutDirection.RightToLeft
 _BASELINE = 23
 """Where letters stand, whatever else is in the line."""
 
@@ -158,6 +159,13 @@ class TokenLine(QTextEdit):
         elif self._written() != self._coloured:
             self._recolour()
 
+    def show_beginning(self) -> None:
+        """Of a text that is longer than the line, unless it is being written."""
+        if not self.hasFocus():
+            bar = self.horizontalScrollBar()
+            backwards = self.document().firstBlock().textDirection() == _RIGHT_TO_LEFT
+            bar.setValue(bar.maximum() if backwards else bar.minimum())
+
     def chip_at(self, place: int) -> int:
         """The chip that is drawn at a place of the document, or 0."""
         if place < 0 or self.document().characterAt(place) != CHIP:
@@ -209,6 +217,7 @@ class TokenLine(QTextEdit):
         self._busy = False
         self._recolour()
         self._level()
+        self.show_beginning()
         self._selected()
 
     def _recolour(self) -> None:

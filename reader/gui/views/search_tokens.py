@@ -152,12 +152,15 @@ class TokenField(TokenLine):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self.ensureCursorVisible()
         self.focus_reason = event.reason()
         self.focus_changed.emit(True)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.fold()
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.show_beginning()
         self.focus_changed.emit(False)
 
     # the clipboard
