@@ -6,6 +6,7 @@ from pathlib import Path
 from reader.cli.command import DONE, FAILED, Command, Context, iso
 from reader.cli.feeds import refuse_own
 from reader.cli.search import catch_up, has_index
+from reader.errors import IndexFailure
 from reader.workers.messages import CatchUp, RebuildIndex
 
 
@@ -35,13 +36,20 @@ def _index_rebuild(context: Context, _arguments: argparse.Namespace) -> int:
 
 def _index_check(context: Context, _arguments: argparse.Namespace) -> int:
     if has_index(context):
-        catch_up(context)
-        problems = context.core.finder.check_index()
+        problems = _checked(context)
     elif context.core.store.totals().articles:
         problems = ["There is no search index; build it with media-reader index rebuild."]
     else:
         problems = []
     return _problems(context, problems, "The index agrees with the database.")
+
+
+def _checked(context: Context) -> list[str]:
+    try:
+        catch_up(context)
+        return context.core.finder.check_index()
+    except IndexFailure as problem:  # it cannot even be opened
+        return [str(problem)]
 
 
 def _problems(context: Context, problems: list[str], fine: str) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 from reader.cli.arguments import limit
 from reader.cli.articles import span, spoken
 from reader.cli.command import DONE, Command, Context, iso, table
-from reader.cli.search import AT_WORK, catch_up, scored, tell_of_more
+from reader.cli.search import AT_WORK, catch_up, check, scored, tell_of_more
 from reader.domain.search import DEFAULT_LIMIT, Alert
 from reader.errors import BusyError, FileError, UsageError
 from reader.workers.messages import CatchUp
@@ -60,6 +60,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _add(context: Context, arguments: argparse.Namespace) -> int:
+    check(arguments.query)
     context.core.library.save_search(arguments.name, arguments.query, alert=arguments.alert)
     return _report(context, arguments.name)
 
@@ -73,7 +74,7 @@ def _report(context: Context, name: str) -> int:
     context.emit(
         {"name": saved.name, "query": saved.query, "total": line.total, "unread": line.unread,
          "alert": saved.alert},
-        [f"“{saved.name}”: {line.total} articles, {line.unread} unread."],
+        [f"“{saved.name}”: {line.total} article{'s' * (line.total != 1)}, {line.unread} unread."],
     )  # fmt: skip
     return DONE
 
@@ -90,6 +91,8 @@ def _edit(context: Context, arguments: argparse.Namespace) -> int:
     query = arguments.query if arguments.query is not None else arguments.new_query
     if query is None and arguments.new_name is None and arguments.alert is None:
         raise UsageError("Say what to change: --query, --name, --alert or --no-alert.")
+    if query is not None:
+        check(query)
     context.core.library.edit_search(
         arguments.name, query=query, alert=arguments.alert, new_name=arguments.new_name
     )

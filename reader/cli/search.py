@@ -8,9 +8,11 @@ from reader.cli.articles import row, span, spoken
 from reader.cli.command import DONE, Command, Context
 from reader.domain.article import ArticleLine
 from reader.domain.search import DEFAULT_LIMIT, FACETS
-from reader.errors import BusyError, IndexFailure, StoreError, UsageError
+from reader.errors import BusyError, IndexFailure, QueryError, StoreError, UsageError
 from reader.workers.messages import CatchUp
 
+_SHOWN = 40
+"""Characters of a query that are shown to say where it went wrong."""
 AT_WORK = "Another program is at work on this library: what it has not finished is left out."
 
 
@@ -60,10 +62,8 @@ def _search_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _search(context: Context, arguments: argparse.Namespace) -> int:
-    from reader.search.language import parse
-
     query = _one_query(arguments.query)
-    parse(query)  # refused before any work is done for it
+    check(query)  # refused before any work is done for it
     catch_up(context, wait=False)
     if arguments.count:
         _count(context, query)
@@ -72,6 +72,21 @@ def _search(context: Context, arguments: argparse.Namespace) -> int:
     else:
         _rows(context, query, arguments)
     return DONE
+
+
+def check(query: str) -> None:
+    """A refusal says where, for nobody can mark the place on a command line."""
+    from reader.search.language import parse
+
+    try:
+        parse(query)
+    except QueryError as problem:
+        at = problem.position
+        rest = " ".join(query[at:].split())
+        if not at or not rest:
+            raise
+        shown = rest if len(rest) <= _SHOWN else f"{rest[:_SHOWN]}…"
+        raise QueryError(f"{problem} (At character {at + 1}: {shown})", at) from problem
 
 
 def _one_query(words: list[str]) -> str:

@@ -28,10 +28,10 @@ from reader.search.manifest import Manifest
 from reader.search.merging import Merging
 from reader.search.segment import Segment
 from reader.search.snapshot import Snapshot, load
-from reader.search.storage import swap
+from reader.search.storage import remove, swap
 from reader.search.writing import Writing
 
-__all__ = ["Checked", "Facts", "Index", "IndexInfo", "Merging", "swap"]
+__all__ = ["Checked", "Facts", "Index", "IndexInfo", "Merging", "remove", "swap"]
 
 _CROWD = 200
 """Segments that a commit leaves at most: each of them keeps a file open."""

@@ -2,14 +2,15 @@
 
 import logging
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Self
 
 from reader.domain.schedule import Rhythm
 from reader.errors import IndexFailure
 from reader.paths import LibraryPaths
-from reader.search.index import Index, swap
+from reader.search.index import Index, remove, swap
 from reader.services.find import Finder
 from reader.services.ingest import Ingest
 from reader.services.items import utc_now
@@ -36,6 +37,8 @@ class Desk:
         self.paths = paths
         with ExitStack() as stack:
             self.store = stack.enter_context(Store.open(paths))
+            with suppress(IndexFailure):  # of a rebuilding that was killed
+                remove(_beside(paths))
             self.index = self._open_index()
             stack.callback(lambda: self.index.close())
             self.finder = Finder(self.store, lambda: self.index, clock=clock)
@@ -75,12 +78,17 @@ class Desk:
         self.close()
 
 
+def _beside(paths: LibraryPaths) -> Path:
+    """Where a new index is filled while the old one goes on answering."""
+    return paths.root / "index.new"
+
+
 class Rebuilding:
     """A new index filled beside the old one, which goes on answering until `finish` swaps them."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._folder = desk.paths.root / "index.new"
+        self._folder = _beside(desk.paths)
         self._new: Index | None = Index.create(self._folder)
         self._below: int | None = None
         self._waiting = 0
@@ -111,11 +119,15 @@ class Rebuilding:
         self._new = None
         self._desk.finder.let_go()
         self._desk.index.close()
-        swap(self._desk.paths.index, self._folder)
-        self._desk.index = Index.open(self._desk.paths.index, write=True)
+        try:
+            swap(self._desk.paths.index, self._folder)
+        finally:  # one of the two is whole, and must not be taken for an empty one
+            self._desk.index = Index.open(self._desk.paths.index, write=True)
 
     def close(self) -> None:
         """What was not finished is given up; the old index is as it was."""
         if self._new is not None:
             self._new.close()
             self._new = None
+        with suppress(IndexFailure):  # the next one begins by removing it
+            remove(self._folder)

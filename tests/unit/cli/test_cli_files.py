@@ -204,6 +204,9 @@ def test_a_damaged_index_is_named_with_what_mends_it(news: News, cli: CommandLin
     outcome = cli("search", "haddar", "--json")
     assert (outcome.code, outcome.out) == (1, "")
     assert "media-reader index rebuild" in outcome.sentence
+    check = cli("index", "check", "--json")
+    assert (check.code, check.json["ok"]) == (1, False)
+    assert "media-reader index rebuild" in check.json["problems"][0]
     assert cli("index", "rebuild").code == 0
     assert cli.json("search", "haddar", "--count") == {"count": 3}
 

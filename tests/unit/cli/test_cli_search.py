@@ -24,6 +24,24 @@ def test_what_is_named_can_be_typed_as_it_is(news: News, cli: CommandLine) -> No
         assert cli.json("search", query, "--count") == {"count": int(count.split()[0])}
 
 
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("wheat (port", "This bracket is never closed. (At character 7: (port)"),
+        ("a  title:", "right after the colon. (At character 4: title:)"),
+        ("a (" + "b " * 40, "never closed. (At character 3: (" + "b " * 19 + "b…)"),
+        ('"', "This quotation mark is never closed."),
+        ("wheat AND", "There is nothing after AND."),
+    ],
+)
+def test_a_refused_query_is_told_with_the_place(
+    query: str, sentence: str, news: News, cli: CommandLine
+) -> None:
+    refused = [cli("search", "--", query), cli("saved", "add", "--", "new", query)]
+    assert [(one.code, one.out) for one in refused] == [(2, ""), (2, "")]
+    assert all(one.sentence.endswith(sentence) for one in refused)
+
+
 def test_search_with_hits_says_nothing_more(news: News, cli: CommandLine) -> None:
     assert cli("search", "wheat").err == ""
     assert cli("search", "wheat", "--facet", "feed").err == ""

@@ -7,7 +7,9 @@ import pytest
 
 from reader.domain.entity import Alias, Entity
 from reader.domain.scope import Scope
+from reader.errors import IndexFailure
 from reader.services import upkeep
+from reader.workers import desk
 from tests.helpers.world import World, edited, item
 
 HAFTAR = Entity("Khalifa Haftar", "person", "libya", (Alias("Haftar"),))
@@ -231,8 +233,35 @@ def test_rebuilding_given_up_changes_nothing(archive: World) -> None:
     rebuilding = archive.desk.rebuild()
     rebuilding.some()
     rebuilding.close()
+    assert [*archive.paths.root.glob("index*")] == [archive.paths.index]
     archive.reopen()
     assert len(archive.found("haftar")) == 5
+
+
+def test_what_a_killed_rebuilding_left_is_removed_at_the_next_start(archive: World) -> None:
+    shutil.copytree(archive.paths.index, archive.paths.root / "index.new")
+    archive.reopen()
+    assert [*archive.paths.root.glob("index*")] == [archive.paths.index]
+    assert len(archive.found("haftar")) == 5
+
+
+def test_new_index_that_cannot_be_put_in_place_leaves_the_old_one_in_use(
+    archive: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise IndexFailure("The new search index cannot be moved.")
+
+    monkeypatch.setattr(desk, "swap", refused)
+    rebuilding = archive.desk.rebuild()
+    while rebuilding.some().done:
+        pass
+    with pytest.raises(IndexFailure):
+        rebuilding.finish()
+    rebuilding.close()
+    archive.feed("a").publish(item("Haftar again"))
+    archive.refresh()
+    assert archive.finder.check_index() == []
+    assert len(archive.found("haftar")) == 6
 
 
 def test_article_edited_while_the_index_was_rebuilt_is_searchable_as_it_is(archive: World) -> None:
