@@ -126,12 +126,11 @@ def _writing(window: MainWindow, camera: _Camera) -> Steps:
 
 def _results(window: MainWindow, camera: _Camera) -> Steps:
     """A search, an article with its hits, the results narrowed, in another order and saved."""
-    yield from _search(window, "derna OR S-300")
+    yield from _search(window, 'derna (S-300 OR "air defence") last:30d')
     camera.take(window, "search")
     yield from _dialog(window, camera, "save_search", "dialog-save-search")
     yield from _dialog(window, camera, "build_search", "dialog-search-form")
-    window.list.table.choose(1)
-    yield QUIET
+    yield from _article(window, "en")
     window.actions_["next_hit"].trigger()
     yield QUIET
     camera.take(window, "search-hits")

@@ -65,7 +65,10 @@ class SearchDesk(QObject):
         form.finished.connect(lambda _: window.search.found.disconnect(count))
         form.finished.connect(lambda _: window.search.refused.disconnect(refuse))
         form.open()
-        if form.query():
+        results = window.articles.shown.results
+        if results is not None and window.search.settled and form.query() == running:
+            form.show_count(running, len(results))
+        elif form.query():
             window.search.typed(form.query())
 
     def _known(self) -> Known:
@@ -89,11 +92,14 @@ class SearchDesk(QObject):
 
     def _put_back(self, text: str, running: str) -> None:
         """The form was given up: the window shows again what it showed before."""
-        if running:
+        search = self._window.search
+        if not running:
+            search.leave()
+        elif running != search.query or not search.settled:
             self._window.search_for(running)
-        else:
-            self._window.search.leave()
-        self._window.top.search.set_text(text)
+        box = self._window.top.search
+        if box.text() != text:
+            box.set_text(text)
 
     def _keep(self, query: str) -> None:
         self.recent.add(query)

@@ -335,6 +335,23 @@ def test_giving_the_form_up_during_a_search_brings_that_back(
     assert (window.search.query, window.top.search.text()) == ("derna", "derna")
 
 
+def test_the_form_of_the_search_on_show_moves_nothing_when_it_is_given_up(
+    window: MainWindow, searcher: Offering, qtbot: QtBot
+) -> None:
+    window.search_for("derna")
+    results(searcher, qtbot, "derna", [1000, 999])
+    qtbot.waitUntil(lambda: window.list.table.rows.rowCount() == 2)
+    window.list.table.choose(1)
+    form = opened_form(window)
+    assert form.count.text() == "2 results"
+    form.reject()
+    qtbot.wait(200)
+    assert searcher.asked == [("derna", "date")]
+    assert window.top.search.info() == "2 results in 38 ms"
+    assert window.list.table.current_row() == 1
+    assert (window.search.query, window.top.search.text()) == ("derna", "derna")
+
+
 def test_what_cannot_be_run_is_said_in_the_form(
     window: MainWindow, searcher: Offering, qtbot: QtBot
 ) -> None:

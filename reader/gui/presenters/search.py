@@ -59,6 +59,11 @@ class SearchPresenter(QObject):
         return self._running
 
     @property
+    def settled(self) -> bool:
+        """Whether nothing else is being written or waited for."""
+        return not self._asked and not self._rest.isActive()
+
+    @property
     def sort(self) -> str:
         return self._sort
 
