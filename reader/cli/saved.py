@@ -14,6 +14,8 @@ from reader.domain.search import DEFAULT_LIMIT, Alert
 from reader.errors import BusyError, FileError, UsageError
 from reader.workers.messages import CatchUp
 
+NO_SEARCHES = "No saved searches yet: media-reader saved add NAME QUERY."
+
 
 def _saved(context: Context, _arguments: argparse.Namespace) -> int:
     _derive(context)
@@ -32,7 +34,7 @@ def _saved(context: Context, _arguments: argparse.Namespace) -> int:
         if line.saved.broken:
             context.tell(f"“{line.saved.name}” cannot be run: {line.saved.broken}")
     if not rows:
-        context.tell("No saved searches yet: media-reader saved add NAME QUERY.")
+        context.tell(NO_SEARCHES)
     head = ("total", "unread", "alert", "name", "query")
     cells = [
         [one["total"], one["unread"], "alert" if one["alert"] else "", one["name"], one["query"]]
@@ -174,14 +176,26 @@ def _percolate(context: Context, arguments: argparse.Namespace) -> int:
         raise UsageError("Give the articles on standard input: media-reader percolate - < FILE.")
     percolator = Percolator(context.core.store)
     results: list[dict[str, Any]] = []
+    read = 0
     for number, article in _lines():
+        read += 1
         for saved, spans in percolator.hits(article["title"], article["text"], article["language"]):
             results.append(
                 {"line": number, "saved_search": saved, "why": [span(one) for one in spans]}
             )
+    if not results:
+        context.tell(_nothing(context, read))
     texts = (f"{r['line']:>6}  {r['saved_search']}" for r in results)
     context.emit(results, texts)
     return DONE
+
+
+def _nothing(context: Context, read: int) -> str:
+    if not context.core.store.saved.all():
+        return NO_SEARCHES
+    if not read:
+        return "There is no article on standard input: one JSON object {title, text} on each line."
+    return "No saved search matches any of these articles."
 
 
 def _lines() -> Iterator[tuple[int, dict[str, str]]]:

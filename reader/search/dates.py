@@ -9,6 +9,7 @@ from calendar import monthrange
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from reader.errors import QueryError
+from reader.search.syntax import shown
 
 Range = tuple[int | None, int | None]
 
@@ -38,7 +39,7 @@ def span(value: str, zone: tzinfo | None) -> Range:
     start = _day(first, zone, 0) if first else None
     end = _day(last, zone, 1) if last else None
     if start is not None and end is not None and start >= end:
-        raise QueryError(f"The range {value} ends before it begins: swap its two dates.")
+        raise QueryError(f"The range {shown(value)} ends before it begins: swap its two dates.")
     return start, end
 
 
@@ -47,7 +48,8 @@ def age(value: str, now: datetime, zone: tzinfo | None) -> int:
     found = _AGE.fullmatch(value)
     if not found or not int(found[1]):
         raise QueryError(
-            f"“{value}” is no length of time: write a number with h, d, w, m or y, like last:7d."
+            f"“{shown(value)}” is no length of time: write a number with h, d, w, m or y, like "
+            "last:7d."
         )
     number, unit = int(found[1]), found[2]
     try:
@@ -57,7 +59,9 @@ def age(value: str, now: datetime, zone: tzinfo | None) -> int:
             then = _shifted(now.astimezone(zone), -number * (12 if unit == "y" else 1))
         return to_ms(then)
     except (OverflowError, ValueError, OSError) as problem:
-        raise QueryError(f"“{value}” reaches back too far: choose a shorter time.") from problem
+        raise QueryError(
+            f"“{shown(value)}” reaches back too far: choose a shorter time."
+        ) from problem
 
 
 def to_ms(moment: datetime) -> int:
@@ -70,7 +74,9 @@ def _day(text: str, zone: tzinfo | None, after: int) -> int:
     """Where the day, month or year begins, or (`after` = 1) the next one does."""
     found = _DATE.fullmatch(text)
     if not found:
-        raise QueryError(f"“{text}” is no date: write 2024, 2024-12 or 2024-12-16.")
+        raise QueryError(
+            f"“{shown(text)}” is no date: write 2024, 2024-12 or 2024-12-16, or last:24h."
+        )
     year, month, day = (int(part) if part else 0 for part in found.groups())
     if not (1900 <= year <= 2200 and _exists(year, found[2], found[3])):
         raise QueryError(f"There is no date {text}: check year, month and day.")

@@ -25,6 +25,7 @@ from reader.search.syntax import (
     both,
     either,
     negated,
+    shown,
 )
 
 MOST_TERMS = 1_000
@@ -187,7 +188,7 @@ class Parser:
         if head.number is None:
             raise QueryError(f"{head.kind} needs a number: {example}.", head.position)
         if head.number > FARTHEST:
-            raise QueryError(f"{head.text}: {FARTHEST} is the most.", head.position)
+            raise QueryError(f"{shown(head.text)}: {FARTHEST} is the most.", head.position)
         return head.number
 
     def _needed(self, part: Node | None, operator: str) -> Node:
@@ -238,7 +239,7 @@ def _where(head: Lexeme, field: str) -> Where:
         raise QueryError(f"{field}: takes a name as it is, without a tilde.", head.position)
     known = lexer.STATES.get(field)
     if known and value.lower() not in known:
-        raise QueryError(f"{field}: knows {', '.join(known)}; not “{value}”.", head.position)
+        raise QueryError(f"{field}: knows {', '.join(known)}; not “{shown(value)}”.", head.position)
     if not value:
         raise QueryError(f"{field}: needs a name between the quotation marks.", head.position)
     if head.kind == "word" and "*" in value:

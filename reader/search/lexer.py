@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from reader.errors import QueryError
-from reader.search.syntax import OTHER_TEXT_FIELDS, TEXT_FIELDS
+from reader.search.syntax import OTHER_TEXT_FIELDS, TEXT_FIELDS, shown
 
 NAMES = ("feed", "folder", "outlet", "lang", "tag", "note", "entity", "type", "watchlist")
 STATES = {"is": ("unread", "read", "starred"), "has": ("note", "revision")}
@@ -167,7 +167,8 @@ def _is_field(found: re.Match[str], position: int) -> bool:
     near = _ALSO.get(name) or next(iter(get_close_matches(name, FIELDS, 1, 0.6)), "")
     hint = f"Did you mean {near}:? " if near else ""
     raise QueryError(
-        f"There is no field {name}:. {hint}To search for it as text, put it in quotation marks.",
+        f"There is no field {shown(name)}:. {hint}To search for it as text, put it in quotation "
+        "marks.",
         position,
     )
 

@@ -63,9 +63,14 @@ def damage(folder: Path) -> Iterator[None]:
     """Whatever goes wrong while files of the index are read means that they are broken."""
     try:
         yield
-    except _DAMAGE as problem:
+    except PermissionError as problem:
         raise IndexFailure(
-            f"The search index in {folder} is damaged ({type(problem).__name__}). {REBUILD}"
+            f"The search index in {folder} cannot be read: check its permissions."
+        ) from problem
+    except _DAMAGE as problem:
+        what = "a file is missing" if isinstance(problem, FileNotFoundError) else "unreadable"
+        raise IndexFailure(
+            f"The search index in {folder} is damaged ({what}). {REBUILD}"
         ) from problem
 
 

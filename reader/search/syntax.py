@@ -18,6 +18,7 @@ TEXT_FIELDS = ("title", "lead", "body")
 OTHER_TEXT_FIELDS = ("author", "url")
 ENTITY_FIELDS = ("entity", "type", "watchlist")
 """Filters that have places in the texts: their mentions."""
+_SHOWN = 60
 PATTERN_MEMORY = 2 << 20
 """Bytes that a compiled pattern may take."""
 
@@ -250,6 +251,11 @@ class Or(Node):
 def quoted(value: str) -> str:
     """A name as a filter takes it: in quotation marks when it would not be read back otherwise."""
     return value if re.fullmatch(r'[^\s()"*~]+', value) else f'"{value}"'
+
+
+def shown(text: str) -> str:
+    """As a sentence about a query quotes it: nobody reads the rest."""
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def both(parts: list[Node]) -> Node:

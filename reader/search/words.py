@@ -7,7 +7,7 @@ from reader.errors import QueryError
 from reader.search import patterns
 from reader.search.analysis import is_single, pieces, wholes
 from reader.search.lexer import Lexeme
-from reader.search.syntax import Kind, Slot, Text
+from reader.search.syntax import Kind, Slot, Text, shown
 
 _STAR, _MARK = "ꀀ", "ꀁ"
 """Two letters that stand in for * and ? while a word is cut; nobody writes them in news."""
@@ -100,4 +100,4 @@ def _check(head: Lexeme, piece: str, plain: list[str]) -> None:
             head.position,
         )
     if not letters or len(re.sub(r"[*?]", "", "".join(plain))) < 2:
-        raise QueryError(f"“{head.text}” needs at least two letters.", head.position)
+        raise QueryError(f"“{shown(head.text)}” needs at least two letters.", head.position)

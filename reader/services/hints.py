@@ -5,13 +5,11 @@ from collections.abc import Callable, Iterable, Sequence
 from reader.domain import filters
 from reader.domain.fold import fold_key
 from reader.search.language import Query
-from reader.search.syntax import Where, quoted
+from reader.search.syntax import Where, quoted, shown
 from reader.services.catalog import Catalog, near, words_key
 
 _SHOWN = 6
 """Names that are given as examples."""
-_LONGEST = 60
-"""Letters of a value that are shown."""
 _STATES = {
     "unread": "No article is unread.",
     "read": "No article is read yet.",
@@ -36,23 +34,22 @@ def lacking(query: Query, holds: Callable[[Where], bool], catalog: Catalog) -> s
 
 
 def _sentence(field: str, value: str, catalog: Catalog) -> str:
-    shown = value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
     if value in _STATES and field in ("is", "has"):
         return _STATES[value]
     if field == "note":
-        return f"No note has the words “{shown}”."
+        return f"No note has the words “{shown(value)}”."
     if field == "lang":
-        return f"No article has the language “{shown}”; {_languages(catalog)}."
+        return f"No article has the language “{shown(value)}”; {_languages(catalog)}."
     if _known(field, value, catalog):
-        return f"{field}:{quoted(shown)} is known, but no article has it yet."
+        return f"{field}:{quoted(shown(value))} is known, but no article has it yet."
     names = _names(field, catalog)
     what = "tracked name" if field == "entity" else _WHAT.get(field, field)
     nearest = _nearest(value, names)
     if nearest:
-        return f"There is no {what} “{shown}”. Did you mean {field}:{quoted(nearest)}?"
+        return f"There is no {what} “{shown(value)}”. Did you mean {field}:{quoted(nearest)}?"
     if field in ("type", "watchlist") and names:
-        return f"There is no {what} “{shown}”; there are: {', '.join(names[:_SHOWN])}."
-    return f"There is no {what} “{shown}”."
+        return f"There is no {what} “{shown(value)}”; there are: {', '.join(names[:_SHOWN])}."
+    return f"There is no {what} “{shown(value)}”."
 
 
 def _languages(catalog: Catalog) -> str:

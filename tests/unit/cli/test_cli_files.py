@@ -264,6 +264,16 @@ def test_percolate_says_which_saved_search_each_line_answers(news: News, cli: Co
     assert len(cli.ids()) == 8
 
 
+def test_percolate_says_why_it_has_nothing(news: News, cli: CommandLine) -> None:
+    for data, why in ((b"", "on standard input"), (b'{"title": "x"}', "No saved search matches")):
+        outcome = cli("percolate", "-", "--json", stdin=data)
+        assert (outcome.code, outcome.json) == (0, [])
+        assert why in outcome.sentence
+    for row in cli.json("saved"):
+        cli("saved", "remove", row["name"])
+    assert "No saved searches yet" in cli("percolate", "-", stdin=b'{"title": "x"}').sentence
+
+
 @pytest.mark.parametrize(
     "line", [b"words", b"[1]", b'{"title": 5}', b"\xff", b'{"title": "x"', b"5"]
 )

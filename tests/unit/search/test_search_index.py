@@ -421,3 +421,15 @@ def test_a_kill_at_any_moment_loses_nothing_committed(tmp_path: Path, seed: int)
         index.add([article(1000, "common")])
         index.commit()
         assert index.check([*ids, 1000]).good
+
+
+def test_an_index_that_may_not_be_read_is_not_said_to_be_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_folder: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    Index.create(tmp_path / "index").close()
+    monkeypatch.setattr(manifest, "read", refused)
+    with pytest.raises(IndexFailure, match="cannot be read: check its permissions"):
+        Index.open(tmp_path / "index")

@@ -225,6 +225,17 @@ def test_a_refusal_says_where_and_why(typed: str, says: str, position: int) -> N
 
 @pytest.mark.parametrize(
     "typed",
+    ["h" + "?" * 3000, "x" * 3000 + ":a", "date:" + "9" * 3000, "last:" + "9" * 3000,
+     "is:" + "x" * 3000, "a NEAR/" + "9" * 3000 + " b", "date:" + "2024-12-18.." * 300],
+)  # fmt: skip
+def test_a_refusal_is_never_longer_than_a_person_reads(typed: str) -> None:
+    with pytest.raises(QueryError) as refused:
+        parse(typed, NOW, UTC)
+    assert len(str(refused.value)) < 200
+
+
+@pytest.mark.parametrize(
+    "typed",
     ["word " * 10_000, " OR ".join(["word"] * 1_001), '"' + "word " * 1_001 + '"', "x" * 60_000],
 )
 def test_far_too_much_is_refused(typed: str) -> None:
