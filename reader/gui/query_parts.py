@@ -13,7 +13,7 @@ WHERE = ("title", "lead", "body")
 NAMED = ("feed", "folder", "lang", "entity", "tag")
 STATES = ("is:unread", "is:read", "is:starred", "has:note", "has:revision")
 OPERATOR = re.compile(r"(AND|OR|NOT|SENT|NEAR|ONEAR|FIRST|ATLEAST)(/\d*)?")
-_PLAIN = re.compile(r"=?[\w*?][^\s()\":“”„«»,]*|/(?:[^/\s\\]|\\.)+/")
+_PLAIN = re.compile(r"=?[\w*?][^\s()|\":“”„«»,]*|/(?:[^/\s\\]|\\.)+/")
 _TOKEN = re.compile(r'"[^"]*"|[^\s,"]+')
 
 

@@ -66,6 +66,10 @@ def test_whatever_is_written_into_a_field_for_words_can_be_run(text: str) -> Non
         parse(query or "port")
 
 
+def test_a_bar_in_a_word_is_no_operator_in_the_form() -> None:
+    assert write(Parts(every=tokens("port|harbour"))) == '"port|harbour"'
+
+
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(
     ['a', 'b', '"c d"', "AND", "OR", "NOT", "NEAR/5", "(", ")", "title:e", "title:(", "-f",
