@@ -24,14 +24,14 @@ from reader.search import nodes, storage
 from reader.search.check import Checked, check
 from reader.search.evaluate import Allowed, Evaluator, Mentions, Result, Unsupported, best
 from reader.search.language import Query
-from reader.search.manifest import Manifest
+from reader.search.manifest import REBUILD, Manifest
 from reader.search.merging import Merging
 from reader.search.segment import Segment
 from reader.search.snapshot import Snapshot, load
 from reader.search.storage import remove, swap
 from reader.search.writing import Writing
 
-__all__ = ["Checked", "Facts", "Index", "IndexInfo", "Merging", "remove", "swap"]
+__all__ = ["REBUILD", "Checked", "Facts", "Index", "IndexInfo", "Merging", "remove", "swap"]
 
 _CROWD = 200
 """Segments that a commit leaves at most: each of them keeps a file open."""

@@ -10,7 +10,7 @@ from typing import Self
 from reader.domain.schedule import Rhythm
 from reader.errors import IndexFailure
 from reader.paths import LibraryPaths
-from reader.search.index import Index, remove, swap
+from reader.search.index import REBUILD, Index, remove, swap
 from reader.services.find import Finder
 from reader.services.ingest import Ingest
 from reader.services.items import utc_now
@@ -59,7 +59,8 @@ class Desk:
             try:
                 return Index.open(folder, write=True)
             except IndexFailure as problem:
-                logger.warning("The search index is built anew: %s", problem)
+                why = str(problem).partition(REBUILD)[0].strip()  # that is being done
+                logger.warning("The search index is built anew: %s", why)
         # First, for an empty index with nothing to be put in looks whole.
         with self.store.transaction():
             self.store.queue.push_all()

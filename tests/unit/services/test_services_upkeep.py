@@ -209,11 +209,15 @@ def test_index_made_but_not_filled_before_a_kill_is_filled_at_the_next_start(
     assert len(archive.found("haftar")) == 5
 
 
-def test_damaged_index_is_built_anew(archive: World) -> None:
+def test_damaged_index_is_built_anew(archive: World, caplog: pytest.LogCaptureFixture) -> None:
     archive.desk.close()
     for file in archive.paths.index.iterdir():
         file.write_bytes(b"nonsense")
     archive._open()
+    (told,) = [record.getMessage() for record in caplog.records]
+    assert "built anew" in told
+    assert "index rebuild" not in told  # nothing is left to be done by the user
+    caplog.clear()
     archive.catch_up()
     assert archive.finder.check_index() == []
     assert len(archive.found("haftar")) == 5
