@@ -125,6 +125,12 @@ def _operator(found: re.Match[str]) -> Lexeme:
 
 def _field(text: str, found: re.Match[str], lexemes: list[Lexeme]) -> int:
     name = found[1].lower()
+    if name not in TIMES and re.match(r"-+[\w\"(]", text[found.end() : found.end() + 9]):
+        raise QueryError(
+            f"To exclude, the - stands before the field: -{name}:. To search for it, put the word "
+            "in quotation marks.",
+            found.end(),
+        )
     lexemes.append(Lexeme("case" if name == "case" else "field", name, found.start()))
     if name in _TEXTS or name == "case":
         _refuse_signs(text, found.end())

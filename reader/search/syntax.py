@@ -250,7 +250,7 @@ class Or(Node):
 
 def quoted(value: str) -> str:
     """A name as a filter takes it: in quotation marks when it would not be read back otherwise."""
-    return value if re.fullmatch(r'[^\s()"*~]+', value) else f'"{value}"'
+    return value if re.fullmatch(r'(?!-)[^\s()"*~]+', value) else f'"{value}"'
 
 
 def shown(text: str) -> str:

@@ -201,6 +201,8 @@ def test_what_is_typed_means(typed: str, meaning: object) -> None:
         ("FIRST/ a", "as in FIRST/5", 0),
         ("FIRST/5a", "as in FIRST/5", 0),
         ("haftar !wagner", "written -", 7),
+        ("a title:-b", "-title:", 8),
+        ('tag:-"a b" c', "-tag:", 4),
         ('a !"b c"', "written -", 2),
         ("haftar|wagner", "written OR", 0),
         ("(a| b)", "written OR", 1),

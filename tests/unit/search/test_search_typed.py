@@ -92,7 +92,7 @@ def test_the_context_says_what_is_being_typed(typed: str, expected: Context) -> 
         ('a "b', "tag", "x", 'a "b" tag:x'),
         ("(a b", "tag", "x", "(a b) tag:x"),
         ("a", "outlet", 'The "Wire"', 'a outlet:"The Wire"'),
-        ("a", "tag", "-x", "a tag:-x"),
+        ("a", "tag", "-x", 'a tag:"-x"'),
         ("a", "feed", "https://a.example/~x", 'a feed:"https://a.example/~x"'),
         ("a", "lang", "", "a"),
     ],
