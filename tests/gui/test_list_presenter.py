@@ -501,6 +501,35 @@ def test_marks_of_the_last_search_are_gone_with_it(
     assert not screen.list.model.has_marks(970)
 
 
+def test_half_a_word_that_finds_nothing_leaves_the_former_results_for_a_moment(
+    screen: Screen, searcher: Search, qtbot: QtBot
+) -> None:
+    screen.search.enter("haftar")
+    searcher.answer("haftar", [990])
+    qtbot.waitUntil(lambda: screen.ids() == [990])
+    screen.search.typed("haftar tob")
+    qtbot.waitUntil(lambda: len(searcher.asked) == 2)
+    searcher.answer("haftar tob", [])
+    assert screen.search.query == "haftar"
+    screen.search.typed("haftar tobruk")
+    qtbot.waitUntil(lambda: len(searcher.asked) == 3)
+    searcher.answer("haftar tobruk", [980])
+    qtbot.waitUntil(lambda: screen.ids() == [980])
+    qtbot.wait(20)
+    assert screen.search.query == "haftar tobruk"
+
+
+def test_what_was_typed_and_finds_nothing_says_so_in_the_end(
+    screen: Screen, searcher: Search, qtbot: QtBot
+) -> None:
+    screen.search._hold.setInterval(10)
+    screen.search.typed("tobrook")
+    qtbot.waitUntil(lambda: len(searcher.asked) == 1)
+    searcher.answer("tobrook", [])
+    qtbot.waitUntil(lambda: screen.empty is not None)
+    assert screen.search.query == "tobrook"
+
+
 def test_a_change_of_order_searches_again(screen: Screen, searcher: Search, qtbot: QtBot) -> None:
     screen.search.set_sort("score")
     assert searcher.asked == []

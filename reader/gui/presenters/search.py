@@ -1,5 +1,6 @@
 """Searches while the user types and shows the newest answer only."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -14,6 +15,8 @@ WAIT = 150
 """Milliseconds of rest after a key before a search begins."""
 PATIENCE = 200
 """Milliseconds that nobody notices; an answer that takes longer is said to be waited for."""
+HOLD = 600
+"""Milliseconds that the former results stay when half a word, just typed, finds nothing."""
 _AGAIN = 1500
 """Milliseconds between searches run again because articles came in."""
 
@@ -47,9 +50,12 @@ class SearchPresenter(QObject):
         self._text, self._sort, self._running, self._ticket = "", "date", "", 0
         self._to_keep = ""
         self._asked = self._late = False  # by the user, who waits; and has waited for long
+        self._typing = False
+        self._nothing: Callable[[], None] | None = None
         self._rest, self._again = self._timer(WAIT), self._timer(_AGAIN)
-        self._patience = self._timer(PATIENCE)
-        self._rest.timeout.connect(self.search)
+        self._patience, self._hold = self._timer(PATIENCE), self._timer(HOLD)
+        self._rest.timeout.connect(self._search_typed)
+        self._hold.timeout.connect(self._show_nothing)
         self._again.timeout.connect(self._search_again)
         self._patience.timeout.connect(self._be_late)
 
@@ -61,7 +67,8 @@ class SearchPresenter(QObject):
     @property
     def settled(self) -> bool:
         """Whether nothing else is being written or waited for."""
-        return not self._asked and not self._rest.isActive()
+        busy = self._asked or self._rest.isActive() or self._hold.isActive()
+        return not busy
 
     @property
     def sort(self) -> str:
@@ -92,8 +99,8 @@ class SearchPresenter(QObject):
 
     def leave(self) -> None:
         """The box was emptied: back to where the user was."""
-        self._rest.stop()
-        self._again.stop()
+        for timer in (self._rest, self._again, self._hold):
+            timer.stop()
         self._text = ""
         self._ticket += 1
         self._wait(on=False)
@@ -114,6 +121,8 @@ class SearchPresenter(QObject):
 
     def search(self) -> None:
         self._rest.stop()
+        self._hold.stop()
+        self._typing = False
         query = self._text.strip()
         if query:
             self._wait()
@@ -122,6 +131,10 @@ class SearchPresenter(QObject):
             self.leave()
 
     # inside
+
+    def _search_typed(self) -> None:
+        self.search()
+        self._typing = True
 
     def _timer(self, wait: int) -> QTimer:
         timer = QTimer(self)
@@ -163,6 +176,20 @@ class SearchPresenter(QObject):
         if ticket != self._ticket:
             return  # the user has typed on
         self._wait(on=False)
+        if not hits.total and self._typing and not again:
+            self._nothing = partial(self._show, ticket, query, again, hits)
+            self._hold.start()
+        else:
+            self._show(ticket, query, again, hits)
+
+    def _show_nothing(self) -> None:
+        if self._nothing is not None:
+            show, self._nothing = self._nothing, None
+            show()
+
+    def _show(self, ticket: int, query: str, again: bool, hits: Hits) -> None:
+        if ticket != self._ticket:
+            return
         self._running = query
         if not again or self._text.strip() == query:
             self.found.emit(hits.total, hits.seconds)
