@@ -18,8 +18,8 @@ from reader.search import snippets
 from reader.search.index import Index
 from reader.search.language import Query, parse
 
-_COMMIT = 20_000
-"""Articles of a bulk between two commits."""
+_COMMIT = 10_000
+"""Articles of a bulk between two commits, as when the program builds an index anew."""
 _DAY = 86_400_000
 
 
