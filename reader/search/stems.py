@@ -37,11 +37,6 @@ def has(language: str) -> bool:
     return primary(language) in _languages()
 
 
-def stemmed_languages() -> frozenset[str]:
-    """Primary subtags."""
-    return _languages()
-
-
 def stem(form: str, language: str) -> str:
     """What the inflected forms of a word share; a pair is stemmed part by part.
 

@@ -11,7 +11,6 @@ from functools import lru_cache
 from typing import Any, Literal
 
 import re2
-from rapidfuzz.distance import OSA
 
 TEXT_FIELDS = ("title", "lead", "body")
 """Where a word without a field is looked for, all together the field "text" of a tree."""
@@ -46,19 +45,6 @@ class Slot:
             return re.split(r"[*?]", self.text, maxsplit=1)[0]
         return self.text if self.kind == "exact" else ""
 
-    def accepts(self, form: str) -> bool:
-        """Whether the slot is true of a form; for "exact", "glob", "fuzzy" and "regex" only."""
-        if self.kind == "exact":
-            return form == self.text
-        if self.kind == "fuzzy":
-            return within(self.text, form, self.edits)
-        return bool(self.pattern.fullmatch(form))
-
-    @property
-    def pattern(self) -> Any:
-        """The compiled RE2 pattern of a "glob" or "regex", for `fullmatch`."""
-        return compiled(self.expression)
-
     @property
     def expression(self) -> str:
         """What an RE2 engine must match over a whole form, for "glob" and "regex"."""
@@ -79,11 +65,6 @@ def joined(left: Slot, right: Slot) -> Slot | None:
         return None
     kind: Kind = "glob" if "glob" in kinds else "exact" if "exact" in kinds else "word"
     return Slot(kind, f"{left.text} {right.text}")
-
-
-def within(a: str, b: str, edits: int) -> bool:
-    """Whether `edits` are enough: letters put in, left out, changed, or neighbours swapped."""
-    return OSA.distance(a, b, score_cutoff=edits) <= edits
 
 
 @lru_cache(maxsize=2_000)

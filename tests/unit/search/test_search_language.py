@@ -24,7 +24,6 @@ from reader.search.syntax import (
     Text,
     When,
     Where,
-    within,
 )
 
 NOW = datetime(2024, 12, 18, 12, tzinfo=UTC)
@@ -363,17 +362,6 @@ def test_open_ranges_have_one_end() -> None:
 )
 def test_ages_count_back_from_now(value: str, then: str) -> None:
     assert dates.age(value, datetime(2024, 5, 31, 12, tzinfo=UTC), UTC) == ms(then)
-
-
-@given(st.text("abc", max_size=5), st.text("abc", max_size=5), st.integers(0, 2))
-def test_typing_errors_are_counted_the_same_from_both_ends(a: str, b: str, edits: int) -> None:
-    assert within(a, b, edits) == within(b, a, edits) == within(a[::-1], b[::-1], edits)
-    assert within(a, a, 0)
-
-
-def test_swapping_neighbours_is_one_typing_error() -> None:
-    assert within("haftar", "hafatr", 1)
-    assert not within("haftar", "hatfra", 1)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.search.analysis import tokens
-from reader.search.stems import has, primary, stem, stemmed_languages
+from reader.search.stems import has, primary, stem
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_variant_is_stemmed_as_its_language() -> None:
     assert stem("missiles", "en-GB") == stem("missiles", "en")
 
 
-@given(st.text(max_size=30), st.sampled_from(sorted(stemmed_languages())))
+@given(st.text(max_size=30), st.sampled_from(["en", "de", "fr", "ru", "tr", "fi", "hi"]))
 def test_any_form_has_a_stem_and_always_the_same(text: str, language: str) -> None:
     for token in tokens(text):
         if token.kind != "cased":
