@@ -156,7 +156,8 @@ class Tantivy:
         return None
 
     def _stem(self, word: str) -> str:
-        return self._analyzer.analyze(word)[0]
+        stem: str = self._analyzer.analyze(word)[0]
+        return stem
 
     def _anywhere(self, make: Callable[[str], Query]) -> Query:
         weighed = [Query.boost_query(make(field), by) for field, by in WEIGHTS.items()]
