@@ -59,6 +59,7 @@ class Evaluator:
         self._rarity = rarity
         self._placing = Placing(segment, mentions)
         self._sets = Sets(segment.count)
+        self._dense = np.empty(segment.count, dtype=np.float32)
         self._weights: dict[int, tuple[Docs, Floats]] = {}
         self._true: dict[int, Docs] = {}
 
@@ -173,6 +174,16 @@ class Evaluator:
 
     def _scores(self, node: Any, docs: Docs, rarity: Rarity) -> Floats:
         """How well each of `docs`, all of which hold the node, fits it."""
+        if isinstance(node, query.And):
+            parts = [part for part in node if not isinstance(part, _Masked | query.Not)]
+            scored = [self._scores(part, docs, rarity) for part in parts]
+            return sum(scored, np.zeros(len(docs), dtype=np.float32))
+        if _word(node):
+            held, weights = self._held(node, docs)
+            if len(held) > len(docs):
+                self._dense[held] = weights
+                weights = self._dense[docs]
+            return self._fit(node, docs, weights, rarity)
         total = np.zeros(self._segment.count, dtype=np.float32)
         self._add(node, docs, total, rarity)
         return total[docs]
@@ -195,8 +206,12 @@ class Evaluator:
                 total[self._among(node.child, docs)] += node.score
         elif not isinstance(node, _Masked | query.Not):
             held, weights = self._held(node, docs)
-            weight = getattr(node, "boost", 1.0) * rarity.of_all(node)
-            total[held] += weight * rarity.fitting(self._segment, held, weights)
+            total[held] += self._fit(node, held, weights, rarity)
+
+    def _fit(self, node: Any, held: Docs, weights: Floats, rarity: Rarity) -> Floats:
+        weight = np.float32(getattr(node, "boost", 1.0) * rarity.of_all(node))
+        fit: Floats = weight * rarity.fitting(self._segment, held, weights)
+        return fit
 
     def _add_if_true(self, node: Any, docs: Docs, total: Floats, rarity: Rarity) -> None:
         """As `_add` for an alternative: what must all be true scores nothing where only some is."""

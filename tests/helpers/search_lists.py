@@ -5,6 +5,7 @@ into words with the search, and nothing else.
 """
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ from reader.search.evaluate import Evaluator, Mentioned, Rarity, Result
 from reader.search.segment import UNKNOWN
 from reader.search.stems import has, stem
 from reader.search.syntax import Slot, joined
+from tests.helpers.search_oracle import edits
 
 REGIONS = ("title", "lead", "body")
 Place = tuple[int, int]
@@ -101,13 +103,26 @@ class Doc:
             return False
         if slot.kind == "word" and inflected and has(self.language):
             return stem(form, self.language) == stem(slot.text, self.language)
-        return form == slot.text if slot.kind == "word" else slot.accepts(form)
+        return accepts(slot, form)
 
     def region(self, position: int) -> str:
         return REGIONS[(position >= self.at[1]) + (position >= self.at[2])]
 
     def sentence(self, position: int) -> int:
         return max((s for s in self.sentences if s <= position), default=0)
+
+
+def accepts(slot: Slot, form: str) -> bool:
+    """Whether a slot is true of an exact form, letter by letter."""
+    if slot.kind == "fuzzy":
+        return edits(slot.text, form) <= slot.edits
+    if slot.kind == "glob":
+        signs = {"*": "[^ ]*", "?": "[^ ]"}
+        pattern = "".join(signs.get(letter) or re.escape(letter) for letter in slot.text)
+        return re.fullmatch(pattern, form) is not None
+    if slot.kind == "regex":
+        return re.fullmatch(slot.text, form) is not None
+    return form == slot.text
 
 
 class Lists:

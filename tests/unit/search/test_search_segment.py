@@ -18,6 +18,7 @@ from reader.search.pack import Pack
 from reader.search.segment import COLUMNS, REGIONS, UNKNOWN, Segment
 from reader.search.stems import has, primary, stem
 from reader.search.syntax import Slot
+from tests.helpers.search_lists import accepts as form_fits
 
 TEXT = """
 haftar Haftar HAFTAR hafatr haftars meet meets meeting Meeting elections election électoral the The
@@ -124,7 +125,7 @@ def accepts(slot: Slot, found: dict[str, set[str]], language: str) -> bool:
     paired = " " in slot.text and slot.kind in ("word", "exact", "glob")
     candidates = found["pair" if paired else "word"]
     if slot.kind != "word":
-        return any(slot.accepts(form) for form in candidates)
+        return any(form_fits(slot, form) for form in candidates)
     shared = {stem(form, language) for form in candidates} if has(language) else set()
     return slot.text in candidates or stem(slot.text, language) in shared
 
