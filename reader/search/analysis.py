@@ -180,6 +180,12 @@ def joiner(character: str) -> str:
     return _JOINERS.get(character, character)
 
 
+def is_simple(word: str) -> bool:
+    """Whether a written word has itself in small letters as its form, and nothing else but the
+    "cased" one when it has capitals: nearly all words of English."""
+    return word.isascii() and word.isalpha() and len(word) <= LONGEST
+
+
 def is_single(character: str) -> bool:
     """Whether this is a character of a script without spaces, each one a word of its own."""
     return bool(_single().match(character))
@@ -191,8 +197,7 @@ class _Forms(dict[str, tuple[Form, ...]]):
     def __missing__(self, word: str) -> tuple[Form, ...]:
         if len(self) >= _KNOWN_AT_MOST:
             self.clear()
-        simple = word.isascii() and word.isalpha() and len(word) <= LONGEST
-        found = self[word] = _simple(word) if simple else tuple(_unique(_analyse(word)))
+        found = self[word] = _simple(word) if is_simple(word) else tuple(_unique(_analyse(word)))
         return found
 
 

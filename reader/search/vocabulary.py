@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from reader.search.analysis import forms
+from reader.search.analysis import CASE, forms, is_simple
 from reader.search.pack import Array
 from reader.search.stems import stem
 
@@ -40,6 +40,11 @@ class Forms:
         self._first.append(self._number(names[0]) if names else NONE)
         for name in names[1:]:
             self._others.append(self._number(name))
+        self._others_at.append(len(self._others))
+
+    def add_one(self, name: str) -> None:
+        """The only form of one more written word; "" when it has none."""
+        self._first.append(self._number(name) if name else NONE)
         self._others_at.append(len(self._others))
 
     def of(self, words: Array, where: Array) -> tuple[Array, Array]:
@@ -102,9 +107,15 @@ class Vocabulary(dict[str, int]):
         self._stems: dict[tuple[str, str], Stems] = {}
 
     def __missing__(self, word: str) -> int:
-        found = forms(word)
-        for kind, known in self.kinds.items():
-            known.add([form.text for form in found if form.kind == kind])
+        if is_simple(word):
+            small = word.lower()
+            self.kinds["word"].add_one(small)
+            self.kinds["pair"].add_one("")
+            self.kinds["cased"].add_one("" if small == word else small + CASE + word)
+        else:
+            found = forms(word)
+            for kind, known in self.kinds.items():
+                known.add([form.text for form in found if form.kind == kind])
         number = self[word] = len(self)
         return number
 
