@@ -139,5 +139,5 @@ def _match(ask: Ask) -> str | None:
     return None
 
 
-def opened(folder: Path, corpus: Corpus, *, write: bool) -> Fts5:  # noqa: ARG001 - as the others
+def opened(folder: Path, _corpus: Corpus, *, write: bool) -> Fts5:
     return Fts5(folder, write=write)

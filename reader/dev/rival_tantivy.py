@@ -187,5 +187,5 @@ def _both(*queries: Query) -> Query:
     return Query.boolean_query([(Occur.Must, query) for query in queries])
 
 
-def opened(folder: Path, corpus: Corpus, *, write: bool) -> Tantivy:  # noqa: ARG001 - as the others
+def opened(folder: Path, _corpus: Corpus, *, write: bool) -> Tantivy:
     return Tantivy(folder, write=write)

@@ -173,5 +173,5 @@ def _within(ask: Ask) -> Any:
     return query.And([query.NumericRange("at", ask.start, ask.end - 1), feeds])
 
 
-def opened(folder: Path, corpus: Corpus, *, write: bool) -> StockWhoosh:  # noqa: ARG001 - as the others
+def opened(folder: Path, _corpus: Corpus, *, write: bool) -> StockWhoosh:
     return StockWhoosh(folder, write=write)

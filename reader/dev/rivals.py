@@ -67,7 +67,7 @@ class Engine(Protocol):
 
 
 class Opens(Protocol):
-    def __call__(self, folder: Path, corpus: Corpus, *, write: bool) -> Engine: ...
+    def __call__(self, folder: Path, corpus: Corpus, /, *, write: bool) -> Engine: ...
 
 
 def missing(engine: str) -> str:

@@ -8,7 +8,6 @@ from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import Generic, TypeVar
 
 import numpy as np
 
@@ -31,6 +30,7 @@ from reader.search.language import Query, parse
 from reader.search.lexer import TIMES
 from reader.search.narrow import narrowed
 from reader.search.nodes import Filter
+from reader.search.recent import Recent
 from reader.search.typed import clauses
 from reader.services.arrays import Ids
 from reader.services.catalog import Catalog
@@ -52,9 +52,6 @@ NOTHING_YET = "The library holds no articles yet: add a feed and refresh."
 MOST_VALUES = 50
 """Values of a facet that the panel is given."""
 _QUERIES = 64
-
-Key = TypeVar("Key")
-Value = TypeVar("Value")
 
 
 class Finder:
@@ -92,16 +89,22 @@ class Finder:
     def query(self, text: str) -> Query:
         """QueryError says what is wrong, and where."""
         now = self._clock()
-        return self._queries.get(text, lambda: parse(text, now)).at(now)
+        query = self._queries.get(text)
+        if query is None:
+            query = parse(text, now)
+            self._queries.put(text, query)
+        return query.at(now)
 
     def hits(self, text: str, *, sort: str = "date", limit: int | None = None) -> Hits:
         index, query = self._index(), self.query(text)
-        return self._results.get(
-            (text, sort, limit, *self._token(query)),
-            lambda: index.search(
+        key = (text, sort, limit, *self._token(query))
+        found = self._results.get(key)
+        if found is None:
+            found = index.search(
                 query, self._filters, sort=sort, limit=limit, mentions=self._mentioned
-            ),
-        )
+            )
+            self._results.put(key, found)
+        return found
 
     def matching(self, text: str) -> "array[int]":
         """Every matching article, in no order."""
@@ -242,7 +245,7 @@ class Finder:
     def _just_found(self, text: str, query: Query) -> Hits | None:
         """The answer of a search for the same that was just done, and is still right."""
         token = self._token(query)
-        known = (self._results.peek((text, sort, None, *token)) for sort in ("date", "score"))
+        known = (self._results.get((text, sort, None, *token)) for sort in ("date", "score"))
         return next((hits for hits in known if hits is not None), None)
 
     def _mentioned(self, node: Filter, ids: Ids) -> Mentioned:
@@ -262,24 +265,6 @@ class Finder:
         if self._opened.refresh() or before is None:
             self._generation += 1
         return self._opened
-
-
-class Recent(Generic[Key, Value]):
-    """The newest few values by their keys."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._known: dict[Key, Value] = {}
-
-    def get(self, key: Key, make: Callable[[], Value]) -> Value:
-        value = self._known.pop(key) if key in self._known else make()
-        self._known[key] = value
-        while len(self._known) > self._most:
-            del self._known[next(iter(self._known))]
-        return value
-
-    def peek(self, key: Key) -> Value | None:
-        return self._known.get(key)
 
 
 def _with_passage(line: ArticleLine, mark: Marked | None) -> ArticleLine:

@@ -1,6 +1,5 @@
 """The window's end of its workers: what shows progress is over when its answer is there."""
 
-import multiprocessing
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -15,19 +14,7 @@ from reader.errors import BusyError, FeedError, ReaderError
 from reader.gui.links import CollectorsLink
 from reader.paths import LibraryPaths
 from reader.workers.messages import Answer, Ask, ImportFile, Progress, Refresh, Refusal, Subscribe
-
-
-class Process:
-    """A worker whose other end the test holds."""
-
-    pid = 4711
-
-    def __init__(self) -> None:
-        self.connection, self.theirs = multiprocessing.Pipe()
-
-    def close(self, patience: float = 3.0) -> None:
-        self.connection.close()
-        self.theirs.close()
+from tests.helpers.process import Process
 
 
 class Led(CollectorsLink):

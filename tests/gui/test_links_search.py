@@ -1,6 +1,5 @@
 """The window's end of the searcher: what is asked, and which answers still count."""
 
-import multiprocessing
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,19 +19,7 @@ from reader.workers.messages import (
     Narrow,
     Search,
 )
-
-
-class Process:
-    """A worker whose other end the test holds."""
-
-    pid = 4711
-
-    def __init__(self) -> None:
-        self.connection, self.theirs = multiprocessing.Pipe()
-
-    def close(self, patience: float = 3.0) -> None:
-        self.connection.close()
-        self.theirs.close()
+from tests.helpers.process import Process
 
 
 class Led(SearcherLink):

@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QStandardItemModel
+from PySide6.QtCore import QModelIndex, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
-    QListView,
     QMenu,
     QSizePolicy,
     QVBoxLayout,
@@ -28,6 +26,7 @@ from reader.gui.views.entity_rows import (
     rows,
 )
 from reader.gui.views.history_chart import Day, HistoryChart, Series
+from reader.gui.views.panel_list import PanelList
 from reader.gui.words import counted
 
 NOTHING = "No tracked entities in this article"
@@ -35,25 +34,16 @@ _HEAD = 46
 HOW_TO = "Select a name in the text and press Ctrl+E to track it."
 
 
-class EntityList(QListView):
+class EntityList(PanelList):
     """Arrow keys go over the headings; Return chooses, Space leads to the text."""
 
     chosen = Signal(int)
     wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.rows = QStandardItemModel(self)
         self.delegate = EntityDelegate()
-        self.setModel(self.rows)
-        self.setItemDelegate(self.delegate)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        super().__init__(self.delegate, "Entities in this article", parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self.setAccessibleName("Entities in this article")
 
     def show_rows(self, found: Sequence[Row]) -> None:
         fill(self.rows, found)
@@ -84,12 +74,6 @@ class EntityList(QListView):
             return
         jump = jump_area(QRectF(self.visualRect(index))).contains(place)
         (self.wanted if jump else self.chosen).emit(row.entity_id)
-
-    def focusInEvent(self, event: QEvent) -> None:
-        """The keyboard starts at the first entity."""
-        super().focusInEvent(event)  # type: ignore[arg-type]
-        if not self.currentIndex().isValid() and self.rows.rowCount() > 1:
-            self.setCurrentIndex(self.rows.index(1, 0))
 
 
 class EntityPanel(QWidget):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
@@ -10,15 +10,15 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QStandardItemModel,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from reader.gui import fonts, icons
 from reader.gui.models.facets import Facets
 from reader.gui.theme import LIGHT, Theme
 from reader.gui.views.day_chart import DayChart
 from reader.gui.views.facet_rows import MORE, ROW, FacetDelegate, Row, fill, rows, table
+from reader.gui.views.panel_list import PanelList
 from reader.gui.views.parts import Rule
 
 NOTHING = "Nothing to narrow"
@@ -26,25 +26,16 @@ WHY = "No article matches, so there are no feeds, days or entities to choose fro
 _EXCLUDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
-class FacetList(QListView):
+class FacetList(PanelList):
     """Arrow keys go over the headings; Return chooses, with Ctrl or Delete it excludes."""
 
     pressed_row = Signal(object, bool)
     """A `Row`, and whether what it says is to be left out."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.rows = QStandardItemModel(self)
-        self._pressed: Row | None = None
         self.delegate = FacetDelegate()
-        self.setModel(self.rows)
-        self.setItemDelegate(self.delegate)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setAccessibleName("What the results have in common")
+        super().__init__(self.delegate, "What the results have in common", parent)
+        self._pressed: Row | None = None
 
     def show_rows(self, found: Sequence[Row]) -> None:
         """The chosen row and the place it is scrolled to stay where they can."""
@@ -83,12 +74,6 @@ class FacetList(QListView):
         same = row is not None and self._pressed is not None and row.key == self._pressed.key
         if row is not None and same and event.button() == Qt.MouseButton.LeftButton:
             self.pressed_row.emit(row, bool(event.modifiers() & _EXCLUDING))
-
-    def focusInEvent(self, event: QEvent) -> None:
-        """The keyboard starts at the first value."""
-        super().focusInEvent(event)  # type: ignore[arg-type]
-        if not self.currentIndex().isValid() and self.rows.rowCount() > 1:
-            self.setCurrentIndex(self.rows.index(1, 0))
 
 
 class FacetPanel(QWidget):
