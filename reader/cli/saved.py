@@ -10,7 +10,8 @@ from reader.cli.arguments import limit
 from reader.cli.articles import span, spoken
 from reader.cli.command import DONE, Command, Context, iso, table
 from reader.cli.search import AT_WORK, catch_up, check, scored, tell_of_more
-from reader.domain.search import DEFAULT_LIMIT, Alert
+from reader.domain.alert import Alert
+from reader.domain.search import DEFAULT_LIMIT
 from reader.errors import BusyError, FileError, UsageError
 from reader.workers.messages import CatchUp
 

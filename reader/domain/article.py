@@ -107,6 +107,21 @@ class ArticleLine:
     has_note: bool = False
     revisions: int = 0
     """How many earlier texts of the article are kept."""
+    copies: int = 1
+    """How many articles carry this text, itself among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Another article with much the same text. `score`: the share of the shorter text, 0 to 1."""
+
+    article_id: int
+    title: str
+    source: str
+    outlet: str
+    published: datetime | None
+    first_seen: datetime
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +163,8 @@ class ArticleDetail:
     """Names of the saved searches it matches."""
     published_raw: str = ""
     images_allowed: bool = False
+    copies: tuple[Copy, ...] = ()
+    """The others with this text, first seen first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ class FolderLine:
 class Overview:
     totals: Totals = Totals()
     saved: tuple[SavedLine, ...] = ()
+    saved_folders: tuple[FolderLine, ...] = ()
+    """Folders of saved searches; an article that several of them match counts once."""
     folders: tuple[FolderLine, ...] = ()
     feeds: tuple[FeedLine, ...] = ()
     entities: tuple[EntityLine, ...] = ()

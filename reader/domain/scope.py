@@ -6,13 +6,16 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Everything by default. At most one of `feed`, `folder`, `entity`, `saved`, `tag` is set."""
+    """Everything by default. At most one place (`feed` to `copies_of`) is set."""
 
     feed: int | None = None
     folder: str | None = None
     entity: int | None = None
     saved: int | None = None
+    saved_folder: str | None = None
     tag: str | None = None
+    copies_of: int | None = None
+    """An article with all that repeat its text, or that it repeats."""
     starred: bool = False
     alerts: bool = False
     """Articles that fired an alert."""

@@ -2,9 +2,9 @@
 
 from array import array
 from dataclasses import dataclass, field
-from datetime import datetime
 
-from reader.domain.article import ArticleLine, Span
+from reader.domain.alert import AS_USUAL, AlertRule
+from reader.domain.article import ArticleLine
 
 DEFAULT_LIMIT = 50
 FACETS = ("feed", "outlet", "lang", "day", "entity", "folder")
@@ -20,26 +20,26 @@ class SavedSearch:
     version: int = 1
     broken: str = ""
     """Why the query can no longer be run, or ""; its history is kept."""
+    folder: str = ""
+    """Where it stands among the saved searches; "" for none. Folders do not nest."""
+    rule: AlertRule = AS_USUAL
+    """How its alert behaves, while `alert` is on."""
 
 
 @dataclass(frozen=True, slots=True)
 class SavedLine:
-    """`total`: all matching articles; `unread`: the unread among them."""
+    """`total`: all matching articles; `unread`: the unread among them.
+
+    `days`: hits on each of the last 30 local days, oldest first; empty when not asked for.
+    `kept`, `noise`: how many of its articles were judged so.
+    """
 
     saved: SavedSearch
     total: int
     unread: int
-
-
-@dataclass(frozen=True, slots=True)
-class Alert:
-    article_id: int
-    title: str
-    saved_search: str
-    why: tuple[Span, ...]
-    at: datetime
-    seen: bool = False
-    source: str = ""
+    days: tuple[int, ...] = ()
+    kept: int = 0
+    noise: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Protocol
 
+from reader.domain.alert import AS_USUAL, Alert, AlertRule, ChannelState, Notice, Precision
 from reader.domain.article import ArticleDetail, ArticleLine, Marked
 from reader.domain.entity import Entity
 from reader.domain.library import Changes, Overview
 from reader.domain.scope import Scope
-from reader.domain.search import Alert, Clause, Completion, Facet, Hits
+from reader.domain.search import Clause, Completion, Facet, Hits
 from reader.errors import ReaderError
 
 Failed = Callable[[ReaderError], None]
@@ -31,6 +32,11 @@ class Reading(Protocol):
 
     def detail(self, article_id: int) -> ArticleDetail | None: ...
     def alerts(self, limit: int) -> list[Alert]: ...
+    def alerts_of(self, ids: Sequence[int]) -> dict[int, tuple[Alert, ...]]:
+        """What fired for each of these articles, with context; none for the others."""
+
+    def precision(self, name: str) -> Precision: ...
+    def channels(self) -> list[ChannelState]: ...
     def mentions_per_day(
         self, entities: Sequence[int], days: int
     ) -> list[tuple[date, tuple[int, ...]]]:
@@ -49,10 +55,12 @@ class Changing(Protocol):
     def undo(self) -> tuple[str, Changes]:
         """Takes the latest change back and says in a few words what it was."""
 
-    def save_search(self, name: str, query: str, *, alert: bool) -> Changes: ...
+    def save_search(
+        self, name: str, query: str, *, alert: bool, folder: str = "", rule: AlertRule = AS_USUAL
+    ) -> Changes: ...
     def edit_search(
         self, name: str, *, query: str | None = None, alert: bool | None = None,
-        new_name: str | None = None,
+        new_name: str | None = None, folder: str | None = None, rule: AlertRule | None = None,
     ) -> Changes: ...  # fmt: skip
     def remove_search(self, name: str) -> Changes: ...
     def track(self, entity: Entity) -> Changes:
@@ -64,6 +72,13 @@ class Changing(Protocol):
     def remove_feed(self, url: str) -> Changes: ...
     def allow_images(self, url: str, *, allow: bool) -> Changes: ...
     def alerts_seen(self) -> Changes: ...
+    def judge(self, name: str, ids: Sequence[int], kept: bool | None) -> Changes:
+        """Worth keeping, noise, or (None) not judged: these articles as hits of a saved search."""
+
+    def notices(self) -> list[Notice]:
+        """What is to be shown on the desktop now; each stays due until it is `delivered`."""
+
+    def delivered(self, batch: str) -> Changes: ...
 
 
 class SearchLink(Protocol):

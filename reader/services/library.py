@@ -11,12 +11,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from reader.domain.address import typed_address, without_password
+from reader.domain.alert import Alert
 from reader.domain.article import ArticleDetail, ArticleLine
 from reader.domain.entity import Entity
 from reader.domain.feed import Feed
 from reader.domain.library import Changes, Overview
 from reader.domain.scope import Scope
-from reader.domain.search import Alert, SavedSearch
+from reader.domain.search import SavedSearch
 from reader.entities.check import check
 from reader.errors import NotFoundError, UsageError
 from reader.services.items import utc_now
@@ -42,6 +43,7 @@ class Library:
         return Overview(
             store.totals(),
             tuple(store.saved.lines()),
+            (),
             tuple(store.feeds.folder_lines()),
             tuple(store.feeds.lines()),
             tuple(store.entities.lines()),

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from reader.domain.alert import Alert
 from reader.domain.article import Span, Texts
-from reader.domain.search import Alert, SavedSearch
+from reader.domain.search import SavedSearch
 from reader.store.articles import Articles
 from reader.store.database import Connection, from_ms, to_ms
 from reader.store.feeds import host

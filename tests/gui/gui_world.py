@@ -10,6 +10,7 @@ from typing import Any
 
 from query_words import clauses_of
 
+from reader.domain.alert import Alert
 from reader.domain.article import (
     ArticleDetail,
     ArticleLine,
@@ -24,7 +25,7 @@ from reader.domain.entity import Entity, EntityLine
 from reader.domain.feed import Feed, FeedLine
 from reader.domain.library import Changes, FolderLine, Overview, Totals
 from reader.domain.scope import Scope
-from reader.domain.search import Alert, Clause, Completion, Facet, Hits, SavedLine, SavedSearch
+from reader.domain.search import Clause, Completion, Facet, Hits, SavedLine, SavedSearch
 from reader.domain.subscribe import SubscribeReport
 from reader.errors import QueryError, ReaderError, StoreError
 

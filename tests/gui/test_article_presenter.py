@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from reading_world import THEN, article
 
+from reader.domain.alert import Alert
 from reader.domain.article import ArticleDetail, Explained, Span
 from reader.domain.library import Changes
-from reader.domain.search import Alert
 from reader.errors import ReaderError, StoreError
 from reader.gui.jobs import Jobs
 from reader.gui.presenters.article import DAYS, ArticlePresenter

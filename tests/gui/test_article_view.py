@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 from reading_world import ALL, LIBYAN, LNA, THEN, article, explained
 
+from reader.domain.alert import Alert
 from reader.domain.article import Explained, Revision, Texts
-from reader.domain.search import Alert
 from reader.gui.theme import DARK, LIGHT, Theme
 from reader.gui.views.article_marks import ENTITY, HIT, Mark
 from reader.gui.views.article_page import tip

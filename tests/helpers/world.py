@@ -17,12 +17,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
+from reader.domain.alert import Alert
 from reader.domain.article import ArticleDetail, ParsedItem, Texts
 from reader.domain.feed import Feed, FeedReport, Fetched, ParsedFeed
 from reader.domain.reports import RefreshSummary
 from reader.domain.schedule import Rhythm
 from reader.domain.scope import Scope
-from reader.domain.search import Alert
 from reader.errors import FeedError
 from reader.paths import LibraryPaths
 from reader.services.ingest import Ingest

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from store_world import NOW, World
 
+from reader.domain.alert import Alert
 from reader.domain.article import Span
-from reader.domain.search import Alert, SavedSearch
+from reader.domain.search import SavedSearch
 from reader.errors import TakenError, UsageError
 from reader.store.alerts import Alerts
 from reader.store.parts import spans_json, spans_of

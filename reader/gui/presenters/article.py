@@ -6,9 +6,9 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from reader.domain.alert import Alert
 from reader.domain.article import ArticleDetail, ArticleLine, Explained
 from reader.domain.library import Changes
-from reader.domain.search import Alert
 from reader.errors import ReaderError
 from reader.gui.jobs import Jobs
 from reader.gui.ports import Reading, SearchLink

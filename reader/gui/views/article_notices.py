@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from reader.domain.search import Alert
+from reader.domain.alert import Alert
 from reader.gui import fonts, icons
 from reader.gui.theme import LIGHT, Theme
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from reader.domain.alert import Alert
 from reader.domain.article import ArticleDetail, Explained
-from reader.domain.search import Alert
 from reader.gui.theme import LIGHT, Theme
 from reader.gui.views.article_footer import target
 from reader.gui.views.article_guide import MarkGuide
