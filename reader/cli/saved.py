@@ -1,4 +1,4 @@
-"""Commands about saved searches and what they fired."""
+"""Commands about saved searches."""
 
 import argparse
 import json
@@ -8,9 +8,8 @@ from typing import Any
 
 from reader.cli.arguments import limit
 from reader.cli.articles import span, spoken
-from reader.cli.command import DONE, Command, Context, iso, table
+from reader.cli.command import DONE, Command, Context, table
 from reader.cli.search import AT_WORK, catch_up, check, scored, tell_of_more
-from reader.domain.alert import Alert
 from reader.domain.search import DEFAULT_LIMIT
 from reader.errors import BusyError, FileError, UsageError
 from reader.workers.messages import CatchUp
@@ -130,42 +129,6 @@ def _remove(context: Context, arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _alerts_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--limit", type=limit, default=1000, metavar="N")
-
-
-def _alerts(context: Context, arguments: argparse.Namespace) -> int:
-    alerts = context.core.library.alerts(arguments.limit)
-    if arguments.limit and not alerts:
-        context.tell(
-            "No alert has fired yet: one does when a new article matches a search that was saved "
-            "with --alert."
-        )
-    elif len(alerts) == arguments.limit:
-        context.tell(f"These are the latest {len(alerts)}; --limit N shows more.")
-    rows = [
-        {
-            "article_id": alert.article_id,
-            "title": alert.title,
-            "saved_search": alert.saved_search,
-            "why": [span(one) for one in alert.why],
-            "at": iso(alert.at),
-        }
-        for alert in alerts
-    ]
-    context.emit(rows, (text for alert in alerts for text in _spoken(alert)))
-    return DONE
-
-
-def _spoken(alert: Alert) -> list[str]:
-    words = ", ".join(dict.fromkeys(one.text for one in alert.why))
-    when = f"{alert.at.astimezone():%Y-%m-%d %H:%M}"
-    return [
-        f"{alert.article_id:>6}  {when}  {alert.saved_search}: {alert.title}",
-        *([f"        {words}"] if words else []),
-    ]
-
-
 def _percolate_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", metavar="-", help="articles as JSON lines on standard input")
 
@@ -226,6 +189,5 @@ COMMANDS = (
     Command("saved edit", "change a saved search", _edit, _edit_arguments),
     Command("saved run", "list what a saved search matches", _run, _run_arguments),
     Command("saved remove", "forget a saved search", _remove, _name_argument),
-    Command("alerts", "what fired, and why", _alerts, _alerts_arguments),
     Command("percolate", "match articles from elsewhere", _percolate, _percolate_arguments),
 )
