@@ -89,6 +89,18 @@ class Rows:
                 at = at[spans(begins, begins + times)]
         return joined(self.docs, times, self._list.positions[at])
 
+    def places(self) -> tuple[Array, Integers]:
+        """All positions of the list, and where among them those of each posting begin."""
+        begins = self._list.begins(self._forms, self._at)
+        low, high = self._list.stretch(self._forms)
+        if len(low) < 2:
+            begins = begins[self._kept]
+            return self._list.positions, begins + low if len(low) else begins
+        first, last = self._list.ends(self._forms)
+        ends = np.cumsum(high - low)
+        begins = begins + np.repeat(high - ends, last - first)
+        return self._list.positions, begins[self._kept]
+
     def _among(self, wanted: Wanted) -> Integers:
         if len(self._forms) > 1 or _FEW * len(wanted.docs) > len(self.docs):
             return np.flatnonzero(wanted.mask[self.docs])

@@ -1,12 +1,13 @@
 """What evaluation asks of storage, and of those who know where entities are mentioned."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reader.search import nodes
+from reader.search.inverted import Rows, Wanted
 from reader.search.spans import Keys
 from reader.search.syntax import Slot
 
@@ -50,6 +51,9 @@ class Segment(Protocol):
         """At least those of `docs` when given."""
 
     def keys(self, field: str, slot: Slot, docs: Docs | None = None) -> Keys: ...
+
+    def rows(self, field: str, slot: Slot, wanted: Wanted) -> Sequence[Rows] | None:
+        """The postings of the slot in `wanted`; None when only `keys` tells its places."""
 
     def sentences(self, docs: Docs) -> Keys: ...
 
