@@ -7,6 +7,7 @@ that makes no sense is an error that names it, never silently another value.
 import json
 import logging
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -19,10 +20,37 @@ from reader.errors import FileError
 
 logger = logging.getLogger(__name__)
 
-T = TypeVar("T", int, float, str)
+T = TypeVar("T", int, float, str, tuple[str, ...])
 
 RENAMED: Mapping[str, str] = {}
 """Former names of settings, "section.name", with the present ones."""
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a text has to look, `said` as the file and the errors put it."""
+
+    said: str
+    _pattern: str
+
+    def fits(self, text: str) -> bool:
+        return re.fullmatch(self._pattern, text) is not None
+
+
+_LINE = Form("a text", r"[^\x00-\x1f\x7f]*")
+_WORD = Form("a text without spaces", r"[^\s\x00-\x1f\x7f]*")
+_MAIL = r"[^\s@<>,;\x00-\x1f\x7f]+@[^\s@<>,;\x00-\x1f\x7f]+"
+_ADDRESS = Form('"" or an address such as "ann@news.example"', f"(?:{_MAIL})?")
+_ADDRESSES = Form('addresses such as ["ann@news.example"]', _MAIL)
+_ARGUMENTS = Form('a program and its arguments, ["program", "argument"]', r"[^\x00]*")
+_HOUR = r"(?:[01]\d|2[0-3]):[0-5]\d"
+_HOURS = Form('"" or local hours such as "22:00-07:00"', rf"(?:(?!(.+)-\1$){_HOUR}-{_HOUR})?")
+_WEB = Form(
+    '"" or an address beginning with http:// or https://, without user and password',
+    r"(?:https?://[^\s@/?#\x00-\x1f\x7f]+(?:[/?#][^\s\x00-\x1f\x7f]*)?)?",
+)
 
 
 def _setting(
@@ -32,8 +60,9 @@ def _setting(
     least: float | None = None,
     most: float | None = None,
     among: tuple[str, ...] = (),
+    form: Form | None = None,
 ) -> T:
-    told = {"meaning": meaning, "least": least, "most": most, "among": among}
+    told = {"meaning": meaning, "least": least, "most": most, "among": among, "form": form}
     return field(default=default, metadata=told)
 
 
@@ -56,6 +85,40 @@ class AlertRules:
     max_age_hours: int = _setting(
         48, "articles published longer ago than this raise no alert", least=1, most=8_760
     )
+    quiet: str = _setting("", "hours in which alerts are not delivered but wait", form=_HOURS)
+    digest_hour: int = _setting(
+        8, "the local hour at which daily and weekly digests are delivered", least=0, most=23
+    )
+    digest_weekday: str = _setting("monday", "the day of weekly digests", among=WEEKDAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """Configured as soon as there is a server and somebody to write to."""
+
+    host: str = _setting("", "the server that takes mail from you (SMTP)", form=_WORD)
+    port: int = _setting(587, "its port: mostly 587, with tls 465", least=1, most=65_535)
+    security: str = _setting(
+        "starttls", "how the connection is encrypted", among=("starttls", "tls", "none")
+    )
+    user: str = _setting("", "the name to log in with; none without a login", form=_LINE)
+    sender: str = _setting("", "whom alerts are from; else the first they go to", form=_ADDRESS)
+    to: tuple[str, ...] = _setting((), "whom alerts go to", form=_ADDRESSES)
+    deadline_s: float = _setting(30.0, "seconds one message may take", least=1.0, most=600.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    url: str = _setting("", "the address alerts are sent to as JSON", form=_WEB)
+    deadline_s: float = _setting(30.0, "seconds one request may take", least=1.0, most=600.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    argv: tuple[str, ...] = _setting(
+        (), "the program that is given alerts as JSON on its standard input", form=_ARGUMENTS
+    )
+    deadline_s: float = _setting(30.0, "seconds it may run", least=1.0, most=600.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +140,9 @@ class Collect:
 class Settings:
     fetch: Fetch = field(default_factory=Fetch)
     alerts: AlertRules = field(default_factory=AlertRules)
+    email: Email = field(default_factory=Email)
+    webhook: Webhook = field(default_factory=Webhook)
+    command: Command = field(default_factory=Command)
     window: Window = field(default_factory=Window)
     collect: Collect = field(default_factory=Collect)
 
@@ -84,6 +150,9 @@ class Settings:
 SECTIONS: Mapping[str, type[Any]] = {
     "fetch": Fetch,
     "alerts": AlertRules,
+    "email": Email,
+    "webhook": Webhook,
+    "command": Command,
     "window": Window,
     "collect": Collect,
 }
@@ -188,24 +257,42 @@ def _settings(values: dict[str, Any], path: Path) -> Settings:
 
 
 def _checked(name: str, each: Field[Any], values: dict[str, Any], path: Path) -> Any:
-    value, kind = values[name], type(each.default)
-    if kind is float and type(value) is int:
-        value = float(value)
-    if type(value) is not kind or not _within(value, each):
+    value = _as_kind(values[name], type(each.default))
+    if type(value) is not type(each.default) or not _within(value, each):
         raise FileError(
-            f"{path}: {name} = {json.dumps(value, ensure_ascii=False, default=str)} is not "
-            f"possible; allowed is {_allowed(each)}."
+            f"{path}: {name} = {_quoted(name, value)} is not possible; allowed is {_allowed(each)}."
         )
     return value
 
 
+def _as_kind(value: Any, kind: type[Any]) -> Any:
+    """What TOML writes in another way: whole seconds, lists."""
+    if kind is float and type(value) is int:
+        return float(value)
+    if kind is tuple and type(value) is list:
+        return tuple(value)
+    return value
+
+
+def _quoted(name: str, value: Any) -> str:
+    """As it stands in the file, but for what may be a password within an address."""
+    told = json.dumps(value, ensure_ascii=False, default=str)
+    return f'"…@{told.rpartition("@")[2]}' if name == "webhook.url" and "@" in told else told
+
+
 def _within(value: Any, each: Field[Any]) -> bool:
-    if each.metadata["among"]:
-        return value in each.metadata["among"]
-    return bool(each.metadata["least"] <= value <= each.metadata["most"])
+    told = each.metadata
+    if told["among"]:
+        return value in told["among"]
+    if told["form"]:
+        texts = value if isinstance(value, tuple) else (value,)
+        return all(isinstance(text, str) and told["form"].fits(text) for text in texts)
+    return bool(told["least"] <= value <= told["most"])
 
 
 def _allowed(each: Field[Any]) -> str:
     if each.metadata["among"]:
         return " | ".join(json.dumps(choice) for choice in each.metadata["among"])
+    if each.metadata["form"]:
+        return str(each.metadata["form"].said)
     return f"{each.metadata['least']} to {each.metadata['most']}"

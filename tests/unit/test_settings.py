@@ -28,12 +28,25 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "settings.toml"
 
 
+TEXTS = {
+    "alerts.quiet": st.sampled_from(["", "22:00-07:00", "00:00-23:59"]),
+    "email.host": st.sampled_from(["", "mail.example", "127.0.0.1", "::1"]),
+    "email.user": st.text(st.characters(exclude_categories=("C",)), max_size=8),
+    "email.sender": st.sampled_from(["", "ann@news.example", "añ@bücher.example"]),
+    "email.to": st.lists(st.sampled_from(["ann@news.example", "bo+x@news.example"])).map(tuple),
+    "webhook.url": st.sampled_from(["", "http://127.0.0.1:8/x?y=@1", "https://hooks.example"]),
+    "command.argv": st.lists(st.text(st.characters(exclude_categories=("C",)))).map(tuple),
+}
+
+
 def any_section(section: str) -> st.SearchStrategy[object]:
     values = {}
     for each in fields(SECTIONS[section]):
         told = each.metadata
         if told["among"]:
             values[each.name] = st.sampled_from(told["among"])
+        elif told["form"]:
+            values[each.name] = TEXTS[f"{section}.{each.name}"]
         elif isinstance(each.default, float):
             values[each.name] = st.floats(told["least"], told["most"])
         else:
@@ -66,7 +79,8 @@ def test_file_explains_every_setting() -> None:
     for one in described():
         assert f"# {one.meaning}: {one.allowed}\n" in text
         section, name = one.name.split(".")
-        assert tomllib.loads(text)[section][name] == one.default
+        value = tomllib.loads(text)[section][name]
+        assert (tuple(value) if isinstance(value, list) else value) == one.default
 
 
 def test_every_default_is_allowed(path: Path) -> None:
@@ -91,6 +105,17 @@ def test_missing_lines_are_defaults_and_whole_numbers_are_fine_for_seconds(path:
         ("[fetch]\nspacing_s = 1979-05-27", "0.0 to 60.0"),
         ('[window]\nscheme = "pink"', r'window\.scheme = "pink" .*"system" \| "light" \| "dark"'),
         ("[window]\nscheme = []", "allowed is"),
+        ('[alerts]\nquiet = "22:00-24:00"', r'quiet = "22:00-24:00" .*or local hours'),
+        ('[alerts]\nquiet = "07:00-07:00"', "local hours"),
+        ('[alerts]\nquiet = "7-9"', "local hours"),
+        ('[alerts]\ndigest_weekday = "Mon"', r'"monday" \| "tuesday"'),
+        ('[email]\nhost = "mail.example\\nRCPT"', "without spaces"),
+        ('[email]\nto = "ann@news.example"', r'addresses such as \["ann@news\.example"\]'),
+        ('[email]\nto = ["ann@news.example", "bo"]', "addresses such as"),
+        ('[email]\nto = ["a@b.example\\r\\nBcc: x@y.example"]', "addresses such as"),
+        ("[email]\nto = [1]", "addresses such as"),
+        ('[webhook]\nurl = "ftp://a.example"', "http:// or https://"),
+        ('[command]\nargv = "notify --all"', "a program and its arguments"),
         ("[window", "settings.toml cannot be read .*delete it to get the defaults"),
     ],
 )
@@ -99,6 +124,14 @@ def test_impossible_value_is_named_with_what_is_allowed(path: Path, text: str, t
     with pytest.raises(FileError, match=told) as caught:
         load(path)
     assert str(path) in str(caught.value)
+
+
+def test_password_in_an_address_is_refused_and_not_repeated(path: Path) -> None:
+    path.write_text('[webhook]\nurl = "https://ann:s3cret@hooks.example/x"')
+    with pytest.raises(FileError, match="without user and password") as caught:
+        load(path)
+    assert "s3cret" not in str(caught.value)
+    assert "hooks.example/x" in str(caught.value)
 
 
 def test_file_in_another_encoding_is_named(path: Path) -> None:
@@ -140,7 +173,8 @@ def test_every_setting_is_in_the_documents_with_its_default_and_meaning() -> Non
     rows = [[cell.strip() for cell in line.split("|")] for line in page.splitlines()]
     told = {row[1]: (row[2], row[4]) for row in rows if len(row) == 6}
     for each in described():
-        assert told[f"`{each.name}`"] == (str(each.default), each.meaning)
+        default = each.default if isinstance(each.default, str | int | float) else "[]"
+        assert told[f"`{each.name}`"] == (str(default), each.meaning)
 
 
 def test_a_new_library_gets_a_settings_file_that_gives_the_defaults(tmp_path: Path) -> None:
