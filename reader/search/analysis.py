@@ -44,6 +44,7 @@ _SINGLE = (
     "\u3400-\u4dbf\u4e00-\u9fff\ua9e0-\ua9fe\uaa60-\uaa7f\uac00-\ud7a3\uf900-\ufaff\uff66-\uffdc"
     "\U00016fe0-\U00016ff1\U0001aff0-\U0001b2ff\U0001f200-\U0001f200\U00020000-\U0003ffff"
 )
+_DENSE = re.compile(f"[{_SINGLE}{sentences.IDEOGRAPHIC}]")
 _KNOWN_AT_MOST = 100_000
 _SUFFIX = r"(?:\+{1,2}(?![\w+])|(?<=\b[A-Za-z])#(?![\w#]))"
 _PLAIN = re.compile(
@@ -141,6 +142,13 @@ def forms(word: str) -> tuple[Form, ...]:
     return _forms[word]
 
 
+def written(chunk: str) -> list[str]:
+    """The words in a chunk without white space, which no word reaches over."""
+    if chunk.isascii():
+        return _PLAIN.findall(chunk)
+    return [word for word in _words().findall(chunk) if _forms[word]]
+
+
 def tokens(text: str) -> Iterator[Token]:
     """Every form of every word, in reading order: what `cut` and `forms` say, with offsets."""
     position = 0
@@ -191,6 +199,11 @@ def is_single(character: str) -> bool:
     return bool(_single().match(character))
 
 
+def is_dense(text: str) -> bool:
+    """Whether a part of it may be in a script without spaces: words, or the ends of sentences."""
+    return not text.isascii() and bool(_DENSE.search(text))
+
+
 class _Forms(dict[str, tuple[Form, ...]]):
     """Written words seen before, so that most of a text costs one look-up a word."""
 
@@ -205,7 +218,7 @@ class _Cuts(dict[str, tuple[str, ...]]):
     """The words in a chunk without white space, which no word reaches over."""
 
     def __missing__(self, chunk: str) -> tuple[str, ...]:
-        found = tuple(word for word in _words().findall(chunk) if _forms[word])
+        found = tuple(written(chunk))
         if len(chunk) <= _LONG_CHUNK:
             if len(self) >= _KNOWN_AT_MOST:
                 self.clear()

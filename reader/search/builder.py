@@ -1,4 +1,4 @@
-"""Articles to one segment, with whole arrays: Python touches written words, never postings.
+"""Articles to one segment, with whole arrays: Python touches chunks, never postings.
 
 A segment consists of these arrays, besides those of its inverted lists (see `lists`):
 
@@ -16,14 +16,14 @@ import numpy as np
 
 from reader.domain.article import SearchDocument
 from reader.search import lists
-from reader.search.analysis import GAP, cut
+from reader.search.chunks import chunks
 from reader.search.dates import to_ms
-from reader.search.pack import Array, Memory, PackWriter, narrowed
-from reader.search.segment import COLUMNS, UNKNOWN, Segment
-from reader.search.vocabulary import MOST, Vocabulary, numbers_in
+from reader.search.pack import Memory, PackWriter, narrowed
+from reader.search.segment import COLUMNS, REGIONS, UNKNOWN, Segment
+from reader.search.texts import Texts, placed, sentences
+from reader.search.vocabulary import Vocabulary, numbers_in
 
-_REGIONS = ("title", "lead", "body")
-_GROUPS = {"text": _REGIONS, "author": ("author",), "url": ("url",)}
+_GROUPS = {"text": REGIONS, "author": ("author",), "url": ("url",)}
 
 
 class Builder:
@@ -44,9 +44,9 @@ class Builder:
         number = self._vocabulary.__getitem__
         for group, fields in _GROUPS.items():
             for field in fields:
-                words = self._sentences(_text(document, field), field)
-                self._words[group].extend(map(number, words))
-                self._counts[group].append(len(words))
+                found = chunks(_text(document, field))
+                self._chunks[group].extend(map(number, found))
+                self._counts[group].append(len(found))
         for name, value in zip(COLUMNS, _values(document), strict=True):
             self._columns[name].append(value)
         row = self._languages.setdefault(document.language, len(self._languages))
@@ -76,50 +76,34 @@ class Builder:
         return Memory({n: v if n in COLUMNS else narrowed(v) for n, v in found.items()})
 
     def _begin(self) -> None:
-        self._words = {group: array("I") for group in _GROUPS}
+        self._chunks = {group: array("I") for group in _GROUPS}
         self._counts = {group: array("q") for group in _GROUPS}
         self._columns = {name: array("q") for name in COLUMNS}
         self._languages: dict[str, int] = {}
         self._language = array("q")
-        self._starts, self._starts_at = array("q"), array("q")
-        if len(self._vocabulary) > MOST:
+        if self._vocabulary.full:
             self._vocabulary = Vocabulary()
 
-    def _sentences(self, text: str, field: str) -> list[str]:
-        """The words; of one of `_REGIONS` it is put down where its sentences begin."""
-        words, begins = cut(text)
-        if field in _REGIONS:
-            self._starts.extend(begins)
-            self._starts_at.append(len(begins))
-        return words
-
     def _texts(self) -> Memory:
-        counts = numbers_in(self._counts["text"]).reshape(-1, len(_REGIONS))
-        begins = np.zeros_like(counts)
-        begins[:, 1:] = np.cumsum(counts[:, :-1] + GAP, axis=1)
-        end = begins[:, -1] + counts[:, -1]
-        found = Memory(lead_at=begins[:, 1], body_at=begins[:, 2], end=end)
-        per_region = numbers_in(self._starts_at)
-        found["sentences/at"] = _offsets(per_region.reshape(-1, len(_REGIONS)).sum(axis=1))
-        found["sentences/positions"] = numbers_in(self._starts) + np.repeat(
-            begins.ravel(), per_region
-        )
-        words = lists.Words(numbers_in(self._words["text"]), counts, begins)
-        found.update(lists.texts(words, self._vocabulary, self._tongues()))
+        texts = self._placed("text")
+        begins = texts.begins
+        found = Memory(lead_at=begins[:, 1], body_at=begins[:, 2])
+        found["end"] = begins[:, -1] + texts.counts[:, -1]
+        found["sentences/at"], found["sentences/positions"] = sentences(texts, self._vocabulary)
+        tongues = list(self._languages), numbers_in(self._language)
+        found.update(lists.of_texts(texts, self._vocabulary, tongues))
         return found
 
-    def _tongues(self) -> tuple[list[str], Array]:
-        """Every language, and a row of that list for each document."""
-        return list(self._languages), numbers_in(self._language)
-
     def _other(self, group: str) -> Memory:
-        counts = numbers_in(self._counts[group]).reshape(-1, 1)
-        words = lists.Words(numbers_in(self._words[group]), counts, np.zeros_like(counts))
-        return lists.plain(group, words, self._vocabulary)
+        return lists.plain(group, self._placed(group), self._vocabulary)
+
+    def _placed(self, group: str) -> Texts:
+        per_region = numbers_in(self._counts[group]).reshape(-1, len(_GROUPS[group]))
+        return placed(numbers_in(self._chunks[group]), per_region, self._vocabulary)
 
 
 def _text(document: SearchDocument, field: str) -> str:
-    if field in _REGIONS:
+    if field in REGIONS:
         return document.texts.get(field)
     return document.author if field == "author" else document.url
 
@@ -127,7 +111,3 @@ def _text(document: SearchDocument, field: str) -> str:
 def _values(document: SearchDocument) -> tuple[int, ...]:
     dates = (document.sorted_at, document.first_seen)
     return (document.id, *(UNKNOWN if date is None else to_ms(date) for date in dates))
-
-
-def _offsets(counts: Array) -> Array:
-    return np.concatenate([[0], np.cumsum(counts)])

@@ -1,4 +1,4 @@
-"""Inverted lists from numbered words. A list consists of
+"""Inverted lists from numbered chunks. A list consists of
 
     blob, starts         the forms (see `dictionary`); "words" lists also have letters, lengths
     posts                where the postings of each form begin, and the end of the last
@@ -11,7 +11,7 @@ the ordinals, in `text/words` and `/pairs`, of the forms that share it in docume
 language: those of stem i are forms[at[i] : at[i + 1]], ascending.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from reader.search.dictionary import fingerprints, packed
 from reader.search.pack import Array, Memory, narrowed, narrowest
 from reader.search.stems import has, primary
+from reader.search.texts import Texts
 from reader.search.vocabulary import KINDS, NONE, Forms, Stems, Vocabulary
 
 WEIGHTS = np.array([6, 3, 2], np.uint8)
@@ -33,15 +34,6 @@ Numbers = NDArray[np.int64]
 Keys = NDArray[np.uint64]
 
 
-class Words(NamedTuple):
-    """All words of a group: their numbers in order; by document and region, how many there are
-    and at which position the first one stands."""
-
-    numbers: Array
-    counts: Numbers
-    begins: Numbers
-
-
 class _Bits(NamedTuple):
     """How many bits of a sorting key tell the document, and how many the position."""
 
@@ -49,14 +41,14 @@ class _Bits(NamedTuple):
     position: int
 
 
-def texts(words: Words, vocabulary: Vocabulary, tongues: tuple[Sequence[str], Array]) -> Memory:
+def of_texts(texts: Texts, vocabulary: Vocabulary, tongues: tuple[Sequence[str], Array]) -> Memory:
     """The lists of the group "text" and its stems. `tongues`: codes, and a row of these for each
     document."""
     found = Memory()
-    for kind, (made, forms) in _lists(words, vocabulary).items():
+    for kind, (made, forms) in _lists(texts, vocabulary):
         _put(found, f"text/{KINDS[kind]}", made)
         if kind == "word":
-            _put(found, "text/words", Memory(weights=_weights(made, words.begins)))
+            _put(found, "text/words", Memory(weights=_weights(made, texts.begins)))
         if kind in INFLECTED:
             for language, seen in _spoken(made, *tongues).items():
                 stems = _stems(vocabulary.stems(kind, language), forms, np.flatnonzero(seen))
@@ -64,10 +56,10 @@ def texts(words: Words, vocabulary: Vocabulary, tongues: tuple[Sequence[str], Ar
     return found
 
 
-def plain(group: str, words: Words, vocabulary: Vocabulary) -> Memory:
+def plain(group: str, texts: Texts, vocabulary: Vocabulary) -> Memory:
     """The lists of a group, without weights and stems."""
     found = Memory()
-    for kind, (made, _forms) in _lists(words, vocabulary).items():
+    for kind, (made, _forms) in _lists(texts, vocabulary):
         _put(found, f"{group}/{KINDS[kind]}", made)
     return found
 
@@ -76,47 +68,47 @@ def _put(found: Memory, name: str, made: Memory) -> None:
     found.update({f"{name}/{part}": narrowed(values) for part, values in made.items()})
 
 
-def _lists(words: Words, vocabulary: Vocabulary) -> dict[str, tuple[Memory, Numbers]]:
+def _lists(texts: Texts, vocabulary: Vocabulary) -> Iterator[tuple[str, tuple[Memory, Numbers]]]:
     """By kind: its list, and the numbers in the vocabulary of the forms in it, in their order."""
-    where, bits = _places(words)
-    found = {}
+    where, bits = _places(texts, vocabulary)
     for kind, forms in vocabulary.kinds.items():
-        order, keys = _sorted(forms, words.numbers, where, bits)
+        order, keys = _sorted(forms, texts.chunks, where, bits)
         made = _inverted(keys, len(order), bits)
         made["blob"], made["starts"] = packed([forms.names[number] for number in order.tolist()])
         if kind == "word":
             made["letters"], made["lengths"] = fingerprints(made["blob"])
-        found[kind] = made, order
-    return found
+        yield kind, (made, order)
 
 
-def _places(words: Words) -> tuple[Keys, _Bits]:
-    """Document and position of every word in one number, ascending."""
-    documents, end = len(words.counts), int((words.begins + words.counts).max(initial=0))
+def _places(texts: Texts, vocabulary: Vocabulary) -> tuple[Keys, _Bits]:
+    """Document and position of the first word of every chunk in one number, ascending."""
+    documents, end = len(texts.counts), int((texts.begins + texts.counts).max(initial=0))
     bits = _Bits(documents.bit_length(), end.bit_length())
-    counts = words.counts.ravel()
-    first = (np.arange(documents)[:, None] << bits.position | words.begins).ravel()
+    counts = texts.counts.ravel()
+    first = (np.arange(documents)[:, None] << bits.position | texts.begins).ravel()
     # What a region's first word stands at, less how many words come before it, may be below 0,
     # which unsigned numbers make good again when the words are counted.
     first -= np.cumsum(counts) - counts
-    where = np.repeat(first.view(np.uint64), counts)
-    where += np.arange(len(where), dtype=np.uint64)
+    where = np.repeat(first.view(np.uint64), texts.chunk_counts.ravel())
+    words = vocabulary.traits.words[texts.chunks].view(np.uint32)
+    where -= words
+    where += np.cumsum(words, dtype=np.uint64)
     return where, bits
 
 
-def _sorted(forms: Forms, words: Array, where: Keys, bits: _Bits) -> tuple[Numbers, Keys]:
+def _sorted(forms: Forms, chunks: Array, where: Keys, bits: _Bits) -> tuple[Numbers, Keys]:
     """The forms that occur, in order, and for every place one number: form, document, position."""
-    members, where = forms.of(words, where)
+    members, keys = forms.of(chunks, where)
     names = forms.names
-    used = np.flatnonzero(np.bincount(members, minlength=len(names)))
-    order = np.array(sorted(used.tolist(), key=names.__getitem__), np.int64)
+    used = np.zeros(len(names), np.bool_)
+    used[members] = True
+    order = np.array(sorted(np.flatnonzero(used).tolist(), key=names.__getitem__), np.int64)
     if len(order).bit_length() + bits.document + bits.position > KEY_BITS:
         raise OverflowError("These are too many words for one segment: give it fewer articles.")
-    rank = np.zeros(len(names), np.uint64)
+    rank = np.empty(len(names), np.uint64)
     rank[order] = np.arange(len(order), dtype=np.uint64)
-    keys = rank[members]
-    keys <<= np.uint64(bits.document + bits.position)
-    keys |= where
+    rank <<= np.uint64(bits.document + bits.position)
+    keys |= rank[members]
     keys.sort()
     return order, keys
 

@@ -12,8 +12,11 @@ from itertools import pairwise
 
 from reader.domain.fold import fold_key
 
-NEVER, INSIDE, ALWAYS, BEFORE_WORDS, NOT_BEFORE_MONTHS = range(5)
+NEVER, INSIDE, ALWAYS, BEFORE_WORDS, NOT_BEFORE_MONTHS, SURELY = range(6)
 """Whether a chunk ends a sentence, has an end inside only, or depends: "Dec. 16", "5. Mai"."""
+NOTHING, SMALL, DIGIT, MONTH, OTHER, LINE_END = range(6)
+"""How a chunk begins, or that its line is over; NOTHING has no letter or digit, and says nothing
+about the sentence before it."""
 
 IDEOGRAPHIC = "。！？｡"
 """These end a sentence with nothing behind them."""
@@ -77,20 +80,32 @@ def inside(chunk: str) -> list[str]:
     return [chunk[a:b] for a, b in pairwise(ends) if a < b]
 
 
+def opening(chunk: str) -> int:
+    """How a chunk begins, for the sentence before it."""
+    first = _FIRST.search(chunk)
+    if not first:
+        return NOTHING
+    if first.group().islower():
+        return SMALL
+    if first.group().isdigit():
+        return DIGIT
+    return MONTH if chunk.strip(".,;:()").lower() in _MONTHS else OTHER
+
+
+def ends_before(kind: int, opening: int) -> bool:
+    """Whether a sentence ends behind a chunk of this `kind`, when that is how the next one but
+    for those of NOTHING begins."""
+    if kind in (NEVER, INSIDE):
+        return False
+    if kind == SURELY or opening == LINE_END:
+        return True
+    left_out = {BEFORE_WORDS: DIGIT, NOT_BEFORE_MONTHS: MONTH}.get(kind)
+    return opening not in (NOTHING, SMALL, left_out)
+
+
 def ends(kind: int, chunks: Sequence[str], after: int) -> bool:
     """Whether a sentence ends between a chunk of this `kind` and `chunks[after:]`."""
     if kind in (NEVER, INSIDE):
         return False
-    for index in range(after, len(chunks)):
-        first = _FIRST.search(chunks[index])
-        if first:
-            return _begins(kind, chunks[index], first.group())
-    return True
-
-
-def _begins(kind: int, chunk: str, first: str) -> bool:
-    if first.islower():
-        return False
-    if kind == BEFORE_WORDS:
-        return not first.isdigit()
-    return kind != NOT_BEFORE_MONTHS or chunk.strip(".,;:()").lower() not in _MONTHS
+    openings = (opening(chunks[index]) for index in range(after, len(chunks)))
+    return ends_before(kind, next((one for one in openings if one != NOTHING), LINE_END))

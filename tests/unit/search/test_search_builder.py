@@ -12,8 +12,7 @@ import numpy as np
 import pytest
 
 from reader.domain.article import SearchDocument, Texts
-from reader.search import builder as builder_module
-from reader.search import pack
+from reader.search import pack, vocabulary
 from reader.search.analysis import GAP, cut, forms
 from reader.search.builder import Builder
 from reader.search.pack import Arrays, Memory, Pack
@@ -182,7 +181,7 @@ def test_a_builder_begins_anew_and_remembers_words_only() -> None:
 
 
 def test_a_builder_that_knows_too_many_words_forgets_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(builder_module, "MOST", 5)
+    monkeypatch.setattr(vocabulary, "MOST", 50)
     builder = Builder()
     for seed in range(3):
         documents = articles(seed, 10)
@@ -230,17 +229,24 @@ def test_codes_of_languages_stay_as_the_articles_have_them() -> None:
     assert json.loads(arrays["languages"].tobytes()) == codes
 
 
-def test_a_vocabulary_gives_every_word_one_number_and_all_its_forms() -> None:
-    vocabulary = Vocabulary()
-    numbers = np.array([vocabulary[word] for word in WORDS])
-    assert [vocabulary[word] for word in WORDS] == numbers.tolist()
-    for kind, known in vocabulary.kinds.items():
-        members, index = known.of(numbers, np.arange(len(numbers)))
+def test_a_vocabulary_gives_every_chunk_one_number_and_all_forms_of_its_words() -> None:
+    known = Vocabulary()
+    texts = [*WORDS, "(Haftar),", "Haftar/Sarraj/F-16s;", "--", "«Élysée»", "/a.b,"]
+    numbers = np.array([known[chunk] for chunk in texts])
+    assert [known[chunk] for chunk in texts] == numbers.tolist()
+    for kind, kept in known.kinds.items():
+        members, where = kept.of(numbers, 100 * np.arange(len(numbers)))
         found = {
-            (WORDS[i], known.names[m])
-            for m, i in zip(members.tolist(), index.tolist(), strict=True)
+            (*divmod(at, 100), kept.names[member])
+            for member, at in zip(members.tolist(), where.tolist(), strict=True)
         }
-        assert found == {(w, form.text) for w in WORDS for form in forms(w) if form.kind == kind}
+        assert found == {
+            (i, offset, form.text)
+            for i, text in enumerate(texts)
+            for offset, word in enumerate(cut(text).words)
+            for form in forms(word)
+            if form.kind == kind
+        }
         assert len(members) == len(found)
 
 
