@@ -10,7 +10,8 @@
     ├── StoreError            database locked, full, damaged, newer, not writable
     ├── IndexFailure          the search index cannot be opened or written
     ├── FileError             a file given by the user cannot be read or written
-    └── BusyError             somebody else holds the library
+    ├── BusyError             somebody else holds the library
+    └── DeliveryError         a channel did not take alerts; they wait, and are sent again later
 
 Bugs are not in this tree: they reach the top and are reported with a traceback in the log.
 Every error passes all its arguments to `super().__init__`, so that it survives a process boundary.
@@ -85,3 +86,12 @@ class FileError(ReaderError):
 
 class BusyError(ReaderError):
     """Another program holds the library."""
+
+
+class DeliveryError(ReaderError):
+    """A channel did not take what it was to deliver, or never said so."""
+
+    def __init__(self, sentence: str, retry_after: float | None = None) -> None:
+        super().__init__(sentence, retry_after)
+        self.retry_after = retry_after
+        """Seconds the other side asked us to wait, when it said so."""
