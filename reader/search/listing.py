@@ -1,152 +1,110 @@
-"""Which written words a slot asks for, by their forms: of all words of an article, or of one.
+"""Which chunks of an article a slot asks for, by their forms and stems."""
 
-Many questions about one article are answered from a list of its forms; one plain question about
-many articles from what is remembered of each written word.
-"""
-
-from collections.abc import Iterable, Sequence
-from functools import cache, cached_property, lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, lru_cache
+from typing import Any
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from reader.search.analysis import CASE, JOIN, Form, Kind, forms, small
-from reader.search.stems import stem, stemming
+from reader.search.analysis import CASE, JOIN, Kind, Token, small, tokens
+from reader.search.seen import seen_in
+from reader.search.stems import stem
 from reader.search.syntax import Slot, compiled
-
-_KNOWN_AT_MOST = 50_000
 
 
 class Listing:
-    """The forms of some written words; inflected as in `language`, "" for not at all."""
+    """The distinct chunks of an article; inflected as in `language`, "" for not at all."""
 
-    def __init__(self, words: Iterable[str], language: str) -> None:
-        self._words = words
+    def __init__(self, distinct: set[str], language: str) -> None:
+        self._distinct = distinct
         self._language = language
+        self.seen = seen_in(distinct, language)
 
-    @property
+    @cached_property
     def handles(self) -> set[str]:
         """Every form and every stem."""
-        return self._listed["word"].keys() | self._stems.keys()
+        return self.seen.handles(self._distinct)
 
-    def words(self, slot: Slot) -> set[str]:
-        """Those of which the slot is true."""
-        kind, accepted = self.accepted(slot)
-        found = self._written(kind, accepted)
-        if slot.kind == "cased" and kind == "word" and found:
-            start = slot.text + CASE
-            found -= self._written(
-                "cased", [f for f in self._listed["cased"] if f.startswith(start)]
-            )
+    def asked(self, slot: Slot) -> dict[str, tuple[Token, ...]]:
+        """The chunks with words of which the slot is true, and the forms that make it so."""
+        found = {}
+        for chunk in self._distinct.intersection(self._candidates(slot)):
+            forms = making_true(slot, chunk, self._language)
+            if forms:
+                found[chunk] = forms
         return found
 
-    def accepted(self, slot: Slot) -> tuple[Kind, Sequence[str]]:
-        """The forms that the slot asks for, of the kind among which they are looked up."""
-        if slot.kind == "cased":
-            return self._capitals(slot.text)
-        paired = JOIN in slot.text and slot.kind in ("word", "exact", "glob")
-        kind: Kind = "pair" if paired else "word"
-        known = self._listed[kind]
-        if slot.kind == "exact":
-            return kind, (slot.text,) if slot.text in known else ()
-        if slot.kind == "word":
-            return kind, self._inflected(kind, slot.text)
-        if slot.kind == "fuzzy":
-            near = process.extract(
-                slot.text, list(known), scorer=OSA.distance, score_cutoff=slot.edits, limit=None
-            )
-            return kind, [form for form, _edits, _index in near]
-        return kind, self._alike(kind, slot)
+    def _candidates(self, slot: Slot) -> Iterable[str]:
+        """At least those of which the slot is true, and others that are not in the article."""
+        if slot.kind in ("word", "exact", "cased"):
+            text = small(slot.text) if slot.kind == "cased" else slot.text
+            first = text.partition(JOIN)[0]
+            return self.seen.by_stem.get(stem(first, self._language), ())
+        if _kind(slot) == "pair":
+            return self.seen.compounds
+        forms = self._near(slot) if slot.kind == "fuzzy" else self._alike(slot)
+        return [chunk for form in forms for chunk in self._having(form)]
 
-    @cached_property
-    def _listed(self) -> dict[Kind, dict[str, list[str]]]:
-        """The forms of each kind, and as which words each of them is written."""
-        listed: dict[Kind, dict[str, list[str]]] = {"word": {}, "pair": {}, "cased": {}}
-        for word in self._words:
-            for text, _start, _end, kind in forms(word):
-                known = listed[kind]
-                if text in known:
-                    known[text].append(word)
-                else:
-                    known[text] = [word]
-        return listed
+    def _having(self, form: str) -> Iterable[str]:
+        return self.seen.by_stem[stem(form, self._language)]
 
-    @cached_property
-    def _stems(self) -> dict[str, list[str]]:
-        """The forms that share each stem."""
-        found: dict[str, list[str]] = {}
-        if self._language:
-            stems = stemming(self._language)
-            for form in self._listed["word"]:
-                found.setdefault(stems[form], []).append(form)
-        return found
+    def _near(self, slot: Slot) -> Sequence[str]:
+        found = process.extract(
+            slot.text, list(self._forms), scorer=OSA.distance, score_cutoff=slot.edits, limit=None
+        )
+        return [form for form, _edits, _index in found]
 
-    @cached_property
-    def _paired(self) -> dict[str, list[str]]:
-        """The pairs that share each stem."""
-        found: dict[str, list[str]] = {}
-        for form in self._listed["pair"] if self._language else ():
-            found.setdefault(stem(form, self._language), []).append(form)
-        return found
-
-    @cached_property
-    def _lines(self) -> dict[Kind, str]:
-        return {kind: "\n".join(known) for kind, known in self._listed.items()}
-
-    def _written(self, kind: Kind, accepted: Iterable[str]) -> set[str]:
-        listed = self._listed[kind]
-        return {word for form in accepted for word in listed[form]}
-
-    def _alike(self, kind: Kind, slot: Slot) -> Sequence[str]:
+    def _alike(self, slot: Slot) -> Sequence[str]:
         """One search over all forms, a line each, tells more quickly than many."""
-        lines = compiled(f"(?m)^(?:{slot.expression})$")
-        return [found.group() for found in lines.finditer(self._lines[kind])]
+        return [found.group() for found in _line(slot).finditer(self._lines)]
 
-    def _inflected(self, kind: Kind, text: str) -> Sequence[str]:
-        stems = self._paired if kind == "pair" else self._stems
-        found = stems.get(stem(text, self._language), ()) if self._language else ()
-        return found or ((text,) if text in self._listed[kind] else ())
+    @cached_property
+    def _forms(self) -> set[str]:
+        return self.seen.words_in(self._distinct)
 
-    def _capitals(self, text: str) -> tuple[Kind, Sequence[str]]:
-        plain = small(text)
-        if plain == text:
-            return "word", (text,) if text in self._listed["word"] else ()
-        wanted = plain + CASE + text
-        return "cased", (wanted,) if wanted in self._listed["cased"] else ()
+    @cached_property
+    def _lines(self) -> str:
+        return "\n".join(self._forms)
 
 
-class Handles(dict[str, frozenset[str]]):
-    """By written word, in one language: what its inflections of one kind share, else its forms."""
-
-    def __init__(self, kind: Kind, language: str) -> None:
-        super().__init__()
-        self._kind, self._language = kind, language
-
-    def __missing__(self, word: str) -> frozenset[str]:
-        if len(self) >= _KNOWN_AT_MOST:
-            self.clear()
-        texts = [form.text for form in forms(word) if form.kind == self._kind]
-        found = self[word] = frozenset(stem(text, self._language) for text in texts)
-        return found
+@lru_cache(maxsize=16_384)
+def making_true(slot: Slot, chunk: str, language: str) -> tuple[Token, ...]:
+    """The forms in a chunk that make the slot true; `position` and offsets count from its start."""
+    kind, accepts = _test(slot, language)
+    found = [*tokens(chunk)]
+    hidden = _capitals(slot, found) if slot.kind == "cased" and kind == "word" else ()
+    return tuple(
+        token
+        for token in found
+        if token.kind == kind and accepts(token.text) and token.position not in hidden
+    )
 
 
-@cache
-def _handles(kind: Kind, language: str) -> Handles:
-    return Handles(kind, language)
+def _capitals(slot: Slot, found: Iterable[Token]) -> set[int]:
+    """The words that have the slot's letters in capitals."""
+    start = slot.text + CASE
+    return {t.position for t in found if t.kind == "cased" and t.text.startswith(start)}
 
 
-def holding(words: Iterable[str], slot: Slot, language: str) -> list[str] | None:
-    """Those of which the slot is true; None for a slot that only a `Listing` understands."""
-    if slot.kind not in ("word", "exact"):
-        return None
-    inflected = language if slot.kind == "word" else ""
-    known = _handles("pair" if JOIN in slot.text else "word", inflected)
-    wanted = stem(slot.text, inflected)
-    return [word for word in words if wanted in known[word]]
+def _test(slot: Slot, language: str) -> tuple[Kind, Callable[[str], object]]:
+    """The kind of the forms that a slot asks for, and which of them it accepts."""
+    kind = _kind(slot)
+    if slot.kind == "word":
+        shared = stem(slot.text, language)
+        return kind, lambda form: stem(form, language) == shared
+    if slot.kind == "cased":
+        plain = small(slot.text)
+        wanted = slot.text if plain == slot.text else plain + CASE + slot.text
+        return "word" if plain == slot.text else "cased", wanted.__eq__
+    if slot.kind == "fuzzy":
+        return kind, lambda form: OSA.distance(slot.text, form) <= slot.edits
+    return kind, slot.text.__eq__ if slot.kind == "exact" else _line(slot).search
 
 
-@lru_cache(maxsize=4_096)
-def forms_for(slot: Slot, word: str, language: str) -> tuple[Form, ...]:
-    """The forms of a written word that make the slot true."""
-    kind, accepted = Listing((word,), language).accepted(slot)
-    return tuple(form for form in forms(word) if form.kind == kind and form.text in accepted)
+def _kind(slot: Slot) -> Kind:
+    return "pair" if JOIN in slot.text and slot.kind in ("word", "exact", "glob") else "word"
+
+
+def _line(slot: Slot) -> Any:
+    return compiled(f"(?m)^(?:{slot.expression})$")

@@ -4,6 +4,7 @@ Saved searches are matched with this when articles arrive, and hits are explaine
 `Article` cuts its texts into words once, however many queries it is asked.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
@@ -89,7 +90,7 @@ class Article:
     def _true(self, node: Any) -> bool:
         slot = nodes.slot_of(node)
         if slot:
-            return bool(self._positions(node.fieldname, slot))
+            return self._holds(node.fieldname, slot)
         if isinstance(node, whoosh_query.Or):
             return any(self._true(part) for part in node)
         if isinstance(node, whoosh_query.And):
@@ -127,8 +128,8 @@ class Article:
             return sorted({place for place, _mention in self._mentioned(node, field)})
         reading, _region = self._reading(field)
         found = self._places(node.child, field)
-        begins = [region.start for region in reading.regions.values()]
-        return [p for p in found if p[1] - max(b for b in begins if b <= p[0]) < node.words]
+        begins = reading.begins
+        return [p for p in found if p[1] - begins[bisect_right(begins, p[0]) - 1] < node.words]
 
     def _stands(self, node: Any, field: str) -> bool:
         """Whether there is any place; a long article may have very many."""
@@ -136,7 +137,7 @@ class Article:
             return places.chains(*self._linked(node))
         if not isinstance(node, nodes.Close):
             return bool(self._places(node, field))
-        if any(self._positions(str(node.fieldname), join) for join in node.joins):
+        if any(self._holds(str(node.fieldname), join) for join in node.joins):
             return True
         left, right = self._sides(node, field)
         if node.sentence:
@@ -149,11 +150,9 @@ class Article:
     def _linked(self, node: nodes.Chain) -> tuple[list[list[int]], list[set[int]], int]:
         """Where the words stand, and where two neighbours stand in one compound."""
         field = str(node.fieldname)
-        slots: list[list[int]] = []
-        for slot in node.slots:
-            slots.append(self._positions(field, slot))
-            if not slots[-1]:
-                return [[]], [], node.between
+        if not all(self._holds(field, slot) for slot in node.slots):
+            return [[]], [], node.between
+        slots = [self._positions(field, slot) for slot in node.slots]
         joins = [set(self._positions(field, join)) if join else set() for join in node.joins]
         return slots, joins, node.between
 
@@ -175,6 +174,10 @@ class Article:
         reading, region = self._reading(field)
         return reading.positions(slot, region)
 
+    def _holds(self, field: str, slot: Slot) -> bool:
+        reading, region = self._reading(field)
+        return reading.holds(slot, region)
+
     def _mentioned(self, node: nodes.Filter, field: str) -> Iterator[tuple[Place, Mention]]:
         """The words of each mention that a filter is about."""
         for mention in self._mentions(node):
@@ -194,8 +197,12 @@ class Article:
                 for part in node.children():
                     self._collect(part, found, everything)
         elif nodes.place_field(node) not in OTHER_TEXT_FIELDS:
-            field = nodes.place_field(node)
-            found.update(self._marks(node, field, Windows(self._places(node, field))))
+            field, slot = nodes.place_field(node), nodes.slot_of(node)
+            if slot:
+                reading, region = self._reading(field)
+                found.update(reading.all_marks(slot, region))
+            else:
+                found.update(self._marks(node, field, Windows(self._places(node, field))))
 
     def _marks(self, node: Any, field: str, windows: Windows) -> Iterator[Mark]:
         """What to mark of a clause inside the windows: words, and phrases as a whole."""

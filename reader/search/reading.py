@@ -1,26 +1,21 @@
 """The words of one article, placed as the index places them, for many questions.
 
 Title, lead and body share one space of positions with a `GAP` between them; the author and the
-address are texts of their own. Words are cut once; what a slot asks for is looked up once.
+address are texts of their own. Where words are not asked to stand to each other they are not
+counted: finding them is a look-up in what is known of the chunks of all texts.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
-from reader.search.analysis import GAP, cut
-from reader.search.listing import Listing, forms_for, holding
+from reader.search.analysis import GAP, Token
+from reader.search.listing import Listing
+from reader.search.seen import Region
 from reader.search.stems import has
 from reader.search.syntax import Slot
-
-
-class Region(NamedTuple):
-    """A text whose words stand from `start` up to, not including, `end`."""
-
-    text: str
-    start: int
-    end: int
 
 
 class Mark(NamedTuple):
@@ -35,91 +30,108 @@ class Reading:
     """`texts` by the names of their regions, in order; words are inflected as in `language`."""
 
     def __init__(self, texts: Sequence[tuple[str, str]], language: str = "") -> None:
-        self.regions: dict[str, Region] = {}
-        self.sentences: list[int] = []
-        """The positions of the words that begin a sentence, ascending."""
         self._language = language if has(language) else ""
-        self._written: dict[int, str] = {}
-        self._spans: dict[str, list[tuple[int, int]]] = {}
+        self._regions = {name: Region(text) for name, text in texts}
+        self._names = [*self._regions]
+        self._asked: dict[Slot, dict[str, tuple[Token, ...]]] = {}
         self._found: dict[Slot, list[int]] = {}
-        start = 0
-        for name, text in texts:
-            words, sentences = cut(text)
-            self.regions[name] = Region(text, start, start + len(words))
-            self._written.update(enumerate(words, start))
-            self.sentences += [start + sentence for sentence in sentences]
-            start += len(words) + GAP
-
-    def positions(self, slot: Slot, region: str = "") -> list[int]:
-        """Where the slot is true, ascending; without a region anywhere."""
-        found = self._found.get(slot)
-        if found is None:
-            found = self._found[slot] = self._positions(slot)
-        if not region:
-            return found
-        _text, start, end = self.regions[region]
-        return found[bisect_left(found, start) : bisect_left(found, end)]
-
-    def marks(self, slot: Slot, position: int) -> Iterator[Mark]:
-        """The characters that made the slot true at the position."""
-        region = self.region(position)
-        start = self.offsets(region)[position - self.regions[region].start][0]
-        for form in forms_for(slot, self._written[position], self._language):
-            yield Mark(region, start + form.start, start + form.end)
-
-    def region(self, position: int) -> str:
-        return next(n for n, region in self.regions.items() if position < region.end)
-
-    def words(self, region: str, start: int, end: int) -> tuple[int, int] | None:
-        """The first and last position of the words that some characters overlap."""
-        offsets = self.offsets(region)
-        first = bisect_right(offsets, start, key=lambda span: span[1])
-        last = bisect_left(offsets, end, key=lambda span: span[0]) - 1
-        if first > last:
-            return None
-        return self.regions[region].start + first, self.regions[region].start + last
 
     @cached_property
     def handles(self) -> set[str]:
         """Every form and every stem: what the anchor of a query is compared with."""
         return self._listing.handles
 
-    @cached_property
-    def _places(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for position, word in self._written.items():
-            if word in found:
-                found[word].append(position)
-            else:
-                found[word] = [position]
-        return found
+    def holds(self, slot: Slot, region: str = "") -> bool:
+        """Whether the slot is true anywhere, or in a region."""
+        asked = self._chunks(slot)
+        return not self._regions[region].distinct.isdisjoint(asked) if region else bool(asked)
 
-    @cached_property
-    def _listing(self) -> Listing:
-        return Listing(self._places, self._language)
+    def all_marks(self, slot: Slot, region: str = "") -> Iterator[Mark]:
+        """The characters that make the slot true, wherever it is."""
+        asked = self._chunks(slot)
+        for name in [region] if region else self._names:
+            for chunk, tokens in asked.items():
+                for start in self._regions[name].starts(chunk):
+                    for token in tokens:
+                        yield Mark(name, start + token.start, start + token.end)
 
-    def _positions(self, slot: Slot) -> list[int]:
-        words = None
-        if "_listing" not in self.__dict__:  # it is made for many questions
-            words = holding(self._places, slot, self._language)
-        if words is None:
-            words = list(self._listing.words(slot))
-        if len(words) == 1:
-            return self._places[words[0]]
-        return sorted(position for word in words for position in self._places[word])
+    # -- positions
+
+    def positions(self, slot: Slot, region: str = "") -> list[int]:
+        """Where the slot is true, ascending; without a region anywhere."""
+        found = self._found.get(slot)
+        if found is None:
+            found = self._found[slot] = sorted(self._positions(slot))
+        if not region:
+            return found
+        number = self._names.index(region)
+        end = self.begins[number] + self._firsts[number][-1]
+        return found[bisect_left(found, self.begins[number]) : bisect_left(found, end)]
+
+    def marks(self, slot: Slot, position: int) -> Iterator[Mark]:
+        """The characters that make the slot true at the position."""
+        number = bisect_right(self.begins, position) - 1
+        firsts = self._firsts[number]
+        inside = position - self.begins[number]
+        index = bisect_right(firsts, inside) - 1
+        region = self._regions[self._names[number]]
+        chunk = region.chunks[index]
+        start = region.starts(chunk)[bisect_left(region.indexes[chunk], index)]
+        for token in self._chunks(slot).get(chunk, ()):
+            if token.position == inside - firsts[index]:
+                yield Mark(self._names[number], start + token.start, start + token.end)
+
+    def words(self, region: str, start: int, end: int) -> tuple[int, int] | None:
+        """The first and last position of the words that some characters overlap."""
+        offsets = self._regions[region].offsets
+        first = bisect_right(offsets, start, key=lambda span: span[1])
+        last = bisect_left(offsets, end, key=lambda span: span[0]) - 1
+        if first > last:
+            return None
+        begin = self.begins[self._names.index(region)]
+        return begin + first, begin + last
 
     def offsets(self, region: str) -> list[tuple[int, int]]:
         """Where each word of a region stands in its text, in code points."""
-        known = self._spans.get(region)
-        if known is None:
-            known = self._spans[region] = list(self._find(self.regions[region]))
-        return known
+        return self._regions[region].offsets
 
-    def _find(self, region: Region) -> Iterator[tuple[int, int]]:
-        """Between two words stands nothing that a word could be taken for."""
-        end = 0
-        for position in range(region.start, region.end):
-            word = self._written[position]
-            start = region.text.index(word, end)
-            end = start + len(word)
-            yield start, end
+    @cached_property
+    def begins(self) -> list[int]:
+        """The first position of each region."""
+        sizes = [firsts[-1] + GAP for firsts in self._firsts]
+        return [*accumulate(sizes[:-1], initial=0)]
+
+    @cached_property
+    def sentences(self) -> list[int]:
+        """The positions of the words that begin a sentence, ascending."""
+        return [
+            begin + start
+            for begin, region in zip(self.begins, self._regions.values(), strict=True)
+            for start in region.cut.sentences
+        ]
+
+    @cached_property
+    def _firsts(self) -> list[list[int]]:
+        seen = self._listing.seen
+        return [region.firsts(seen) for region in self._regions.values()]
+
+    @cached_property
+    def _listing(self) -> Listing:
+        distinct = set().union(*(region.distinct for region in self._regions.values()))
+        return Listing(distinct, self._language)
+
+    def _chunks(self, slot: Slot) -> dict[str, tuple[Token, ...]]:
+        asked = self._asked.get(slot)
+        if asked is None:
+            asked = self._asked[slot] = self._listing.asked(slot)
+        return asked
+
+    def _positions(self, slot: Slot) -> Iterator[int]:
+        for chunk, tokens in self._chunks(slot).items():
+            inside = {token.position for token in tokens}
+            for begin, firsts, region in zip(
+                self.begins, self._firsts, self._regions.values(), strict=True
+            ):
+                for index in region.indexes.get(chunk, ()):
+                    for word in inside:
+                        yield begin + firsts[index] + word

@@ -44,13 +44,27 @@ def mark(
 
 
 def _passages(text: str, spans: Sequence[Span]) -> Iterator[tuple[float, Range, list[Span]]]:
-    """A window from a little before each place, with how much it says: different words first."""
+    """A window from a little before each place, with how much it says: different words first.
+
+    Places that cannot say more than one before are left out.
+    """
     starts = [span.start for span in spans]
-    for index, span in enumerate(spans):
-        window = _fit(text, span.start)
-        inside = [s for s in spans[index : bisect_left(starts, window[1])] if s.end <= window[1]]
-        words = {fold_key(s.text) for s in inside}
-        yield len(words) + 0.1 * min(len(inside), 5), window, inside
+    words = [fold_key(span.text) for span in spans]
+    best = 0.0
+    for index, start in enumerate(starts):
+        beyond = bisect_left(starts, start + LENGTH)
+        if _says(words[index:beyond]) <= best:
+            continue
+        window = _fit(text, start)
+        inside = [at for at in range(index, beyond) if spans[at].end <= window[1]]
+        score = _says([words[at] for at in inside])
+        if score > best:
+            best = score
+            yield score, window, [spans[at] for at in inside]
+
+
+def _says(words: Sequence[str]) -> float:
+    return len(set(words)) + 0.1 * min(len(words), 5)
 
 
 def _fit(text: str, place: int) -> Range:
@@ -78,19 +92,13 @@ def _shown(text: str, window: Range, spans: Sequence[Span]) -> tuple[str, tuple[
     """The passage with its white space folded, … where it was cut, and the spans moved along."""
     start, end = window
     lead = _CUT if text[:start].strip() else ""
-    shown, moved = lead, {}
-    wanted = {position for span in spans for position in (span.start, span.end)}
-    gap = False
-    for position in range(start, end + 1):
-        character = text[position] if position < end else ""
-        if position in wanted:
-            pending = gap and bool(character) and not character.isspace() and shown != lead
-            moved[position] = len(shown) + pending
-        if not character or character.isspace():
-            gap = True
-            continue
-        if gap and shown != lead:
-            shown += " "
-        shown, gap = shown + character, False
     tail = _CUT if text[end:].strip() else ""
-    return shown + tail, tuple((moved[span.start], moved[span.end]) for span in spans)
+    shown = lead + " ".join(text[start:end].split()) + tail
+
+    def moved(position: int) -> int:
+        before = text[start:position]
+        folded = len(" ".join(before.split()))
+        inside = position < end and not text[position].isspace()
+        return len(lead) + folded + bool(folded and inside and before[-1].isspace())
+
+    return shown, tuple((moved(span.start), moved(span.end)) for span in spans)
