@@ -255,13 +255,11 @@ class Ingest:
         old = self._not_news(one, article_id)
         places = {search.id: why for search, why in hits.items()}
         self._store.saved.put_hits(article_id, places)
-        if one.decision.verdict is Verdict.REVISED:
-            self._store.alerts.revised(article_id, places)
         date = one.document.published if one.document else None
         if not feed.fetched_once or not worth_an_alert(date, now, self._alert_age):
             return 0
         return sum(
-            self._store.alerts.fire(article_id, search, why, now)
+            bool(self._store.alerts.fire(article_id, search, why, now))
             for search, why in hits.items()
             if search.alert and search.id not in old
         )

@@ -1,28 +1,53 @@
-"""What fired. An alert stays when its saved search is gone, or no longer matches."""
+"""What fired. An alert stays when its saved search is gone, or no longer matches.
 
-from collections.abc import Mapping, Sequence
+It tells of the query and the text as they were when it fired: both may have been edited since.
+"""
+
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from reader.domain.alert import Alert
-from reader.domain.article import Span, Texts
+from reader.domain.article import Texts
 from reader.domain.search import SavedSearch
-from reader.store.articles import Articles
 from reader.store.database import Connection, from_ms, to_ms
 from reader.store.feeds import host
 from reader.store.parts import spans_of
+from reader.store.scopes import ids_json
 
 _FIRE = """
-    INSERT INTO alert (article_id, saved_id, name, spans, at)
-    VALUES (:article, :saved, :name, :spans, :at) ON CONFLICT DO NOTHING
+    INSERT INTO alert (article_id, saved_id, name, spans, at, version, revision, priority)
+    SELECT id, :saved, :name, :spans, :at, :version, revision, :priority
+    FROM article WHERE id = :article
+        AND NOT EXISTS (SELECT 1 FROM alert WHERE article_id = :article AND saved_id = :saved)
+    ON CONFLICT DO NOTHING RETURNING id
 """
-_LATEST = """
-    SELECT alert.article_id, a.title, alert.name, alert.spans, alert.at, alert.seen,
-        coalesce(nullif(f.own_title, ''), f.title), f.url, a.revision > 1
-    FROM alert INDEXED BY alert_at CROSS JOIN article AS a ON a.id = alert.article_id
+_ALERT = """
+    SELECT alert.id, alert.article_id, a.title, alert.name, alert.spans, alert.at, alert.seen,
+        coalesce(nullif(f.own_title, ''), f.title), f.url, alert.saved_id, alert.version,
+        alert.revision, alert.priority, judgement.keep
+"""
+_OF_ARTICLE = """
     JOIN feed AS f ON f.id = a.feed_id
-    WHERE a.deleted = 0 ORDER BY alert.at DESC, alert.id DESC LIMIT :limit
+    LEFT JOIN judgement
+        ON judgement.saved_id = alert.saved_id AND judgement.article_id = alert.article_id
 """
-_AGAIN = "UPDATE alert SET spans = :spans WHERE article_id = :article AND saved_id = :saved"
+_LATEST = f"""{_ALERT}
+    FROM alert INDEXED BY alert_at CROSS JOIN article AS a ON a.id = alert.article_id {_OF_ARTICLE}
+    WHERE a.deleted = 0 ORDER BY alert.at DESC, alert.id DESC LIMIT :limit
+"""  # noqa: S608 - constants
+_THESE = f"""{_ALERT}
+    FROM json_each(:ids) AS j CROSS JOIN alert ON alert.{{column}} = j.value
+    JOIN article AS a ON a.id = alert.article_id {_OF_ARTICLE}
+    WHERE a.deleted = 0 ORDER BY alert.at DESC, alert.id DESC
+"""  # noqa: S608 - constants
+_BY_ID, _BY_ARTICLE = (_THESE.format(column=column) for column in ("id", "article_id"))
+_TEXTS = """
+    SELECT alert.id, coalesce(r.title, a.title), coalesce(r.lead, b.lead), coalesce(r.text, b.text)
+    FROM json_each(:ids) AS j CROSS JOIN alert ON alert.id = j.value
+    JOIN article AS a ON a.id = alert.article_id JOIN body AS b ON b.article_id = a.id
+    LEFT JOIN revision AS r ON r.article_id = a.id AND r.number = alert.revision
+"""
 _UNSEEN = """
     SELECT count(*) FROM alert INDEXED BY alert_unseen
     JOIN article AS a ON a.id = alert.article_id WHERE seen = 0 AND a.deleted = 0
@@ -33,38 +58,59 @@ class Alerts:
     def __init__(self, db: Connection) -> None:
         self._db = db
 
-    def fire(self, article_id: int, saved: SavedSearch, spans: str, now: datetime) -> bool:
-        """False when a saved search of this name had fired for this article before.
-
-        `spans`: as `parts.spans_json` gives them.
+    def fire(self, article_id: int, saved: SavedSearch, spans: str, now: datetime) -> int:
+        """The alert's id; 0 when this saved search, or one of its name, had fired for this
+        article before. `spans`: as `parts.spans_json` gives them.
         """
-        values = {"article": article_id, "saved": saved.id, "name": saved.name, "spans": spans}
-        return self._db.execute(_FIRE, {**values, "at": to_ms(now)}).rowcount == 1
-
-    def revised(self, article_id: int, spans: Mapping[int, str]) -> None:
-        """The article has another text; `spans` are where the saved searches match it now."""
-        rows = [{"article": article_id, "saved": i, "spans": why} for i, why in spans.items()]
-        self._db.executemany(_AGAIN, rows)
+        values = {
+            "article": article_id,
+            "saved": saved.id,
+            "name": saved.name,
+            "spans": spans,
+            "at": to_ms(now),
+            "version": saved.version,
+            "priority": saved.rule.priority,
+        }
+        rows = self._db.execute(_FIRE, values).fetchall()
+        return int(rows[0][0]) if rows else 0
 
     def latest(self, limit: int) -> list[Alert]:
-        """Newest first; none for articles that were deleted.
+        """Newest first; none for articles that were deleted."""
+        return self._alerts(_LATEST, {"limit": limit})
 
-        `why` is told of the text as it stands: what has been edited away is left out.
-        """
-        rows = self._db.execute(_LATEST, {"limit": limit}).fetchall()
-        edited = Articles(self._db).texts({row[0] for row in rows if row[-1]})
-        return [
-            Alert(
-                article,
-                title,
-                name,
-                _still_there(spans_of(spans), edited.get(article)),
-                from_ms(at),
-                bool(seen),
-                source or host(url),
-            )
-            for article, title, name, spans, at, seen, source, url, _ in rows
-        ]
+    def get(self, ids: Iterable[int]) -> list[Alert]:
+        """Those of these ids that are left, newest first."""
+        return self._alerts(_BY_ID, {"ids": ids_json(ids)})
+
+    def of_articles(self, ids: Iterable[int]) -> list[Alert]:
+        """Everything that fired for these articles, newest first."""
+        return self._alerts(_BY_ARTICLE, {"ids": ids_json(ids)})
+
+    def texts(self, ids: Iterable[int]) -> dict[int, Texts]:
+        """The texts that fired, by the id of the alert: `why` are places in them."""
+        rows = self._db.execute(_TEXTS, {"ids": ids_json(ids)}).fetchall()
+        return {alert: Texts(title, lead, text) for alert, title, lead, text in rows}
+
+    def fired(self, article_ids: Iterable[int]) -> set[int]:
+        """The saved searches that fired for any of these articles."""
+        sql = (
+            "SELECT DISTINCT saved_id FROM alert WHERE saved_id IS NOT NULL"
+            " AND article_id IN (SELECT value FROM json_each(:ids))"
+        )
+        return {row[0] for row in self._db.execute(sql, {"ids": ids_json(article_ids)}).fetchall()}
+
+    def ids_of(self, saved_id: int) -> list[int]:
+        """Every alert of a saved search."""
+        rows = self._db.execute("SELECT id FROM alert WHERE saved_id = ?", (saved_id,)).fetchall()
+        return [row[0] for row in rows]
+
+    def give_back(self, saved_id: int, ids: Iterable[int]) -> None:
+        """These alerts, whose saved search was gone, are of this one."""
+        sql = (
+            "UPDATE alert SET saved_id = :saved WHERE saved_id IS NULL"
+            " AND id IN (SELECT value FROM json_each(:ids))"
+        )
+        self._db.execute(sql, {"saved": saved_id, "ids": ids_json(ids)})
 
     def seen(self) -> int:
         """The user has looked at all there are; returns how many were new."""
@@ -73,9 +119,25 @@ class Alerts:
     def unseen(self) -> int:
         return int(self._db.execute(_UNSEEN).fetchone()[0])
 
+    def _alerts(self, sql: str, values: dict[str, Any]) -> list[Alert]:
+        return [_alert(row) for row in self._db.execute(sql, values).fetchall()]
 
-def _still_there(spans: Sequence[Span], texts: Texts | None) -> tuple[Span, ...]:
-    """`texts`: of an article that was revised, else None."""
-    if texts is None:
-        return tuple(spans)
-    return tuple(s for s in spans if texts.get(s.field)[s.start : s.end] == s.text)
+
+def _alert(row: Sequence[Any]) -> Alert:
+    alert, article, title, name, spans, at, seen, source, url, *row = row
+    saved, version, revision, priority, keep = row
+    return Alert(
+        article_id=article,
+        title=title,
+        saved_search=name,
+        why=spans_of(spans),
+        at=from_ms(at),
+        seen=bool(seen),
+        source=source or host(url),
+        id=alert,
+        saved_id=saved,
+        version=version,
+        revision=revision,
+        priority=priority,
+        kept=None if keep is None else bool(keep),
+    )

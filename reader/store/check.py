@@ -54,6 +54,27 @@ _PROBLEMS = {
     "The counts of {n} saved searches are wrong.": _MISCOUNTED.format(
         tally="saved_tally", second="unread", counted="a.read = 0", table="hit", column="saved_id"
     ),
+    "{n} articles stand at a wrong place in a folder of saved searches.": _MISPLACED.format(
+        table="saved_folder_hit"
+    ),
+    "{n} articles are counted wrongly in folders of saved searches.": """
+        SELECT count(*) FROM (
+            SELECT 1 FROM (
+                SELECT folder_id, article_id, 1 AS searches FROM hit
+                JOIN saved_search AS s ON s.id = saved_id WHERE folder_id IS NOT NULL
+                UNION ALL SELECT folder_id, article_id, -searches FROM saved_folder_hit)
+            GROUP BY folder_id, article_id HAVING sum(searches) <> 0)
+    """,
+    "The counts of {n} folders of saved searches are wrong.": """
+        SELECT count(*) FROM saved_folder AS t WHERE (articles, unread) <> (
+            SELECT count(*), total(a.read = 0)
+            FROM saved_folder_hit AS p JOIN article AS a ON a.id = p.article_id
+            WHERE p.folder_id = t.id AND a.deleted = 0)
+    """,
+    "{n} folders of saved searches are empty.": """
+        SELECT count(*) FROM saved_folder AS f
+        WHERE NOT EXISTS (SELECT 1 FROM saved_search WHERE folder_id = f.id)
+    """,
 }  # fmt: skip
 
 

@@ -1,22 +1,35 @@
 """Saved searches and the articles they match.
 
-The only module that writes `saved_search` and `hit`. Every change of a name, a query or an alert
-raises `version`, so that whoever evaluates saved searches knows to read them anew.
+The only module that writes `saved_search` and `hit`. Every change of a saved search raises
+`version`, so that whoever evaluates saved searches knows to read them anew.
 """
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
+from reader.domain.alert import AS_USUAL, AlertRule
+from reader.domain.library import FolderLine
+from reader.domain.rules import rule_of, rule_text
 from reader.domain.search import SavedLine, SavedSearch
 from reader.errors import TakenError, UsageError
-from reader.store.database import Connection, transaction
+from reader.store.database import Connection, to_ms, transaction
+from reader.store.judgements import Judgements
 from reader.store.meta import Meta
-from reader.store.scopes import ids_json
+from reader.store.scopes import ids_json, tag_key
 
 _ALL = """
-    SELECT s.id, s.name, s.query, s.alert, s.version, s.broken, t.articles, t.unread
-    FROM saved_search AS s JOIN saved_tally AS t ON t.saved_id = s.id ORDER BY s.id
+    SELECT s.id, s.name, s.query, s.alert, s.version, s.broken, coalesce(f.name, ''), s.rule,
+        t.articles, t.unread
+    FROM saved_search AS s JOIN saved_tally AS t ON t.saved_id = s.id
+    LEFT JOIN saved_folder AS f ON f.id = s.folder_id ORDER BY s.id
+"""
+_ADD = """
+    INSERT INTO saved_search (id, name, query, alert, folder_id, rule, version)
+    VALUES (:id, :name, :query, :alert, :folder, :rule, :version)
 """
 _PUT = """
     INSERT INTO hit (article_id, saved_id, sorted_at, version, revision, spans)
@@ -33,12 +46,31 @@ _DROP_LEFT = """
     DELETE FROM hit WHERE saved_id = :saved
         AND article_id NOT IN (SELECT value FROM json_each(:ids))
 """
-_KEEP = "UPDATE hit SET version = :version WHERE saved_id = :saved AND version <> :version"
 _ENTER = """
     INSERT INTO hit (article_id, saved_id, sorted_at, version, revision)
     SELECT a.id, :saved, a.sorted_at, :version, a.revision
     FROM json_each(:ids) AS j CROSS JOIN article AS a ON a.id = j.value
     WHERE true ON CONFLICT DO NOTHING
+"""
+_HITS_OF = (
+    "SELECT DISTINCT saved_id FROM hit WHERE article_id IN (SELECT value FROM json_each(:ids))"
+)
+_FOLDER = """
+    INSERT INTO saved_folder (key, name) VALUES (:key, :name)
+    ON CONFLICT DO UPDATE SET key = excluded.key RETURNING id
+"""
+_PER_DAY = """
+    SELECT s.id, (
+        SELECT count(*) FROM hit INDEXED BY hit_page
+        WHERE saved_id = s.id AND sorted_at >= day.start AND sorted_at < day.end)
+    FROM saved_search AS s CROSS JOIN (
+        SELECT value AS start, lead(value) OVER (ORDER BY key) AS end FROM json_each(:midnights)
+    ) AS day WHERE day.end IS NOT NULL ORDER BY s.id, day.start
+"""
+_DELETED = """
+    SELECT hit.saved_id, a.sorted_at
+    FROM article AS a INDEXED BY article_deleted CROSS JOIN hit ON hit.article_id = a.id
+    WHERE a.deleted = 1 AND a.sorted_at >= :start AND a.sorted_at < :end
 """
 
 
@@ -46,13 +78,34 @@ class Saved:
     def __init__(self, db: Connection) -> None:
         self._db = db
         self._meta = Meta(db)
+        self._judgements = Judgements(db)
 
-    def add(self, name: str, query: str, alert: bool) -> int:
-        """Its id. UsageError when the name is empty, TakenError when it is taken."""
-        sql = "INSERT INTO saved_search (name, query, alert) VALUES (:name, :query, :alert)"
+    def add(
+        self,
+        name: str,
+        query: str,
+        alert: bool,
+        *,
+        folder: str = "",
+        rule: AlertRule = AS_USUAL,
+        saved_id: int | None = None,
+        version: int = 1,
+    ) -> int:
+        """Its id. UsageError when the name is empty, TakenError when it is taken.
+
+        `saved_id`, `version`: of a search that was removed and is to come back as it was.
+        """
         with transaction(self._db):
-            values = {"name": _name(name), "query": query, "alert": alert}
-            done = self._named(sql, values)
+            values = {
+                "id": saved_id,
+                "name": _name(name),
+                "query": query,
+                "alert": alert,
+                "folder": self._folder(folder),
+                "rule": rule_text(rule),
+                "version": version,
+            }
+            done = self._named(_ADD, values)
             self._raise()
         return int(done.lastrowid or 0)
 
@@ -63,6 +116,8 @@ class Saved:
         name: str | None = None,
         query: str | None = None,
         alert: bool | None = None,
+        folder: str | None = None,
+        rule: AlertRule | None = None,
     ) -> None:
         """None leaves a value as it is. A new query raises the search's own version and mends it;
         its hits stay until they are derived anew. Names are refused as by `add`."""
@@ -71,31 +126,53 @@ class Saved:
                 self._set("name = :value", saved_id, _name(name))
             if alert is not None:
                 self._set("alert = :value", saved_id, alert)
+            if folder is not None:
+                self._set("folder_id = :value", saved_id, self._folder(folder))
+            if rule is not None:
+                self._set("rule = :value", saved_id, rule_text(rule, self._stored_rule(saved_id)))
             if query is not None:
                 change = "query = :value, version = version + 1, broken = ''"
-                self._set(f"{change}", saved_id, query, " AND query <> :value")
+                self._set(change, saved_id, query, " AND query <> :value")
             self._raise()
 
     def remove(self, saved_id: int) -> None:
-        """With its hits; the alerts it fired stay."""
+        """With its hits and judgements; the alerts it fired stay."""
         with transaction(self._db):
             self._db.execute("DELETE FROM saved_search WHERE id = ?", (saved_id,))
             self._raise()
 
     def all(self) -> list[SavedSearch]:
         """In the order they were saved."""
-        return [line.saved for line in self.lines()]
+        return [_search(row) for row in self._db.execute(_ALL).fetchall()]
 
     def lines(self) -> list[SavedLine]:
-        """With their counts of articles that are not deleted."""
+        """With their counts of articles that are not deleted, and of judgements."""
+        judged = self._judgements.counts()
         return [
-            SavedLine(
-                SavedSearch(saved_id, name, query, bool(alert), version, broken), total, unread
-            )
-            for saved_id, name, query, alert, version, broken, total, unread in self._db.execute(
-                _ALL
-            ).fetchall()
+            SavedLine(_search(row), row[-2], row[-1], (), *judged.get(row[0], (0, 0)))
+            for row in self._db.execute(_ALL).fetchall()
         ]
+
+    def with_days(self, midnights: Sequence[datetime]) -> list[SavedLine]:
+        """`lines`, with the hits of each day; one lasts from one of `midnights` (ascending) to the
+        next, so there is one day less."""
+        days = self._per_day([to_ms(midnight) for midnight in midnights])
+        return [replace(line, days=tuple(days[line.saved.id])) for line in self.lines()]
+
+    def _per_day(self, edges: list[int]) -> dict[int, list[int]]:
+        """Counted along an index; articles that are deleted, which are few, are taken off."""
+        days: dict[int, list[int]] = {}
+        for saved, count in self._db.execute(_PER_DAY, {"midnights": ids_json(edges)}).fetchall():
+            days.setdefault(saved, []).append(count)
+        bounds = {"start": edges[0], "end": edges[-1]}
+        for saved, at in self._db.execute(_DELETED, bounds).fetchall():
+            days[saved][bisect_right(edges, at) - 1] -= 1
+        return days
+
+    def folders(self) -> list[FolderLine]:
+        """By name, with the articles that any of their searches matches."""
+        sql = "SELECT name, articles, unread FROM saved_folder ORDER BY key"
+        return [FolderLine(*row) for row in self._db.execute(sql).fetchall()]
 
     def by_name(self, name: str) -> SavedSearch | None:
         """Case counts only when there is one in exactly this case."""
@@ -104,10 +181,10 @@ class Saved:
         exact = [saved for saved in found if saved.name == wanted]
         return next(iter(exact or found), None)
 
-    def hits_of(self, article_id: int) -> set[int]:
-        """The saved searches that match an article."""
-        sql = "SELECT saved_id FROM hit WHERE article_id = ?"
-        return {row[0] for row in self._db.execute(sql, (article_id,)).fetchall()}
+    def hits_of(self, *article_ids: int) -> set[int]:
+        """The saved searches that match any of these articles."""
+        rows = self._db.execute(_HITS_OF, {"ids": ids_json(article_ids)})
+        return {row[0] for row in rows.fetchall()}
 
     def put_hits(self, article_id: int, spans: Mapping[int, str]) -> None:
         """Replaces the article's hits; `spans` by saved search, as `parts.spans_json` gives them.
@@ -127,13 +204,13 @@ class Saved:
         """Makes `ids` the hits of the whole archive, derived with that version of the search.
 
         False, and nothing changes, when the search has been edited or removed since. Hits there
-        were keep their spans.
+        were keep their spans, with the version and the revision these are of.
         """
         values = {"saved": saved_id, "version": version, "ids": ids_json(ids)}
         with transaction(self._db):
             if not self._is_at(saved_id, version):
                 return False
-            for sql in (_DROP_LEFT, _KEEP, _ENTER):
+            for sql in (_DROP_LEFT, _ENTER):
                 self._db.execute(sql, values)
             self.derived(saved_id, version)
         return True
@@ -156,14 +233,33 @@ class Saved:
         return [saved for saved in self.all() if saved.id in waiting]
 
     def mark_broken(self, saved_id: int, reason: str) -> None:
-        """It cannot be run, and why; "" mends it. Its hits are kept."""
+        """It cannot be run, and why. Its hits, alerts and judgements are kept."""
         with transaction(self._db):
             self._set("broken = :value", saved_id, reason)
+            self._raise()
+
+    def mend(self, saved_id: int) -> None:
+        """It can be run again with the query it has; its hits are to be derived anew."""
+        with transaction(self._db):
+            self._set("broken = '', derived = :value", saved_id, 0)
             self._raise()
 
     def version(self) -> int:
         """The number of the present saved searches: whoever holds another reads them anew."""
         return int(self._meta.get("saved_version") or 0)
+
+    def _folder(self, name: str) -> int | None:
+        """Names that differ only in case are one folder, written as it was first."""
+        named = " ".join(name.split())
+        if not named:
+            return None
+        row = self._db.execute(_FOLDER, {"key": tag_key(named), "name": named}).fetchall()[0]
+        return int(row[0])
+
+    def _stored_rule(self, saved_id: int) -> str:
+        row = self._db.execute("SELECT rule FROM saved_search WHERE id = ?", (saved_id,))
+        found = row.fetchone()
+        return str(found[0]) if found else "{}"
 
     def _raise(self) -> None:
         self._meta.raised("saved_version")
@@ -183,6 +279,11 @@ class Saved:
             raise TakenError(
                 "There is already a saved search of that name; edit it, or choose another name."
             ) from None
+
+
+def _search(row: Sequence[Any]) -> SavedSearch:
+    saved_id, name, query, alert, version, broken, folder, rule = row[:8]
+    return SavedSearch(saved_id, name, query, bool(alert), version, broken, folder, rule_of(rule))
 
 
 def _name(name: str) -> str:

@@ -89,6 +89,8 @@ def _place(scope: Scope, folder_id: int | None) -> Selected:
         return _paged("hit", "p.saved_id = :place", scope.saved)
     if scope.folder is not None and split(scope.folder):
         return _within(_IN_FOLDER, folder_id=folder_id)
+    if scope.saved_folder is not None:
+        return _saved_folder(scope.saved_folder)
     if scope.tag is not None:
         return _within(_TAGGED, tag=tag_key(scope.tag))
     if scope.alerts:
@@ -111,7 +113,7 @@ def _exactly(ids: Iterable[int]) -> Selected:
     )
 
 
-def _paged(table: str, condition: str, place: int) -> Selected:
+def _paged(table: str, condition: str, place: int | str) -> Selected:
     return Selected(
         f"{table} AS p INDEXED BY {table}_page CROSS JOIN article AS a ON a.id = p.article_id",
         time="p.sorted_at",
@@ -119,6 +121,12 @@ def _paged(table: str, condition: str, place: int) -> Selected:
         where=("a.deleted = 0", condition),
         values={"place": place},
     )
+
+
+def _saved_folder(name: str) -> Selected:
+    """An article that several of its searches match stands there once."""
+    folder = "(SELECT id FROM saved_folder WHERE key = :place)"
+    return _paged("saved_folder_hit", f"p.folder_id = {folder}", tag_key(name))
 
 
 def _within(ids: str, **values: Any) -> Selected:

@@ -16,9 +16,11 @@ from reader.store.database import Connection, connect, from_ms_or_none, transact
 from reader.store.entities import Entities
 from reader.store.feeds import Feeds
 from reader.store.journal import Journal
+from reader.store.judgements import Judgements
 from reader.store.lists import Lists
 from reader.store.marks import Marks
 from reader.store.meta import Meta
+from reader.store.outbox import Outbox
 from reader.store.queue import IndexQueue
 from reader.store.saved import Saved
 from reader.store.selection import Selection
@@ -46,6 +48,8 @@ class Store:
         self.entities = Entities(connection)
         self.saved = Saved(connection)
         self.alerts = Alerts(connection)
+        self.outbox = Outbox(connection)
+        self.judgements = Judgements(connection)
         self.queue = IndexQueue(connection)
         self.journal = Journal(connection)
         self.selection = Selection(connection)

@@ -20,6 +20,7 @@ from reader.domain.search import SavedSearch
 from reader.errors import StoreError
 from reader.paths import LibraryPaths
 from reader.store.database import connect
+from reader.store.judgements import Judgement
 from reader.store.queue import QueueBatch
 from reader.store.store import Store
 
@@ -27,8 +28,8 @@ LONG = "x" * 300_000
 """Does not fit into the pages a full database has left."""
 
 GROUPS = (
-    "feeds", "articles", "lists", "marks", "entities", "saved", "alerts", "queue", "journal",
-    "selection", "meta",
+    "feeds", "articles", "lists", "marks", "entities", "saved", "alerts", "outbox",
+    "judgements", "queue", "journal", "selection", "meta",
 )  # fmt: skip
 
 WRITES: dict[str, Callable[[Store], object]] = {
@@ -70,10 +71,21 @@ WRITES: dict[str, Callable[[Store], object]] = {
     "saved.replace_hits": lambda s: s.saved.replace_hits(1, 1, []),
     "saved.derived": lambda s: s.saved.derived(1, 1),
     "saved.underive": lambda s: s.saved.underive([1]),
+    "saved.mend": lambda s: s.saved.mend(1),
     "saved.mark_broken": lambda s: s.saved.mark_broken(1, LONG),
     "alerts.fire": lambda s: s.alerts.fire(1, s.saved.all()[0], LONG, NOW),
-    "alerts.revised": lambda s: s.alerts.revised(1, {1: LONG}),
+    "alerts.give_back": lambda s: s.alerts.give_back(1, [1]),
     "alerts.seen": lambda s: s.alerts.seen(),
+    "outbox.put": lambda s: s.outbox.put(1, {LONG: NOW}),
+    "outbox.put_back": lambda s: s.outbox.put_back([(1, LONG, 1)]),
+    "outbox.postpone": lambda s: s.outbox.postpone([1], NOW),
+    "outbox.batched": lambda s: s.outbox.batched("email", NOW),
+    "outbox.done": lambda s: s.outbox.done("begun", NOW),
+    "outbox.failed": lambda s: s.outbox.failed("email", LONG, NOW),
+    "outbox.forgive": lambda s: s.outbox.forgive("email"),
+    "outbox.withdraw": lambda s: s.outbox.withdraw(1),
+    "judgements.put": lambda s: s.judgements.put(1, [1], None, NOW),
+    "judgements.restore": lambda s: s.judgements.restore(1, [Judgement(1, True, NOW)]),
     "queue.push": lambda s: s.queue.push([1]),
     "queue.push_all": lambda s: s.queue.push_all(),
     "queue.done": lambda s: s.queue.done(QueueBatch(None, 1)),
@@ -116,12 +128,26 @@ READS: dict[str, Callable[[Store], object]] = {
     "entities.per_day": lambda s: s.entities.per_day([1], [NOW, NOW + timedelta(days=1)]),
     "saved.all": lambda s: s.saved.all(),
     "saved.lines": lambda s: s.saved.lines(),
+    "saved.with_days": lambda s: s.saved.with_days([NOW, NOW + timedelta(days=1)]),
+    "saved.folders": lambda s: s.saved.folders(),
     "saved.by_name": lambda s: s.saved.by_name("S"),
     "saved.hits_of": lambda s: s.saved.hits_of(1),
     "saved.underived": lambda s: s.saved.underived(),
     "saved.version": lambda s: s.saved.version(),
     "alerts.latest": lambda s: s.alerts.latest(9),
     "alerts.unseen": lambda s: s.alerts.unseen(),
+    "alerts.get": lambda s: s.alerts.get([1]),
+    "alerts.of_articles": lambda s: s.alerts.of_articles([1]),
+    "alerts.texts": lambda s: s.alerts.texts([1]),
+    "alerts.fired": lambda s: s.alerts.fired([1]),
+    "alerts.ids_of": lambda s: s.alerts.ids_of(1),
+    "outbox.due": lambda s: s.outbox.due("email", NOW),
+    "outbox.next_due": lambda s: s.outbox.next_due("email"),
+    "outbox.unfinished": lambda s: s.outbox.unfinished("desktop"),
+    "outbox.states": lambda s: s.outbox.states(),
+    "outbox.last_sent": lambda s: s.outbox.last_sent(1, "email"),
+    "judgements.of": lambda s: s.judgements.of(1),
+    "judgements.counts": lambda s: s.judgements.counts(),
     "queue.batch": lambda s: s.queue.batch(9).ids,
     "queue.size": lambda s: s.queue.size(),
     "journal.latest": lambda s: s.journal.latest(),
@@ -155,7 +181,14 @@ def full_library(tmp_path_factory: pytest.TempPathFactory) -> LibraryPaths:
         article = store.articles.add(item(1, 1))
         world.mention(article, world.entity("E"), (0, 1))
         world.saved("S", article)
-        store.alerts.fire(article, SavedSearch(1, "Former", "q"), "[]", NOW - timedelta(days=1))
+        former = SavedSearch(world.saved("Former"), "Former", "q")
+        alert = store.alerts.fire(article, former, "[]", NOW - timedelta(days=1))
+        store.saved.remove(former.id)
+        store.outbox.put(alert, {"desktop": NOW})
+        store.connection.execute("UPDATE outbox SET batch = 'begun'")
+        store.outbox.put(alert, {"email": NOW})
+        store.outbox.failed("email", "n", NOW)
+        store.judgements.put(1, [article], True, NOW)
         store.marks.tag([article], "t")
         store.marks.note(article, "n", NOW)
         store.journal.record("note", 1, 2, NOW)

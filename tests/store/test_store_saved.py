@@ -140,8 +140,8 @@ def test_alert_fires_once_per_article_and_name(world: World, saved: Saved, alert
     assert not alerts.fire(article, search, "[]", NOW)
     assert alerts.fire(other, search, "[]", NOW + timedelta(seconds=1))
     assert alerts.latest(9) == [
-        Alert(other, "U", "A", (), NOW + timedelta(seconds=1), False, "The Feed"),
-        Alert(article, "T", "A", SPANS, NOW, False, "The Feed"),
+        Alert(other, "U", "A", (), NOW + timedelta(seconds=1), False, "The Feed", 2, 1),
+        Alert(article, "T", "A", SPANS, NOW, False, "The Feed", 1, 1),
     ]
     assert alerts.latest(1) == alerts.latest(9)[:1]
 
