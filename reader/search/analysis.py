@@ -45,7 +45,7 @@ _SINGLE = (
     "\U00016fe0-\U00016ff1\U0001aff0-\U0001b2ff\U0001f200-\U0001f200\U00020000-\U0003ffff"
 )
 _DENSE = re.compile(f"[{_SINGLE}{sentences.IDEOGRAPHIC}]")
-_KNOWN_AT_MOST = 100_000
+_KNOWN_AT_MOST = 30_000
 _SUFFIX = r"(?:\+{1,2}(?![\w+])|(?<=\b[A-Za-z])#(?![\w#]))"
 _PLAIN = re.compile(
     rf"[A-Za-z0-9]+(?:(?:[-'`.&_]|(?<=\d),(?=\d))[A-Za-z0-9]+)*{_SUFFIX}?", re.ASCII

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from reader.search import sentences
 from reader.search.analysis import is_dense, written
-from reader.search.sentences import ALWAYS, LINE_END, NEVER, NOTHING, SURELY
+from reader.search.sentences import ALWAYS, LINE_END, NEVER, NOTHING, SMALL, SURELY
 
 LINE = "\n"
 """Behind every line; no chunk has a line break in it."""
@@ -38,6 +38,8 @@ def chunks(text: str) -> list[str]:
 
 def about(chunk: str) -> About:
     """What there is to know of one that `chunks` gave."""
+    if chunk.isalpha() and chunk.isascii() and chunk[0].islower():
+        return About([chunk], NEVER, SMALL)  # nearly a half of all
     mark = _MARKS.get(chunk)
     return mark or About(written(chunk), sentences.ending(chunk), sentences.opening(chunk))
 

@@ -21,7 +21,7 @@ from reader.search.dictionary import fingerprints, packed
 from reader.search.pack import Array, Memory, narrowed, narrowest
 from reader.search.stems import has, primary
 from reader.search.texts import Texts
-from reader.search.vocabulary import KINDS, NONE, Forms, Stems, Vocabulary
+from reader.search.vocabulary import KINDS, NONE, Stems, Vocabulary
 
 WEIGHTS = np.array([6, 3, 2], np.uint8)
 """Of a word in title, lead and body, in halves."""
@@ -70,17 +70,19 @@ def _put(found: Memory, name: str, made: Memory) -> None:
 
 def _lists(texts: Texts, vocabulary: Vocabulary) -> Iterator[tuple[str, tuple[Memory, Numbers]]]:
     """By kind: its list, and the numbers in the vocabulary of the forms in it, in their order."""
-    where, bits = _places(texts, vocabulary)
+    where, bits = _places(texts)
     for kind, forms in vocabulary.kinds.items():
-        order, keys = _sorted(forms, texts.chunks, where, bits)
+        members, keys = vocabulary.of(kind, texts.chunks, where)
+        order = _sort(members, keys, forms.names, bits)
         made = _inverted(keys, len(order), bits)
+        del members, keys  # tens of bytes for each place
         made["blob"], made["starts"] = packed([forms.names[number] for number in order.tolist()])
         if kind == "word":
             made["letters"], made["lengths"] = fingerprints(made["blob"])
         yield kind, (made, order)
 
 
-def _places(texts: Texts, vocabulary: Vocabulary) -> tuple[Keys, _Bits]:
+def _places(texts: Texts) -> tuple[Keys, _Bits]:
     """Document and position of the first word of every chunk in one number, ascending."""
     documents, end = len(texts.counts), int((texts.begins + texts.counts).max(initial=0))
     bits = _Bits(documents.bit_length(), end.bit_length())
@@ -90,16 +92,14 @@ def _places(texts: Texts, vocabulary: Vocabulary) -> tuple[Keys, _Bits]:
     # which unsigned numbers make good again when the words are counted.
     first -= np.cumsum(counts) - counts
     where = np.repeat(first.view(np.uint64), texts.chunk_counts.ravel())
-    words = vocabulary.traits.words[texts.chunks].view(np.uint32)
-    where -= words
-    where += np.cumsum(words, dtype=np.uint64)
+    where -= texts.traits.words
+    where += np.cumsum(texts.traits.words, dtype=np.uint64)
     return where, bits
 
 
-def _sorted(forms: Forms, chunks: Array, where: Keys, bits: _Bits) -> tuple[Numbers, Keys]:
-    """The forms that occur, in order, and for every place one number: form, document, position."""
-    members, keys = forms.of(chunks, where)
-    names = forms.names
+def _sort(members: Array, keys: Keys, names: Sequence[str], bits: _Bits) -> Numbers:
+    """Makes of the place of every form a number of form, document and position, ascending; returns
+    the forms that occur, in order."""
     used = np.zeros(len(names), np.bool_)
     used[members] = True
     order = np.array(sorted(np.flatnonzero(used).tolist(), key=names.__getitem__), np.int64)
@@ -110,7 +110,7 @@ def _sorted(forms: Forms, chunks: Array, where: Keys, bits: _Bits) -> tuple[Numb
     rank <<= np.uint64(bits.document + bits.position)
     keys |= rank[members]
     keys.sort()
-    return order, keys
+    return order
 
 
 def _inverted(keys: Keys, forms: int, bits: _Bits) -> Memory:
@@ -137,8 +137,9 @@ def _weights(found: Memory, begins: Numbers) -> Array:
     if not len(times):
         return times
     documents = np.repeat(found["docs"], times)
-    region = (positions >= begins[:, 1][documents]).astype(np.uint8)
-    region += positions >= begins[:, 2][documents]
+    lead, body = narrowed(begins[:, 1]), narrowed(begins[:, 2])
+    region = (positions >= lead[documents]).astype(np.uint8)
+    region += positions >= body[documents]
     first = np.cumsum(times, dtype=np.int64) - times
     return np.add.reduceat(WEIGHTS[region], first, dtype=np.int64)
 

@@ -26,6 +26,8 @@ Mask = NDArray[np.bool_]
 
 _ROWS = 50_000
 """Documents in hand at once."""
+_READ = 1_000_000
+"""In the unit of `work`: read so much of the segments, and give the memory back."""
 _REGION_ENDS = ("lead_at", "body_at", "end")
 _STEMMED = ("words", "pairs")
 _LIST_END = "/docs"
@@ -61,9 +63,21 @@ class Merger:
         """Does it, some milliseconds at a time; yields how much of `total` each of them was."""
         yield from self._columns()
         yield from self._sentences()
+        read = 0
         for name in self._lists:
-            yield from self._list(name)
+            for done in self._list(name):
+                yield done
+                read += done
+                if read >= _READ:
+                    self._release()
+                    read = 0
+        self._release()
         yield from self._finish()
+
+    def _release(self) -> None:
+        """What lies in the mapped files counts as memory of the program once it was read."""
+        for part in self._parts:
+            part.pack.release()
 
     def close(self) -> None:
         """Gives up what is not finished."""

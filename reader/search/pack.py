@@ -26,7 +26,7 @@ from reader.errors import IndexFailure
 MAGIC = b"MRPACK1\n"
 _ALIGNED = 64
 _FOOTER = struct.Struct("<QI8s")
-_IN_MEMORY = 1 << 18
+_IN_MEMORY = 1 << 16
 """Bytes of a stream that are kept in memory before they go to a temporary file."""
 _PIECE = 1 << 22
 """Bytes that are copied or checked at a time."""
@@ -189,14 +189,24 @@ class Pack:
         dtype, offset, count, _crc = self._table[name]
         return np.frombuffer(self._map, dtype, count, offset)
 
+    def release(self) -> None:
+        """Gives back the memory of what was read; what is read again comes from the file again."""
+        if hasattr(mmap, "MADV_DONTNEED"):  # not on Windows
+            self._map.madvise(mmap.MADV_DONTNEED)
+
     def verify(self) -> None:
-        """Reads everything; IndexFailure names the first array that is not as it was written."""
-        for name, (_dtype, _offset, _count, crc) in self._table.items():
+        """Reads every byte; IndexFailure names the first array that is not as it was written."""
+        end = len(MAGIC)
+        for name, (_dtype, offset, _count, crc) in self._table.items():
+            if any(self._map[end:offset]):
+                raise self._damaged(f"what stands before {name} has changed")
             raw, found = _bytes(self.array(name)), 0
             for start in range(0, len(raw), _PIECE):
                 found = zlib.crc32(raw[start : start + _PIECE], found)
+                self.release()
             if found != crc:
                 raise self._damaged(f"{name} has changed")
+            end = offset + len(raw)
 
     def _read_table(self) -> dict[str, tuple[str, int, int, int]]:
         length, crc, magic = _FOOTER.unpack(self._map[-_FOOTER.size :])

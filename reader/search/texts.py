@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from reader.search.analysis import GAP
 from reader.search.pack import Array
-from reader.search.sentences import INSIDE, LINE_END, SURELY, ends_before
-from reader.search.vocabulary import Vocabulary
+from reader.search.sentences import INSIDE, LINE_END, NOTHING, SURELY, ends_before
+from reader.search.vocabulary import Traits, Vocabulary
 
 Numbers = NDArray[np.int64]
 
@@ -22,13 +22,14 @@ _ENDS = np.array(
 
 
 class Texts(NamedTuple):
-    """All chunks of a group, by their numbers in the vocabulary, in order.
+    """All chunks of a group, by their numbers in the vocabulary, in order, and their traits.
 
     `chunk_counts`, `counts`, `begins`: by document and region how many chunks and how many words
     there are, and at which position the first word stands, or would.
     """
 
     chunks: Array
+    traits: Traits
     chunk_counts: Numbers
     counts: Numbers
     begins: Numbers
@@ -36,23 +37,22 @@ class Texts(NamedTuple):
 
 def placed(chunks: Array, chunk_counts: Numbers, vocabulary: Vocabulary) -> Texts:
     """`chunk_counts`: a row for each document, of each region at least 1."""
-    counts = chunk_counts
+    traits, counts = vocabulary.traits(chunks), chunk_counts
     if len(chunks):
-        first = np.cumsum(chunk_counts.ravel()) - chunk_counts.ravel()
-        words = vocabulary.traits.words[chunks]
-        counts = np.add.reduceat(words, first, dtype=np.int64).reshape(chunk_counts.shape)
+        first = np.cumsum(counts.ravel()) - counts.ravel()
+        counts = np.add.reduceat(traits.words, first, dtype=np.int64).reshape(counts.shape)
     begins = np.zeros_like(counts)
     begins[:, 1:] = np.cumsum(counts[:, :-1] + GAP, axis=1)
-    return Texts(chunks, chunk_counts, counts, begins)
+    return Texts(chunks, traits, chunk_counts, counts, begins)
 
 
-def sentences(texts: Texts, vocabulary: Vocabulary) -> tuple[Numbers, Numbers]:
-    """The positions of words that begin a sentence, and where those of each document begin among
-    these, and the end of the last."""
+def sentences(texts: Texts) -> tuple[Numbers, Numbers]:
+    """Where the sentences of each document begin in the second array, and the end of the last;
+    the positions of words that begin a sentence."""
     firsts = np.append(0, np.cumsum(texts.counts))
     begins = np.zeros(firsts[-1] + 1, np.bool_)
     begins[firsts] = True
-    begins[_ends(texts, vocabulary)] = True
+    begins[_ends(texts.traits)] = True
     words = np.flatnonzero(begins[:-1])
     region = np.searchsorted(firsts, words, side="right") - 1
     positions = words + (texts.begins.ravel() - firsts[:-1])[region]
@@ -60,13 +60,12 @@ def sentences(texts: Texts, vocabulary: Vocabulary) -> tuple[Numbers, Numbers]:
     return np.append(0, np.cumsum(documents)), positions
 
 
-def _ends(texts: Texts, vocabulary: Vocabulary) -> Numbers:
+def _ends(traits: Traits) -> Numbers:
     """How many words of all texts come before each end of a sentence."""
-    words, ending, opening = vocabulary.traits
-    final = np.flatnonzero((ending > INSIDE)[texts.chunks])
-    opens = np.flatnonzero((opening > 0)[texts.chunks])
-    after = opens[np.minimum(np.searchsorted(opens, final, side="right"), len(opens) - 1)]
-    kinds, nexts = ending[texts.chunks[final]], opening[texts.chunks[after]]
-    before = np.cumsum(words[texts.chunks], dtype=np.int64)
-    found: Numbers = before[final[_ENDS[kinds, nexts]]]
-    return found
+    final = np.flatnonzero(traits.ending > INSIDE)
+    opens = np.flatnonzero(traits.opening != NOTHING)
+    after = np.searchsorted(opens, final, side="right")
+    after[after == len(opens)] -= 1  # behind the very last line, of which nothing comes
+    final = final[_ENDS[traits.ending[final], traits.opening[opens[after]]]]
+    before: Numbers = np.cumsum(traits.words, dtype=np.int64)[final]
+    return before

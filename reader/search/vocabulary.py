@@ -5,7 +5,7 @@ keeping from one segment to the next.
 """
 
 from array import array
-from collections.abc import Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -18,8 +18,8 @@ from reader.search.stems import stem, stemming
 
 KINDS = {"word": "words", "pair": "pairs", "cased": "cased"}
 """The kinds of forms, and the lists in which they are found."""
-MOST = 300_000
-"""Forms and chunks that are worth remembering; some 100 MB."""
+MOST = 500_000
+"""Forms and chunks that are worth remembering; some 90 MB."""
 
 Numbers = NDArray[np.int64]
 NONE = -1
@@ -34,45 +34,54 @@ class Forms:
         self.names: list[str] = []
         self._numbers: dict[str, int] = {}
         self._first = array("i")
-        self._others, self._offsets = array("i"), array("i")
-        self._others_at = array("q", [0])
+        self._others, self._others_of, self._offsets = array("i"), array("i"), array("i")
+        self._at = np.zeros(1, np.int64)
 
-    def add(self, names: Sequence[tuple[str, int]]) -> None:
-        """All those of one more chunk, each with how many words of the chunk come before it."""
-        rest = names[1:] if names and names[0][1] == 0 else names
-        self._first.append(NONE if rest is names else self._number(names[0][0]))
-        for name, offset in rest:
-            self._others.append(self._number(name))
-            self._offsets.append(offset)
-        self._others_at.append(len(self._others))
-
-    def add_one(self, name: str) -> None:
-        """The only form of one more chunk; "" when it has none."""
-        self._first.append(self._number(name) if name else NONE)
-        self._others_at.append(len(self._others))
-
-    def of(self, chunks: Array, where: Array) -> tuple[Array, Array]:
-        """The forms in all `chunks` and where they are, unsorted. `where`: their first words."""
-        at = numbers_in(self._others_at)
-        counts = np.diff(at)
-        more = np.flatnonzero((counts > 0)[chunks])
-        counts = counts[chunks[more]]
-        spread = np.repeat(at[chunks[more]] - (np.cumsum(counts) - counts), counts)
-        spread += np.arange(len(spread))
-        others_where = np.repeat(where[more], counts)
-        others_where += numbers_in(self._offsets)[spread].view(np.uint32)
-        first = numbers_in(self._first)[chunks]
-        having = first != NONE
-        return (
-            np.concatenate([first[having], numbers_in(self._others)[spread]]),
-            np.concatenate([where[having], others_where]),
-        )
-
-    def _number(self, name: str) -> int:
+    def add(self, chunk: int, name: str, offset: int) -> None:
+        """A form of a chunk, not of one before the last; `offset`: words of it that come before."""
         number = self._numbers.setdefault(name, len(self.names))
         if number == len(self.names):
             self.names.append(name)
-        return number
+        if not offset and chunk >= len(self._first):
+            self._reach(chunk)
+            self._first.append(number)
+        else:
+            self._others.append(number)
+            self._others_of.append(chunk)
+            self._offsets.append(offset)
+
+    def of(self, chunks: Array, where: Array, count: int) -> tuple[Array, Array]:
+        """The forms in all `chunks` and where they are, unsorted. `where`: their first words;
+        `count`: how many chunks have a number."""
+        self._reach(count)
+        first = numbers_in(self._first)[chunks]
+        having = first != NONE
+        others, among, offsets = self._more(chunks, count)
+        others_where = where[among]
+        others_where += offsets
+        return (
+            np.concatenate([first[having], others]),
+            np.concatenate([where[having], others_where]),
+        )
+
+    def _more(self, chunks: Array, count: int) -> tuple[Array, Numbers, Array]:
+        """The forms but for the first of each chunk: their numbers, their chunks as indices of
+        `chunks`, and the words before each."""
+        if len(self._at) <= count:
+            counts = np.bincount(numbers_in(self._others_of), minlength=count)
+            self._at = np.append(0, np.cumsum(counts))
+        counts = np.diff(self._at)
+        among = np.flatnonzero((counts > 0)[chunks])
+        counts = counts[chunks[among]]
+        spread = np.repeat(self._at[chunks[among]] - (np.cumsum(counts) - counts), counts)
+        spread += np.arange(len(spread))
+        offsets = numbers_in(self._offsets)[spread].view(np.uint32)
+        return numbers_in(self._others)[spread], np.repeat(among, counts), offsets
+
+    def _reach(self, count: int) -> None:
+        missing = count - len(self._first)
+        if missing > 0:
+            self._first.extend(repeat(NONE, missing))
 
 
 class Stems:
@@ -108,11 +117,11 @@ class Stems:
 
 
 class Traits(NamedTuple):
-    """Of each chunk: how many words are in it, how it ends and begins (see `sentences`)."""
+    """Of some chunks: how many words are in each, how it ends and how it begins (`sentences`)."""
 
-    words: Array
-    ending: Array
-    opening: Array
+    words: NDArray[np.uint32]
+    ending: NDArray[np.uint8]
+    opening: NDArray[np.uint8]
 
 
 class Vocabulary(dict[str, int]):
@@ -121,19 +130,20 @@ class Vocabulary(dict[str, int]):
     def __init__(self) -> None:
         super().__init__()
         self.kinds = {kind: Forms() for kind in KINDS}
-        self._words, self._ending, self._opening = array("i"), array("B"), array("B")
+        self._traits = array("I")
         self._stems: dict[tuple[str, str], Stems] = {}
 
     def __missing__(self, chunk: str) -> int:
+        number = len(self)
         words, ending, opening = about(chunk)
-        if len(words) == 1 and is_simple(words[0]):
-            self._add_simple(words[0] if words[0] != chunk else chunk)
-        else:
-            self._add(words)
-        self._words.append(len(words))
-        self._ending.append(ending)
-        self._opening.append(opening)
-        number = self[chunk] = len(self)
+        self._traits.append(len(words) << 8 | ending << 4 | opening)
+        for offset, word in enumerate(words):
+            if is_simple(word):
+                self._add_simple(number, chunk if word == chunk else word, offset)
+            else:
+                for form in forms(word):
+                    self.kinds[form.kind].add(number, form.text, offset)
+        self[chunk] = number
         return number
 
     @property
@@ -141,10 +151,15 @@ class Vocabulary(dict[str, int]):
         """Whether it is so large that it is better to begin anew."""
         return len(self) + sum(len(known.names) for known in self.kinds.values()) > MOST
 
-    @property
-    def traits(self) -> Traits:
-        """By the numbers of the chunks; to be let go of before a chunk is added."""
-        return Traits(*map(numbers_in, (self._words, self._ending, self._opening)))
+    def of(self, kind: str, chunks: Array, where: Array) -> tuple[Array, Array]:
+        """The forms of one kind in all `chunks` and where they are; see `Forms`."""
+        return self.kinds[kind].of(chunks, where, len(self))
+
+    def traits(self, chunks: Array) -> Traits:
+        found: NDArray[np.uint32] = numbers_in(self._traits)[chunks]
+        both = found.astype(np.uint8)
+        found >>= 8
+        return Traits(found, np.right_shift(both, 4), np.bitwise_and(both, 15))
 
     def stems(self, kind: str, language: str) -> Stems:
         """Those of the forms of one kind; they are kept, too."""
@@ -152,16 +167,13 @@ class Vocabulary(dict[str, int]):
             self._stems[kind, language] = Stems(self.kinds[kind], language)
         return self._stems[kind, language]
 
-    def _add_simple(self, word: str) -> None:
+    def _add_simple(self, chunk: int, word: str, offset: int) -> None:
         small = word.lower()
-        self.kinds["word"].add_one(word if small == word else small)
-        self.kinds["pair"].add_one("")
-        self.kinds["cased"].add_one("" if small == word else small + CASE + word)
-
-    def _add(self, words: Sequence[str]) -> None:
-        found = [(form, offset) for offset, word in enumerate(words) for form in forms(word)]
-        for kind, known in self.kinds.items():
-            known.add([(form.text, offset) for form, offset in found if form.kind == kind])
+        if small == word:
+            self.kinds["word"].add(chunk, word, offset)
+        else:
+            self.kinds["word"].add(chunk, small, offset)
+            self.kinds["cased"].add(chunk, small + CASE + word, offset)
 
 
 def numbers_in(values: "array[int]") -> Array:

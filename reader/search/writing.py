@@ -22,9 +22,10 @@ from reader.search.merge import Part as Source
 from reader.search.merging import Merging, carried
 from reader.search.snapshot import Part, Snapshot, load, opened
 
-_MOST_WAITING = 20_000
-_MOST_CHARACTERS = 50_000_000
-"""Of texts that wait in memory; then they go to a segment that no manifest names yet."""
+_MOST_WAITING = 500
+"""Articles; then they are taken apart, and only what the index needs of them is kept."""
+_MOST_CHUNKS = 2_000_000
+"""Words, about, in memory; then they go to a segment that no manifest names yet."""
 
 
 class Writing:
@@ -50,10 +51,9 @@ class Writing:
         with self._all_or_nothing():
             for document in documents:
                 self._waiting[document.id] = document
-                self._characters += len(document.texts.lead) + len(document.texts.body)
                 count += 1
-                if len(self._waiting) >= _MOST_WAITING or self._characters >= _MOST_CHARACTERS:
-                    self._flush()
+                if len(self._waiting) >= _MOST_WAITING:
+                    self._build()
         return count
 
     def delete(self, ids: Iterable[int]) -> int:
@@ -63,6 +63,8 @@ class Writing:
         for number in found:
             del self._waiting[number]
         with self._all_or_nothing():
+            if wanted & self._built:
+                self._flush()
             return len(found | self._mark(wanted))
 
     def commit(self) -> None:
@@ -96,21 +98,35 @@ class Writing:
 
     def _begin(self) -> None:
         self._waiting: dict[int, SearchDocument] = {}
-        self._characters = 0
+        self._built: set[int] = set()
         self._flushed: list[Part] = []
         self._gone: dict[str, Mask] = {}
 
-    def _flush(self) -> None:
-        """Writes what waits, and marks what it replaces."""
-        if not self._waiting:
-            return
-        self._mark(self._waiting)
-        entry = Entry(manifest.new_name(), len(self._waiting))
+    def _build(self) -> None:
+        """Takes apart what waits; an article that comes again goes to another segment."""
+        if self._built & self._waiting.keys():
+            self._flush_built()
         for document in self._waiting.values():
             self._builder.add(document)
+        self._built |= self._waiting.keys()
+        self._waiting = {}
+        if self._builder.chunks >= _MOST_CHUNKS:
+            self._flush_built()
+
+    def _flush(self) -> None:
+        if self._waiting:
+            self._build()
+        self._flush_built()
+
+    def _flush_built(self) -> None:
+        """Writes a segment, and marks what it replaces."""
+        if not self._built:
+            return
+        self._mark(self._built)
+        entry = Entry(manifest.new_name(), len(self._built))
         self._builder.write(self._folder / entry.file)
         self._flushed.append(opened(self._folder, entry, np.zeros(entry.documents, np.bool_)))
-        self._waiting, self._characters = {}, 0
+        self._built = set()
 
     def _mark(self, ids: Collection[int]) -> set[int]:
         """Deletes these; returns which of them there were."""

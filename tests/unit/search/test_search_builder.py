@@ -235,7 +235,7 @@ def test_a_vocabulary_gives_every_chunk_one_number_and_all_forms_of_its_words() 
     numbers = np.array([known[chunk] for chunk in texts])
     assert [known[chunk] for chunk in texts] == numbers.tolist()
     for kind, kept in known.kinds.items():
-        members, where = kept.of(numbers, 100 * np.arange(len(numbers)))
+        members, where = known.of(kind, numbers, 100 * np.arange(len(numbers)))
         found = {
             (*divmod(at, 100), kept.names[member])
             for member, at in zip(members.tolist(), where.tolist(), strict=True)

@@ -1,9 +1,7 @@
 """A file of arrays gives back what was put in it, or says that it cannot."""
 
 import errno
-import json
 import random
-import zlib
 from pathlib import Path
 
 import numpy as np
@@ -132,14 +130,18 @@ def test_every_changed_byte_is_found(tmp_path: Path) -> None:
     path = tmp_path / "a"
     written(path, first=np.arange(20, dtype=np.uint8), second=np.arange(3))
     whole = path.read_bytes()
-    padding = _padding(whole)
     for at in range(len(whole)):
         path.write_bytes(whole[:at] + bytes([whole[at] ^ 0x5A]) + whole[at + 1 :])
-        if at in padding:
+        with pytest.raises(IndexFailure, match="index rebuild"):
             Pack(path).verify()
-        else:
-            with pytest.raises(IndexFailure, match="index rebuild"):
-                Pack(path).verify()
+
+
+def test_what_was_read_and_given_back_is_there_when_it_is_asked_for_again(tmp_path: Path) -> None:
+    opened = written(tmp_path / "a", first=np.arange(100_000))
+    values = opened.array("first")
+    assert values.sum() == 100_000 * 99_999 // 2
+    opened.release()
+    assert values.tolist() == list(range(100_000))
 
 
 def test_every_cut_off_file_is_found(tmp_path: Path) -> None:
@@ -160,16 +162,3 @@ def test_the_sentence_names_the_file_and_what_changed(tmp_path: Path) -> None:
     path.write_bytes(raw)
     with pytest.raises(IndexFailure, match=r"a\.segment: first has changed"):
         Pack(path).verify()
-
-
-def _padding(whole: bytes) -> set[int]:
-    """Bytes that belong to no array: the room between them."""
-    length, crc, _magic = pack._FOOTER.unpack(whole[-pack._FOOTER.size :])
-    raw = whole[-pack._FOOTER.size - length : -pack._FOOTER.size]
-    assert zlib.crc32(raw) == crc
-    used = set(range(len(pack.MAGIC))) | set(
-        range(len(whole) - pack._FOOTER.size - length, len(whole))
-    )
-    for dtype, offset, count, _crc in json.loads(raw).values():
-        used |= set(range(offset, offset + count * np.dtype(dtype).itemsize))
-    return set(range(len(whole))) - used
