@@ -58,8 +58,8 @@ def quiet_hours(text: str) -> Quiet | None:
         raise UsageError(
             f"“{text}” are no quiet hours: write them as 22:00-07:00, or none for no such hours."
         )
-    hours = [int(part) for part in found.groups()]
-    start, end = time(*hours[:2]), time(*hours[2:])
+    hour, minute, end_hour, end_minute = map(int, found.groups())
+    start, end = time(hour, minute), time(end_hour, end_minute)
     if start == end:
         raise UsageError(
             f"The quiet hours {text} would never end: let them end at another time than they begin."

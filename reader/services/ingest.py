@@ -12,13 +12,15 @@ from datetime import datetime, timedelta
 from reader.domain.address import typed_address, without_password
 from reader.domain.article import ParsedItem, SearchDocument, Span
 from reader.domain.decide import Candidate, Decision, Verdict, decide
+from reader.domain.due import Usual
 from reader.domain.feed import Feed, FeedReport, Fetched, ParsedFeed
 from reader.domain.schedule import Rhythm
 from reader.domain.search import SavedSearch
 from reader.errors import FeedError, NotFoundError
+from reader.services.alarm import Alarm, Likeness
 from reader.services.items import candidates, published, snippet, utc_now
 from reader.services.lexicon import Lexicon
-from reader.services.watch import Watch, worth_an_alert
+from reader.services.watch import Watch
 from reader.store.articles import NewArticle
 from reader.store.database import to_ms_or_none
 from reader.store.parts import spans_json
@@ -55,14 +57,16 @@ class Ingest:
         rhythm: Rhythm,
         *,
         alert_age: timedelta,
+        likeness: Likeness | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self._store = store
         self._rhythm = rhythm
-        self._alert_age = alert_age
         self._clock = clock
         self.lexicon = Lexicon(store)
         self.watch = Watch(store)
+        self._likeness = likeness
+        self.alarm = Alarm(store, likeness, Usual(max_age=alert_age))
 
     def due(self, urls: Sequence[str] | None, *, everything: bool) -> list[Feed]:
         """The feeds to fetch now. NotFoundError names an address that is not subscribed."""
@@ -222,8 +226,8 @@ class Ingest:
         for one in reversed(prepared):  # feeds begin with the newest: it gets the highest id
             counts[one.decision.verdict] += 1
             article_id = self._write_article(feed, one, now)
-            if one.hits is not None:
-                alerts += self._write_hits(feed, one, article_id, now)
+            if one.document is not None:
+                alerts += self._write_hits(feed, one, one.document, article_id, now)
         return FeedReport(
             feed.id,
             feed.url,
@@ -249,28 +253,18 @@ class Ingest:
             articles.join(feed.id, article_id, one.candidate.key, one.candidate.content)
         return article_id
 
-    def _write_hits(self, feed: Feed, one: Prepared, article_id: int, now: datetime) -> int:
+    def _write_hits(
+        self, feed: Feed, one: Prepared, document: SearchDocument, article_id: int, now: datetime
+    ) -> int:
         """The hits replace earlier ones; what was not a hit before may alert."""
         hits = {search: spans_json(spans) for search, spans in (one.hits or {}).items()}
-        old = self._not_news(one, article_id)
-        places = {search.id: why for search, why in hits.items()}
-        self._store.saved.put_hits(article_id, places)
-        date = one.document.published if one.document else None
-        if not feed.fetched_once or not worth_an_alert(date, now, self._alert_age):
-            return 0
-        return sum(
-            bool(self._store.alerts.fire(article_id, search, why, now))
-            for search, why in hits.items()
-            if search.alert and search.id not in old
-        )
-
-    def _not_news(self, one: Prepared, article_id: int) -> set[int]:
-        """The saved searches that may have matched the article before: those that did, and those
-        that have not been asked about the archive yet."""
-        if one.decision.verdict is Verdict.NEW:
-            return set()
-        saved = self._store.saved
-        return saved.hits_of(article_id) | {search.id for search in saved.underived()}
+        new = one.decision.verdict is Verdict.NEW
+        before = set() if new else self.alarm.before(article_id)
+        self._store.saved.put_hits(article_id, {search.id: why for search, why in hits.items()})
+        fired = self.alarm.raise_for(article_id, document, feed, hits, before, now)
+        if self._likeness is not None and one.decision.verdict in _TEXT_CHANGES:
+            self._likeness.keep(article_id, document, feed)
+        return fired
 
 
 def _revised(fresh: SearchDocument, stored: SearchDocument, now: datetime) -> SearchDocument:

@@ -6,8 +6,8 @@ than the search box.
 """
 
 import logging
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from reader.domain.article import SearchDocument, Span
 from reader.domain.search import SavedSearch
@@ -44,7 +44,8 @@ class Watch:
         return self._questions
 
     def reload(self) -> None:
-        """A query that can no longer be parsed is marked with the reason, and keeps its hits."""
+        """A query that can no longer be parsed is marked with the reason, and keeps its hits; one
+        that can be again is derived anew."""
         version = self._store.saved.version()
         if version == self._version:
             return
@@ -54,12 +55,15 @@ class Watch:
 
     def _question(self, saved: SavedSearch) -> Question | None:
         try:
-            return Question(saved, parse(saved.query))
+            query = parse(saved.query)
         except QueryError as problem:
             logger.warning("The saved search %r cannot be run: %s", saved.name, problem)
             if saved.broken != str(problem):
                 self._store.saved.mark_broken(saved.id, str(problem))
             return None
+        if saved.broken:
+            self._store.saved.mend(saved.id)
+        return Question(replace(saved, broken=""), query)
 
     def asking_about(self, fields: frozenset[str]) -> list[int]:
         """The saved searches that filter by one of these fields."""
@@ -75,8 +79,3 @@ class Watch:
             if article.matches(query):
                 found[question.saved] = article.explain(query).spans
         return found
-
-
-def worth_an_alert(published: datetime | None, now: datetime, max_age: timedelta) -> bool:
-    """Old items do not alert; an undated one counts as published now."""
-    return published is None or now - published <= max_age

@@ -35,12 +35,12 @@ _OF_ARTICLE = """
 _LATEST = f"""{_ALERT}
     FROM alert INDEXED BY alert_at CROSS JOIN article AS a ON a.id = alert.article_id {_OF_ARTICLE}
     WHERE a.deleted = 0 ORDER BY alert.at DESC, alert.id DESC LIMIT :limit
-"""  # noqa: S608 - constants
+"""
 _THESE = f"""{_ALERT}
     FROM json_each(:ids) AS j CROSS JOIN alert ON alert.{{column}} = j.value
     JOIN article AS a ON a.id = alert.article_id {_OF_ARTICLE}
     WHERE a.deleted = 0 ORDER BY alert.at DESC, alert.id DESC
-"""  # noqa: S608 - constants
+"""
 _BY_ID, _BY_ARTICLE = (_THESE.format(column=column) for column in ("id", "article_id"))
 _TEXTS = """
     SELECT alert.id, coalesce(r.title, a.title), coalesce(r.lead, b.lead), coalesce(r.text, b.text)

@@ -1,0 +1,140 @@
+"""Which hits of an arriving article fire an alert, and when each is to be delivered, and where.
+
+Silence is the rule: an alert fires for news of a feed that has been read before, once for an
+article, its copies elsewhere and its repetitions in the same place. It is written in the
+transaction that stores the article, with what its channels are to deliver.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Protocol
+
+from reader.domain.article import SearchDocument
+from reader.domain.due import Usual, due, max_age, young_enough
+from reader.domain.feed import Feed
+from reader.domain.search import SavedSearch
+from reader.store.store import Store
+
+
+class Resembling(Protocol):
+    """Articles of the library, by id. `group`: with the same text at other outlets; `twins`: with
+    nearly the same text at this one, as when a feed changes its ids and titles."""
+
+    @property
+    def group(self) -> tuple[int, ...]: ...
+    @property
+    def twins(self) -> tuple[int, ...]: ...
+
+
+class Likeness(Protocol):
+    def resembling(self, document: SearchDocument, feed: Feed) -> Resembling:
+        """`document`: about to be stored, or to get another text."""
+
+    def keep(self, article_id: int, document: SearchDocument, feed: Feed) -> None:
+        """It is stored, in the present transaction: later articles may resemble it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An article that came or changed, as far as firing depends on it."""
+
+    published: datetime | None
+    first_fetch: bool = False
+    """Of the feed that brings it: nothing of that is news."""
+    known: frozenset[int] = frozenset()
+    """Saved searches that it, or a twin, may have matched before."""
+    copied: frozenset[int] = frozenset()
+    """Saved searches that fired for a copy at another outlet."""
+
+
+def fires(saved: SavedSearch, arrival: Arrival, usual: Usual, now: datetime) -> bool:
+    """Whether a saved search that matches the article tells of it."""
+    return (
+        _listens(saved)
+        and not arrival.first_fetch
+        and young_enough(arrival.published, now, max_age(saved.rule, usual))
+        and saved.id not in arrival.known
+        and (saved.rule.each_outlet or saved.id not in arrival.copied)
+    )
+
+
+def _listens(saved: SavedSearch) -> bool:
+    return saved.alert and not saved.broken
+
+
+class Alarm:
+    """`usual` may be replaced whenever the settings change. Without `likeness` nothing resembles
+    anything. `zone`: whose local time rules speak of; None is the system's."""
+
+    def __init__(
+        self, store: Store, likeness: Likeness | None, usual: Usual, zone: tzinfo | None = None
+    ) -> None:
+        self._store = store
+        self._likeness = likeness
+        self._zone = zone
+        self.usual = usual
+
+    def before(self, article_id: int) -> set[int]:
+        """The saved searches that may have matched these articles before: those that did or
+        fired, and those that have not been asked about the archive yet."""
+        return self._known_of((article_id,))
+
+    def raise_for(
+        self,
+        article_id: int,
+        document: SearchDocument,
+        feed: Feed,
+        hits: Mapping[SavedSearch, str],
+        before: set[int],
+        now: datetime,
+    ) -> int:
+        """Fires what is to fire, in the caller's transaction, and returns how many did.
+
+        `hits`: with the spans as `parts.spans_json` gives them; `before`: of the article until
+        now. Asked before the article is kept as one that others may resemble.
+        """
+        first = Arrival(document.published, not feed.fetched_once, frozenset(before))
+        if not any(fires(saved, first, self.usual, now) for saved in hits):
+            return 0  # most articles: nobody needs to know what they resemble
+        arrival = self._likened(article_id, document, feed, first)
+        return sum(
+            self._fire(article_id, saved, spans, now)
+            for saved, spans in hits.items()
+            if fires(saved, arrival, self.usual, now)
+        )
+
+    def _likened(
+        self, article_id: int, document: SearchDocument, feed: Feed, first: Arrival
+    ) -> Arrival:
+        if self._likeness is None:
+            return first
+        alike = self._likeness.resembling(document, feed)
+        twins = tuple(i for i in alike.twins if i != article_id)
+        group = [i for i in alike.group if i != article_id]
+        known = first.known | self._known_of(twins) if twins else first.known
+        copied = frozenset(self._store.alerts.fired(group)) if group else frozenset()
+        return Arrival(first.published, first.first_fetch, known, copied)
+
+    def _known_of(self, article_ids: tuple[int, ...]) -> set[int]:
+        saved = self._store.saved
+        underived = {search.id for search in saved.underived()}
+        return saved.hits_of(*article_ids) | self._store.alerts.fired(article_ids) | underived
+
+    def _fire(self, article_id: int, saved: SavedSearch, spans: str, now: datetime) -> bool:
+        alert = self._store.alerts.fire(article_id, saved, spans, now)
+        if alert:
+            self._store.outbox.put(alert, self._due(saved, now))
+        return bool(alert)
+
+    def _due(self, saved: SavedSearch, now: datetime) -> dict[str, datetime]:
+        rule = saved.rule
+        return {
+            channel: due(rule, self.usual, now, self._last_sent(saved, channel), self._zone)
+            for channel in rule.channels
+        }
+
+    def _last_sent(self, saved: SavedSearch, channel: str) -> datetime | None:
+        if not saved.rule.cooldown_minutes:
+            return None
+        return self._store.outbox.last_sent(saved.id, channel)
