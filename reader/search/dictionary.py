@@ -51,6 +51,13 @@ class Dictionary:
     def texts(self, ordinals: Iterable[int]) -> list[str]:
         return [self[ordinal] for ordinal in ordinals]
 
+    def _texts(self, ordinals: Ordinals) -> list[str]:
+        """As `texts`, for many."""
+        blob, starts = self._blob, self._starts[ordinals].tolist()
+        after = np.minimum(ordinals + 1, len(self) - 1)
+        ends = np.where(ordinals + 1 < len(self), self._starts[after], len(blob)).tolist()
+        return [str(blob[s : e - 1], "utf-8") for s, e in zip(starts, ends, strict=True)]
+
     def place(self, form: bytes) -> int:
         """How many forms come before `form`, whether it is one of them or not."""
         block = max(bisect_right(self._heads, form) - 1, 0)
@@ -58,13 +65,20 @@ class Dictionary:
 
     def find(self, form: str) -> Ordinals:
         """The one ordinal of `form`, or none."""
+        ordinal = self.ordinal(form)
+        return NONE if ordinal is None else np.array([ordinal])
+
+    def ordinal(self, form: str) -> int | None:
+        """That of `form`; None when there is none."""
         raw = form.encode()
-        block = max(bisect_right(self._heads, raw) - 1, 0)
-        lines = self._block(block)
-        place = bisect_left(lines, raw)
-        if place < len(lines) and lines[place] == raw:
-            return np.array([block * _STRIDE + place])
-        return NONE
+        block = bisect_right(self._heads, raw) - 1
+        if block < 0:
+            return None
+        if self._heads[block] == raw:
+            return block * _STRIDE
+        lines = bytes(self._blob[self._bounds[block] : self._bounds[block + 1]])
+        at = lines.find(END + raw + END)
+        return None if at < 0 else block * _STRIDE + lines.count(END, 0, at) + 1
 
     def beginning(self, prefix: str) -> Ordinals:
         """Every form that begins so; a run without gaps."""
@@ -94,20 +108,47 @@ class Dictionary:
 
     def near(self, text: str, edits: int) -> Ordinals:
         """Every form at most `edits` typing errors away; swapping neighbours is one error."""
-        if self._letters is None or self._lengths is None:
-            raise ValueError("This list was stored without letters, which typing errors need.")
-        low, high = max(len(text) - edits, 0), len(text) + edits
-        fitting = np.flatnonzero((self._lengths >= low) & (self._lengths <= high))
-        apart = np.bitwise_count(self._letters[fitting] ^ np.uint64(letters_of(text)))
-        candidates = fitting[apart <= 2 * edits]
-        forms = self.texts(candidates.tolist())
+        candidates = self._nearly(text, edits)
+        forms = self._texts(candidates)
         found = process.extract(text, forms, scorer=OSA.distance, score_cutoff=edits, limit=None)
         return np.sort(candidates[[index for _form, _edits, index in found]])
+
+    def _nearly(self, text: str, edits: int) -> Ordinals:
+        """Forms whose length and letters do not yet tell that they are farther away.
+
+        A form that is longer by some letters owes them as many edits; only the others can have
+        taken away letters of `text`. The same holds for letters that are new in a shorter form.
+        """
+        order, begins, sorted_letters = self._by_length
+        low = min(max(len(text) - edits, 0), len(begins) - 1)
+        high = min(len(text) + edits + 1, len(begins) - 1)
+        within = slice(int(begins[low]), int(begins[high]))
+        bits = np.uint64(letters_of(text))
+        other = sorted_letters[within] ^ bits
+        at = np.flatnonzero(np.bitwise_count(other) <= 2 * edits)
+        longer = np.searchsorted(begins, at + within.start, "right") - 1 - len(text)
+        gone, new = np.bitwise_count(other[at] & bits), np.bitwise_count(other[at] & ~bits)
+        fits = (gone + np.maximum(longer, 0) <= edits) & (new - np.minimum(longer, 0) <= edits)
+        return np.sort(order[within][at[fits]]).astype(np.int64)
+
+    @cached_property
+    def _by_length(self) -> tuple[Array, Array, Array]:
+        """The ordinals by length, where each length begins among them, and beside them letters."""
+        if self._letters is None or self._lengths is None:
+            raise ValueError("This list was stored without letters, which typing errors need.")
+        order = np.argsort(self._lengths, kind="stable").astype(np.uint32)
+        begins = np.append(0, np.cumsum(np.bincount(self._lengths)))
+        return order, begins, self._letters[order]
+
+    @cached_property
+    def _bounds(self) -> list[int]:
+        """Where each block begins in the blob, and where the last one ends."""
+        return [*self._starts[::_STRIDE].tolist(), len(self._blob)]
 
     @cached_property
     def _heads(self) -> list[bytes]:
         """The first form of each block: what one bisection in memory needs to find the block."""
-        starts = self._starts[::_STRIDE].tolist()
+        starts = self._bounds[:-1]
         ends = [*self._starts[1::_STRIDE].tolist(), len(self._blob)][: len(starts)]
         return [bytes(self._blob[s : e - 1]) for s, e in zip(starts, ends, strict=True)]
 

@@ -19,7 +19,7 @@ from reader.search.placing import Placing, names
 from reader.search.ranking import Best, Rarity, Result, best
 from reader.search.segment import UNKNOWN
 from reader.search.sets import Sets, among_sorted
-from reader.search.sources import Docs, Floats, Mentioned, Mentions, Segment, Unsupported
+from reader.search.sources import Docs, Documents, Floats, Mentioned, Mentions, Unsupported
 from reader.search.stock import ours
 from reader.search.syntax import Slot
 
@@ -36,8 +36,8 @@ _Any = query.Or | query.DisjunctionMax | nodes.AnyOf | nodes.Often
 _Masked = nodes.Filter | nodes.During | query.Every
 
 
-class _Word(NamedTuple):
-    """One word of a chain, as a clause of its own."""
+class Word(NamedTuple):
+    """What is asked of a segment; also one word of a chain, as a clause of its own."""
 
     field: str
     slot: Slot
@@ -48,7 +48,7 @@ class Evaluator:
 
     def __init__(
         self,
-        segment: Segment,
+        segment: Documents,
         allowed: Allowed,
         rarity: Rarity | None = None,
         mentions: Mentions | None = None,
@@ -57,9 +57,9 @@ class Evaluator:
         self._segment = segment
         self._allowed = allowed
         self._rarity = rarity
-        self._placing = Placing(segment, mentions)
+        self._places = [(base, Placing(part, mentions)) for base, part in segment.parts]
         self._sets = Sets(segment.count)
-        self._dense = np.empty(segment.count, dtype=np.float32)
+        self._words: dict[int, Word | None] = {}
         self._weights: dict[int, tuple[Docs, Floats]] = {}
         self._true: dict[int, Docs] = {}
 
@@ -69,27 +69,33 @@ class Evaluator:
         KeyError when a filter of the tree has no ids in `allowed`; Unsupported when there is
         something in the tree that only stock Whoosh knows.
         """
-        self._weights, self._true = {}, {}
+        self._words, self._weights, self._true = {}, {}, {}
         tree = ours(tree)  # kept alive to the end: its nodes are known by identity
-        docs = self._docs(tree, None)
-        if self._segment.live is not None:
-            docs = docs[self._segment.live[docs]]
+        if self._rarity is not None and self._alternatives(tree):
+            return self._best_known(tree, self._rarity)
         if self._rarity is None:
+            docs = self._living(self._docs(tree, None))
             return Result(docs, np.zeros(len(docs), dtype=np.float32))
+        parts = _wanted(tree) if isinstance(tree, query.And) else [tree]
+        docs = self._narrowed(parts, None, weigh=True)
+        docs = self._living(docs if _settled(tree) else self._sure(tree, docs))
         return Result(docs, self._scores(tree, docs, self._rarity))
 
+    def _living(self, docs: Docs) -> Docs:
+        return docs if self._segment.live is None else docs[self._segment.live.take(docs)]
+
     def _docs(self, node: Any, among: Docs | None) -> Docs:
-        """Where the node is true. `among`: only these are asked about; others may be in it."""
+        """Where the node is true; `among`: of these."""
         found = self._may(node, among)
         return found if _settled(node) else self._sure(node, found)
 
     def _may(self, node: Any, among: Docs | None) -> Docs:
         """Where the node can be true as far as words and filters alone can tell."""
-        word = _word(node)
-        if word and self._rarity is not None and among is None:
-            return self._segment.weighed(*word)[0]  # what they weigh is asked next
-        if word:
+        word = self._word(node)
+        if word and among is None:
             return self._segment.docs(*word)
+        if word and among is not None:
+            return among[self._segment.holding(*word, among)]
         if isinstance(node, query.And | nodes.Chain | nodes.Close):
             return self._narrowed(_wanted(node), among)
         if isinstance(node, _Any):
@@ -100,14 +106,25 @@ class Evaluator:
             return self._every() if among is None else among
         return self._may(_child(node), among)
 
-    def _narrowed(self, parts: Iterable[Any], among: Docs | None) -> Docs:
+    def _narrowed(self, parts: Iterable[Any], among: Docs | None, *, weigh: bool = False) -> Docs:
         """What all parts may be true of; a part is only asked while something is left."""
         for part in sorted(parts, key=self._cost):
-            found = self._may(part, among)
-            among = found if among is None else self._sets.both(among, found)
+            word = self._word(part) if weigh else None
+            among = self._weighed(part, word, among) if word else self._may(part, among)
             if not len(among):
                 break
         return self._every() if among is None else among
+
+    def _weighed(self, node: Any, word: Word, among: Docs | None) -> Docs:
+        """As `_may`; what the word weighs is remembered, for it will be asked for."""
+        if among is None:
+            docs, weights = self._segment.weighed(*word)
+        else:
+            weights = self._segment.weights(*word, among)
+            there = np.flatnonzero(weights)
+            docs, weights = among.take(there), weights.take(there)
+        self._weights[id(node)] = docs, weights
+        return docs
 
     def _sure(self, node: Any, docs: Docs) -> Docs:
         """Those of `docs`, of which the node may be true, of which it is true."""
@@ -115,15 +132,30 @@ class Evaluator:
             docs = self._true[id(node)] = self._all_sure(node, docs)
             return docs
         if isinstance(node, query.Or | query.DisjunctionMax):
-            parts = [self._docs(part, docs) for part in node.children()]
-            return self._sets.both(docs, self._sets.union(parts))
+            return self._sets.union([self._docs(part, docs) for part in node.children()])
         if isinstance(node, query.Not):
+            word = self._word(node.query)
+            if word:
+                return docs[~self._segment.holding(*word, docs)]
             return self._sets.without(docs, self._docs(node.query, docs))
         if isinstance(node, query.AndMaybe | query.ConstantScoreQuery):
             return docs if _settled(_child(node)) else self._sure(_child(node), docs)
         found, weights = self._placed(node, docs)
         self._weights[id(node)] = found, weights
         return found
+
+    def _alternatives(self, tree: Any) -> bool:
+        return isinstance(tree, query.Or) and all(
+            self._word(part) and part.boost > 0 for part in tree
+        )
+
+    def _best_known(self, tree: Any, rarity: Rarity) -> Result:
+        """Of words of which any is enough: whatever scores is true of one of them."""
+        total = np.zeros(self._segment.count, dtype=np.float32)
+        for part in tree:
+            self._add_word(part, None, total, rarity)
+        docs = self._living(np.flatnonzero(total).astype(np.uint32))
+        return Result(docs, total.take(docs))
 
     def _all_sure(self, node: Any, docs: Docs) -> Docs:
         """Cheap exclusions first, then what has places and at last entities, then the rest."""
@@ -140,12 +172,21 @@ class Evaluator:
         return (2 if names(node) else 1), self._cost(node)
 
     def _placed(self, node: Any, docs: Docs) -> tuple[Docs, Floats]:
-        standing = self._placing.often if isinstance(node, nodes.Often) else self._placing.standing
-        return standing(node, docs, weighed=self._rarity is not None)
+        """Segment by segment, for each keeps its places for itself."""
+        weighed = self._rarity is not None
+        ends = [base for base, _placing in self._places[1:]]
+        found, weights = [], []
+        own = np.split(docs, np.searchsorted(docs, np.array(ends, docs.dtype)))
+        for (base, placing), some in zip(self._places, own, strict=True):
+            standing = placing.often if isinstance(node, nodes.Often) else placing.standing
+            there, weigh = standing(node, some - docs.dtype.type(base), weighed=weighed)
+            found.append(there + docs.dtype.type(base))
+            weights.append(weigh)
+        return np.concatenate(found).astype(np.uint32), np.concatenate(weights)
 
     def _cost(self, node: Any) -> int:
         """How many documents it may be true of, at most; filters and dates come last."""
-        word = _word(node)
+        word = self._word(node)
         if word:
             return self._segment.frequency(*word)
         if isinstance(node, query.And | nodes.Chain | nodes.Close):
@@ -167,7 +208,7 @@ class Evaluator:
 
     def _column(self, name: str, among: Docs | None) -> NDArray[np.int64]:
         values = self._segment.column(name)
-        return values if among is None else values[among]
+        return values if among is None else values.take(among)
 
     def _every(self) -> Docs:
         return np.arange(self._segment.count, dtype=np.uint32)
@@ -178,11 +219,10 @@ class Evaluator:
             parts = [part for part in node if not isinstance(part, _Masked | query.Not)]
             scored = [self._scores(part, docs, rarity) for part in parts]
             return sum(scored, np.zeros(len(docs), dtype=np.float32))
-        if _word(node):
-            held, weights = self._held(node, docs)
-            if len(held) > len(docs):
-                self._dense[held] = weights
-                weights = self._dense[docs]
+        word = self._word(node)
+        if word:
+            known = self._weights.get(id(node))
+            weights = self._taken(*known, docs) if known else self._segment.weights(*word, docs)
             return self._fit(node, docs, weights, rarity)
         total = np.zeros(self._segment.count, dtype=np.float32)
         self._add(node, docs, total, rarity)
@@ -204,14 +244,39 @@ class Evaluator:
         elif isinstance(node, query.ConstantScoreQuery):
             if node.score:
                 total[self._among(node.child, docs)] += node.score
+        elif self._word(node):
+            self._add_word(node, docs, total, rarity)
         elif not isinstance(node, _Masked | query.Not):
             held, weights = self._held(node, docs)
             total[held] += self._fit(node, held, weights, rarity)
 
-    def _fit(self, node: Any, held: Docs, weights: Floats, rarity: Rarity) -> Floats:
-        weight = np.float32(getattr(node, "boost", 1.0) * rarity.of_all(node))
-        fit: Floats = weight * rarity.fitting(self._segment, held, weights)
+    def _add_word(self, node: Any, docs: Docs | None, total: Floats, rarity: Rarity) -> None:
+        """As `_add`; without `docs` all are looked at."""
+        word = self._word(node)
+        if word is None:
+            raise TypeError(f"{node!r} is not a word")
+        if docs is not None:
+            total[docs] += self._fit(node, docs, self._segment.weights(*word, docs), rarity)
+        elif self._segment.frequency(*word) * _FEW < self._segment.count:
+            docs, weights = self._segment.weighed(*word)
+            total[docs] += self._fit(node, docs, weights, rarity)
+        else:
+            total += self._fit(node, None, self._segment.spread(*word), rarity)
+
+    def _fit(self, node: Any, held: Docs | None, weights: Floats, rarity: Rarity) -> Floats:
+        fit = rarity.fitting(self._segment, held, weights)
+        fit *= np.float32(getattr(node, "boost", 1.0) * rarity.of_all(node))
         return fit
+
+    def _taken(self, held: Docs, weights: Floats, docs: Docs) -> Floats:
+        """The weights of those of `held` that are `docs`."""
+        if len(docs) == len(held):
+            return weights
+        if len(docs) * _FEW < len(held):
+            return weights.take(np.searchsorted(held, docs))
+        dense = np.empty(self._segment.count, np.float32)
+        dense[held] = weights
+        return dense.take(docs)
 
     def _add_if_true(self, node: Any, docs: Docs, total: Floats, rarity: Rarity) -> None:
         """As `_add` for an alternative: what must all be true scores nothing where only some is."""
@@ -233,33 +298,30 @@ class Evaluator:
     def _among(self, node: Any, docs: Docs) -> Docs:
         """Those of `docs` of which the node is true, which was perhaps seen before."""
         known = self._true.get(id(node))
-        return self._sets.both(docs, self._docs(node, docs) if known is None else known)
+        return self._docs(node, docs) if known is None else self._sets.both(docs, known)
 
     def _held(self, node: Any, docs: Docs) -> tuple[Docs, Floats]:
-        """At least those of `docs` that have the words or places, and how much they weigh."""
-        word = _word(node)
-        if not word:
-            known = self._weights.get(id(node))
-            return known or self._placed(node, self._sets.both(docs, self._may(node, docs)))
-        held, weights = self._segment.weighed(*word, docs)
-        if len(docs) * _FEW >= len(held):
-            return held, weights
-        at = np.minimum(np.searchsorted(held, docs), len(held) - 1)
-        having = held[at] == docs
-        return docs[having], weights[at[having]]
+        """At least those of `docs` that have the places of a clause, and how much they weigh."""
+        return self._weights.get(id(node)) or self._placed(node, self._may(node, docs))
+
+    def _word(self, node: Any) -> Word | None:
+        """What a clause of one word asks for."""
+        if isinstance(node, Word):
+            return node
+        if id(node) not in self._words:
+            self._words[id(node)] = _word(node)
+        return self._words[id(node)]
 
 
-def _word(node: Any) -> tuple[str, Slot] | None:
-    if isinstance(node, _Word):
-        return node
+def _word(node: Any) -> Word | None:
     slot = nodes.slot_of(node)
-    return (node.fieldname, slot) if slot else None
+    return Word(str(node.fieldname), slot) if slot else None
 
 
 def _wanted(node: Any) -> Sequence[Any]:
     """The parts that must all be true."""
     if isinstance(node, nodes.Chain):
-        return [_Word(str(node.fieldname), slot) for slot in node.slots]
+        return [Word(str(node.fieldname), slot) for slot in node.slots]
     return [part for part in node.children() if not isinstance(part, query.Not)]
 
 
@@ -270,7 +332,7 @@ def _child(node: Any) -> Any:
 
 def _settled(node: Any) -> bool:
     """Whether a node is true wherever it can be, as far as its words tell."""
-    if _word(node) or isinstance(node, _Masked):
+    if isinstance(node, Word | _Masked) or nodes.slot_of(node):
         return True
     if isinstance(node, nodes.AnyOf) and names(node):
         return False

@@ -23,6 +23,7 @@ from reader.errors import IndexFailure
 from reader.search import nodes, storage
 from reader.search.check import Checked, check
 from reader.search.evaluate import Allowed, Evaluator, Mentions, Result, Unsupported, best
+from reader.search.joined import Group
 from reader.search.language import Query
 from reader.search.manifest import REBUILD, Manifest
 from reader.search.merging import Merging
@@ -248,24 +249,24 @@ class Index:
         mentions: Mentions | None,
         *,
         scored: bool = False,
-    ) -> list[tuple[Segment, Result]]:
+    ) -> list[tuple[Group, Result]]:
         allowed = _resolved(query.tree, filters)
         with storage.damage(self._folder):
             rarity = self._newest.rarity if scored else None
-            return [
-                (segment, _answer(segment, Evaluator(segment, allowed, rarity, mentions), query))
-                for segment in self._newest.segments
-            ]
+            try:
+                return [
+                    (group, Evaluator(group, allowed, rarity, mentions).run(query.tree))
+                    for group in self._newest.groups
+                ]
+            except Unsupported:
+                return [(segment, _stock(segment, query)) for segment in self._newest.segments]
 
 
-def _answer(segment: Segment, evaluator: Evaluator, query: Query) -> Result:
-    try:
-        return evaluator.run(query.tree)
-    except Unsupported:
-        from reader.search.codec import stock_docs  # here, for it is hardly ever needed
+def _stock(segment: Segment, query: Query) -> Result:
+    from reader.search.codec import stock_docs  # here, for it is hardly ever needed
 
-        docs = stock_docs(segment, query.tree)
-        return Result(docs, np.zeros(len(docs), np.float32))
+    docs = stock_docs(segment, query.tree)
+    return Result(docs, np.zeros(len(docs), np.float32))
 
 
 def _resolved(tree: Any, filters: Filters) -> Allowed:

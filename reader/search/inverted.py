@@ -148,8 +148,27 @@ class Inverted:
 
     def size(self, forms: Ordinals) -> int:
         """How many postings these forms have."""
-        low, high = self.ends(forms)
-        return int((high - low).sum())
+        if len(forms) == 1:
+            low, high = self.run(int(forms[0]))
+            return high - low
+        lows, highs = self.ends(forms)
+        return int((highs - lows).sum())
+
+    def run(self, form: int) -> tuple[int, int]:
+        """Where the postings of one form begin, and where they end."""
+        return int(self._posts[form]), int(self._posts[form + 1])
+
+    def read(self, forms: Ordinals, *values: Array) -> tuple[Array, ...]:
+        """Of each of `values`, which run beside the postings, those of the forms in turn."""
+        if len(forms) == 1:
+            low, high = self.run(int(forms[0]))
+            return tuple(each[low:high] for each in values)
+        lows, highs = self.ends(forms)
+        at = spans(lows, highs) if len(lows) < 2 or (lows[1:] == highs[:-1]).all() else None
+        if at is not None:
+            return tuple(each[at] for each in values)
+        runs = list(zip(lows.tolist(), highs.tolist(), strict=True))
+        return tuple(np.concatenate([each[low:high] for low, high in runs]) for each in values)
 
     def ends(self, forms: Ordinals) -> tuple[Integers, Integers]:
         """Where the postings of each form begin, and where they end."""

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reader.search.analysis import CASE, JOIN, small
-from reader.search.dictionary import NONE, Dictionary, Ordinals
+from reader.search.dictionary import Dictionary, Ordinals
 from reader.search.inverted import Inverted, Mask
 from reader.search.pack import Array, Arrays
 from reader.search.recent import Recent
@@ -54,7 +54,7 @@ class Lookup:
         self._tongues = tuple(sorted(set(self._languages.tolist())))
         self._language = language
         self._lists: dict[str, Inverted] = {}
-        self._stems: dict[str, _Stems | None] = {}
+        self._stems: dict[tuple[str, str], _Stems | None] = {}
         self._spoken: dict[str, Mask | None] = {}
         self._recent: Recent[tuple[str, Slot], Found] = Recent(_SLOTS)
 
@@ -81,7 +81,7 @@ class Lookup:
         listed = self.inverted(f"{group}/{kind}")
         parts = [Part(_forms(listed.forms, slot))]
         if slot.kind == "word" and group == TEXT:
-            parts += self._inflected(kind, slot.text, parts[0].forms)
+            parts += self._inflected(kind, slot.text, parts[0].forms.tolist())
         return Found(listed, tuple(parts))
 
     def _cased(self, group: str, text: str) -> Found:
@@ -94,30 +94,29 @@ class Lookup:
         without = Found(cased, (Part(cased.forms.beginning(plain + CASE)),))
         return Found(words, (Part(words.forms.find(plain)),), without)
 
-    def _inflected(self, kind: str, text: str, exact: Ordinals) -> list[Part]:
-        """The other forms that share its stem, language by language."""
-        found = []
-        for language, shared in stems_in(text, self._tongues):
-            forms = self._sharing(language, kind, shared)
-            if len(exact):
-                forms = forms[forms != exact[0]]
-            if len(forms):
-                found.append(Part(forms, self._speaking(language)))
-        return found
+    def _inflected(self, kind: str, text: str, exact: list[int]) -> list[Part]:
+        """The other forms that share its stem, each alone, language by language."""
+        return [
+            Part(np.array([form]), self._speaking(language))
+            for language, shared in stems_in(text, self._tongues)
+            for form in self._sharing(language, kind, shared)
+            if form not in exact
+        ]
 
-    def _sharing(self, language: str, kind: str, shared: str) -> Ordinals:
-        stems = self._stems_of(f"stems/{language}/{kind}")
-        at = stems.dictionary.find(shared) if stems else NONE
-        if stems is None or not len(at):
-            return NONE
-        low, high = int(stems.at[at[0]]), int(stems.at[at[0] + 1])
-        return stems.forms[low:high].astype(np.int64)
+    def _sharing(self, language: str, kind: str, shared: str) -> list[int]:
+        stems = self._stems_of(language, kind)
+        at = None if stems is None else stems.dictionary.ordinal(shared)
+        if stems is None or at is None:
+            return []
+        forms: list[int] = stems.forms[int(stems.at[at]) : int(stems.at[at + 1])].tolist()
+        return forms
 
-    def _stems_of(self, name: str) -> _Stems | None:
-        if name not in self._stems:
+    def _stems_of(self, language: str, kind: str) -> _Stems | None:
+        if (language, kind) not in self._stems:
+            name = f"stems/{language}/{kind}"
             known = f"{name}/blob" in self._arrays
-            self._stems[name] = self._read_stems(name) if known else None
-        return self._stems[name]
+            self._stems[language, kind] = self._read_stems(name) if known else None
+        return self._stems[language, kind]
 
     def _read_stems(self, name: str) -> _Stems:
         blob, starts, at, forms = (

@@ -7,6 +7,7 @@ share one.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -216,18 +217,25 @@ def leaf(field: str, slot: Slot) -> Any:
 
 def slot_of(node: Any) -> Slot | None:
     """What `leaf` was made from; None for any other node."""
-    if isinstance(node, FuzzyTerm):
-        return Slot("fuzzy", node.text, node.maxdist)
-    for class_, kind in _KINDS.items():
-        if isinstance(node, class_):
-            return Slot(kind, node.text)
-    return Slot("glob", node.text + "*") if isinstance(node, Prefix) else None
+    kind = _kind(node.__class__)
+    if kind is None:
+        return None
+    if kind == "fuzzy":
+        return Slot(kind, node.text, node.maxdist)
+    return Slot(kind, node.text + "*" if isinstance(node, Prefix) else node.text)
+
+
+@cache
+def _kind(class_: Any) -> Kind | None:
+    return next((kind for known, kind in _KINDS.items() if issubclass(class_, known)), None)
 
 
 _KINDS: dict[Any, Kind] = {
+    FuzzyTerm: "fuzzy",
     Term: "exact",
     Word: "word",
     Wildcard: "glob",
     Pattern: "regex",
     Cased: "cased",
+    Prefix: "glob",
 }

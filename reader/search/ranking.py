@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reader.search import nodes
 from reader.search.analysis import GAP
-from reader.search.sources import Docs, Floats, Segment
+from reader.search.sources import Docs, Documents, Floats
 from reader.search.syntax import Slot
 
 _K, _B = 1.2, 0.75
 _USUAL_LENGTH = 400
+_SOME = 16
+"""One value in so many tells how high the best ones are."""
 
 
 class Result(NamedTuple):
@@ -22,6 +25,10 @@ class Result(NamedTuple):
     scores: Floats
 
 
+Slow = WeakKeyDictionary[Documents, Floats]
+"""How many times a word has to stand in each document to fit it half; the longer, the more."""
+
+
 class Rarity:
     """How rare words are in all segments together, and how long the documents of each are.
 
@@ -29,11 +36,12 @@ class Rarity:
     not change because other articles came or segments were merged.
     """
 
-    def __init__(self, segments: Collection[Segment]) -> None:
+    def __init__(self, segments: Collection[Documents], slow: "Slow | None" = None) -> None:
+        """`slow`: what another one found out, and this one may add to."""
         self._segments = tuple(segments)
         self._count = sum(segment.count for segment in self._segments)
         self._known: dict[tuple[str, Slot], float] = {}
-        self._slow: dict[int, Floats] = {}
+        self._slow: Slow = WeakKeyDictionary() if slow is None else slow
 
     def of(self, field: str, slot: Slot) -> float:
         """The inverse document frequency of whatever the slot accepts."""
@@ -57,14 +65,18 @@ class Rarity:
         parts = [self.of_all(child) for child in node.children()]
         return max(parts) if isinstance(node, nodes.AnyOf | nodes.Often) else sum(parts)
 
-    def fitting(self, segment: Segment, docs: Docs, weights: Floats) -> Floats:
-        """From 0 to 1: the more often the better, but ever less so; less in a long text."""
-        slow = self._slow.get(id(segment))
+    def fitting(self, segment: Documents, docs: Docs | None, weights: Floats) -> Floats:
+        """From 0 to 1: the more often the better, but ever less so; less in a long text.
+
+        `weights` are those of `docs`, or of every document.
+        """
+        slow = self._slow.get(segment)
         if slow is None:
             lengths = segment.end.astype(np.float32) - np.float32(2 * GAP)
             slow = lengths * np.float32(_K * _B / _USUAL_LENGTH) + np.float32(_K * (1 - _B))
-            self._slow[id(segment)] = slow
-        found: Floats = weights / (weights + slow[docs])
+            self._slow[segment] = slow
+        found = weights + (slow if docs is None else slow.take(docs))
+        np.divide(weights, found, out=found)
         return found
 
 
@@ -76,7 +88,7 @@ class Best(NamedTuple):
     scores: Floats
 
 
-def best(results: Iterable[tuple[Segment, Result]], sort: str, limit: int | None = None) -> Best:
+def best(results: Iterable[tuple[Documents, Result]], sort: str, limit: int | None = None) -> Best:
     """The first `limit` of all results. `sort` "date": newest first; "score": best, then newest.
 
     Unknown dates come last; of equal ones the highest id comes first.
@@ -97,35 +109,48 @@ class _Part(NamedTuple):
     scores: Floats
 
 
-def _first(segment: Segment, found: Result, sort: str, limit: int | None) -> _Part:
+def _first(segment: Documents, found: Result, sort: str, limit: int | None) -> _Part:
     """What one segment can give to the list, in no order; only that is looked up."""
     ids, dates = segment.column("id"), segment.column("sorted_at")
-    keys: list[_Key] = [lambda at: dates[found.docs[at]], lambda at: ids[found.docs[at]]]
-    if sort == "score":
-        keys.insert(0, lambda at: found.scores[at])
-    total = len(found.docs)
-    at = _highest(keys, total, total if limit is None else limit)
-    docs = found.docs[at]
-    return _Part(total, ids[docs], dates[docs], found.scores[at])
+    docs, scores = found
+    if limit is not None and limit < len(docs):
+        keys: list[_Key] = [lambda some: dates.take(docs[some]), lambda some: ids.take(docs[some])]
+        if sort == "score":
+            keys.insert(0, lambda some: scores[some])
+        at = _highest(keys, len(docs), limit)
+        docs, scores = docs.take(at), scores.take(at)
+    return _Part(len(found.docs), ids.take(docs), dates.take(docs), scores)
 
 
-_Key = Callable[[NDArray[np.intp]], NDArray[Any]]
+_Key = Callable[[NDArray[np.intp] | slice], NDArray[Any]]
 """What to sort by: the values of some of a list."""
 
 
 def _highest(keys: Sequence[_Key], count: int, limit: int) -> NDArray[np.intp]:
     """Which of a list are the `limit` highest by the first key, among equals by the next."""
-    sure: list[NDArray[np.intp]] = []
-    open_ = np.arange(count)
-    for key in keys:
-        if not 0 < limit < len(open_):
-            break
-        values = key(open_)
-        least = np.partition(values, len(values) - limit)[len(values) - limit]
-        sure.append(open_[values > least])
-        open_ = open_[values == least]
+    sure = [np.empty(0, np.intp)]
+    rest: NDArray[np.intp] | None = None
+    for key in keys if limit else ():
+        values = key(slice(count) if rest is None else rest)
+        least = _least(values, limit)
+        high = np.flatnonzero(values >= least)
+        values = values.take(high)
+        if rest is not None:
+            high = rest.take(high)
+        sure.append(high[values > least])
+        rest = high[values == least]
         limit -= len(sure[-1])
-    return np.concatenate([*sure, open_[:limit]])
+        if limit == len(rest):
+            break
+    return np.concatenate(sure if rest is None else [*sure, rest[:limit]])
+
+
+def _least(values: NDArray[Any], limit: int) -> Any:
+    """What `limit` of them reach. The highest of some of them leave few to be compared."""
+    some = values[::_SOME]
+    if len(some) > _SOME * limit:
+        values = values[values >= _least(some, limit)]
+    return np.partition(values, len(values) - limit)[len(values) - limit]
 
 
 def _joined(parts: list[NDArray[Any]], dtype: Any) -> NDArray[Any]:

@@ -7,39 +7,36 @@ groups of their own.
 """
 
 import json
+from copy import copy
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from reader.search.answers import Answers
 from reader.search.dictionary import Dictionary
-from reader.search.inverted import SHIFT, WEIGHT_UNIT, Docs, Keys, Mask, Rows, Wanted, joined, spans
+from reader.search.inverted import SHIFT, Docs, Keys, Mask, Rows, Wanted, joined, spans
+from reader.search.lists import WEIGHTS
 from reader.search.lookup import TEXT, Found, Lookup
 from reader.search.pack import Array, Arrays
-from reader.search.recent import Recent
+from reader.search.postings import Stretch
 from reader.search.syntax import Slot
 
 COLUMNS = ("id", "sorted_at", "first_seen")
 UNKNOWN = -(2**63)
 """In a date column: no such date."""
 REGIONS = ("title", "lead", "body")
-WEIGHTS = np.array([3, 1.5, 1], np.float32)
-"""Of one time in title, lead and body."""
 
-Weights = NDArray[np.float32]
 Integers = NDArray[np.int64]
 
-_VALUES = 1 << 21
-"""Array elements in answers that are kept for the next query, for each segment."""
-_FEW = 64
-"""One document in so many is few: they are sorted, and not marked among all."""
 _POSITION = (1 << SHIFT) - 1
 
 
-class Segment:
+class Segment(Answers):
     """`live`: which documents are not deleted; None when none is."""
 
     def __init__(self, arrays: Arrays, live: Mask | None = None) -> None:
+        super().__init__()
         self.live = live
         self._arrays = arrays
         self._columns = {name: arrays.array(name) for name in COLUMNS}
@@ -47,12 +44,15 @@ class Segment:
         self.languages: tuple[str, ...] = tuple(json.loads(arrays.array("languages").tobytes()))
         self.language = arrays.array("language")
         self._lookup = Lookup(arrays, self.languages, self.language)
-        self._answers: Recent[tuple[str, str, Slot], tuple[Array, ...]] = Recent(_VALUES)
+
+    @property
+    def parts(self) -> "tuple[tuple[int, Segment]]":
+        return ((0, self),)
 
     def deleting(self, live: Mask | None) -> "Segment":
         """The same segment after more documents were deleted; what is known of it is kept."""
-        other = Segment(self._arrays, live)
-        other._lookup, other._answers = self._lookup, self._answers
+        other = copy(self)
+        other.live = live
         return other
 
     def column(self, name: str) -> Integers:
@@ -82,27 +82,28 @@ class Segment:
         """How many documents hold the slot at most."""
         return min(self._find(field, slot).size, self.count)
 
-    def docs(self, field: str, slot: Slot) -> Docs:
-        """The documents that hold the slot, ascending."""
-        known = self._answers.get(("docs", field, slot))
-        known = known or self._answers.get(("weighed", field, slot))
-        if known is None:
-            known = (self._docs(field, slot),)
-            self._answers.put(("docs", field, slot), known, len(known[0]))
-        return known[0]
+    def stretches(
+        self, field: str, slot: Slot, *, weighed: bool = True, base: int = 0
+    ) -> list[Stretch]:
+        """The postings of the slot, one stretch for each of its forms, or for all of them.
 
-    def weighed(self, field: str, slot: Slot, docs: Docs | None = None) -> tuple[Docs, Weights]:
-        """These documents, at least those of `docs` when given, and how much the slot weighs there.
-
-        In "text" 3 for each time in the title, 1.5 in the lead, 1 in the body; elsewhere how often.
+        Documents are numbered from `base`. In "text" it weighs 6 for each time in the title, 3 in
+        the lead, 2 in the body; elsewhere 1.
         """
-        known = self._answers.get(("weighed", field, slot))
-        if known is None and docs is not None and 2 * len(docs) < self.frequency(field, slot):
-            return self._weighed(field, slot, Wanted(docs, self.count))
-        if known is None:
-            known = self._weighed(field, slot)
-            self._answers.put(("weighed", field, slot), known, 2 * len(known[0]))
-        return known[0], known[1]
+        found = self._find(field, slot)
+        listed = found.listed
+        placed = weighed and field == TEXT and not listed.weighed
+        if field in REGIONS or found.without or placed:
+            docs, weights = self._by_place(field, slot)
+            return [Stretch(docs, weights, None, base, self.count, True)] if len(docs) else []
+        every = listed.weights if weighed and field == TEXT else listed.times
+        stretches = []
+        for part in found.parts:
+            docs, weights = listed.read(part.forms, listed.docs, every)
+            if len(docs):
+                single = len(part.forms) == 1
+                stretches.append(Stretch(docs, weights, part.only, base, self.count, single))
+        return stretches
 
     def keys(self, field: str, slot: Slot, docs: Docs | None = None) -> Keys:
         """document << 32 | position of every place, ascending; in `docs` when given."""
@@ -148,48 +149,13 @@ class Segment:
     def _find(self, field: str, slot: Slot) -> Found:
         return self._lookup.find(TEXT if field in REGIONS else field, slot)
 
-    def _docs(self, field: str, slot: Slot) -> Docs:
-        found = self._find(field, slot)
-        if field in REGIONS or found.without:
-            documents = self.keys(field, slot) >> SHIFT
-            return documents[_first(documents)].astype(np.uint32)
-        rows = _rows(found)
-        if found.single:
-            return rows[0].docs.astype(np.uint32)
-        if _FEW * sum(len(each.docs) for each in rows) < self.count:
-            return np.unique(np.concatenate([each.docs for each in rows])).astype(np.uint32)
-        marked = np.zeros(self.count, np.bool_)
-        for each in rows:
-            marked[each.docs] = True
-        return np.flatnonzero(marked).astype(np.uint32)
-
-    def _weighed(
-        self, field: str, slot: Slot, wanted: Wanted | None = None
-    ) -> tuple[Docs, Weights]:
-        found = self._find(field, slot)
-        if field in REGIONS or found.without or (field == TEXT and not found.listed.weighed):
-            keys = self.keys(field, slot, None if wanted is None else wanted.docs)
-            weights = WEIGHTS[self._region(keys)] if field == TEXT else np.ones(len(keys))
-            return self._summed(keys >> SHIFT, weights)
-        rows = _rows(found, wanted)
-        docs = np.concatenate([each.docs for each in rows])
-        if field == TEXT:
-            weights = np.concatenate([each.weights for each in rows]) / np.float32(WEIGHT_UNIT)
-        else:
-            weights = np.concatenate([each.times for each in rows])
-        if found.single:
-            return docs.astype(np.uint32), weights.astype(np.float32)
-        return self._summed(docs, weights)
-
-    def _summed(self, docs: Array, weights: Array) -> tuple[Docs, Weights]:
-        """Every document once, ascending, with the sum of its weights."""
-        if _FEW * len(docs) < self.count:
-            found, index = np.unique(docs, return_inverse=True)
-            return found.astype(np.uint32), np.bincount(index, weights).astype(np.float32)
-        marked = np.zeros(self.count, np.bool_)  # a mask is searched many times faster than sums
-        marked[docs] = True
-        found = np.flatnonzero(marked)
-        return found.astype(np.uint32), np.bincount(docs, weights)[found].astype(np.float32)
+    def _by_place(self, field: str, slot: Slot) -> tuple[Docs, Array]:
+        """The documents, and what weighs there, from where the slot stands in each."""
+        keys = self.keys(field, slot)
+        begins = np.flatnonzero(_first(keys >> SHIFT))
+        docs = (keys[begins] >> SHIFT).astype(np.uint32)
+        weights = WEIGHTS[self._region(keys)] if field == TEXT else np.ones(len(keys), np.uint8)
+        return docs, np.add.reduceat(weights, begins, dtype=np.uint32) if len(docs) else begins
 
     def _region(self, keys: Keys) -> NDArray[np.int8]:
         """In which of `REGIONS` each key of the texts stands."""

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-Docs = NDArray[np.uint32]
+from reader.search.postings import NOBODY, Docs, distinct
 
-NOBODY: Docs = np.empty(0, dtype=np.uint32)
+__all__ = ["NOBODY", "Docs", "Sets", "among_sorted"]
+
 _FEW = 16
 """A set so many times smaller than another is looked up in it, rather than both marked."""
 _LOOKED_UP = 64
@@ -45,7 +46,7 @@ class Sets:
         if len(real) < 2:
             return real[0] if real else NOBODY
         if sum(map(len, real)) * _FEW < len(self._marks):
-            return np.unique(np.concatenate(real))
+            return distinct(np.concatenate(real))
         for part in real:
             self._marks[part] = True
         found = np.flatnonzero(self._marks).astype(np.uint32)

@@ -5,13 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from reader.search import manifest, storage
-from reader.search.evaluate import Rarity
+from reader.search.joined import Group, grouped
 from reader.search.manifest import Entry, Manifest, Mask
 from reader.search.pack import Pack
+from reader.search.ranking import Rarity, Slow
 from reader.search.segment import Segment
 
 _ATTEMPTS = 20
@@ -39,14 +41,19 @@ class Part:
 class Snapshot:
     """All segments of a generation. Arrays are mapped: they outlive the removal of their files."""
 
-    def __init__(self, manifest: Manifest, parts: tuple[Part, ...]) -> None:
+    def __init__(
+        self, manifest: Manifest, parts: tuple[Part, ...], before: "Snapshot | None" = None
+    ) -> None:
+        """`before`: what it knows of segments that are still there goes on to be known."""
         self.manifest = manifest
         self.parts = parts
         self.segments = [part.segment for part in parts]
+        self.groups: list[Group] = grouped(self.segments, before.groups if before else ())
+        self.slow: Slow = before.slow if before else WeakKeyDictionary()
 
     @cached_property
     def rarity(self) -> Rarity:
-        return Rarity(self.segments)
+        return Rarity(self.groups, self.slow)
 
     @property
     def documents(self) -> int:
@@ -63,7 +70,8 @@ def load(folder: Path, before: Snapshot | None = None) -> Snapshot:
                 listed = manifest.read(folder)
                 if before and listed == before.manifest:
                     return before
-                return Snapshot(listed, tuple(_part(folder, e, known) for e in listed.segments))
+                parts = tuple(_part(folder, entry, known) for entry in listed.segments)
+                return Snapshot(listed, parts, before)
             except FileNotFoundError:  # a writer in another process was quicker
                 if attempt == _ATTEMPTS - 1:
                     raise

@@ -19,24 +19,22 @@ class Unsupported(Exception):  # noqa: N818 - not an error: stock Whoosh can ans
     """A node, or a way to use it, that the evaluator does not know."""
 
 
-class Segment(Protocol):
-    """All that evaluation knows of storage. Arrays are ascending, unique, and never changed.
+class Documents(Protocol):
+    """What the evaluator knows of documents and words; no array is ever changed.
 
-    Documents are numbered from 0; deleted ones are still among them. Fields are "text" with its
-    regions "title", "lead" and "body", which share one space of positions, "author" and "url".
+    Documents are numbered from 0, and sets of them ascend; deleted ones are still among them.
+    Fields are "text" with its regions "title", "lead" and "body", "author" and "url".
     """
+
+    @property
+    def parts(self) -> "Sequence[tuple[int, Segment]]":
+        """The segments, each with the number of its first document; one after the other."""
 
     @property
     def count(self) -> int: ...
 
     @property
     def live(self) -> NDArray[np.bool_] | None: ...
-
-    @property
-    def lead_at(self) -> NDArray[Any]: ...
-
-    @property
-    def body_at(self) -> NDArray[Any]: ...
 
     @property
     def end(self) -> NDArray[Any]: ...
@@ -47,8 +45,30 @@ class Segment(Protocol):
 
     def docs(self, field: str, slot: Slot) -> Docs: ...
 
-    def weighed(self, field: str, slot: Slot, docs: Docs | None = None) -> tuple[Docs, Floats]:
-        """At least those of `docs` when given."""
+    def weighed(self, field: str, slot: Slot) -> tuple[Docs, Floats]:
+        """Where the slot is, and how much it weighs there, which is never 0."""
+
+    def holding(self, field: str, slot: Slot, docs: Docs) -> NDArray[np.bool_]:
+        """Which of `docs` hold the slot."""
+
+    def weights(self, field: str, slot: Slot, docs: Docs) -> Floats:
+        """How much the slot weighs in each of `docs`; 0 where it is not."""
+
+    def spread(self, field: str, slot: Slot) -> Floats:
+        """How much the slot weighs in every document; 0 where it is not."""
+
+
+class Segment(Documents, Protocol):
+    """What is stored together, where also places are known of.
+
+    Places are ascending and unique; the regions of "text" share one space of positions.
+    """
+
+    @property
+    def lead_at(self) -> NDArray[Any]: ...
+
+    @property
+    def body_at(self) -> NDArray[Any]: ...
 
     def keys(self, field: str, slot: Slot, docs: Docs | None = None) -> Keys: ...
 

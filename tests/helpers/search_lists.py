@@ -140,6 +140,10 @@ class Lists:
         self.body_at = np.array([doc.at[2] for doc in docs], dtype=np.uint32)
         self.end = np.array([doc.end for doc in docs], dtype=np.uint32)
 
+    @property
+    def parts(self) -> "list[tuple[int, Lists]]":
+        return [(0, self)]
+
     def column(self, name: str) -> NDArray[np.int64]:
         values = [doc.id if name == "id" else doc.sorted_at for doc in self._all]
         return np.array(values, dtype=np.int64)
@@ -151,18 +155,25 @@ class Lists:
         held = [n for n, doc in enumerate(self._all) if doc.positions(field, slot)]
         return np.array(held, dtype=np.uint32)
 
-    def weighed(
-        self,
-        field: str,
-        slot: Slot,
-        docs: NDArray[np.uint32] | None = None,
-    ) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
+    def weighed(self, field: str, slot: Slot) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
         docs = self.docs(field, slot)
         weights = []
         for doc in (self._all[number] for number in docs):
             where = [doc.region(p) if field == "text" else "" for p in doc.positions(field, slot)]
             weights.append(sum({"title": 3.0, "lead": 1.5}.get(region, 1.0) for region in where))
         return docs, np.array(weights, dtype=np.float32)
+
+    def holding(self, field: str, slot: Slot, docs: NDArray[np.uint32]) -> NDArray[np.bool_]:
+        return np.array([bool(self._all[n].positions(field, slot)) for n in docs], dtype=bool)
+
+    def weights(self, field: str, slot: Slot, docs: NDArray[np.uint32]) -> NDArray[np.float32]:
+        return self.spread(field, slot)[docs]
+
+    def spread(self, field: str, slot: Slot) -> NDArray[np.float32]:
+        found = np.zeros(self.count, dtype=np.float32)
+        docs, weights = self.weighed(field, slot)
+        found[docs] = weights
+        return found
 
     def keys(
         self, field: str, slot: Slot, docs: NDArray[np.uint32] | None = None

@@ -1,0 +1,72 @@
+"""What a word is in: asked of one segment, or of several as if they were one."""
+
+from abc import ABC, abstractmethod
+
+import numpy as np
+
+from reader.search import postings
+from reader.search.pack import Array
+from reader.search.postings import Docs, Floats, Mask, Stretch
+from reader.search.recent import Recent
+from reader.search.syntax import Slot
+
+TEXT = "text"
+_HALF = np.float32(0.5)
+_VALUES = 1 << 21
+"""Array elements in answers that are kept for the next query."""
+
+
+class Answers(ABC):
+    """Documents, ascending, numbered from 0 up to `count`; deleted ones are among them."""
+
+    count: int
+
+    def __init__(self) -> None:
+        self._answers: Recent[tuple[str, str, Slot], tuple[Array, ...]] = Recent(_VALUES)
+
+    @abstractmethod
+    def frequency(self, field: str, slot: Slot) -> int:
+        """How many documents hold the slot at most."""
+
+    @abstractmethod
+    def stretches(self, field: str, slot: Slot, *, weighed: bool = True) -> list[Stretch]:
+        """The postings of the slot; when `weighed`, their weights in "text" count halves."""
+
+    def docs(self, field: str, slot: Slot) -> Docs:
+        """The documents that hold the slot."""
+        known = self._answers.get(("docs", field, slot))
+        known = known or self._answers.get(("weighed", field, slot))
+        if known is None:
+            known = (postings.union(self.stretches(field, slot, weighed=False), self.count),)
+            self._answers.put(("docs", field, slot), known, len(known[0]))
+        return known[0]
+
+    def weighed(self, field: str, slot: Slot) -> tuple[Docs, Floats]:
+        """The documents that hold the slot, and how much it weighs in each.
+
+        In "text" 3 for each time in the title, 1.5 in the lead, 1 in the body; elsewhere how often.
+        """
+        known = self._answers.get(("weighed", field, slot))
+        if known is None:
+            docs, weights = postings.summed(self.stretches(field, slot), self.count)
+            known = docs, _in_units(field, weights)
+            self._answers.put(("weighed", field, slot), known, 2 * len(docs))
+        return known[0], known[1]
+
+    def holding(self, field: str, slot: Slot, docs: Docs) -> Mask:
+        """Which of `docs` hold the slot."""
+        return postings.holding(self.stretches(field, slot, weighed=False), docs, self.count)
+
+    def weights(self, field: str, slot: Slot, docs: Docs) -> Floats:
+        """How much the slot weighs, as in `weighed`, in each of `docs`; 0 where it is not."""
+        found = postings.weights_in(self.stretches(field, slot), docs, self.count)
+        return _in_units(field, found)
+
+    def spread(self, field: str, slot: Slot) -> Floats:
+        """How much the slot weighs, as in `weighed`, in every document."""
+        dense = np.zeros(self.count, np.float32)
+        return _in_units(field, postings.spread(self.stretches(field, slot), dense))
+
+
+def _in_units(field: str, weights: Floats) -> Floats:
+    return weights * _HALF if field == TEXT else weights

@@ -1,0 +1,96 @@
+"""Several small segments, asked as if they were one: a query then costs its steps only once.
+
+The documents of each segment follow those of the one before. Large segments stay alone, so that
+nothing as long as the whole library is ever copied together.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reader.search.answers import Answers
+from reader.search.pack import Array
+from reader.search.postings import Docs, Mask, Stretch
+from reader.search.segment import Segment
+from reader.search.syntax import Slot
+
+MOST = 1 << 18
+"""Documents in what is joined."""
+
+
+class Joined(Answers):
+    """At least one segment. Arrays that run beside documents are copied when they are asked for."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        super().__init__()
+        self.segments = tuple(segments)
+        *bases, self.count = accumulate((segment.count for segment in segments), initial=0)
+        self.parts = tuple(zip(bases, segments, strict=True))
+        self._columns: dict[str, NDArray[np.int64]] = {}
+
+    @cached_property
+    def live(self) -> Mask | None:
+        if all(segment.live is None for segment in self.segments):
+            return None
+        return np.concatenate([_all_live(segment) for segment in self.segments])
+
+    @cached_property
+    def end(self) -> Docs:
+        return np.concatenate([segment.end for segment in self.segments])
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The codes of all segments in turn."""
+        return tuple(code for segment in self.segments for code in segment.languages)
+
+    @cached_property
+    def language(self) -> Array:
+        rows = accumulate((len(segment.languages) for segment in self.segments), initial=0)
+        numbered = zip(self.segments, rows, strict=False)
+        return np.concatenate([each.language.astype(np.int64) + row for each, row in numbered])
+
+    def column(self, name: str) -> NDArray[np.int64]:
+        if name not in self._columns:
+            parts = [segment.column(name) for segment in self.segments]
+            self._columns[name] = np.concatenate(parts)
+        return self._columns[name]
+
+    def frequency(self, field: str, slot: Slot) -> int:
+        return sum(segment.frequency(field, slot) for segment in self.segments)
+
+    def stretches(self, field: str, slot: Slot, *, weighed: bool = True) -> list[Stretch]:
+        return [
+            stretch
+            for base, segment in self.parts
+            for stretch in segment.stretches(field, slot, weighed=weighed, base=base)
+        ]
+
+
+Group = Segment | Joined
+
+
+def grouped(segments: Sequence[Segment], before: Sequence[Group] = ()) -> list[Group]:
+    """All of them, the small ones joined, up to `MOST` documents; what is in `before` again."""
+    known = {group.segments: group for group in before if isinstance(group, Joined)}
+    found: list[list[Segment]] = []
+    room = -1
+    for segment in sorted(segments, key=lambda one: one.count):
+        if segment.count > room:
+            found.append([])
+            room = MOST
+        found[-1].append(segment)
+        room -= segment.count
+    return [_group(tuple(each), known) for each in found]
+
+
+def _group(segments: tuple[Segment, ...], known: Mapping[tuple[Segment, ...], Joined]) -> Group:
+    if len(segments) == 1:
+        return segments[0]
+    return known.get(segments) or Joined(segments)
+
+
+def _all_live(segment: Segment) -> Mask:
+    return np.ones(segment.count, np.bool_) if segment.live is None else segment.live

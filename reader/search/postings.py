@@ -1,0 +1,169 @@
+"""The postings of one word, in stretches of one form each, made sets of documents and weights.
+
+A word of a query has a handful of forms in each of several segments. All of their postings are
+brought together at once, whatever segment they are from: what costs is the number of steps.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reader.search.pack import Array
+
+Docs = NDArray[np.uint32]
+Floats = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+Integers = NDArray[np.int64]
+
+NOBODY: Docs = np.empty(0, np.uint32)
+_FEW = 32
+"""One document in so many is few: they are sorted, and not marked among all."""
+_FAR_FEWER = 16
+"""Documents so many times fewer than postings are looked up among these."""
+
+
+class Stretch(NamedTuple):
+    """Postings of a segment whose documents are numbered from `base`, `extent` of them.
+
+    `docs` are as stored, numbered from 0, and `weights` beside them; of these only what is in
+    documents that `only` marks. `single`: the documents ascend, each of them once.
+    """
+
+    docs: Array
+    weights: Array
+    only: Mask | None
+    base: int
+    extent: int
+    single: bool
+
+    def standing(self) -> Integers:
+        """The documents within their segment."""
+        return self.spoken(self.docs.astype(np.int64))[0]
+
+    def weighed(self) -> tuple[Integers, Array]:
+        """The documents within their segment, and what each posting weighs."""
+        docs, kept = self.spoken(self.docs.astype(np.int64))
+        return docs, self.weights if kept is None else self.weights[kept]
+
+    def spoken(self, docs: Integers) -> tuple[Integers, Mask | None]:
+        """Those of the stretch's documents that `only` marks, and which these are; None: all."""
+        if self.only is None:
+            return docs, None
+        kept = self.only.take(docs)
+        return (docs, None) if kept.all() else (docs[kept], kept)
+
+    def among(self, docs: Docs) -> tuple[Integers, Integers]:
+        """Which of `docs` (ascending, numbered in all segments) it holds, and in which postings.
+
+        Only of a single one.
+        """
+        ends = np.array((self.base, self.base + self.extent), docs.dtype)
+        low, high = np.searchsorted(docs, ends).tolist()
+        wanted = docs[low:high] - np.uint32(self.base)
+        at = np.searchsorted(self.docs, wanted.astype(self.docs.dtype))
+        found = np.flatnonzero(self.docs.take(at, mode="clip") == wanted) if len(self.docs) else at
+        if self.only is not None:
+            found = found[self.only.take(wanted.take(found))]
+        return found + low, at.take(found)
+
+
+def union(stretches: Sequence[Stretch], count: int) -> Docs:
+    """The documents, below `count`, that any of the stretches holds; ascending."""
+    if len(stretches) == 1 and stretches[0].single:
+        return (stretches[0].standing() + stretches[0].base).astype(np.uint32)
+    if _FEW * sum(len(each.docs) for each in stretches) < count:
+        found = [each.standing() + each.base for each in stretches]
+        return distinct(np.concatenate(found).astype(np.uint32)) if found else NOBODY
+    return np.flatnonzero(_marked(stretches, count)).astype(np.uint32)
+
+
+def summed(stretches: Sequence[Stretch], count: int) -> tuple[Docs, Floats]:
+    """As `union`, and the sum of what weighs in each document."""
+    if len(stretches) == 1 and stretches[0].single:
+        docs, weights = stretches[0].weighed()
+        return (docs + stretches[0].base).astype(np.uint32), weights.astype(np.float32)
+    if _FEW * sum(len(each.docs) for each in stretches) < count:
+        return _summed_by_order(stretches)
+    dense = spread(stretches, np.zeros(count, np.float32))
+    found = np.flatnonzero(dense)
+    return found.astype(np.uint32), dense.take(found)
+
+
+def spread(stretches: Sequence[Stretch], dense: Floats) -> Floats:
+    """Puts into `dense`, one 0 for each document, the sum of what weighs there; returns it."""
+    begun = set()
+    for each in stretches:
+        docs, weights = each.weighed()
+        own = dense[each.base : each.base + each.extent]
+        if not each.single:
+            own += np.bincount(docs, weights, minlength=each.extent)
+        elif each.base in begun:
+            own[docs] += weights
+        else:
+            own[docs] = weights
+        begun.add(each.base)
+    return dense
+
+
+def holding(stretches: Sequence[Stretch], docs: Docs, count: int) -> Mask:
+    """Which of `docs` any of the stretches holds."""
+    if not _few(stretches, docs):
+        return _marked(stretches, count).take(docs)
+    found = np.zeros(len(docs), np.bool_)
+    for each in stretches:
+        found[each.among(docs)[0]] = True
+    return found
+
+
+def weights_in(stretches: Sequence[Stretch], docs: Docs, count: int) -> Floats:
+    """What weighs in each of `docs`; 0 where nothing does."""
+    if not _few(stretches, docs):
+        return spread(stretches, np.zeros(count, np.float32)).take(docs)
+    found = np.zeros(len(docs), np.float32)
+    for each in stretches:
+        at, postings = each.among(docs)
+        found[at] += each.weights.take(postings)
+    return found
+
+
+def distinct(values: Docs) -> Docs:
+    """Ascending, each once. For so few numpy's own way is many times slower."""
+    values = np.sort(values)
+    return values[_first(values)]
+
+
+def _few(stretches: Sequence[Stretch], docs: Docs) -> bool:
+    """Whether it is less work to look the documents up than to look at every posting."""
+    postings = sum(len(each.docs) for each in stretches)
+    return _FAR_FEWER * len(docs) < postings and all(each.single for each in stretches)
+
+
+def _marked(stretches: Sequence[Stretch], count: int) -> Mask:
+    marks = np.zeros(count, np.bool_)
+    for each in stretches:
+        marks[each.base : each.base + each.extent][each.standing()] = True
+    return marks
+
+
+def _summed_by_order(stretches: Sequence[Stretch]) -> tuple[Docs, Floats]:
+    if not stretches:
+        return NOBODY, np.empty(0, np.float32)
+    parts = [each.weighed() for each in stretches]
+    found = [docs + each.base for (docs, _weights), each in zip(parts, stretches, strict=True)]
+    docs = np.concatenate(found)
+    order = np.argsort(docs, kind="stable")
+    docs = docs.take(order)
+    weights = np.concatenate([weights for _docs, weights in parts]).astype(np.float32).take(order)
+    first = np.flatnonzero(_first(docs))
+    if len(first) < len(docs):
+        docs, weights = docs.take(first), np.add.reduceat(weights, first)
+    return docs.astype(np.uint32), weights
+
+
+def _first(values: Array) -> Mask:
+    """Which of sorted values differ from the one before."""
+    first = np.ones(len(values), np.bool_)
+    np.not_equal(values[1:], values[:-1], out=first[1:])
+    return first
