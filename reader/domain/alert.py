@@ -148,7 +148,9 @@ class Backtest:
     """What a query would have found in the archive; tells nobody.
 
     `days`: (local day, hits), oldest first, without gaps from the first hit to today.
-    `expected`: hits a day, the mean of the last 30 days (or of as many as the archive has).
+    `expected`: hits a day, the mean of the last 30 days (or of as many as the archive has:
+    `measured`). `expected_alerts`: the same without copies, which stay quiet.
+    `copies`: hits that repeat the text of another hit.
     `samples`: up to 20 articles spread over all hits, newest first.
     `slow`: sentences that name parts of the query that take long, or match nearly anything.
     """
@@ -161,3 +163,6 @@ class Backtest:
     overlaps: tuple[Overlap, ...] = ()
     slow: tuple[str, ...] = ()
     seconds: float = 0.0
+    measured: int = 0
+    expected_alerts: float = 0.0
+    copies: int = 0

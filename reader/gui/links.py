@@ -15,6 +15,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
 
+from reader.domain.alert import Backtest, Suggestion
 from reader.domain.library import Changes
 from reader.domain.reports import ImportReport, RefreshSummary
 from reader.domain.search import Clause, Completion, Facet, Hits
@@ -43,6 +44,8 @@ from reader.workers.messages import (
     Search,
     StopWork,
     Subscribe,
+    Suggest,
+    TryOut,
 )
 from reader.workers.process import Worker
 
@@ -229,6 +232,12 @@ class SearcherLink(Link):
 
     def instead(self, query: str, done: Callable[[tuple[str, ...]], None]) -> None:
         self._ask_newest(Instead(query), done)
+
+    def backtest(self, query: str, done: Callable[[Backtest], None], failed: Failed) -> None:
+        self._ask_newest(TryOut(query), done, failed)
+
+    def suggestions(self, name: str, done: Callable[[tuple[Suggestion, ...]], None]) -> None:
+        self._ask_newest(Suggest(name), done)
 
     def _ask_newest(
         self, request: object, done: Callable[[Any], object], failed: Failed | None = None

@@ -9,7 +9,16 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Protocol
 
-from reader.domain.alert import AS_USUAL, Alert, AlertRule, ChannelState, Notice, Precision
+from reader.domain.alert import (
+    AS_USUAL,
+    Alert,
+    AlertRule,
+    Backtest,
+    ChannelState,
+    Notice,
+    Precision,
+    Suggestion,
+)
 from reader.domain.article import ArticleDetail, ArticleLine, Marked
 from reader.domain.entity import Entity
 from reader.domain.library import Changes, Overview
@@ -111,6 +120,12 @@ class SearchLink(Protocol):
 
     def instead(self, query: str, done: Callable[[tuple[str, ...]], None]) -> None:
         """For a query without hits: queries with words that are in the library."""
+
+    def backtest(self, query: str, done: Callable[[Backtest], None], failed: Failed) -> None:
+        """What the query would have found so far; nobody is told of it."""
+
+    def suggestions(self, name: str, done: Callable[[tuple[Suggestion, ...]], None]) -> None:
+        """How a saved search would have less noise, as its hits were judged; the best first."""
 
 
 class CollectorLink(Protocol):

@@ -121,6 +121,20 @@ class Instead:
     query: str
 
 
+@dataclass(frozen=True, slots=True)
+class TryOut:
+    """Answered with a `Backtest`."""
+
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggest:
+    """Answered with a tuple of `Suggestion` for the saved search of that name."""
+
+    name: str
+
+
 # -- around them
 
 

@@ -7,13 +7,17 @@ somebody waits for comes before what only accompanies it.
 
 import logging
 from contextlib import ExitStack
+from functools import partial
 from multiprocessing.connection import Connection
+from typing import NamedTuple
 
 from reader import log
 from reader.errors import ReaderError
 from reader.paths import LibraryPaths
 from reader.search.index import Index
+from reader.services.backtest import Backtester
 from reader.services.find import Finder
+from reader.services.verdicts import Verdicts
 from reader.store.store import Store
 from reader.workers.messages import (
     Answer,
@@ -27,16 +31,26 @@ from reader.workers.messages import (
     Narrow,
     Refusal,
     Search,
+    Suggest,
+    TryOut,
 )
 
 logger = logging.getLogger(__name__)
 
-_OVERTAKEN = (Search, Facets, Complete, Instead)
-_PATIENCE = {Search: 1, Mark: 2, Explain: 2, Facets: 3, Instead: 3}
+_OVERTAKEN = (Search, Facets, Complete, Instead, TryOut, Suggest)
+_PATIENCE = {Search: 1, Mark: 2, Explain: 2, Facets: 3, Instead: 3, TryOut: 4, Suggest: 5}
 """What is answered after what; all else, which takes no time, comes first."""
 _RESULTS = 8
 """Of so many of the newest searches the answers are kept."""
 BUG = "Something went wrong inside the search; the details are in the library's reader.log."
+
+
+class Desk(NamedTuple):
+    """Who answers."""
+
+    finder: Finder
+    backtester: Backtester
+    verdicts: Verdicts
 
 
 def main(connection: Connection, paths: LibraryPaths, topics: tuple[str, ...]) -> None:
@@ -44,21 +58,23 @@ def main(connection: Connection, paths: LibraryPaths, topics: tuple[str, ...]) -
     log.setup(paths.log, topics=topics)
     with ExitStack() as stack:
         store = stack.enter_context(Store.open(paths, read_only=True))
-        finder = Finder(store, lambda: Index.open(paths.index), remember=_RESULTS)
+        open_index = partial(Index.open, paths.index)
+        finder = Finder(store, open_index, remember=_RESULTS)
         stack.callback(finder.close)
+        desk = Desk(finder, Backtester(store, finder, open_index), Verdicts(store, finder))
         waiting: list[Ask] = []
         try:
             while True:
                 waiting += _arrived(connection, wait=not waiting)
                 waiting = urgent_first(newest(waiting))
-                _serve(connection, finder, waiting.pop(0))
+                _serve(connection, desk, waiting.pop(0))
         except (EOFError, OSError):
             logger.info("The window is gone; leaving.")
 
 
-def _serve(connection: Connection, finder: Finder, ask: Ask) -> None:
+def _serve(connection: Connection, desk: Desk, ask: Ask) -> None:
     try:
-        connection.send(Answer(ask.number, _answer(finder, ask.request)))
+        connection.send(Answer(ask.number, _answer(desk, ask.request)))
     except ReaderError as problem:
         connection.send(Refusal(ask.number, problem))
     except (EOFError, OSError):
@@ -91,7 +107,8 @@ def urgent_first(asks: list[Ask]) -> list[Ask]:
     return sorted(asks, key=lambda ask: _PATIENCE.get(type(ask.request), 0))
 
 
-def _answer(finder: Finder, request: object) -> object:
+def _answer(desk: Desk, request: object) -> object:
+    finder = desk.finder
     match request:
         case Search(query, sort):
             return finder.hits(query, sort=sort)
@@ -109,4 +126,8 @@ def _answer(finder: Finder, request: object) -> object:
             return finder.narrowed(query, field, value, without=without)
         case Instead(query):
             return tuple(one.query for one in finder.instead(query))
+        case TryOut(query):
+            return desk.backtester.run(query)
+        case Suggest(name):
+            return desk.verdicts.suggestions(name)
     raise TypeError(f"The searcher does not know {type(request).__name__}.")

@@ -10,7 +10,7 @@ from typing import Any
 
 from query_words import clauses_of
 
-from reader.domain.alert import Alert
+from reader.domain.alert import Alert, Backtest, Suggestion
 from reader.domain.article import (
     ArticleDetail,
     ArticleLine,
@@ -296,6 +296,11 @@ class Search:
         self.counted: list[str] = []
         self.common: tuple[Facet, ...] = ()
         """What every query's results have in common."""
+        self.tried: list[str] = []
+        self.tested = Backtest("", 0)
+        """What every back-test gives."""
+        self.suggested: dict[str, tuple[Suggestion, ...]] = {}
+        """By the saved search."""
         self.held: list[Callable[[], None]] | None = None
         """Answers about facets and clauses wait here, once it is a list."""
 
@@ -348,6 +353,21 @@ class Search:
 
     def instead(self, query: str, done: Callable[[tuple[str, ...]], None]) -> None:
         self._later(partial(done, ()))
+
+    def backtest(
+        self,
+        query: str,
+        done: Callable[[Backtest], None],
+        failed: Callable[[ReaderError], None],
+    ) -> None:
+        self.tried.append(query)
+        if query.count('"') % 2:
+            failed(QueryError("Close the quotation mark that is opened here.", query.rindex('"')))
+        else:
+            self._later(partial(done, replace(self.tested, query=query)))
+
+    def suggestions(self, name: str, done: Callable[[tuple[Suggestion, ...]], None]) -> None:
+        self._later(partial(done, self.suggested.get(name, ())))
 
     def _later(self, answer: Callable[[], None]) -> None:
         if self.held is None:

@@ -1,0 +1,148 @@
+"""What a query would have found, had it been saved all along: from the index, telling nobody.
+
+Days are those of lists by date: an article counts on the day it was published, or first seen where
+that is not known.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+
+import numpy as np
+
+from reader.domain.alert import Backtest, Overlap
+from reader.search.index import Index
+from reader.search.slow import remarks
+from reader.services.arrays import Ids, mask, numbers, top_of
+from reader.services.find import Finder
+from reader.services.items import utc_now
+from reader.store.overlap import Overlaps
+from reader.store.store import Store
+
+RECENT = 30
+"""Local days, today among them, from which is told how much is to be expected."""
+SAMPLES = 20
+_RECENT_SAMPLES = 12
+"""So many of them at least are of the recent days, when these have as many."""
+_STRAY = 0.02
+"""The share of all articles that is too little to say that the archive reaches back so far."""
+_EVERYTHING = "date:1900.."
+
+Days = tuple[tuple[date, int], ...]
+
+
+class Backtester:
+    """`open_index`: called when more must be known of the words than what a search tells."""
+
+    def __init__(
+        self,
+        store: Store,
+        finder: Finder,
+        open_index: Callable[[], Index],
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._finder, self._open_index, self._clock = finder, open_index, clock
+        self._overlaps = Overlaps(store.connection)
+
+    def run(self, query: str, *, besides: str = "") -> Backtest:
+        """QueryError for a query that cannot be run. `besides`: the saved search it belongs to,
+        with which an overlap says nothing."""
+        began = time.perf_counter()
+        ids = np.array(self._finder.hits(query).ids, dtype=np.int64)
+        today = self._clock().astimezone().date()
+        days = filled(self._by_day(query), today)
+        measured = self._measured(today)
+        return Backtest(
+            query=query,
+            total=len(ids),
+            days=days,
+            expected=_since(days, today, measured) / max(1, measured),
+            samples=samples_of(ids, _since(days, today, RECENT)),
+            overlaps=self._shared(np.sort(ids), besides),
+            slow=remarks(
+                self._finder.query(query), _Archive(self._finder, self._open_index), len(ids)
+            ),
+            measured=measured,
+            seconds=time.perf_counter() - began,
+        )
+
+    def _by_day(self, query: str) -> dict[date, int]:
+        facet = self._finder.facet(query, "day")
+        return {date.fromisoformat(day): count for day, count in facet.values}
+
+    def _measured(self, today: date) -> int:
+        """How many of the recent days the archive has; 0 when it is empty.
+
+        It begins where more than a few stray articles are: feeds keep some very old ones.
+        """
+        days = sorted(self._by_day(_EVERYTHING).items())
+        stray, before = _STRAY * sum(count for _, count in days), 0
+        for day, count in days:
+            before += count
+            if before >= stray:
+                return max(1, min(RECENT, (today - day).days + 1))
+        return 0
+
+    def _shared(self, ids: Ids, besides: str) -> tuple[Overlap, ...]:
+        """Those that have the same articles first, then by how much either has of the other."""
+        rows = [row for row in self._overlaps.totals() if row[1] != besides]
+        if len(ids) <= sum(total for _, _, total in rows):
+            shared = self._overlaps.shared(ids.tolist())
+        else:
+            shared = {saved: self._common(saved, ids) for saved, _, _ in rows}
+        found = [
+            Overlap(name, shared[saved], total) for saved, name, total in rows if shared.get(saved)
+        ]
+        return tuple(sorted(found, key=lambda one: _likeness(one, len(ids)), reverse=True))
+
+    def _common(self, saved_id: int, ids: Ids) -> int:
+        hits: Ids = np.sort(numbers(self._overlaps.hits(saved_id)))
+        return int(np.count_nonzero(mask(ids, top_of(ids, hits))[hits]))
+
+
+class _Archive:
+    """All articles there are, as `slow` asks about them."""
+
+    def __init__(self, finder: Finder, open_index: Callable[[], Index]) -> None:
+        self._finder, self._open_index = finder, open_index
+        self.articles = finder.index_info().documents
+
+    def having(self, clause: str) -> int:
+        return self._finder.count(clause)
+
+    def beginning(self, prefix: str, most: int) -> int:
+        with self._open_index() as index:
+            return len(index.beginning(prefix, most))
+
+
+def filled(counts: Mapping[date, int], today: date) -> Days:
+    """Every day from the first to today, or to the last when that is later, oldest first."""
+    if not counts:
+        return ()
+    first, last = min(counts), max(*counts, today)
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return tuple((day, counts.get(day, 0)) for day in days)
+
+
+def _since(days: Days, today: date, recent: int) -> int:
+    """How many there are in so many days up to today, and dated after it."""
+    return sum(count for day, count in days if (today - day).days < recent)
+
+
+def _likeness(one: Overlap, total: int) -> float:
+    """1 for the same articles, 0 for none in common."""
+    return one.shared / (one.total + total - one.shared)
+
+
+def samples_of(ids: Ids, recent: int) -> tuple[int, ...]:
+    """Spread evenly over `ids`, newest first, but more of the first `recent`, the recent ones."""
+    older = len(ids) - recent
+    of_recent = min(recent, max(_RECENT_SAMPLES, SAMPLES - older))
+    return (*_spread(ids[:recent], of_recent), *_spread(ids[recent:], SAMPLES - of_recent))
+
+
+def _spread(ids: Ids, count: int) -> list[int]:
+    if len(ids) <= count:
+        return list(ids.tolist())
+    places = (2 * np.arange(count) + 1) * len(ids) // (2 * count)
+    return list(ids[places].tolist())
