@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import threading
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -15,7 +16,7 @@ def copy(connection: Connection, to: Path) -> None:
     Made under another name beside it and renamed at the end: `to` is never half a copy.
     FileError when it cannot be written, StoreError when the database is found to be damaged.
     """
-    part = to.with_name(f".{to.name}.{os.getpid()}.part")
+    part = to.with_name(f".{to.name}.{os.getpid()}-{threading.get_ident()}.part")
     try:
         with closing(sqlite3.connect(part, isolation_level=None)) as target:
             transfer(connection, target)

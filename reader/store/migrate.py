@@ -2,7 +2,8 @@
 
 A step is `migrations/NNNN_what.sql`; it runs in a transaction of its own together with the version
 number and a check of all references, so a step that fails changes nothing. Before the first step a
-copy of the database is put aside, when there is something to copy.
+copy of the database is put aside, when there is something to copy. A new database gets all its
+steps in one transaction, so that nobody ever sees it half made.
 """
 
 import logging
@@ -61,11 +62,15 @@ def migrate(connection: Connection, backups: Path, folder: Path = FOLDER) -> Non
     """Runs the steps that are missing. The copy is `backups/before-version-N-….db`."""
     known = steps(folder)
     refuse_newer(connection, known)
-    missing = known[version(connection) :]
-    if missing and version(connection):
+    present = version(connection)
+    missing = known[present:]
+    if not present:
+        _run(connection, missing)
+        return
+    if missing:
         _put_aside(connection, backups, missing[-1].number)
     for step in missing:
-        _run(connection, step)
+        _run(connection, [step])
 
 
 def _put_aside(connection: Connection, backups: Path, target: int) -> None:
@@ -80,27 +85,32 @@ def _put_aside(connection: Connection, backups: Path, target: int) -> None:
         ) from problem
 
 
-def _run(connection: Connection, step: Step) -> None:
+def _run(connection: Connection, together: Sequence[Step]) -> None:
     # References are off while tables are rebuilt and checked before the step counts; the switch
     # does nothing inside a transaction, so it stands outside.
     connection.execute("PRAGMA foreign_keys = OFF")
     try:
         with transaction(connection):
-            if version(connection) >= step.number:  # another process was faster
-                return
-            for statement in statements(step.path.read_text(encoding="utf-8")):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version = {step.number}")
-            _check_references(connection, step)
+            for step in together:
+                _apply(connection, step)
     except sqlite3.Error as problem:
         raise StoreError(
-            f"{connection.path} could not be brought to version {step.number} ({problem}); "
+            f"{connection.path} could not be brought to version {together[-1].number} ({problem}); "
             "it was left as it is. Go on with the older program, and please report this."
         ) from problem
     finally:
         connection.execute("PRAGMA foreign_keys = ON")
-    logger.info("database brought to version %d", step.number)
+    logger.info("database brought to version %d", version(connection))
+
+
+def _apply(connection: Connection, step: Step) -> None:
+    if version(connection) >= step.number:  # another process was faster
+        return
+    for statement in statements(step.path.read_text(encoding="utf-8")):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {step.number}")
+    _check_references(connection, step)
 
 
 def _check_references(connection: Connection, step: Step) -> None:
