@@ -89,18 +89,6 @@ class Rows:
                 at = at[spans(begins, begins + times)]
         return joined(self.docs, times, self._list.positions[at])
 
-    def places(self) -> tuple[Array, Integers]:
-        """All positions of the list, and where among them those of each posting begin."""
-        begins = self._list.begins(self._forms, self._at)
-        low, high = self._list.stretch(self._forms)
-        if len(low) < 2:
-            begins = begins[self._kept]
-            return self._list.positions, begins + low if len(low) else begins
-        first, last = self._list.ends(self._forms)
-        ends = np.cumsum(high - low)
-        begins = begins + np.repeat(high - ends, last - first)
-        return self._list.positions, begins[self._kept]
-
     def _among(self, wanted: Wanted) -> Integers:
         if len(self._forms) > 1 or _FEW * len(wanted.docs) > len(self.docs):
             return np.flatnonzero(wanted.mask[self.docs])
@@ -177,6 +165,10 @@ class Inverted:
     def stretch(self, forms: Ordinals) -> tuple[Integers, Integers]:
         """Where the positions of each form begin, and where they end."""
         return _ends(self._places, forms)
+
+    def place(self, form: int) -> int:
+        """Where the positions of one form begin."""
+        return int(self._places[form])
 
     def begins(self, forms: Ordinals, at: Integers | slice) -> Integers:
         """For each posting of the forms, which are at `at`, how many positions come before its own.

@@ -11,7 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.query import spans as whoosh_spans
 
-from reader.search import nodes, spans
+from reader.search import gather, nodes, spans
+from reader.search.gather import Postings
+from reader.search.inverted import Wanted
+from reader.search.lookup import Found
+from reader.search.sets import among_sorted
 from reader.search.sources import Docs, Floats, Mentions, Segment
 from reader.search.spans import SHIFT, Crowded, Keys, Spans
 from reader.search.syntax import Slot
@@ -34,6 +38,7 @@ class Placing:
         self._mentions = mentions
         self._most = MOST_PLACES
         self._read = 1
+        self._last: tuple[Docs, Wanted] | None = None
 
     def standing(self, node: Any, docs: Docs, *, weighed: bool) -> tuple[Docs, Floats]:
         """Those of `docs` in which `node` has a place, and how much its places weigh there.
@@ -99,12 +104,41 @@ class Placing:
             return spans.together([self._begins(part, field, docs) for part in node.parts])
         if not isinstance(node, nodes.Close):
             return spans.distinct(self._spans(node, field, docs).first)
-        left, right = self._sides(node, field, docs)
-        if node.sentence:
-            found = spans.sentence_begins(left, right, self._sentences(field, docs))
-        else:
-            found = spans.near_begins(left, right, node.between, node.ordered)
+        found = self._words_begin(node, field, docs)
+        if found is None:
+            left, right = self._sides(node, field, docs)
+            if node.sentence:
+                found = spans.sentence_begins(left, right, self._sentences(field, docs))
+            else:
+                found = spans.near_begins(left, right, node.between, node.ordered)
         return spans.together([found, *self._compounds(node, docs)])
+
+    def _words_begin(self, node: nodes.Close, field: str, docs: Docs) -> Keys | None:
+        """As `_begins` where both sides are words or groups of words, if that can be told."""
+        left, right = self._found(_words(node.left)), self._found(_words(node.right))
+        if not left or not right or left[0].listed is not right[0].listed:
+            return None
+        sides = gather.sides(left, right, self._wanted(docs), self._most)
+        self._read = max(self._read, len(sides))
+        if node.sentence:
+            return spans.words_together(sides, self._sentences(field, docs))
+        return spans.words_near(sides, node.between, node.ordered)
+
+    def _found(self, words: Sequence[Any]) -> list[Found] | None:
+        """What all of them ask for, of one list; None when that cannot be said."""
+        found: list[Found] = []
+        for word in words:
+            slot = nodes.slot_of(word)
+            known = self._segment.found(word.fieldname, slot) if slot else None
+            if known is None or (found and found[0].listed is not known.listed):
+                return None
+            found.append(known)
+        return found
+
+    def _wanted(self, docs: Docs) -> Wanted:
+        if self._last is None or self._last[0] is not docs:
+            self._last = docs, Wanted(docs, self._segment.count)
+        return self._last[1]
 
     def _spans(self, node: Any, field: str, docs: Docs) -> Spans:
         slot = nodes.slot_of(node)
@@ -123,30 +157,67 @@ class Placing:
         return spans.apart(self._spans(node.a, field, docs), self._spans(node.b, field, docs))
 
     def _chain_begins(self, node: nodes.Chain, docs: Docs) -> Keys:
-        joins = self._joins(node, docs)
-        if _tight(node, joins):
-            return self._phrase_begins(str(node.fieldname), node.slots, docs)
-        return spans.chain_begins(self._slots(node, docs), joins, node.between)
+        if node.between:
+            return spans.chain_begins(
+                self._slots(node, docs), self._joins(node, docs), node.between
+            )
+        return self._phrase_begins(node, docs, self._joins(node, docs))
 
     def _chain(self, node: nodes.Chain, docs: Docs) -> Spans:
         joins = self._joins(node, docs)
-        if _tight(node, joins):
-            begins = self._phrase_begins(str(node.fieldname), node.slots, docs)
-            return Spans(begins, begins + (len(node.slots) - 1))
-        return spans.chain(self._slots(node, docs), joins, node.between, self._most)
+        if node.between or any(map(len, joins)):
+            return spans.chain(self._slots(node, docs), joins, node.between, self._most)
+        begins = self._phrase_begins(node, docs, joins)
+        return Spans(begins, begins + (len(node.slots) - 1))
 
     def _slots(self, node: nodes.Chain, docs: Docs) -> list[Keys]:
         return [self._keys(str(node.fieldname), slot, docs) for slot in node.slots]
 
-    def _phrase_begins(self, field: str, slots: Sequence[Slot], docs: Docs) -> Keys:
-        """Rare words first: common ones are looked for only where those stand."""
+    def _phrase_begins(self, node: nodes.Chain, docs: Docs, joins: Sequence[Keys]) -> Keys:
+        """Where there are compounds, any of the words may stand in one: these documents apart."""
+        compounds = spans.documents(spans.together(joins))
+        if not len(compounds):
+            return self._tight_begins(node, docs)
+        inside = [join[among_sorted(join >> SHIFT, docs)] for join in joins]
+        rest = self._tight_begins(node, np.setdiff1d(docs, compounds, assume_unique=True))
+        return spans.together(
+            [rest, spans.chain_begins(self._slots(node, compounds), inside, node.between)]
+        )
+
+    def _tight_begins(self, node: nodes.Chain, docs: Docs) -> Keys:
+        """Where each word stands right behind the one before.
+
+        Rare words first: common ones are looked for only where those stand.
+        """
+        field = str(node.fieldname)
+        words = self._postings(field, node.slots, docs)
+        if words is not None:
+            return gather.phrase(words)
         begins: Keys | None = None
-        for at in sorted(range(len(slots)), key=lambda i: self._segment.frequency(field, slots[i])):
-            keys = self._keys(field, slots[at], docs) - at
+        for at in self._rarest(field, node.slots):
+            keys = self._keys(field, node.slots[at], docs) - at
             begins = keys if begins is None else spans.common(begins, keys)
             if len(begins) < len(docs):
                 docs = spans.documents(begins + at)
         return spans.NO_KEYS if begins is None else begins
+
+    def _rarest(self, field: str, slots: Sequence[Slot]) -> list[int]:
+        return sorted(range(len(slots)), key=lambda at: self._segment.frequency(field, slots[at]))
+
+    def _postings(self, field: str, slots: Sequence[Slot], docs: Docs) -> list[Postings] | None:
+        """Of every slot, in the documents that have them all; None when one is of several forms."""
+        found = {slot: self._segment.found(field, slot) for slot in slots}
+        if not all(each and each.single for each in found.values()):
+            return None
+        read: dict[Slot, Postings] = {}
+        for slot, each in sorted(found.items(), key=lambda one: one[1].size if one[1] else 0):
+            read[slot] = gather.postings([each] if each else [], self._wanted(docs))
+            if len(read[slot].docs) < len(docs):
+                docs = read[slot].docs.astype(np.uint32)
+        for slot, each in found.items():
+            if each and len(read[slot].docs) > len(docs):
+                read[slot] = gather.postings([each], self._wanted(docs))
+        return [read[slot] for slot in slots]
 
     def _close(self, node: nodes.Close, field: str, docs: Docs) -> Spans:
         left, right = self._sides(node, field, docs)
@@ -177,7 +248,11 @@ class Placing:
         return self._keys(field, join, docs)
 
     def _keys(self, field: str, slot: Slot, docs: Docs) -> Keys:
-        keys = self._segment.keys(field, slot, docs)
+        found = self._segment.found(field, slot)
+        if found is None:
+            keys = self._segment.keys(field, slot, docs)
+        else:
+            keys = gather.keys(found, self._wanted(docs), self._most)
         self._read = max(self._read, len(keys))
         if len(keys) > self._most:
             raise Crowded
@@ -230,9 +305,9 @@ def _field(node: Any) -> str:
     return nodes.place_field(node.a if isinstance(node, whoosh_spans.SpanNot) else node)
 
 
-def _tight(node: nodes.Chain, joins: Sequence[Keys]) -> bool:
-    """Whether each word can only stand right behind the one before."""
-    return not node.between and not any(map(len, joins))
+def _words(node: Any) -> Sequence[Any]:
+    """The words of a group, or one alone; others among them are for nobody to tell apart."""
+    return node.parts if isinstance(node, nodes.AnyOf) else (node,)
 
 
 def names(node: Any) -> bool:

@@ -113,13 +113,13 @@ class Segment(Answers):
             found = found[self._region(found) == REGIONS.index(field)]
         return found
 
-    def rows(self, field: str, slot: Slot, wanted: Wanted) -> list[Rows] | None:
-        """The postings of the slot in `wanted`, one form or some after the other.
+    def found(self, field: str, slot: Slot) -> Found | None:
+        """The forms that the slot asks for.
 
         None where places must be looked at to know which count: ask for `keys` then.
         """
         found = self._find(field, slot)
-        return None if field in REGIONS or found.without else _rows(found, wanted)
+        return None if field in REGIONS or found.without else found
 
     def sentences(self, docs: Docs) -> Keys:
         """The keys of the words that begin a sentence, in `docs` (ascending)."""

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reader.search import nodes
-from reader.search.inverted import Rows, Wanted
+from reader.search.lookup import Found
 from reader.search.spans import Keys
 from reader.search.syntax import Slot
 
@@ -72,8 +72,8 @@ class Segment(Documents, Protocol):
 
     def keys(self, field: str, slot: Slot, docs: Docs | None = None) -> Keys: ...
 
-    def rows(self, field: str, slot: Slot, wanted: Wanted) -> Sequence[Rows] | None:
-        """The postings of the slot in `wanted`; None when only `keys` tells its places."""
+    def found(self, field: str, slot: Slot) -> Found | None:
+        """The forms that the slot asks for; None when only `keys` tells its places."""
 
     def sentences(self, docs: Docs) -> Keys: ...
 

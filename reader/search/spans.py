@@ -55,8 +55,9 @@ def either(parts: Sequence[Spans]) -> Spans:
 
 def together(parts: Sequence[Keys]) -> Keys:
     """All keys of all parts, ascending, each once."""
-    if len(parts) == 1:
-        return parts[0]
+    parts = [part for part in parts if len(part)]
+    if len(parts) < 2:
+        return parts[0] if parts else NO_KEYS
     return distinct(np.sort(np.concatenate(parts), kind="stable"))
 
 
@@ -110,7 +111,9 @@ def near(left: Spans, right: Spans, between: int, ordered: bool, most: int) -> S
 def near_begins(left: Spans, right: Spans, between: int, ordered: bool) -> Keys:
     """The first words of all places of `near`, without making the places."""
     if left.first is left.last and right.first is right.last:
-        known = _words_near(left.first, right.first, between, ordered)
+        sides = np.concatenate([left.first << 1, right.first << 1 | 1])
+        sides.sort(kind="stable")
+        known = words_near(sides, between, ordered)
         if known is not None:
             return known
     found = [_begins(left, right, left.last + (between + 2))]
@@ -173,23 +176,40 @@ def _after(left: Spans, right: Spans, reach: Keys, most: int) -> Spans:
     return Spans(np.repeat(left.first, counts), right.last[which])
 
 
-def _words_near(left: Keys, right: Keys, between: int, ordered: bool) -> Keys | None:
-    """`near_begins` of single words in one merge; None when some stand at the same position."""
-    merged = np.concatenate([left << 1, right << 1 | 1])
-    merged.sort(kind="stable")
-    ends = np.flatnonzero((merged[1:] ^ merged[:-1]) & 1)  # of the runs of words of one side
-    if not len(ends):
-        return NO_KEYS
-    merged, behind = merged[: ends[-1] + 1], merged[ends + 1] >> 1
-    keys = merged >> 1
-    gaps = np.repeat(behind, np.diff(ends, prepend=-1)) - keys
+def words_near(sides: Keys, between: int, ordered: bool) -> Keys | None:
+    """`near_begins` of single words, given as `key << 1 | whether it is of the right`, ascending.
+
+    None when some of both sides stand at one position.
+    """
+    keys, gaps = _gaps(sides)
     if not gaps.all():
         return None
     kept = gaps <= between + 1
     if ordered:
-        kept &= merged & 1 == 0
-    found: Keys = keys[kept]
-    return found
+        kept &= sides[: len(keys)] & 1 == 0
+    return distinct(keys[kept])
+
+
+def words_together(sides: Keys, sentences: Keys) -> Keys | None:
+    """`sentence_begins` of single words, given and refused as for `words_near`."""
+    keys, gaps = _gaps(sides)
+    if not gaps.all():
+        return None
+    ends = np.append(sentences, _END)[sentences.searchsorted(keys, "right")]
+    return distinct(keys[keys + gaps < ends])
+
+
+def _gaps(sides: Keys) -> tuple[Keys, Keys]:
+    """All but the last run of words of one side, and how far it is to the next of the other."""
+    ends = ((sides[1:] ^ sides[:-1]) & 1).nonzero()[0]
+    if not len(ends):
+        return NO_KEYS, NO_KEYS
+    lengths = ends + 1
+    lengths[1:] -= lengths[:-1].copy()
+    keys = sides[: ends[-1] + 1] >> 1
+    gaps = np.repeat(sides.take(ends + 1) >> 1, lengths)
+    gaps -= keys
+    return keys, gaps
 
 
 def _begins(left: Spans, right: Spans, reach: Keys) -> Keys:

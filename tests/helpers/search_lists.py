@@ -20,7 +20,6 @@ from reader.domain.article import SearchDocument, Texts
 from reader.search import nodes
 from reader.search.analysis import CASE, GAP, cut, forms
 from reader.search.evaluate import Evaluator, Mentioned, Rarity, Result
-from reader.search.inverted import Wanted
 from reader.search.segment import UNKNOWN
 from reader.search.stems import has, stem
 from reader.search.syntax import Slot, joined
@@ -182,8 +181,8 @@ class Lists:
         found = [n << 32 | p for n in wanted for p in self._all[n].positions(field, slot)]
         return np.array(found, dtype=np.int64)
 
-    def rows(self, field: str, slot: Slot, wanted: Wanted) -> None:
-        """There are none: whoever asks goes from place to place."""
+    def found(self, field: str, slot: Slot) -> None:
+        """There are no forms to be told of: whoever asks goes from place to place."""
 
     def sentences(self, docs: NDArray[np.uint32]) -> NDArray[np.int64]:
         found = [n << 32 | p for n in docs.tolist() for p in self._all[n].sentences]
