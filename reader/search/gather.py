@@ -131,10 +131,9 @@ def _among(docs: Array, wanted: Wanted, *, single: bool) -> Integers:
         found: Integers = wanted.mask.take(docs).nonzero()[0]
         return found
     few = wanted.docs[wanted.docs <= np.iinfo(docs.dtype).max].astype(docs.dtype)
-    at = docs.searchsorted(few)
+    at: Integers = docs.searchsorted(few)
     few, at = few[at < len(docs)], at[at < len(docs)]
-    found = at[docs.take(at) == few]
-    return found
+    return at[docs.take(at) == few]
 
 
 def _pieces(times: Integers) -> Iterator[slice]:
