@@ -12,7 +12,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from reader.search.analysis import GAP, Token
-from reader.search.listing import Listing
+from reader.search.listing import Listing, making_true
+from reader.search.needles import needle
 from reader.search.seen import Region
 from reader.search.stems import has
 from reader.search.syntax import Slot
@@ -48,12 +49,23 @@ class Reading:
 
     def all_marks(self, slot: Slot, region: str = "") -> Iterator[Mark]:
         """The characters that make the slot true, wherever it is."""
-        asked = self._chunks(slot)
         for name in [region] if region else self._names:
-            for chunk, tokens in asked.items():
-                for start in self._regions[name].starts(chunk):
-                    for token in tokens:
-                        yield Mark(name, start + token.start, start + token.end)
+            for start, forms in self._places(slot, self._regions[name]):
+                for form in forms:
+                    yield Mark(name, start + form.start, start + form.end)
+
+    def _places(self, slot: Slot, region: Region) -> Iterator[tuple[int, tuple[Token, ...]]]:
+        """Where chunks with the slot start, and the forms in them."""
+        sure = needle(slot, self._language)
+        if sure and "_listing" not in self.__dict__:  # it is made for many questions
+            found = region.around(sure)
+            if found is not None:
+                for start, chunk in found.items():
+                    yield start, making_true(slot, chunk, self._language)
+                return
+        for chunk, forms in self._chunks(slot).items():
+            for start in region.starts(chunk):
+                yield start, forms
 
     # -- positions
 
