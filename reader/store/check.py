@@ -75,6 +75,19 @@ _PROBLEMS = {
         SELECT count(*) FROM saved_folder AS f
         WHERE NOT EXISTS (SELECT 1 FROM saved_search WHERE folder_id = f.id)
     """,
+    "{n} groups of copies do not begin with the first of them.": """
+        SELECT count(*) FROM (
+            SELECT root_id FROM copy GROUP BY root_id HAVING min(article_id) <> root_id)
+    """,
+    "The counts of {n} groups of copies are wrong.": """
+        SELECT count(*) FROM (
+            SELECT root_id FROM copy UNION SELECT root_id FROM copy_tally) AS g
+        LEFT JOIN copy_tally AS t ON t.root_id = g.root_id
+        WHERE t.outlets IS NOT (
+            SELECT count(DISTINCT coalesce(f.outlet_id, -f.id)) FROM copy AS c
+            JOIN article AS a ON a.id = c.article_id JOIN feed AS f ON f.id = a.feed_id
+            WHERE c.root_id = g.root_id AND a.deleted = 0)
+    """,
 }  # fmt: skip
 
 

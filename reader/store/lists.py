@@ -12,6 +12,7 @@ from reader.domain.article import (
     ArticleDetail,
     ArticleLine,
     Chip,
+    Copy,
     Revision,
     SearchDocument,
     Span,
@@ -29,9 +30,11 @@ _AT_ONCE = 20_000
 _LINES = """
     SELECT a.id, a.title, coalesce(nullif(f.own_title, ''), f.title), f.url, a.url, a.author,
         a.language, a.published, a.sorted_at, a.read, a.starred, a.snippet,
-        EXISTS (SELECT 1 FROM note WHERE note.article_id = a.id), a.revision
+        EXISTS (SELECT 1 FROM note WHERE note.article_id = a.id), a.revision,
+        coalesce(t.outlets, 1)
     FROM json_each(:ids) AS j CROSS JOIN article AS a ON a.id = j.value
     JOIN feed AS f ON f.id = a.feed_id
+    LEFT JOIN copy AS c ON c.article_id = a.id LEFT JOIN copy_tally AS t ON t.root_id = c.root_id
     WHERE a.deleted = 0 ORDER BY j.key
 """
 _DOCUMENTS = """
@@ -55,6 +58,18 @@ _REVISIONS = """
 _HITS = """
     SELECT saved_search.name, hit.spans FROM hit JOIN saved_search ON saved_search.id = saved_id
     WHERE article_id = :id ORDER BY saved_search.name
+"""
+
+_COPIES = """
+    SELECT min(a.id), a.title, coalesce(nullif(f.own_title, ''), f.title), f.url, outlet.name,
+        a.published, a.first_seen, iif(c.article_id = c.root_id, me.score, min(me.score, c.score))
+    FROM copy AS me JOIN copy AS c ON c.root_id = me.root_id
+    JOIN article AS mine ON mine.id = me.article_id JOIN feed AS own ON own.id = mine.feed_id
+    JOIN article AS a ON a.id = c.article_id JOIN feed AS f ON f.id = a.feed_id
+    LEFT JOIN outlet ON outlet.id = f.outlet_id
+    WHERE me.article_id = :id AND a.deleted = 0
+        AND coalesce(f.outlet_id, -f.id) <> coalesce(own.outlet_id, -own.id)
+    GROUP BY coalesce(f.outlet_id, -f.id) ORDER BY a.first_seen, a.id
 """
 
 
@@ -120,6 +135,7 @@ class Lists:
             hits=tuple(name for name, _ in self.hits(article_id)),
             published_raw=raw,
             images_allowed=bool(images),
+            copies=self._copies(article_id),
         )
 
     def hits(self, article_id: int) -> list[tuple[str, tuple[Span, ...]]]:
@@ -173,6 +189,22 @@ class Lists:
             for number, seen, title, lead, text, html, author, url in rows
         )
 
+    def _copies(self, article_id: int) -> tuple[Copy, ...]:
+        """The first at each other outlet."""
+        rows = self._db.execute(_COPIES, {"id": article_id}).fetchall()
+        return tuple(
+            Copy(
+                article_id=other,
+                title=title,
+                source=source or host(url),
+                outlet=outlet or source or host(url),
+                published=from_ms_or_none(published),
+                first_seen=from_ms(seen),
+                score=score,
+            )
+            for other, title, source, url, outlet, published, seen, score in rows
+        )
+
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
@@ -182,7 +214,7 @@ def _line(row: Sequence[Any], chips: tuple[Chip, ...], tags: tuple[str, ...]) ->
     article_id, title, source, feed, url, author, language, published, sorted_at, read, starred = (
         row[:11]
     )
-    snippet, noted, revision = row[11:]
+    snippet, noted, revision, copies = row[11:]
     return ArticleLine(
         id=article_id,
         title=title,
@@ -200,4 +232,5 @@ def _line(row: Sequence[Any], chips: tuple[Chip, ...], tags: tuple[str, ...]) ->
         tags=tags,
         has_note=bool(noted),
         revisions=revision - 1,
+        copies=max(1, copies),
     )

@@ -25,6 +25,10 @@ _IN_FOLDER = """
         WHERE feed.removed IS NULL)
 """
 _TAGGED = "SELECT article_id FROM article_tag JOIN tag ON tag.id = tag_id WHERE tag.key = :tag"
+_COPIES = """
+    SELECT :article AS article_id UNION SELECT article_id FROM copy
+    WHERE root_id = (SELECT root_id FROM copy WHERE article_id = :article)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,8 @@ def _place(scope: Scope, folder_id: int | None) -> Selected:
         return _saved_folder(scope.saved_folder)
     if scope.tag is not None:
         return _within(_TAGGED, tag=tag_key(scope.tag))
+    if scope.copies_of is not None:
+        return _within(_COPIES, article=scope.copies_of)
     if scope.alerts:
         return _within("SELECT article_id FROM alert")
     return Selected(f"article AS a INDEXED BY {_index(scope)}")

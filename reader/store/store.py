@@ -12,6 +12,7 @@ from reader.store import check, migrate
 from reader.store.alerts import Alerts
 from reader.store.articles import Articles
 from reader.store.backup import copy
+from reader.store.copies import Copies
 from reader.store.database import Connection, connect, from_ms_or_none, transaction
 from reader.store.entities import Entities
 from reader.store.feeds import Feeds
@@ -43,6 +44,7 @@ class Store:
         self.connection = connection
         self.feeds = Feeds(connection)
         self.articles = Articles(connection)
+        self.copies = Copies(connection)
         self.lists = Lists(connection)
         self.marks = Marks(connection)
         self.entities = Entities(connection)

@@ -1,0 +1,208 @@
+"""The articles of the last two weeks, asked which of them a new one repeats.
+
+Of an article that repeats another only those shingles are entered that the other does not have, so
+that a story that went round the world takes the room of one; who is found leads to all that were
+found to be like it. What many unlike articles bear, or several of one outlet, is boilerplate (a
+signature, a ticker, a template) and does not count.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reader.stories.compare import LEAST_SHARED, NOTHING, THE_SAME, Common, common, is_copy
+from reader.stories.postings import Postings, Rows
+from reader.stories.sketch import Hashes, Sketch
+
+SPAN = timedelta(days=14)
+LIMIT = 40_000
+"""Articles that are remembered, whatever their age."""
+_COMMON, _COMMON_AT_AN_OUTLET = 20, 3
+"""So many articles bear what is taken for boilerplate."""
+_FEWEST_WORDS_OF_A_WHOLE = 5
+_LIKES = 64
+"""Of a large group only so many are looked at, the latest."""
+_HOPELESS = 0.08
+"""Too small a share of shingles, before boilerplate is left out, to be looked at more closely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An article like the one asked about; `outlet` as it was given to `add`."""
+
+    article_id: int
+    outlet: int
+    score: float
+    mutual: float
+
+
+@dataclass(slots=True)
+class _Entry:
+    """`group`: the row of the first that is like it."""
+
+    article_id: int
+    outlet: int
+    seen: int
+    sketch: Sketch
+    group: int
+
+
+class Copies:
+    """Rows count up and are never used again; an entry that is gone leaves its row unanswered.
+
+    Times are milliseconds, in one direction: each article is as new as the one before or newer,
+    or, for going back through an archive, as old or older.
+    """
+
+    def __init__(self, span: timedelta = SPAN, limit: int = LIMIT) -> None:
+        self._span, self._limit = span // timedelta(milliseconds=1), limit
+        self._entries: dict[int, _Entry] = {}
+        self._rows: dict[int, int] = {}
+        self._groups: dict[int, list[int]] = {}
+        self._wholes: dict[int, list[int]] = {}
+        self._postings = Postings()
+        self._next = 0
+        self._group_of: NDArray[np.int64] = np.zeros(1024, np.int64)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __contains__(self, article_id: int) -> bool:
+        return article_id in self._rows
+
+    def add(
+        self, article_id: int, outlet: int, seen: int, sketch: Sketch, like: int | None = None
+    ) -> None:
+        """`like`: an article that this one repeats. One that is there already is replaced."""
+        other = self._entries.get(self._rows.get(like, -1)) if like is not None else None
+        self.forget(article_id)
+        row, self._next = self._next, self._next + 1
+        group = other.group if other else row
+        self._entries[row] = _Entry(article_id, outlet, seen, sketch, group)
+        self._rows[article_id] = row
+        self._groups.setdefault(group, []).append(row)
+        self._wholes.setdefault(sketch.whole, []).append(row)
+        self._remember_group(row, group)
+        new = np.setdiff1d(sketch.hashes, other.sketch.hashes, True) if other else sketch.hashes
+        if self._postings.enter(new, row):
+            self._forget_old()
+            self._postings.tidy(min(self._entries, default=self._next))
+
+    def _remember_group(self, row: int, group: int) -> None:
+        if row >= len(self._group_of):
+            self._group_of = np.concatenate((self._group_of, np.zeros_like(self._group_of)))
+        self._group_of[row] = group
+
+    def forget(self, article_id: int) -> None:
+        """Those it was the first of are still found by its shingles."""
+        row = self._rows.pop(article_id, None)
+        if row is not None:
+            self._drop(row)
+
+    def _drop(self, row: int) -> None:
+        entry = self._entries.pop(row)
+        for rows, key in ((self._groups, entry.group), (self._wholes, entry.sketch.whole)):
+            rows[key].remove(row)
+            if not rows[key]:
+                del rows[key]
+
+    # -- asking
+
+    def resembling(self, sketch: Sketch, but: int = 0) -> list[Match]:
+        """All that have much the same text, the likest first, of equal ones the first entered.
+
+        `but`: an article that is not looked at, for it is the one that asks.
+        """
+        numbers, rows = self._postings.bearers(sketch.hashes, _COMMON + 1)
+        plain = self._plain(sketch.hashes, numbers, rows)
+        if len(plain) < len(sketch.hashes):
+            rows = rows[_among(plain, numbers)]
+        matches = []
+        for row, shared in self._near(sketch, rows).items():
+            entry = self._entries[row]
+            if entry.article_id == but:
+                continue
+            found = self._compared(sketch, plain, entry, shared)
+            if is_copy(sketch, entry.sketch, found):
+                matches.append(Match(entry.article_id, entry.outlet, found.score, found.mutual))
+        return sorted(matches, key=lambda match: -match.score)
+
+    def _near(self, sketch: Sketch, rows: Rows) -> dict[int, int]:
+        """Rows worth a closer look, in the order of their entry, with about how many shingles
+        their group has in common with `sketch`."""
+        groups, counts = np.unique(self._group_of[rows], return_counts=True)
+        enough = counts >= LEAST_SHARED
+        pairs = zip(groups[enough].tolist(), counts[enough].tolist(), strict=True)
+        near = {row: n for group, n in pairs for row in self._groups.get(group, ())[-_LIKES:]}
+        if sketch.words >= _FEWEST_WORDS_OF_A_WHOLE:
+            same = self._wholes.get(sketch.whole, ())[-_LIKES:]
+            near.update(dict.fromkeys(same, len(sketch.hashes)))
+        return dict(sorted(near.items()))
+
+    def _compared(self, sketch: Sketch, plain: Hashes, entry: _Entry, shared: int) -> Common:
+        other = entry.sketch
+        if sketch.whole == other.whole:
+            return THE_SAME
+        if shared < _HOPELESS * min(len(plain), len(other.hashes)):
+            return NOTHING
+        theirs = self._plain(other.hashes, *self._postings.bearers(other.hashes, _COMMON + 1))
+        return common(sketch, other, plain, theirs)
+
+    def _plain(self, hashes: Hashes, numbers: Hashes, rows: Rows) -> Hashes:
+        """`hashes` without boilerplate, given who bears them."""
+        order = np.argsort(numbers, kind="stable")
+        numbers, rows = numbers[order], rows[order]
+        begin = np.flatnonzero(np.concatenate(([True], numbers[1:] != numbers[:-1])))
+        counts = np.diff(np.append(begin, len(numbers)))
+        suspect = counts >= _COMMON_AT_AN_OUTLET if len(numbers) else counts > 0
+        dull = [
+            int(numbers[start])
+            for start, count in zip(begin[suspect].tolist(), counts[suspect].tolist(), strict=True)
+            if count > _COMMON or self._of_one_outlet(rows[start : start + count].tolist())
+        ]
+        if not dull:
+            return hashes
+        return np.setdiff1d(hashes, np.array(dull, np.uint32), assume_unique=True)
+
+    def _of_one_outlet(self, rows: list[int]) -> bool:
+        entries = [self._entries[row] for row in rows if row in self._entries]
+        outlets = [entry.outlet for entry in entries]
+        return any(outlets.count(one) >= _COMMON_AT_AN_OUTLET for one in set(outlets))
+
+    # -- keeping it small
+
+    def _forget_old(self) -> None:
+        now = self._entries[max(self._entries)].seen
+        rows = list(self._entries)  # in the order of their entry
+        over = len(rows) - self._limit
+        for place, row in enumerate(rows):
+            entry = self._entries[row]
+            if place >= over and abs(now - entry.seen) <= self._span:
+                return
+            del self._rows[entry.article_id]
+            self._drop(row)
+            if entry.group == row and row in self._groups:
+                self._follow(row)
+
+    def _follow(self, first: int) -> None:
+        """The next of a group stands for it when the first grew too old."""
+        rows = self._groups.pop(first)
+        self._groups[rows[0]] = rows
+        for row in rows:
+            self._entries[row].group = rows[0]
+            self._group_of[row] = rows[0]
+        hashes = self._entries[rows[0]].sketch.hashes
+        numbers, bearers = self._postings.bearers(hashes, _COMMON + 1)
+        own = numbers[bearers == rows[0]]
+        self._postings.enter(np.setdiff1d(hashes, own, assume_unique=True), rows[0])
+
+
+def _among(some: Hashes, numbers: Hashes) -> NDArray[np.bool_]:
+    """Which of `numbers` are among `some`, which are sorted."""
+    if not len(some):
+        return np.zeros(len(numbers), np.bool_)
+    places = np.minimum(np.searchsorted(some, numbers), len(some) - 1)
+    among: NDArray[np.bool_] = some[places] == numbers
+    return among

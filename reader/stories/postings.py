@@ -1,0 +1,94 @@
+"""Who bears a shingle: an index of numbers to rows, in few arrays, that takes new ones at once.
+
+What comes goes into a dictionary; that is merged into a sorted array, and that, less often, into
+a large one, so that neither asking nor adding ever costs much.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reader.stories.sketch import Hashes
+
+Packed = NDArray[np.uint64]
+"""Shingle and row in one number, the shingle in the higher half: sorted by it, then by row."""
+Rows = NDArray[np.int64]
+
+_FRESH, _YOUNG = 16_000, 400_000
+_HALF = np.uint64(32)
+_LOWER = np.uint64(0xFFFFFFFF)
+_NONE: Packed = np.zeros(0, np.uint64)
+
+
+class Postings:
+    def __init__(self) -> None:
+        self._old = self._young = _NONE
+        self._fresh: dict[int, int] = {}
+        self._again: dict[int, list[int]] = {}
+        self._oldest = 0
+
+    @property
+    def bytes(self) -> int:
+        """Of the arrays; the dictionary is small beside them."""
+        return self._old.nbytes + self._young.nbytes
+
+    def enter(self, hashes: Hashes, row: int) -> bool:
+        """Each of `hashes` once. Rows are to come in order and to be less than 2³². Returns
+        whether it is time to `tidy`."""
+        fresh, numbers = self._fresh, set(hashes.tolist())
+        known = fresh.keys() & numbers
+        for number in known:
+            self._again.setdefault(number, []).append(row)
+        fresh.update(dict.fromkeys(numbers - known, row))
+        return len(fresh) > _FRESH
+
+    def bearers(self, hashes: Hashes, most: int) -> tuple[Hashes, Rows]:
+        """(shingle, row) of all that bear one of `hashes`, which are sorted, as two arrays; of
+        each shingle about `most` at least, if there are so many."""
+        wanted = hashes.astype(np.uint64) << _HALF
+        found = [_between(part, wanted, most) for part in (self._old, self._young) if len(part)]
+        recent = self._recent(hashes)
+        if recent:
+            found.append(np.array(recent, np.uint64))
+        hits = np.concatenate(found) if found else _NONE
+        return (hits >> _HALF).astype(np.uint32), (hits & _LOWER).astype(np.int64)
+
+    def _recent(self, hashes: Hashes) -> list[int]:
+        fresh = self._fresh
+        known = fresh.keys() & hashes.tolist()
+        packed = [number << 32 | fresh[number] for number in known]
+        if self._again:
+            more = known & self._again.keys()
+            packed += [number << 32 | row for number in more for row in self._again[number]]
+        return packed
+
+    def tidy(self, oldest: int) -> None:
+        """Merges what came lately; rows below `oldest` are let go sooner or later."""
+        several = [number << 32 | r for number, rows in self._again.items() for r in rows]
+        numbers = np.fromiter(self._fresh, np.uint64, len(self._fresh)) << _HALF
+        numbers |= np.fromiter(self._fresh.values(), np.uint64, len(self._fresh))
+        self._young = _merged(self._young, np.append(numbers, np.array(several, np.uint64)))
+        self._fresh, self._again = {}, {}
+        if len(self._young) > _YOUNG:
+            self._old = _merged(_from(self._old, oldest), _from(self._young, oldest))
+            self._young = _NONE
+
+
+def _between(part: Packed, wanted: Packed, most: int) -> Packed:
+    begin = np.searchsorted(part, wanted)
+    there = (part[np.minimum(begin, len(part) - 1)] ^ wanted) <= _LOWER
+    there &= begin < len(part)
+    begin = begin[there]
+    end = np.searchsorted(part, wanted[there] | _LOWER, side="right")
+    counts = np.minimum(end - begin, most)
+    places = np.repeat(begin - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
+    found: Packed = part[places]
+    return found
+
+
+def _merged(part: Packed, more: Packed) -> Packed:
+    more = np.sort(more)
+    return np.insert(part, np.searchsorted(part, more), more)
+
+
+def _from(part: Packed, oldest: int) -> Packed:
+    return part[(part & _LOWER) >= oldest]

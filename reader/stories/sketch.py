@@ -1,0 +1,122 @@
+"""What is kept of a text to recognise it by: a few hundred numbers.
+
+A shingle is a row of four neighbouring words (six signs in scripts without spaces), as a number.
+Two texts that share many come from one pen. All shingles of the beginning are kept, for the teaser
+of another outlet is most often that, and of the rest one in four: always the same ones, so that
+what two sketches share tells what the texts share.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reader.domain.article import Texts
+from reader.domain.fold import fold
+from reader.stories.wording import Worded, split, worded, written
+
+Hashes = NDArray[np.uint32]
+Packed = NDArray[np.uint64]
+
+DENSE = 60
+"""Shingles at the beginning of lead and body that are all kept."""
+_ONE_IN = 4
+_LONGEST = 14_000
+"""Code points of a text that are looked at: about 2,000 words."""
+_ROW, _ROW_OF_SIGNS = 4, 6
+_SPACE = 32
+_BASE = 0x9E3779B97F4A7C15
+_MIX = np.uint64(0xFF51AFD7ED558CCD)
+_STORED = np.dtype("<u4")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sketch:
+    """`hashes`: sorted, each once. `words`: of the text, signs counted by six for four words.
+
+    `complete`: every shingle was kept, because the text is short. `whole` stands for title and
+    text, word by word (signed, 64 bits): equal only for equal ones.
+    """
+
+    hashes: Hashes
+    words: int
+    complete: bool
+    whole: int
+
+    def to_bytes(self) -> bytes:
+        return self.hashes.astype(_STORED).tobytes()
+
+    @classmethod
+    def of(cls, stored: bytes, words: int, complete: bool, whole: int) -> "Sketch":
+        return cls(np.frombuffer(stored, _STORED), words, complete, whole)
+
+
+def sampled(hashes: Hashes) -> Hashes:
+    """Those that are kept wherever in a text they stand."""
+    kept: Hashes = hashes[hashes % _ONE_IN == 0]
+    return kept
+
+
+def sketch(texts: Texts) -> Sketch:
+    """The same for the same words, in every process and on every day."""
+    parts = [worded(text[:_LONGEST]) for text in written(texts)]
+    rows = [_shingles(part) for part in parts]
+    kept = [piece for row in rows for piece in (row[:DENSE], sampled(row[DENSE:]))]
+    title = split(fold(texts.title[:_LONGEST]).text)
+    return Sketch(
+        hashes=_distinct(np.concatenate(kept)) if kept else np.zeros(0, np.uint32),
+        words=sum(map(_length, parts)),
+        complete=all(len(row) <= DENSE for row in rows),
+        whole=_hash64(b"\n".join([title.text, *(part.text for part in parts)])),
+    )
+
+
+def _shingles(part: Worded) -> Hashes:
+    """In the order of the text; empty when it is shorter than one row.
+
+    With a polynomial over its bytes, the hash of any stretch of a text is the difference of two
+    sums, brought back to the power of its beginning.
+    """
+    row = _ROW_OF_SIGNS if part.signs else _ROW
+    text = np.frombuffer(part.text, np.uint8)
+    gaps = np.flatnonzero(text == _SPACE)
+    count = len(gaps) + 2 - row
+    if count < 1:
+        return np.zeros(0, np.uint32)
+    powers, back = _powers(1 << (len(text) - 1).bit_length())
+    sums = np.zeros(len(text) + 1, np.uint64)
+    np.cumsum(text * powers[: len(text)], out=sums[1:])
+    begin = np.concatenate(([0], gaps[: count - 1] + 1))
+    end = np.concatenate((gaps[row - 1 :], [len(text)]))
+    mixed = (sums[end] - sums[begin]) * back[begin]
+    mixed ^= mixed >> np.uint64(29)
+    mixed *= _MIX
+    return (mixed >> np.uint64(32)).astype(np.uint32)
+
+
+@cache
+def _powers(count: int) -> tuple[Packed, Packed]:
+    """The first powers of `_BASE`, and of its inverse, modulo 2⁶⁴."""
+    forth = np.full(count, _BASE, np.uint64)
+    back = np.full(count, pow(_BASE, -1, 1 << 64), np.uint64)
+    forth[0] = back[0] = 1
+    return np.cumprod(forth), np.cumprod(back)
+
+
+def _distinct(hashes: Hashes) -> Hashes:
+    """Sorted, each once."""
+    hashes.sort()
+    return hashes[np.concatenate(([True], hashes[1:] != hashes[:-1]))] if len(hashes) else hashes
+
+
+def _length(part: Worded) -> int:
+    if not part.text:
+        return 0
+    words = part.text.count(b" ") + 1
+    return words * _ROW // _ROW_OF_SIGNS if part.signs else words
+
+
+def _hash64(text: bytes) -> int:
+    return int.from_bytes(blake2b(text, digest_size=8).digest(), "big", signed=True)
