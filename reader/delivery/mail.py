@@ -60,7 +60,7 @@ class Mail:
             timeout=settings.deadline_s,
             use_tls=settings.security == "tls",
             start_tls=settings.security == "starttls",
-            tls_context=await asyncio.to_thread(ssl.create_default_context),
+            tls_context=await self._trust(),
         )
         try:
             await client.connect()
@@ -71,6 +71,12 @@ class Mail:
                 await client.quit(timeout=_FAREWELL)
         finally:
             client.close()
+
+    async def _trust(self) -> ssl.SSLContext | None:
+        """Reading all certificates this system trusts takes a moment."""
+        if self._settings.security == "none":
+            return None
+        return await asyncio.to_thread(ssl.create_default_context)
 
     async def _log_in(self, client: smtp.SMTP, password: str | None) -> None:
         if not self._settings.user:

@@ -26,6 +26,8 @@ from typing import Self
 class Request:
     path: str
     headers: Message
+    method: str = "GET"
+    body: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,11 @@ def _handler(web: WebServer) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             with web.counted():
                 self._send(web.answer(Request(self.path, self.headers)))
+
+        def do_POST(self) -> None:
+            with web.counted():
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                self._send(web.answer(Request(self.path, self.headers, "POST", body)))
 
         def _send(self, reply: Reply) -> None:
             body = reply.body
