@@ -6,32 +6,29 @@ the store and done by whoever collects.
 """
 
 from array import array
-from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from reader.domain.address import typed_address, without_password
-from reader.domain.alert import Alert
 from reader.domain.article import ArticleDetail, ArticleLine
 from reader.domain.entity import Entity
 from reader.domain.feed import Feed
 from reader.domain.library import Changes, Overview
 from reader.domain.scope import Scope
-from reader.domain.search import SavedSearch
 from reader.entities.check import check
 from reader.errors import NotFoundError, UsageError
-from reader.services.items import utc_now
-from reader.services.undo import NAMES, entity_json, scan_again, search_json, take_back
+from reader.services.inbox import Inbox
+from reader.services.searches import Searches
+from reader.services.undo import NAMES, entity_json, scan_again, take_back
 from reader.store.scopes import tag_key
-from reader.store.store import Store
+
+SPARK_DAYS = 30
+"""Local days of which a saved search tells its hits, today among them."""
 
 
-class Library:
+class Library(Searches, Inbox):
     """Used by the thread that opened `store`."""
-
-    def __init__(self, store: Store, clock: Callable[[], datetime] = utc_now) -> None:
-        self._store = store
-        self._clock = clock
 
     def close(self) -> None:
         self._store.close()
@@ -42,8 +39,8 @@ class Library:
         store = self._store
         return Overview(
             store.totals(),
-            tuple(store.saved.lines()),
-            (),
+            tuple(store.saved.with_days(self._midnights(SPARK_DAYS))),
+            tuple(store.saved.folders()),
             tuple(store.feeds.folder_lines()),
             tuple(store.feeds.lines()),
             tuple(store.entities.lines()),
@@ -59,18 +56,11 @@ class Library:
     def detail(self, article_id: int) -> ArticleDetail | None:
         return self._store.lists.detail(article_id)
 
-    def alerts(self, limit: int) -> list[Alert]:
-        return self._store.alerts.latest(limit)
-
     def mentions_per_day(
         self, entities: Sequence[int], days: int
     ) -> list[tuple[date, tuple[int, ...]]]:
         """One row a day in local time, oldest first, ending today: articles mentioning each."""
-        today = self._clock().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-        midnights = [
-            (today.replace(tzinfo=None) + timedelta(days=n)).astimezone()
-            for n in range(1 - days, 2)
-        ]
+        midnights = self._midnights(days)
         counted = self._store.entities.per_day(entities, midnights)
         return [(midnight.date(), row) for midnight, row in zip(midnights, counted, strict=False)]
 
@@ -136,53 +126,6 @@ class Library:
                 return Changes()
             self._record("note", {"id": article_id, "text": before}, {"text": text.strip()})
         return Changes(frozenset({article_id}), counts=True)
-
-    # -- saved searches
-
-    def save_search(self, name: str, query: str, *, alert: bool = False) -> Changes:
-        """QueryError for a query that cannot be run, TakenError for a name that is taken."""
-        _check_query(query)
-        title = _named(name, "A saved search")
-        with self._store.transaction():
-            saved_id = self._store.saved.add(title, query, alert)
-            self._record("save search", {"id": saved_id}, {"name": title, "query": query})
-        return Changes(saved=True)
-
-    def edit_search(
-        self,
-        name: str,
-        *,
-        query: str | None = None,
-        alert: bool | None = None,
-        new_name: str | None = None,
-    ) -> Changes:
-        if query is not None:
-            _check_query(query)
-        saved = self.saved(name)
-        title = saved.name if new_name is None else _named(new_name, "A saved search")
-        with self._store.transaction():
-            self._store.saved.edit(saved.id, name=title, query=query, alert=alert)
-            after = {"name": title, "query": query, "alert": alert}
-            self._record("edit search", search_json(saved), after)
-        return Changes(saved=True)
-
-    def remove_search(self, name: str) -> Changes:
-        saved = self.saved(name)
-        with self._store.transaction():
-            self._store.saved.remove(saved.id)
-            self._record("remove search", search_json(saved), {})
-        return Changes(saved=True, lists=True)
-
-    def saved(self, name: str) -> SavedSearch:
-        saved = self._store.saved.by_name(name.strip())
-        if saved is None:
-            raise NotFoundError(f"There is no saved search named “{name}”.")
-        return saved
-
-    def alerts_seen(self) -> Changes:
-        with self._store.transaction():
-            self._store.alerts.seen()
-        return Changes(counts=True)
 
     # -- entities
 
@@ -272,23 +215,6 @@ class Library:
             changes = take_back(self._store, entry, self._clock())
             self._store.journal.mark_undone(entry.id)
         return NAMES.get(entry.what, entry.what), changes
-
-    def _record(self, what: str, before: dict[str, Any], after: dict[str, Any]) -> None:
-        self._store.journal.record(what, before, after, self._clock())
-
-
-def _check_query(query: str) -> None:
-    """QueryError when it cannot be run."""
-    from reader.search.language import parse  # here, for the window starts without Whoosh
-
-    parse(query)
-
-
-def _named(name: str, what: str) -> str:
-    named = " ".join(name.split())
-    if not named:
-        raise UsageError(f"{what} needs a name.")
-    return named
 
 
 def _touched(entity_id: int, entity: Entity, former: Entity | None) -> dict[str, Any]:

@@ -5,16 +5,18 @@ undone. What has been removed and brought back meanwhile bears another id, so en
 searches are found by name as well.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
 from reader.domain.entity import Alias, Entity
 from reader.domain.library import Changes
+from reader.domain.rules import rule_from, rule_values
 from reader.domain.search import SavedSearch
 from reader.errors import UsageError
 from reader.store.journal import JournalEntry
+from reader.store.judgements import Judgement
 from reader.store.store import Store
 
 EVERYTHING = 2**63 - 1
@@ -31,13 +33,26 @@ NAMES = {
     "save search": "saving a search",
     "edit search": "editing a saved search",
     "remove search": "removing a saved search",
+    "judge": "judging hits",
     "track": "tracking a name",
     "untrack": "no longer tracking a name",
 }
 
 
 def search_json(saved: SavedSearch) -> dict[str, Any]:
-    return {"id": saved.id, "name": saved.name, "query": saved.query, "alert": saved.alert}
+    return {
+        "id": saved.id,
+        "name": saved.name,
+        "query": saved.query,
+        "alert": saved.alert,
+        "version": saved.version,
+        "folder": saved.folder,
+        "rule": rule_values(saved.rule),
+    }
+
+
+def judgements_json(judgements: Iterable[Judgement]) -> list[list[Any]]:
+    return [[one.article_id, one.keep, one.at.isoformat()] for one in judgements]
 
 
 def entity_json(entity: Entity) -> dict[str, Any]:
@@ -69,6 +84,9 @@ def take_back(store: Store, entry: JournalEntry, now: datetime) -> Changes:
         case "save search" | "edit search" | "remove search":
             _take_back_search(store, entry.what, before, after)
             return Changes(saved=True, lists=True)
+        case "judge":
+            _take_back_judging(store, before)
+            return Changes(frozenset(before["ids"]), counts=True)
         case "track" | "untrack":
             _take_back_tracking(store, before["entities"])
             return Changes(entities=True, counts=True, lists=True)
@@ -94,16 +112,46 @@ def _take_back_search(
     store: Store, what: str, before: dict[str, Any], after: dict[str, Any]
 ) -> None:
     if what == "remove search":
-        store.saved.add(before["name"], before["query"], before["alert"])
+        _bring_back_search(store, before)
         return
     saved = _search(store, before["id"], after["name"])
     if saved is None:
         return  # it is gone already
     if what == "save search":
         store.saved.remove(saved.id)
-    else:
-        name, query, alert = before["name"], before["query"], before["alert"]
-        store.saved.edit(saved.id, name=name, query=query, alert=alert)
+        return
+    name, query, alert = before["name"], before["query"], before["alert"]
+    store.saved.edit(saved.id, name=name, query=query, alert=alert, **_place(before))
+    store.outbox.put_back(before.get("waiting", ()))
+
+
+def _bring_back_search(store: Store, before: dict[str, Any]) -> None:
+    """As it was, with its number, so that everything told of it is of it again. Its hits are
+    derived anew, and what that finds fires nothing."""
+    saved_id = store.saved.add(
+        before["name"], before["query"], before["alert"],
+        saved_id=before["id"], version=before.get("version", 1), **_place(before),
+    )  # fmt: skip
+    judgements = _judgements_of(before.get("judgements", ()))
+    store.judgements.restore(saved_id, (), judgements)
+    store.alerts.give_back(saved_id, before.get("alerts", ()))
+    store.outbox.put_back(before.get("waiting", ()))
+
+
+def _place(before: dict[str, Any]) -> dict[str, Any]:
+    """Folder and rule; changes made before there were any say nothing of them."""
+    return {"folder": before.get("folder", ""), "rule": rule_from(before.get("rule", {}))}
+
+
+def _take_back_judging(store: Store, before: dict[str, Any]) -> None:
+    saved = _search(store, before["id"], before["name"])
+    if saved is not None:
+        former = _judgements_of(before["judgements"])
+        store.judgements.restore(saved.id, before["ids"], former)
+
+
+def _judgements_of(told: Sequence[Sequence[Any]]) -> list[Judgement]:
+    return [Judgement(article, keep, datetime.fromisoformat(at)) for article, keep, at in told]
 
 
 def _search(store: Store, saved_id: int, name: str) -> SavedSearch | None:

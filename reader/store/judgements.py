@@ -29,7 +29,6 @@ _OF = """
 _OF_THESE = """
     SELECT article_id, keep, at FROM judgement
     WHERE saved_id = :saved AND article_id IN (SELECT value FROM json_each(:ids))
-    ORDER BY at, article_id
 """
 
 
@@ -46,27 +45,29 @@ class Judgements:
 
     def put(
         self, saved_id: int, ids: Iterable[int], keep: bool | None, now: datetime
-    ) -> list[Judgement | int]:
+    ) -> tuple[list[int], list[Judgement]]:
         """`keep`: True worth keeping, False noise, None no longer judged.
 
-        What there was before of each article that is judged otherwise now: its judgement, or
-        merely its id.
+        Which articles are judged otherwise now, and the judgements that those of them had.
+        Articles that are not in the library are passed over.
         """
+        values = {"saved": saved_id, "ids": ids_json(ids), "keep": keep, "at": to_ms(now)}
         with transaction(self._db):
-            wanted = list(dict.fromkeys(ids))
-            before = {one.article_id: one for one in self._of_these(saved_id, wanted)}
-            values = {"saved": saved_id, "ids": ids_json(wanted), "keep": keep, "at": to_ms(now)}
+            former = _judgements(self._db.execute(_OF_THESE, values).fetchall())
             sql = _CLEAR if keep is None else _PUT
             changed = [article for (article,) in self._db.execute(sql, values).fetchall()]
-        return [before.get(article, article) for article in changed]
+        return changed, [one for one in former if one.article_id in changed]
 
-    def restore(self, saved_id: int, judgements: Iterable[Judgement]) -> None:
-        """Puts these in place with the times they had; articles that are gone are passed over."""
+    def restore(self, saved_id: int, ids: Iterable[int], judgements: Iterable[Judgement]) -> None:
+        """These articles have these judgements, with the times they had, and no others.
+
+        Articles that are gone meanwhile are passed over.
+        """
         with transaction(self._db):
+            self._db.execute(_CLEAR, {"saved": saved_id, "ids": ids_json(ids)}).fetchall()
             for one in judgements:
-                values = {"saved": saved_id, "ids": ids_json([one.article_id])}
-                self._db.execute(_CLEAR, values).fetchall()
-                self._db.execute(_PUT, {**values, "keep": one.keep, "at": to_ms(one.at)}).fetchall()
+                values = {"keep": one.keep, "at": to_ms(one.at), "ids": ids_json([one.article_id])}
+                self._db.execute(_PUT, {**values, "saved": saved_id}).fetchall()
 
     def of(self, saved_id: int) -> list[Judgement]:
         """Every one of a saved search, oldest first."""
@@ -77,10 +78,6 @@ class Judgements:
         sql = "SELECT saved_id, sum(keep), sum(1 - keep) FROM judgement GROUP BY saved_id"
         rows = self._db.execute(sql).fetchall()
         return {saved: (kept, noise) for saved, kept, noise in rows}
-
-    def _of_these(self, saved_id: int, ids: Iterable[int]) -> list[Judgement]:
-        values = {"saved": saved_id, "ids": ids_json(ids)}
-        return _judgements(self._db.execute(_OF_THESE, values).fetchall())
 
 
 def _judgements(rows: Iterable[tuple[Any, ...]]) -> list[Judgement]:

@@ -124,6 +124,8 @@ class Outbox:
         A batch that was begun and is not done comes again, the same alerts under the same name;
         otherwise all that is due (or the `most` longest due) becomes one of a new name.
         """
+        if not self.due(channel, now, 1):  # asked often: reading keeps nobody waiting
+            return self.unfinished(channel)
         with transaction(self._db):
             begun = self.unfinished(channel)
             if begun is not None:

@@ -85,7 +85,7 @@ WRITES: dict[str, Callable[[Store], object]] = {
     "outbox.forgive": lambda s: s.outbox.forgive("email"),
     "outbox.withdraw": lambda s: s.outbox.withdraw(1),
     "judgements.put": lambda s: s.judgements.put(1, [1], None, NOW),
-    "judgements.restore": lambda s: s.judgements.restore(1, [Judgement(1, True, NOW)]),
+    "judgements.restore": lambda s: s.judgements.restore(1, [1], [Judgement(1, True, NOW)]),
     "queue.push": lambda s: s.queue.push([1]),
     "queue.push_all": lambda s: s.queue.push_all(),
     "queue.done": lambda s: s.queue.done(QueueBatch(None, 1)),

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from reader.domain.alert import AlertRule
 from reader.domain.entity import Alias, Entity
 from reader.domain.library import Overview
 from reader.domain.scope import Scope
@@ -31,6 +32,12 @@ CHANGES: dict[str, Callable[[World], object]] = {
     "edit search": lambda w: w.library.edit_search("kept", query="one", alert=False),
     "remove search": lambda w: w.library.remove_search("kept"),
     "rename search": lambda w: w.library.edit_search("kept", new_name="other"),
+    "move search": lambda w: w.library.edit_search("kept", folder="Ports"),
+    "move search out": lambda w: w.library.edit_search("kept", folder=""),
+    "change a rule": lambda w: w.library.edit_search("kept", rule=AlertRule("daily", sound=True)),
+    "judge": lambda w: w.library.judge("kept", [w.id("Two Haftar"), w.id("One")], False),
+    "judge otherwise": lambda w: w.library.judge("kept", [w.id("Two"), w.id("One")], False),
+    "judge no more": lambda w: w.library.judge("kept", [w.id("Two"), w.id("One")], None),
     "track": lambda w: w.library.track(Entity("Tobruk", "place")),
     "track again": lambda w: w.library.track(Entity("Khalifa Haftar", "topic", "libya")),
     "untrack": lambda w: w.library.untrack("Khalifa Haftar"),
@@ -49,16 +56,20 @@ def kept(world: World) -> World:
     world.library.mark([world.id("Read")], read=True)
     world.library.tag([world.id("Tagged")], "Libya")
     world.library.note(world.id("Noted"), "Kept.")
-    world.library.save_search("kept", "two", alert=True)
+    rule = AlertRule("weekly", ("email", "desktop"), "22:00-07:00", 5, "high")
+    world.library.save_search("kept", "two", alert=True, folder="Sea", rule=rule)
     world.library.track(HAFTAR)
     world.catch_up()
+    world.library.judge("kept", [world.id("Two")], True)
+    world.feed("a").publish(item("Two again"))
+    world.refresh()
     return world
 
 
 def picture(world: World) -> tuple[object, ...]:
     """Everything the reader can see, without numbers that may change when something comes back."""
     seen: Overview = world.library.overview()
-    searches = [(replace(s.saved, id=0, version=0), s.total, s.unread) for s in seen.saved]
+    searches = [(replace(s.saved, id=0, version=0), s.total, s.unread, s.kept, s.noise) for s in seen.saved]
     entities = [(replace(e.entity, id=0), e.articles, e.mentions) for e in seen.entities]
     details = [world.library.detail(i) for i in world.ids()]
     return (
@@ -68,6 +79,9 @@ def picture(world: World) -> tuple[object, ...]:
         entities,
         [(f.feed.title, f.feed.folder, f.articles, f.unread) for f in seen.feeds],
         [tag[0].lower() for tag in seen.tags],
+        seen.saved_folders,
+        [replace(alert, saved_id=alert.saved_id and 0) for alert in world.alerts()],
+        [state.waiting for state in world.library.channels()],
     )  # fmt: skip
 
 
@@ -168,7 +182,7 @@ def test_restored_search_alerts_no_second_time(kept: World) -> None:
     kept.library.remove_search("kept")
     kept.library.undo()
     kept.catch_up()
-    assert kept.hits("kept") == {"Two Haftar", "Two", "Two ships"}
+    assert kept.hits("kept") == {"Two Haftar", "Two", "Two again", "Two ships"}
     assert len(kept.alerts()) == 1
 
 

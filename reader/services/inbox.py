@@ -1,0 +1,90 @@
+"""What fired, and what of it is to be shown or sent. Part of `Library`."""
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
+
+from reader.domain.alert import PRIORITIES, Alert, ChannelState, Notice
+from reader.domain.library import Changes
+from reader.services.items import utc_now
+from reader.services.journalled import Journalled
+from reader.services.passages import with_context
+from reader.store.outbox import Batch
+from reader.store.store import Store
+
+WINDOW = "desktop"
+"""The channel that the window serves itself, and that needs no settings."""
+
+
+def notice_of(store: Store, batch: Batch, since: datetime) -> Notice | None:
+    """What a channel is to deliver; `since`: how long somebody has been there to be told.
+
+    None when every article of the batch has been deleted meanwhile: it is `done` then.
+    """
+    alerts = with_context(store.alerts, store.alerts.get(batch.alert_ids))
+    if not alerts:
+        return None
+    aloud = {saved.id for saved in store.saved.all() if saved.rule.sound}
+    return Notice(
+        batch.name,
+        batch.channel,
+        tuple(_by_article(alerts)),
+        sound=any(one.saved_id in aloud and one.priority != "low" for one in alerts),
+        priority=max((one.priority for one in alerts), key=PRIORITIES.index),
+        missed=all(row.due < since for row in batch.rows),
+    )
+
+
+def _by_article(alerts: Sequence[Alert]) -> list[Alert]:
+    """Those of an article side by side; the article that fired last first."""
+    last: dict[int, tuple[datetime, int]] = {}
+    for one in alerts:
+        last[one.article_id] = max((one.at, one.id), last.get(one.article_id, (one.at, one.id)))
+    return sorted(alerts, key=lambda one: (last[one.article_id], one.at, one.id), reverse=True)
+
+
+class Inbox(Journalled):
+    """`configured`: the channels that have been set up."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Callable[[], datetime] = utc_now,
+        configured: Callable[[], Collection[str]] = lambda: (WINDOW,),
+    ) -> None:
+        super().__init__(store, clock)
+        self._configured = configured
+        self._since = clock()
+
+    def alerts(self, limit: int) -> list[Alert]:
+        """Newest first, with the passages that hold their words."""
+        return with_context(self._store.alerts, self._store.alerts.latest(limit))
+
+    def alerts_of(self, ids: Sequence[int]) -> dict[int, tuple[Alert, ...]]:
+        found = with_context(self._store.alerts, self._store.alerts.of_articles(ids))
+        return {
+            article: tuple(alert for alert in found if alert.article_id == article)
+            for article in {alert.article_id for alert in found}
+        }
+
+    def alerts_seen(self) -> Changes:
+        with self._store.transaction():
+            self._store.alerts.seen()
+        return Changes(counts=True)
+
+    def channels(self) -> list[ChannelState]:
+        return self._store.outbox.states(self._configured())
+
+    def notices(self) -> list[Notice]:
+        now = self._clock()
+        batch = self._store.outbox.batched(WINDOW, now)
+        if batch is None:
+            return []
+        notice = notice_of(self._store, batch, self._since)
+        if notice is None:
+            self._store.outbox.done(batch.name, now)
+        return [notice] if notice else []
+
+    def delivered(self, batch: str) -> Changes:
+        """It was shown; doing so twice changes nothing."""
+        done = self._store.outbox.done(batch, self._clock())
+        return Changes(counts=bool(done))

@@ -1,0 +1,119 @@
+"""Saving, editing, removing and judging saved searches. Part of `Library`."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from reader.domain.alert import AS_USUAL, AlertRule, Precision
+from reader.domain.library import Changes
+from reader.domain.rules import checked
+from reader.domain.search import SavedSearch
+from reader.errors import NotFoundError, UsageError
+from reader.services.journalled import Journalled
+from reader.services.undo import judgements_json, search_json
+from reader.services.verdicts import precision_of
+
+
+class Searches(Journalled):
+    def save_search(
+        self,
+        name: str,
+        query: str,
+        *,
+        alert: bool = False,
+        folder: str = "",
+        rule: AlertRule = AS_USUAL,
+    ) -> Changes:
+        """QueryError for a query that cannot be run, TakenError for a name that is taken,
+        UsageError for a rule that is not possible."""
+        _check_query(query)
+        title, rule = named(name, "A saved search"), checked(rule)
+        with self._store.transaction():
+            saved_id = self._store.saved.add(title, query, alert, folder=folder, rule=rule)
+            self._record("save search", {"id": saved_id}, {"name": title, "query": query})
+        return Changes(saved=True)
+
+    def edit_search(
+        self,
+        name: str,
+        *,
+        query: str | None = None,
+        alert: bool | None = None,
+        new_name: str | None = None,
+        folder: str | None = None,
+        rule: AlertRule | None = None,
+    ) -> Changes:
+        """Refused as by `save_search`. A new query fires nothing: its hits are derived later.
+
+        What waits to be delivered goes when the alert is turned off, or loses the channel; it
+        stays in the inbox.
+        """
+        if query is not None:
+            _check_query(query)
+        saved = self.saved(name)
+        title = saved.name if new_name is None else named(new_name, "A saved search")
+        with self._store.transaction():
+            self._store.saved.edit(
+                saved.id, name=title, query=query, alert=alert, folder=folder,
+                rule=checked(rule) if rule else None,
+            )  # fmt: skip
+            before = {**search_json(saved), "waiting": self._withdrawn(saved.id)}
+            self._record("edit search", before, {"name": title})
+        return Changes(saved=True)
+
+    def _withdrawn(self, saved_id: int) -> list[Any]:
+        """What is no longer to be delivered now that the search is as it is."""
+        saved = next(one for one in self._store.saved.all() if one.id == saved_id)
+        keep = saved.rule.channels if saved.alert else ()
+        return self._store.outbox.withdraw(saved_id, keep)
+
+    def remove_search(self, name: str) -> Changes:
+        """With its hits and judgements, and what of it waits to be delivered; alerts stay."""
+        saved = self.saved(name)
+        store = self._store
+        with store.transaction():
+            before = {
+                **search_json(saved),
+                "judgements": judgements_json(store.judgements.of(saved.id)),
+                "waiting": store.outbox.withdraw(saved.id),
+                "alerts": store.alerts.ids_of(saved.id),
+            }
+            store.saved.remove(saved.id)
+            self._record("remove search", before, {})
+        return Changes(saved=True, lists=True)
+
+    def saved(self, name: str) -> SavedSearch:
+        saved = self._store.saved.by_name(name.strip())
+        if saved is None:
+            raise NotFoundError(f"There is no saved search named “{name}”.")
+        return saved
+
+    def judge(self, name: str, ids: Sequence[int], kept: bool | None) -> Changes:
+        """Articles that are not in the library are passed over."""
+        saved = self.saved(name)
+        with self._store.transaction():
+            changed, former = self._store.judgements.put(saved.id, ids, kept, self._clock())
+            if changed:
+                before = {"ids": changed, "judgements": judgements_json(former)}
+                self._record(
+                    "judge", {"id": saved.id, "name": saved.name, **before}, {"kept": kept}
+                )
+        return Changes(frozenset(changed), counts=bool(changed))
+
+    def precision(self, name: str) -> Precision:
+        saved = self.saved(name)
+        return precision_of(saved.name, self._store.judgements.of(saved.id))
+
+
+def _check_query(query: str) -> None:
+    """QueryError when it cannot be run."""
+    from reader.search.language import parse  # here, for the window starts without Whoosh
+
+    parse(query)
+
+
+def named(name: str, what: str) -> str:
+    """UsageError when nothing is left of it."""
+    title = " ".join(name.split())
+    if not title:
+        raise UsageError(f"{what} needs a name.")
+    return title
