@@ -16,7 +16,7 @@ from reader.errors import UsageError
 _MOST = {"cooldown_minutes": 525_600, "max_age_hours": 87_600}
 """A year, ten years."""
 _AMONG = {"when": WHEN, "priority": PRIORITIES}
-_NAMES = tuple(field.name for field in fields(AlertRule))
+RULE_PARTS = tuple(field.name for field in fields(AlertRule))
 
 
 def rule_values(rule: AlertRule) -> dict[str, Any]:
@@ -41,13 +41,13 @@ def checked(rule: AlertRule) -> AlertRule:
 def rule_of(text: str) -> AlertRule:
     """Of a stored text; what is missing, unknown or no longer possible is as usual."""
     values = _values(text)
-    return _made({name: values[name] for name in _NAMES if _fits(name, values)})
+    return _made({name: values[name] for name in RULE_PARTS if _fits(name, values)})
 
 
 def rule_text(rule: AlertRule, before: str = "{}") -> str:
     """To be stored in place of `before`, of which everything stays that `rule` does not change."""
     former, now = rule_values(rule_of(before)), rule_values(rule)
-    changed = {name: now[name] for name in _NAMES if now[name] != former[name]}
+    changed = {name: now[name] for name in RULE_PARTS if now[name] != former[name]}
     kept = _values(before)
     return json.dumps({**now, **kept, **changed}, ensure_ascii=False, separators=(",", ":"))
 
@@ -73,8 +73,8 @@ def _made(values: Mapping[str, Any]) -> AlertRule:
 
 def _problem(name: str, value: Any) -> str:
     """One sentence, or "" when all is well."""
-    if name not in _NAMES:
-        return f"“{name}” is no part of an alert's rule; possible are {', '.join(_NAMES)}."
+    if name not in RULE_PARTS:
+        return f"“{name}” is no part of an alert's rule; possible are {', '.join(RULE_PARTS)}."
     if name in _AMONG:
         ok = isinstance(value, str) and value in _AMONG[name]
         return "" if ok else f"“{name}” must be one of {', '.join(_AMONG[name])}."

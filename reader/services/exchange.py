@@ -9,26 +9,33 @@ import json
 import os
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from reader.domain.address import typed_address, without_password
+from reader.domain.alert import AS_USUAL
 from reader.domain.reports import ImportReport
+from reader.domain.rules import RULE_PARTS, rule_from, rule_values
+from reader.domain.search import SavedSearch
 from reader.entities import interchange
-from reader.errors import FileError, QueryError, UsageError
+from reader.errors import FileError, UsageError
 from reader.feeds import opml
 from reader.feeds.links import is_web
 from reader.search.language import parse
 from reader.services.items import utc_now
 from reader.services.library import Library
+from reader.store.scopes import tag_key
 from reader.store.store import Store
 
 LARGEST_FILE = 64_000_000
 _OTHER_SCHEME = re.compile(r"\s*(?!feed:)[a-z][a-z0-9+.-]*:(?!\d|//)", re.IGNORECASE)
 """`mailto:`, `javascript:` …; what stands before a port is a host."""
 KINDS = ("feeds", "watchlists", "saved")
+_SAVED = frozenset({"name", "query", "alert", "folder", "rule"})
+_TOLD = frozenset({"total", "unread", "kept", "noise", "broken"})
+"""What the command line lists of a saved search, and nobody can import."""
 
 
 def read_file(path: Path) -> bytes:
@@ -118,18 +125,29 @@ def _import_saved(
 ) -> ImportReport:
     rows = [_saved_row(path, number, row) for number, row in enumerate(_rows(path, data), 1)]
     library = Library(store, clock)
-    added = 0
     with store.transaction():
-        for name, query, alert in rows:
-            present = store.saved.by_name(name)
-            if present is None:
-                library.save_search(name, query, alert=alert)
-            elif (present.query, present.alert) != (query, alert):
-                library.edit_search(name, query=query, alert=alert)
-            else:
-                continue
-            added += 1
+        added = sum(_take_over(library, store.saved.by_name(row.name), row) for row in rows)
     return ImportReport("saved", added, len(rows) - added)
+
+
+def _take_over(library: Library, present: SavedSearch | None, row: "_SavedRow") -> bool:
+    """Whether the library is another now. What a file says nothing of stays as it is."""
+    rule = rule_from({**rule_values(present.rule if present else AS_USUAL), **row.rule})
+    if present is None:
+        alert, folder = bool(row.alert), row.folder or ""
+        library.save_search(row.name, row.query, alert=alert, folder=folder, rule=rule)
+        return True
+    told = replace(
+        present,
+        query=row.query,
+        alert=present.alert if row.alert is None else row.alert,
+        folder=present.folder if _same_folder(present.folder, row.folder) else row.folder or "",
+        rule=rule,
+    )
+    if told == present:
+        return False
+    library.edit_search(row.name, query=told.query, alert=told.alert, folder=told.folder, rule=rule)
+    return True
 
 
 def _rows(path: Path, data: bytes) -> list[Any]:
@@ -147,25 +165,53 @@ def _rows(path: Path, data: bytes) -> list[Any]:
     return value
 
 
-def _saved_row(path: Path, number: int, row: Any) -> tuple[str, str, bool]:
+def _same_folder(present: str, told: str | None) -> bool:
+    return told is None or tag_key(told) == tag_key(present)
+
+
+@dataclass(frozen=True, slots=True)
+class _SavedRow:
+    """None, or a part that the rule lacks: the file says nothing of it."""
+
+    name: str
+    query: str
+    alert: bool | None
+    folder: str | None
+    rule: dict[str, Any]
+
+
+def _saved_row(path: Path, number: int, row: Any) -> _SavedRow:
+    """As it was exported, or as the command line lists it, with the rule's parts in the row."""
     where = f"{path}, saved search {number}"
     if not isinstance(row, dict):
         raise FileError(f"{where}: an object with “name” and “query” was expected.")
-    extra = set(row) - {"name", "query", "alert", "total", "unread"}
+    extra = set(row) - _SAVED - _TOLD - set(RULE_PARTS)
     if extra:
-        raise FileError(
-            f"{where}: the field “{min(extra)}” is unknown; name, query and alert are allowed."
-        )
-    name, query, alert = row.get("name"), row.get("query"), row.get("alert", False)
+        allowed = ", ".join((*sorted(_SAVED), *RULE_PARTS))
+        raise FileError(f"{where}: the field “{min(extra)}” is unknown; allowed are {allowed}.")
+    name, query, alert, folder = (row.get(each) for each in ("name", "query", "alert", "folder"))
     if not isinstance(name, str) or not name.strip():
         raise FileError(f"{where}: “name” must be a text that is not empty.")
-    if not isinstance(query, str) or not isinstance(alert, bool):
-        raise FileError(f"{where} ({name}): “query” must be a text and “alert” true or false.")
+    where = f"{where} ({name})"
+    if not isinstance(query, str) or not isinstance(alert, bool | None):
+        raise FileError(f"{where}: “query” must be a text and “alert” true or false.")
+    if not isinstance(folder, str | None):
+        raise FileError(f"{where}: “folder” must be a text.")
     try:
         parse(query)
-    except QueryError as problem:
-        raise FileError(f"{where} ({name}): {problem}") from problem
-    return name, query, alert
+        return _SavedRow(" ".join(name.split()), query, alert, folder, _rule(row))
+    except UsageError as problem:
+        raise FileError(f"{where}: {problem}") from problem
+
+
+def _rule(row: dict[str, Any]) -> dict[str, Any]:
+    """UsageError when a part of it is not possible."""
+    whole = row.get("rule", {})
+    if not isinstance(whole, dict):
+        raise UsageError(f"“rule” must be an object with {', '.join(RULE_PARTS)}.")
+    told = {**whole, **{name: row[name] for name in RULE_PARTS if name in row}}
+    rule_from(told)
+    return told
 
 
 def export_file(store: Store, path: Path, kind: str | None = None) -> tuple[str, int]:
@@ -207,7 +253,16 @@ def _exported(store: Store, path: Path, kind: str) -> tuple[bytes, int]:
             path.suffix.lower(), interchange.write_json
         )
         return write(entities), len(entities)
-    rows = [{"name": s.name, "query": s.query, "alert": s.alert} for s in store.saved.all()]
+    rows = [
+        {
+            "name": saved.name,
+            "query": saved.query,
+            "alert": saved.alert,
+            "folder": saved.folder,
+            "rule": rule_values(saved.rule),
+        }
+        for saved in store.saved.all()
+    ]
     return (json.dumps(rows, ensure_ascii=False, indent=2) + "\n").encode(), len(rows)
 
 

@@ -1,10 +1,12 @@
 """Files in and out: told by their content, taken whole or not at all, and twice changes nothing."""
 
 import json
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 
+from reader.domain.alert import AS_USUAL, AlertRule
 from reader.domain.entity import Alias, Entity
 from reader.domain.reports import ImportReport
 from reader.errors import FileError, UsageError
@@ -21,6 +23,7 @@ WATCHLIST = json.dumps(
 )  # fmt: skip
 CSV = "watchlist,name,type,aliases,case,note\nlibya,Tobruk,place,Tubruq|Tobruch,,a port\n"
 SEARCHES = '[{"name": "port", "query": "tobruk port", "alert": true}, {"name": "b", "query": "b"}]'
+RULE = AlertRule("weekly", ("email", "command"), "22:00-07:00", 30, "high", True, 12, True)
 KINDS = {"feeds": OPML, "watchlist": WATCHLIST, "csv": CSV, "searches": SEARCHES}
 
 
@@ -35,7 +38,7 @@ def held(world: World) -> tuple[object, ...]:
     return (
         [(f.feed.url, f.feed.title, f.feed.folder) for f in seen.feeds],
         sorted(str(e.entity) for e in seen.entities),
-        [(s.saved.name, s.saved.query, s.saved.alert) for s in seen.saved],
+        [replace(s.saved, id=0, version=1) for s in seen.saved],
     )
 
 
@@ -104,6 +107,56 @@ def test_search_of_the_same_name_takes_over_what_the_file_says(
     assert (saved.query, saved.alert) == ("tobruk port", True)
 
 
+def test_old_file_leaves_folder_rule_and_alert_as_they_are(world: World, tmp_path: Path) -> None:
+    world.library.save_search("b", "x", alert=True, folder="Sea", rule=RULE)
+    import_file(world.store, write(tmp_path, SEARCHES))
+    saved = world.library.saved("b")
+    assert (saved.query, saved.alert, saved.folder, saved.rule) == ("b", True, "Sea", RULE)
+    assert world.library.saved("port").rule == AS_USUAL
+
+
+def test_row_of_the_command_line_can_be_imported(world: World, tmp_path: Path) -> None:
+    row = {"name": "p  q", "query": "p", "total": 4, "unread": 1, "alert": True, "folder": "Sea",
+           "broken": "", "kept": 1, "noise": 0, **asdict(RULE)}  # fmt: skip
+    path = write(tmp_path, json.dumps([row]))
+    assert [import_file(world.store, path).added for _ in range(2)] == [1, 0]
+    saved = world.library.saved("p q")
+    assert (saved.alert, saved.folder, saved.rule) == (True, "Sea", RULE)
+
+
+def test_part_of_a_rule_changes_that_part(world: World, tmp_path: Path) -> None:
+    world.library.save_search("b", "b", alert=True, folder="Sea", rule=RULE)
+    row = {"name": "b", "query": "b", "folder": "SEA", "rule": {"when": "daily"}}
+    path = write(tmp_path, json.dumps({"saved_searches": [row]}))
+    assert [import_file(world.store, path).added for _ in range(2)] == [1, 0]
+    assert world.library.saved("b").rule == replace(RULE, when="daily")
+    assert world.library.saved("b").folder == "Sea"
+
+
+WRONG_PARTS = {
+    '"folder": 1': "“folder” must be a text",
+    '"rule": []': "“rule” must be an object",
+    '"rule": {"when": "monthly"}': "“when” must be one of at once, hourly",
+    '"rule": {"colour": 1}': "“colour” is no part of an alert's rule",
+    '"channels": ["post"]': "“channels” must be a list of desktop",
+    '"quiet": "22-7"': "write them as 22:00-07:00",
+    '"cooldown_minutes": -1': "whole number from 0",
+    '"sound": 1': "“sound” must be true or false",
+}
+
+
+@pytest.mark.parametrize("part", WRONG_PARTS)
+def test_wrong_part_of_a_search_is_named_with_its_row(
+    world: World, tmp_path: Path, part: str
+) -> None:
+    rows = f'[{{"name": "a", "query": "a"}}, {{"name": "b", "query": "b", {part}}}]'
+    with pytest.raises(FileError) as caught:
+        import_file(world.store, write(tmp_path, rows))
+    assert "saved search 2 (b): " in str(caught.value)
+    assert WRONG_PARTS[part] in str(caught.value)
+    assert world.library.overview().saved == ()
+
+
 WRONG = {
     "unknown field": '[{"name": "a", "query": "a", "colour": 1}]',
     "second is wrong": '[{"name": "a", "query": "a"}, {"name": "b", "query": "(("}]',
@@ -144,6 +197,7 @@ def test_missing_and_huge_files_are_refused(world: World, tmp_path: Path) -> Non
 def filled(world: World, tmp_path: Path) -> World:
     import_file(world.store, write(tmp_path, OPML))
     import_file(world.store, write(tmp_path, SEARCHES))
+    world.library.edit_search("b", alert=True, folder="Sea", rule=RULE)
     world.library.track(
         Entity("Khalifa Haftar", "person", "libya", (Alias("LNA", case=True),), note="who")
     )
