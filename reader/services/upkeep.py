@@ -53,12 +53,15 @@ class Upkeep:
         lexicon: Lexicon,
         watch: Watch,
         finder: Finder,
+        sketch_some: Callable[[], Slice],
     ) -> None:
+        """`sketch_some`: looks for copies among some articles that nobody has looked at."""
         self._store = store
         self._index = index
         self._lexicon = lexicon
         self._watch = watch
         self._finder = finder
+        self._sketch_some = sketch_some
 
     def some(self) -> Slice | None:
         """One slice of what comes first; None when the library has nothing left to be done."""
@@ -67,6 +70,7 @@ class Upkeep:
             (self._thin_out, TIDYING),
             (self.index_some, "Indexing"),
             (self.derive_some, "Updating saved searches"),
+            (self._sketch_some, "Looking for copies"),
         ):
             step = work()
             if step.done or step.left:

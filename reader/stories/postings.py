@@ -4,6 +4,8 @@ What comes goes into a dictionary; that is merged into a sorted array, and that,
 a large one, so that neither asking nor adding ever costs much.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -40,6 +42,12 @@ class Postings:
             self._again.setdefault(number, []).append(row)
         fresh.update(dict.fromkeys(numbers - known, row))
         return len(fresh) > _FRESH
+
+    def fill(self, entered: Sequence[tuple[Hashes, int]]) -> None:
+        """As `enter`, many at once."""
+        if entered:
+            packed = [(hashes.astype(np.uint64) << _HALF) | np.uint64(r) for hashes, r in entered]
+            self._old = _merged(self._old, np.concatenate(packed))
 
     def bearers(self, hashes: Hashes, most: int) -> tuple[Hashes, Rows]:
         """(shingle, row) of all that bear one of `hashes`, which are sorted, as two arrays; of

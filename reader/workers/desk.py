@@ -14,6 +14,7 @@ from reader.search.index import REBUILD, Index, remove, swap
 from reader.services.find import Finder
 from reader.services.ingest import Ingest
 from reader.services.items import utc_now
+from reader.services.likeness import Likeness
 from reader.services.upkeep import CROWDED, Slice, Upkeep, fill
 from reader.store.store import Store
 
@@ -42,13 +43,17 @@ class Desk:
             self.index = self._open_index()
             stack.callback(lambda: self.index.close())
             self.finder = Finder(self.store, lambda: self.index, clock=clock)
-            self.ingest = Ingest(self.store, rhythm, alert_age=alert_age, clock=clock)
+            self.likeness = Likeness(self.store, clock)
+            self.ingest = Ingest(
+                self.store, rhythm, alert_age=alert_age, likeness=self.likeness, clock=clock
+            )
             self.upkeep = Upkeep(
                 self.store,
                 lambda: self.index,
                 self.ingest.lexicon,
                 self.ingest.watch,
                 self.finder,
+                self.likeness.sketch_some,
             )
             self._stack = stack.pop_all()
 

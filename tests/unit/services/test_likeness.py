@@ -1,0 +1,152 @@
+"""Copies of an article at other outlets: found while they come, however they come."""
+
+from dataclasses import replace
+
+import pytest
+
+from reader.domain.feed import Fetched, ParsedFeed
+from reader.domain.scope import Scope
+from reader.services.likeness import Likeness
+from tests.helpers.world import World, churned, edited, item
+
+STORY = (
+    "The harbour of Rosmere was closed on Monday after a tanker ran aground at its entrance, the "
+    "port authority said. Nobody was hurt and no oil was lost, but the vessel blocks the channel "
+    "that ferries and fishing boats use. Tugs from Lundholm are expected before dawn. Captain Ines "
+    "Avila told the local radio that the rudder had failed minutes after the pilot left the ship. "
+    "An inquiry was opened in the afternoon, and the owner, a company from Tarsk, promised to pay "
+    "for whatever damage the accident has done to the quays."
+)
+OTHER = (
+    "Bakers in the north of the country went on strike over flour prices that have doubled within "
+    "a year. Their union wants the government to sell grain from the state reserve, which the "
+    "minister of agriculture refused to do before the harvest. Queues formed outside supermarkets "
+    "in Pelm, where bread was sold out by noon."
+)
+
+
+def copies(world: World, *titles: str) -> list[int]:
+    return [world.article(title).line.copies for title in titles]
+
+
+def test_copy_at_another_outlet_is_counted_for_both(world: World) -> None:
+    world.feed("one").publish(item("Harbour closed", STORY))
+    world.feed("two").publish(item("Tanker blocks Rosmere", "ROSMERE (AP) — " + STORY))
+    world.feed("three").publish(item("Bakers strike", OTHER))
+    world.refresh()
+    assert copies(world, "Harbour closed", "Tanker blocks Rosmere", "Bakers strike") == [2, 2, 1]
+    (shown,) = world.article("Tanker blocks Rosmere").copies
+    assert (shown.title, shown.outlet, shown.score) == ("Harbour closed", "The One Wire", 1.0)
+    group = Scope(copies_of=world.id("Harbour closed"))
+    assert set(world.titles(world.ids(group))) == {"Harbour closed", "Tanker blocks Rosmere"}
+
+
+@pytest.mark.parametrize("teaser_first", [True, False])
+def test_teaser_and_full_text_are_copies_in_either_order(world: World, teaser_first: bool) -> None:
+    teaser = item("Teaser", " ".join(STORY.split()[:32]) + " … Read more")
+    full = item("Full", STORY)
+    first, second = (teaser, full) if teaser_first else (full, teaser)
+    world.feed("one").publish(first)
+    world.refresh()
+    world.feed("two").publish(second)
+    world.refresh()
+    assert copies(world, "Teaser", "Full") == [2, 2]
+
+
+def test_same_text_twice_at_one_outlet_is_no_copy(world: World) -> None:
+    old = item("Harbour closed", STORY)
+    world.feed("one").publish(old)
+    world.refresh()
+    world.feed("one").publish(replace(churned(old), texts=replace(old.texts, title="Closed")))
+    world.refresh()
+    assert copies(world, "Harbour closed", "Closed") == [1, 1]
+    world.feed("two").publish(item("Elsewhere", STORY))
+    world.refresh()
+    assert copies(world, "Harbour closed", "Closed", "Elsewhere") == [2, 2, 2]
+
+
+def test_twins_and_copies_are_told_apart(world: World) -> None:
+    world.feed("one").publish(item("Harbour closed", STORY))
+    world.feed("two").publish(item("Elsewhere", STORY))
+    world.refresh()
+    one = world.stored_feed("one")
+    (document,) = world.store.lists.documents([world.id("Harbour closed")])
+    again = replace(document, id=0)
+    found = Likeness(world.store, world.clock).resembling(again, one)
+    assert found.group == (world.id("Elsewhere"),)
+    assert found.twins == (world.id("Harbour closed"),)
+
+
+def test_article_does_not_resemble_itself(world: World) -> None:
+    world.feed("one").publish(item("Harbour closed", STORY))
+    world.refresh()
+    (document,) = world.store.lists.documents([world.id("Harbour closed")])
+    found = Likeness(world.store, world.clock).resembling(document, world.stored_feed("one"))
+    assert (found.group, found.twins) == ((), ())
+
+
+def test_copies_are_found_after_a_restart(world: World) -> None:
+    world.feed("one").publish(item("Harbour closed", STORY))
+    world.refresh()
+    world.reopen()
+    world.feed("two").publish(item("Elsewhere", STORY))
+    world.refresh()
+    assert copies(world, "Harbour closed", "Elsewhere") == [2, 2]
+
+
+def test_copies_of_two_weeks_ago_are_another_story(world: World) -> None:
+    world.feed("one").publish(item("Harbour closed", STORY))
+    world.refresh()
+    world.pass_time(days=15)
+    world.reopen()
+    world.feed("two").publish(item("Elsewhere", STORY))
+    world.refresh()
+    assert copies(world, "Harbour closed", "Elsewhere") == [1, 1]
+
+
+def test_text_rewritten_leaves_its_group_and_another_joins(world: World) -> None:
+    first, second = item("First", STORY), item("Second", STORY)
+    world.feed("one").publish(first)
+    world.feed("two").publish(second)
+    world.feed("three").publish(item("Third", STORY))
+    world.refresh()
+    world.feed("one").publish(edited(first, body=OTHER))
+    world.refresh()
+    assert copies(world, "First", "Second", "Third") == [1, 2, 2]
+    world.feed("one").publish(edited(first, body=STORY + " More is to come."))
+    world.refresh()
+    assert copies(world, "First", "Second", "Third") == [3, 3, 3]
+
+
+def test_articles_of_a_transaction_given_up_are_resembled_by_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their ids are used again, by articles with other texts."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    world.feed("one")
+    news = ParsedFeed("One", "", "en", (item("Harbour closed", STORY),), "rss")
+    whole = world.store.feeds.fetched
+    monkeypatch.setattr(world.store.feeds, "fetched", fail)
+    with pytest.raises(ZeroDivisionError):
+        world.desk.ingest.absorb(world.stored_feed("one"), Fetched(200, ""), news, "")
+    monkeypatch.setattr(world.store.feeds, "fetched", whole)
+    world.feed("two").publish(item("Elsewhere", STORY))
+    world.refresh("two")
+    world.feed("one").publish(item("Bakers strike", OTHER))
+    world.refresh("one")
+    assert copies(world, "Bakers strike", "Elsewhere") == [1, 1]
+
+
+def test_alert_is_silent_for_a_copy(world: World) -> None:
+    for name in ("one", "two"):
+        world.feed(name).publish(item())
+    world.refresh()
+    world.library.save_search("Tankers", "tanker", alert=True)
+    world.feed("one").publish(item("First", STORY))
+    world.refresh("one")
+    world.feed("two").publish(item("Second", "ROSMERE (AP) — " + STORY))
+    world.refresh("two")
+    assert [alert.title for alert in world.alerts()] == ["First"]
