@@ -22,9 +22,17 @@ class Listing:
         self.seen = seen_in(distinct, language)
 
     @cached_property
-    def handles(self) -> set[str]:
-        """Every form and every stem."""
-        return self.seen.handles(self._distinct)
+    def forms(self) -> set[str]:
+        """Every form of the kind "word"."""
+        return set().union(*map(self.seen.forms.__getitem__, self._distinct))
+
+    @cached_property
+    def stems(self) -> set[str]:
+        return set(map(self.seen.stem, self.forms)) if self._language else self.forms
+
+    @cached_property
+    def _compounds(self) -> set[str]:
+        return self._distinct & self.seen.compounds
 
     def asked(self, slot: Slot) -> dict[str, tuple[Token, ...]]:
         """The chunks with words of which the slot is true, and the forms that make it so."""
@@ -37,21 +45,20 @@ class Listing:
 
     def _candidates(self, slot: Slot) -> Iterable[str]:
         """At least those of which the slot is true, and others that are not in the article."""
-        if slot.kind in ("word", "exact", "cased"):
-            text = small(slot.text) if slot.kind == "cased" else slot.text
-            first = text.partition(JOIN)[0]
-            return self.seen.by_stem.get(stem(first, self._language), ())
         if _kind(slot) == "pair":
-            return self.seen.compounds
+            return self._compounds
+        if slot.kind in ("word", "exact", "cased"):
+            return self._having(small(slot.text) if slot.kind == "cased" else slot.text)
         forms = self._near(slot) if slot.kind == "fuzzy" else self._alike(slot)
         return [chunk for form in forms for chunk in self._having(form)]
 
-    def _having(self, form: str) -> Iterable[str]:
-        return self.seen.by_stem[stem(form, self._language)]
+    def _having(self, form: str) -> Sequence[str]:
+        """The chunks with a form of the same stem."""
+        return self.seen.by_stem.get(self.seen.stem(form), ())
 
     def _near(self, slot: Slot) -> Sequence[str]:
         found = process.extract(
-            slot.text, list(self._forms), scorer=OSA.distance, score_cutoff=slot.edits, limit=None
+            slot.text, list(self.forms), scorer=OSA.distance, score_cutoff=slot.edits, limit=None
         )
         return [form for form, _edits, _index in found]
 
@@ -60,12 +67,8 @@ class Listing:
         return [found.group() for found in _line(slot).finditer(self._lines)]
 
     @cached_property
-    def _forms(self) -> set[str]:
-        return self.seen.words_in(self._distinct)
-
-    @cached_property
     def _lines(self) -> str:
-        return "\n".join(self._forms)
+        return "\n".join(self.forms)
 
 
 @lru_cache(maxsize=16_384)

@@ -13,15 +13,15 @@ from typing import Any
 from whoosh import query as whoosh_query
 
 from reader.domain.article import FIELDS, Explained, Mention, SearchDocument, Span
-from reader.domain.filters import entity_matches, holds, same_name
+from reader.domain.filters import entity_matches, same_name
 from reader.search import nodes, places
-from reader.search.dates import to_ms
+from reader.search.conditions import condition
 from reader.search.language import Query
 from reader.search.places import Place, Windows
 from reader.search.reading import Mark, Reading
 from reader.search.stems import primary
 from reader.search.syntax import ENTITY_FIELDS, OTHER_TEXT_FIELDS, And, Node, Not, Slot
-from reader.search.tree import ANYWHERE, grow
+from reader.search.tree import ANYWHERE
 
 MOST_SPANS = 200
 
@@ -50,7 +50,7 @@ class Article:
         anchor = query.anchor(self.language)
         if anchor is not None and anchor.isdisjoint(self.text.handles):
             return False
-        return self._true(query.tree)
+        return condition(query.tree)(self)
 
     @cached_property
     def text(self) -> Reading:
@@ -60,9 +60,13 @@ class Article:
 
     def explain(self, query: Query) -> Explained:
         """The places of what the query looks for; meant for a query that matches."""
+        tree = query.tree
+        several = isinstance(query.root, And)
         parts = query.root.parts if isinstance(query.root, And) else (query.root,)
-        spans = tuple(self.spans(query.tree))[:MOST_SPANS]
-        return Explained(spans, tuple(self._clause(part, query) for part in parts))
+        marks = [self._marks_of(node) for node in (tree if several else [tree])]
+        found = set().union(*marks) if not several or condition(tree)(self) else set()
+        clauses = tuple(map(_clause, parts, marks))
+        return Explained(tuple(self._spans(found, MOST_SPANS)), clauses)
 
     def spans(self, tree: Any, *, everything: bool = False) -> list[Span]:
         """In reading order, none inside another; nothing that the query excludes.
@@ -70,12 +74,18 @@ class Article:
         `everything`: also of clauses that are not wholly true, for an article of which only the
         texts are known.
         """
+        return self._spans(self._marks_of(tree, everything))
+
+    def _marks_of(self, tree: Any, everything: bool = False) -> set[Mark]:
         found: set[Mark] = set()
         self._collect(tree, found, everything)
+        return found
+
+    def _spans(self, marks: Iterable[Mark], most: int | None = None) -> list[Span]:
+        kept = [mark for field in FIELDS for mark in _outermost(marks, field)]
         return [
             Span(field, start, end, self.document.texts.get(field)[start:end])
-            for field in FIELDS
-            for start, end in _outermost((m.start, m.end) for m in found if m.region == field)
+            for field, start, end in kept[:most]
         ]
 
     def _reading(self, field: str) -> tuple[Reading, str]:
@@ -87,31 +97,26 @@ class Article:
             self._readings[field] = Reading([(field, text)])
         return self._readings[field], ""
 
-    def _true(self, node: Any) -> bool:
-        slot = nodes.slot_of(node)
-        if slot:
-            return self._holds(node.fieldname, slot)
-        if isinstance(node, whoosh_query.Or):
-            return any(self._true(part) for part in node)
-        if isinstance(node, whoosh_query.And):
-            return all(self._true(part) for part in node)
-        if isinstance(node, whoosh_query.Not):
-            return not self._true(node.query)
-        if isinstance(node, nodes.Filter):
-            return holds(str(node.fieldname), node.value, self.document)
-        if isinstance(node, nodes.During):
-            return self._during(node)
+    def holds(self, field: str, slot: Slot) -> bool:
+        """Whether a word stands in a field, or anywhere in the texts."""
+        reading, region = self._reading(field)
+        return reading.holds(slot, region)
+
+    def stands(self, node: Any) -> bool:
+        """Whether a clause has any place; a long article may have very many."""
         field = nodes.place_field(node)
         if isinstance(node, nodes.Often):
             return places.times(self._places(part, field) for part in node.parts) >= node.times
-        return self._stands(node, field)
-
-    def _during(self, node: nodes.During) -> bool:
-        moment = getattr(self.document, str(node.fieldname))
-        if moment is None:
-            return False
-        at = to_ms(moment)
-        return (node.start is None or node.start <= at) and (node.end is None or at < node.end)
+        if isinstance(node, nodes.Chain):
+            return places.chains(*self._linked(node))
+        if not isinstance(node, nodes.Close):
+            return bool(self._places(node, field))
+        if any(self.holds(str(node.fieldname), join) for join in node.joins):
+            return True
+        left, right = self._sides(node, field)
+        if node.sentence:
+            return places.share(left, right, self.text.sentences)
+        return places.meet(left, right, node.between, node.ordered)
 
     def _places(self, node: Any, field: str) -> list[Place]:
         """Where a clause with places stands, in order of beginning; mentions only in `field`."""
@@ -131,26 +136,13 @@ class Article:
         begins = reading.begins
         return [p for p in found if p[1] - begins[bisect_right(begins, p[0]) - 1] < node.words]
 
-    def _stands(self, node: Any, field: str) -> bool:
-        """Whether there is any place; a long article may have very many."""
-        if isinstance(node, nodes.Chain):
-            return places.chains(*self._linked(node))
-        if not isinstance(node, nodes.Close):
-            return bool(self._places(node, field))
-        if any(self._holds(str(node.fieldname), join) for join in node.joins):
-            return True
-        left, right = self._sides(node, field)
-        if node.sentence:
-            return places.share(left, right, self.text.sentences)
-        return places.meet(left, right, node.between, node.ordered)
-
     def _chain(self, node: nodes.Chain) -> list[Place]:
         return places.chain(*self._linked(node))
 
     def _linked(self, node: nodes.Chain) -> tuple[list[list[int]], list[set[int]], int]:
         """Where the words stand, and where two neighbours stand in one compound."""
         field = str(node.fieldname)
-        if not all(self._holds(field, slot) for slot in node.slots):
+        if not all(self.holds(field, slot) for slot in node.slots):
             return [[]], [], node.between
         slots = [self._positions(field, slot) for slot in node.slots]
         joins = [set(self._positions(field, join)) if join else set() for join in node.joins]
@@ -174,10 +166,6 @@ class Article:
         reading, region = self._reading(field)
         return reading.positions(slot, region)
 
-    def _holds(self, field: str, slot: Slot) -> bool:
-        reading, region = self._reading(field)
-        return reading.holds(slot, region)
-
     def _mentioned(self, node: nodes.Filter, field: str) -> Iterator[tuple[Place, Mention]]:
         """The words of each mention that a filter is about."""
         for mention in self._mentions(node):
@@ -193,7 +181,7 @@ class Article:
         if isinstance(node, nodes.Filter):
             found.update(Mark(m.field, m.start, m.end) for m in self._mentions(node))
         elif isinstance(node, whoosh_query.Or | whoosh_query.And | nodes.Often):
-            if everything or self._true(node):
+            if everything or condition(node)(self):
                 for part in node.children():
                     self._collect(part, found, everything)
         elif nodes.place_field(node) not in OTHER_TEXT_FIELDS:
@@ -252,14 +240,14 @@ class Article:
         names = set(_entities(node, self.document))
         return [mention for mention in self.document.entity_spans if mention.entity in names]
 
-    def _clause(self, part: Node, query: Query) -> str:
-        """`"air defence" · title 1, body 3`: where a clause stands, for people."""
-        if isinstance(part, Not):
-            return f"{part} · nowhere"
-        found = self.spans(grow(part, query.now, query.zone))
-        counts = [(field, sum(span.field == field for span in found)) for field in FIELDS]
-        where = ", ".join(f"{field} {count}" for field, count in counts if count)
-        return f"{part} · {where}" if where else str(part)
+
+def _clause(part: Node, marks: Iterable[Mark]) -> str:
+    """`"air defence" · title 1, body 3`: where a clause stands, for people."""
+    if isinstance(part, Not):
+        return f"{part} · nowhere"
+    counts = [(field, len(_outermost(marks, field))) for field in FIELDS]
+    where = ", ".join(f"{field} {count}" for field, count in counts if count)
+    return f"{part} · {where}" if where else str(part)
 
 
 def _entities(node: nodes.Filter, document: SearchDocument) -> Iterator[str]:
@@ -274,9 +262,11 @@ def _entities(node: nodes.Filter, document: SearchDocument) -> Iterator[str]:
             yield name
 
 
-def _outermost(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    kept: list[tuple[int, int]] = []
-    for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
-        if not kept or end > kept[-1][1]:
-            kept.append((start, end))
+def _outermost(marks: Iterable[Mark], field: str) -> list[Mark]:
+    """Those in a field that are not inside another, in reading order."""
+    kept: list[Mark] = []
+    here = [mark for mark in marks if mark.region == field]
+    for mark in sorted(here, key=lambda mark: (mark.start, -mark.end)):
+        if not kept or mark.end > kept[-1].end:
+            kept.append(mark)
     return kept

@@ -31,16 +31,26 @@ class Reading:
     """`texts` by the names of their regions, in order; words are inflected as in `language`."""
 
     def __init__(self, texts: Sequence[tuple[str, str]], language: str = "") -> None:
-        self._language = language if has(language) else ""
+        self.language = language if has(language) else ""
+        """The one in which words are inflected, "" for none."""
         self._regions = {name: Region(text) for name, text in texts}
         self._names = [*self._regions]
         self._asked: dict[Slot, dict[str, tuple[Token, ...]]] = {}
         self._found: dict[Slot, list[int]] = {}
 
+    @property
+    def forms(self) -> set[str]:
+        return self._listing.forms
+
+    @property
+    def stems(self) -> set[str]:
+        """The forms themselves without a language."""
+        return self._listing.stems
+
     @cached_property
     def handles(self) -> set[str]:
         """Every form and every stem: what the anchor of a query is compared with."""
-        return self._listing.handles
+        return self.forms | self.stems
 
     def holds(self, slot: Slot, region: str = "") -> bool:
         """Whether the slot is true anywhere, or in a region."""
@@ -56,12 +66,12 @@ class Reading:
 
     def _places(self, slot: Slot, region: Region) -> Iterator[tuple[int, tuple[Token, ...]]]:
         """Where chunks with the slot start, and the forms in them."""
-        sure = needle(slot, self._language)
+        sure = needle(slot, self.language)
         if sure and "_listing" not in self.__dict__:  # it is made for many questions
             found = region.around(sure)
             if found is not None:
                 for start, chunk in found.items():
-                    yield start, making_true(slot, chunk, self._language)
+                    yield start, making_true(slot, chunk, self.language)
                 return
         for chunk, forms in self._chunks(slot).items():
             for start in region.starts(chunk):
@@ -129,8 +139,11 @@ class Reading:
 
     @cached_property
     def _listing(self) -> Listing:
-        distinct = set().union(*(region.distinct for region in self._regions.values()))
-        return Listing(distinct, self._language)
+        return Listing(self._distinct, self.language)
+
+    @cached_property
+    def _distinct(self) -> set[str]:
+        return set().union(*(region.distinct for region in self._regions.values()))
 
     def _chunks(self, slot: Slot) -> dict[str, tuple[Token, ...]]:
         asked = self._asked.get(slot)
@@ -139,11 +152,19 @@ class Reading:
         return asked
 
     def _positions(self, slot: Slot) -> Iterator[int]:
-        for chunk, tokens in self._chunks(slot).items():
-            inside = {token.position for token in tokens}
-            for begin, firsts, region in zip(
-                self.begins, self._firsts, self._regions.values(), strict=True
-            ):
-                for index in region.indexes.get(chunk, ()):
-                    for word in inside:
-                        yield begin + firsts[index] + word
+        for chunk, forms in self._chunks(slot).items():
+            inside = {form.position for form in forms}
+            for first in self._standing[chunk]:
+                for word in inside:
+                    yield first + word
+
+    @cached_property
+    def _standing(self) -> dict[str, list[int]]:
+        """The positions of the first words of each chunk, ascending."""
+        found: dict[str, list[int]] = {chunk: [] for chunk in self._distinct}
+        for begin, firsts, region in zip(
+            self.begins, self._firsts, self._regions.values(), strict=True
+        ):
+            for first, chunk in zip(firsts, region.chunks, strict=False):
+                found[chunk].append(begin + first)
+        return found

@@ -44,17 +44,6 @@ class Seen:
         """How many words are in it."""
         return self._counts.get(chunk, 1)
 
-    def handles(self, chunks: Iterable[str]) -> set[str]:
-        """Every form and every stem of the kind "word"."""
-        found = self.words_in(chunks)
-        if self._stemming is not None:
-            found.update(map(self._stemming.__getitem__, tuple(found)))
-        return found
-
-    def words_in(self, chunks: Iterable[str]) -> set[str]:
-        """Every form of the kind "word"."""
-        return set().union(*map(self.forms.__getitem__, chunks))
-
     def learn(self, chunks: Iterable[str]) -> None:
         """Chunks that were not known."""
         forms, stems, by_stem = self.forms, self._stemming, self.by_stem
@@ -110,6 +99,7 @@ class Region:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._starts: dict[str, list[int]] = {}
 
     @cached_property
     def chunks(self) -> list[str]:
@@ -181,7 +171,9 @@ class Region:
     def starts(self, chunk: str) -> list[int]:
         """The characters at which a chunk stands, ascending, one for each of its `indexes`."""
         if self._spaced:
-            return _between_spaces(self.text, chunk)
+            if chunk not in self._starts:
+                self._starts[chunk] = _between_spaces(self.text, chunk)
+            return self._starts[chunk]
         return [self.offsets[index][0] for index in self.indexes.get(chunk, ())]
 
     @cached_property
