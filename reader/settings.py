@@ -189,6 +189,39 @@ def load(path: Path) -> Settings:
     return _settings(renamed(_flat(table), RENAMED), path)
 
 
+class Watched:
+    """Settings that follow their file; used by one thread at a time.
+
+    `first`: what holds until the file changes.
+    """
+
+    def __init__(self, path: Path, first: Settings) -> None:
+        self._path = path
+        self._seen = _state(path)
+        self._now = first
+
+    def get(self) -> Settings:
+        """The settings as the file has them now.
+
+        FileError, once, when it was changed to something impossible: what held before then goes
+        on to hold.
+        """
+        state = _state(self._path)
+        if state != self._seen:
+            self._seen = state
+            self._now = load(self._path)
+        return self._now
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    """Another one whenever the file was written; empty when there is none."""
+    try:
+        told = path.stat()
+    except OSError:
+        return ()
+    return told.st_mtime_ns, told.st_size, told.st_ino
+
+
 def save(path: Path, settings: Settings) -> None:
     """Writes every setting with its meaning; all or nothing. FileError when it cannot."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")

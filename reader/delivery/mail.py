@@ -10,7 +10,7 @@ import hashlib
 import re
 import ssl
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from email.message import EmailMessage
 from email.policy import SMTP as _WIRE
 from email.utils import format_datetime
@@ -29,19 +29,28 @@ _FAREWELL = 2.0
 _SAID = 160
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 class Mail:
     """`password` is asked for when a login is needed; `zone`: of the times in the message."""
 
     def __init__(
-        self, settings: Email, password: Callable[[], str | None], zone: tzinfo | None = None
+        self,
+        settings: Email,
+        password: Callable[[], str | None],
+        zone: tzinfo | None = None,
+        clock: Callable[[], datetime] = _now,
     ) -> None:
         self._settings = settings
         self._password = password
         self._zone = zone
+        self._clock = clock
 
-    async def send(self, told: Message, now: datetime) -> None:
+    async def send(self, told: Message) -> None:
         """DeliveryError when the server did not take it for every address."""
-        letter = mail(told, self._settings, now, self._zone)
+        letter = mail(told, self._settings, self._clock(), self._zone)
         password = await asyncio.to_thread(self._password) if self._settings.user else None
         try:
             async with asyncio.timeout(self._settings.deadline_s):

@@ -15,6 +15,7 @@ from reader.settings import (
     RENAMED,
     SECTIONS,
     Settings,
+    Watched,
     as_toml,
     described,
     load,
@@ -183,3 +184,26 @@ def test_a_new_library_gets_a_settings_file_that_gives_the_defaults(tmp_path: Pa
         core.store.totals()
     assert load(paths.settings) == Settings()
     assert "fetch" in paths.settings.read_text(encoding="utf-8")
+
+
+def test_settings_follow_their_file(path: Path) -> None:
+    given = replace(Settings(), fetch=replace(Settings().fetch, concurrency=7))
+    watched = Watched(path, given)
+    assert watched.get() is given
+    save(path, Settings())
+    assert watched.get() == Settings()
+    path.write_text('[alerts]\nquiet = "22:00-07:00"\n')
+    assert watched.get().alerts.quiet == "22:00-07:00"
+    path.unlink()
+    assert watched.get() == Settings()
+
+
+def test_impossible_change_is_told_once_and_what_held_before_goes_on(path: Path) -> None:
+    path.write_text("[fetch]\nconcurrency = 3\n")
+    watched = Watched(path, load(path))
+    path.write_text("[fetch]\nconcurrency = 0\n# and a longer file\n")
+    with pytest.raises(FileError, match="concurrency = 0"):
+        watched.get()
+    assert watched.get().fetch.concurrency == 3
+    path.write_text("[fetch]\nconcurrency = 4\n")
+    assert watched.get().fetch.concurrency == 4

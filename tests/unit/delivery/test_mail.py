@@ -36,7 +36,8 @@ def settings(post: PostOffice, **values: Any) -> Email:
 
 
 def send(to: Email, message: Message = ONE, password: str | None = SECRET) -> None:
-    asyncio.run(Mail(to, lambda: password, ZoneInfo("Europe/Berlin")).send(message, NOON))
+    mail = Mail(to, lambda: password, ZoneInfo("Europe/Berlin"), lambda: NOON)
+    asyncio.run(mail.send(message))
 
 
 def refused(to: Email, password: str | None = SECRET) -> str:
@@ -195,7 +196,7 @@ def test_sending_can_be_cancelled(post: PostOffice) -> None:
 
     async def cancelled() -> None:
         mail = Mail(settings(post), lambda: None)
-        sending = asyncio.create_task(mail.send(ONE, NOON))
+        sending = asyncio.create_task(mail.send(ONE))
         while not post.connections:  # noqa: ASYNC110 - it comes to a server's thread
             await asyncio.sleep(0.005)
         sending.cancel()
