@@ -18,7 +18,7 @@ _LOOKED_AT = 1_200
 """Code points from the beginning of a text."""
 _SHORT, _VERY_SHORT = 80, 40
 _TITLES_ALIKE = 0.5
-_AROUND = 3
+_AROUND, _AROUND_IN_TITLES = 3, 2
 """Words next to a replaced one that must agree, both sides together."""
 _REPLACED = 6
 """More words in one place are not filled in but written anew."""
@@ -91,17 +91,17 @@ def other_news(one: Texts, other: Texts) -> bool:
 
 def _same_form(left: _Text, right: _Text) -> bool:
     """Whether two titles are one form filled in twice."""
-    found = _changes(left, right)
+    found = _changes(left, right, _AROUND_IN_TITLES)
     longest = max(len(left.words), len(right.words))
     filled_in = found.numbers or found.names or (found.any and left.caseless and right.caseless)
     return bool(filled_in) and found.agree >= _TITLES_ALIKE * longest
 
 
-def _changes(left: _Text, right: _Text) -> _Changes:
+def _changes(left: _Text, right: _Text, least: int = _AROUND) -> _Changes:
     found = _Changes()
     for same, mine, theirs, around in _blocks(left.words, right.words):
         found.agree += same
-        if around >= _AROUND and 0 < max(len(mine), len(theirs)) <= _REPLACED and mine and theirs:
+        if around >= least and 0 < max(len(mine), len(theirs)) <= _REPLACED and mine and theirs:
             found.any += 1
             if _replaced(mine, theirs, left.numbers, right.numbers):
                 found.numbers += 1
