@@ -13,7 +13,7 @@ import numpy as np
 from reader.domain.alert import Backtest, Overlap
 from reader.search.index import Index
 from reader.search.slow import remarks
-from reader.services.arrays import Ids, mask, numbers, top_of
+from reader.services.arrays import Ids, Kept, mask, numbers, top_of
 from reader.services.find import Finder
 from reader.services.items import utc_now
 from reader.store.overlap import Overlaps
@@ -26,6 +26,8 @@ _RECENT_SAMPLES = 12
 """So many of them at least are of the recent days, when these have as many."""
 _STRAY = 0.02
 """The share of all articles that is too little to say that the archive reaches back so far."""
+_FEW = 4_000
+"""Articles that are looked up one by one among the hits; of more, all hits are read and kept."""
 _EVERYTHING = "date:1900.."
 
 Days = tuple[tuple[date, int], ...]
@@ -43,6 +45,7 @@ class Backtester:
     ) -> None:
         self._finder, self._open_index, self._clock = finder, open_index, clock
         self._overlaps = Overlaps(store.connection)
+        self._hits = Kept(self._read_hits, store.selection.stamp)
 
     def run(self, query: str, *, besides: str = "") -> Backtest:
         """QueryError for a query that cannot be run. `besides`: the saved search it belongs to,
@@ -86,18 +89,17 @@ class Backtester:
     def _shared(self, ids: Ids, besides: str) -> tuple[Overlap, ...]:
         """Those that have the same articles first, then by how much either has of the other."""
         rows = [row for row in self._overlaps.totals() if row[1] != besides]
-        if len(ids) <= sum(total for _, _, total in rows):
+        if len(ids) <= _FEW:
             shared = self._overlaps.shared(ids.tolist())
         else:
-            shared = {saved: self._common(saved, ids) for saved, _, _ in rows}
+            shared = _common(self._hits.get(), ids)
         found = [
             Overlap(name, shared[saved], total) for saved, name, total in rows if shared.get(saved)
         ]
         return tuple(sorted(found, key=lambda one: _likeness(one, len(ids)), reverse=True))
 
-    def _common(self, saved_id: int, ids: Ids) -> int:
-        hits: Ids = np.sort(numbers(self._overlaps.hits(saved_id)))
-        return int(np.count_nonzero(mask(ids, top_of(ids, hits))[hits]))
+    def _read_hits(self) -> dict[int, Ids]:
+        return {saved: numbers(ids) for saved, ids in self._overlaps.hits().items()}
 
 
 class _Archive:
@@ -127,6 +129,13 @@ def filled(counts: Mapping[date, int], today: date) -> Days:
 def _since(days: Days, today: date, recent: int) -> int:
     """How many there are in so many days up to today, and dated after it."""
     return sum(count for day, count in days if (today - day).days < recent)
+
+
+def _common(hits: Mapping[int, Ids], ids: Ids) -> dict[int, int]:
+    """How many of `ids` (ascending) are among those of each saved search."""
+    top = max((int(each.max()) for each in hits.values() if len(each)), default=0)
+    among = mask(ids, max(top, top_of(ids)))
+    return {saved: int(np.count_nonzero(among[each])) for saved, each in hits.items()}
 
 
 def _likeness(one: Overlap, total: int) -> float:

@@ -6,6 +6,7 @@ worth telling only when it takes away enough, loses hardly anything that was kep
 it hits noise more than the rest can be no chance (`telltale.sure`).
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -16,7 +17,7 @@ from reader.errors import QueryError
 from reader.search.language import Query, parse
 from reader.search.matcher import Article
 from reader.search.narrow import written
-from reader.search.rewrite import excluding, stricter
+from reader.search.rewrite import Stricter, excluding, stricter
 from reader.services.telltale import Term, sure, terms
 
 MOST = 5
@@ -31,7 +32,7 @@ _PRICE = 3
 """An article that was kept weighs as much as so many of noise."""
 _FAMILIES = {
     "without": 0, "near": 1, "sentence": 1, "case": 2, "outlet": 3, "phrase": 4, "word": 4,
-    "title": 2, "form": 2, "feed": 3, "language": 5,
+    "title": 2, "form": 2, "feed": 3, "lang": 5,
 }  # fmt: skip
 """In the order in which they are told when they do the same: what says most comes first. Of one
 family none is told that takes away nothing else than one before it."""
@@ -44,7 +45,7 @@ _SENTENCES = {
     "form": "With “{0}” in this very form only, {noise} go, and {kept}.",
     "outlet": "“{0}” published {noise} and {kept}.",
     "feed": "The feed “{0}” carried {noise} and {kept}.",
-    "language": "The language of {noise} is “{0}”, and of {kept}.",
+    "lang": "The language of {noise} is “{0}”, and of {kept}.",
     "phrase": "“{0}” stands in {noise} and in {kept}.",
     "word": "“{0}” stands in {noise} and in {kept}.",
 }
@@ -112,31 +113,57 @@ class Trial:
 
     def __init__(self, query: Query, cases: Sequence[Case]) -> None:
         self.query = query
+        self._known: dict[str, int] = {}
         found = [(_Arrived(case.document), case.keep) for case in cases]
         found = [(article, keep) for article, keep in found if article.matches(query)]
         self.noise = [article for article, keep in found if not keep]
         self.kept = [article for article, keep in found if keep]
 
-    def of(self, kind: str, changed: str, *parts: str, between: int = 0) -> Remedy:
-        """What the changed query would do."""
-        query = parse(changed)
-        noise, kept = _gone(self.noise, query), _gone(self.kept, query)
+    @property
+    def least(self) -> float:
+        """So much of the noise a remedy has to take away."""
+        return max(LEAST_NOISE, _SHARE * len(self.noise))
+
+    def of(self, one: Stricter) -> Remedy | None:
+        """What a stricter query would do; None when too little of the noise has its clauses."""
+        if any(self._having(part) < self.least for part in one.parts):
+            return None
+        query = parse(one.query)
+        noise, kept = (_numbers(each, query, False) for each in (self.noise, self.kept))
+        return self._remedy(one.how, one.query, noise, kept, one.parts, one.between)
+
+    def without(self, kind: str, name: str, clause: str) -> Remedy:
+        """What excluding the clause would do: what it is true of goes."""
+        query = parse(clause)
+        noise, kept = (_numbers(each, query, True) for each in (self.noise, self.kept))
+        return self._remedy(kind, excluding(self.query, clause), noise, kept, (name,))
+
+    def _remedy(
+        self,
+        kind: str,
+        query: str,
+        noise: frozenset[int],
+        kept: frozenset[int],
+        parts: Sequence[str],
+        between: int = 0,
+    ) -> Remedy:
         sentence = _SENTENCES[kind].format(
             *(part.strip('"') for part in parts), between=between,
             noise=f"{len(noise)} of {len(self.noise)} noise articles",
             kept=_lost(len(kept), len(self.kept)),
         )  # fmt: skip
-        return Remedy(kind, sentence, changed, noise, kept)
+        return Remedy(kind, sentence, query, noise, kept)
 
-    def without(self, kind: str, name: str, field: str = "") -> Remedy | None:
-        """What excluding the name would do; None when it cannot be written."""
-        clause = _clause(field, name)
-        return self.of(kind, excluding(self.query, clause), name) if clause else None
+    def _having(self, clause: str) -> int:
+        """Noise articles of which a clause of the query is true."""
+        if clause not in self._known:
+            self._known[clause] = len(_numbers(self.noise, parse(clause), True))
+        return self._known[clause]
 
     def helped_by(self, one: Remedy) -> bool:
         noise, kept = len(self.noise), len(self.kept)
         return (
-            len(one.noise) >= max(LEAST_NOISE, _SHARE * noise)
+            len(one.noise) >= self.least
             and len(one.kept) <= LOST * kept
             and (not kept or sure(len(one.noise), noise, len(one.kept), kept))
         )
@@ -154,8 +181,9 @@ class _Arrived:
         return self._article.matches(query.at(at) if at else query)
 
 
-def _gone(articles: Sequence[_Arrived], query: Query) -> frozenset[int]:
-    return frozenset(n for n, article in enumerate(articles) if not article.matches(query))
+def _numbers(articles: Sequence[_Arrived], query: Query, true: bool) -> frozenset[int]:
+    """The places of those of which the query is true, or is not."""
+    return frozenset(n for n, article in enumerate(articles) if article.matches(query) == true)
 
 
 def _lost(lost: int, kept: int) -> str:
@@ -166,7 +194,9 @@ def _lost(lost: int, kept: int) -> str:
 
 def _changed(trial: Trial) -> Iterator[Remedy]:
     for one in islice(stricter(trial.query), _CHANGES):
-        yield trial.of(one.how, one.query, *one.parts, between=one.between)
+        remedy = trial.of(one)
+        if remedy:
+            yield remedy
 
 
 def _sources(trial: Trial) -> Iterator[Remedy]:
@@ -175,25 +205,27 @@ def _sources(trial: Trial) -> Iterator[Remedy]:
     names = {
         "outlet": [name for document in documents for name in document.outlets],
         "feed": [url for document in documents for url, _title in document.feeds],
-        "language": [document.language for document in documents if document.language],
+        "lang": [document.language for document in documents if document.language],
     }
-    for kind, values in names.items():
-        for value in dict.fromkeys(values):
-            remedy = trial.without(kind, value, "lang" if kind == "language" else kind)
-            if remedy and values.count(value) >= LEAST_NOISE:
-                yield remedy
+    for field, values in names.items():
+        for value, count in Counter(values).items():
+            clause = _clause(field, value) if count >= trial.least else ""
+            if clause:
+                yield trial.without(field, value, clause)
 
 
 def _worded(trial: Trial, archive: Archive) -> Iterator[Remedy]:
     """Words and phrases of the noise that are no part of what is looked for."""
     noise, kept = [a.document.texts for a in trial.noise], [a.document.texts for a in trial.kept]
-    least = max(LEAST_NOISE, _SHARE * len(noise))
-    found = [term for term in terms(noise, kept, least) if len(term.outside) <= LOST * len(kept)]
+    found = [
+        term for term in terms(noise, kept, trial.least) if len(term.outside) <= LOST * len(kept)
+    ]
     for term in islice(sorted(found, key=_promise), _TERMS):
         clause = _clause("", term.written)
         if clause and archive.telling(str(trial.query), clause):
-            kind = "phrase" if clause.startswith('"') else "word"
-            yield trial.of(kind, excluding(trial.query, clause), term.written)
+            yield trial.without(
+                "phrase" if clause.startswith('"') else "word", term.written, clause
+            )
 
 
 def _promise(term: Term) -> int:

@@ -18,7 +18,7 @@ SURE = 3.84
 """From this ratio on it is chance in less than one case of twenty."""
 LONGEST = 3
 """Words of a phrase."""
-_WORDS = 600
+_WORDS = 300
 """Of a text that are looked at: what an article is about stands at its beginning."""
 _SHORTEST, _SHORTEST_END = 3, 4
 """Letters of a word, and of one that begins or ends a phrase."""

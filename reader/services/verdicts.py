@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reader.domain.search import SavedSearch
     from reader.services.find import Finder
 
-NEWEST = 200
+NEWEST = 120
 """Judgements of which suggestions are made: what was judged long ago says little of today."""
 _RARE = 0.1
 """The share of other articles up to which a word says what an article is about."""

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from reader.store.database import Connection
 from reader.store.scopes import ids_json
 
-# Article by article for a few, else search by search: what is read is the lesser of both.
 _BY_ARTICLE = """
     SELECT hit.saved_id, count(*) FROM json_each(:ids) AS j CROSS JOIN hit ON article_id = j.value
     JOIN article AS a ON a.id = article_id WHERE a.deleted = 0 GROUP BY hit.saved_id
@@ -14,7 +13,11 @@ _NAMES = """
     SELECT s.id, s.name, t.articles FROM saved_search AS s
     JOIN saved_tally AS t ON t.saved_id = s.id ORDER BY s.id
 """
-_HITS = "SELECT group_concat(article_id, ' ') FROM hit INDEXED BY hit_page WHERE saved_id = :saved"
+_HITS = """
+    SELECT s.id, (
+        SELECT group_concat(article_id, ' ') FROM hit INDEXED BY hit_page WHERE saved_id = s.id
+    ) FROM saved_search AS s
+"""
 
 
 class Overlaps:
@@ -27,10 +30,10 @@ class Overlaps:
 
     def shared(self, ids: Sequence[int]) -> dict[int, int]:
         """How many of these articles each saved search has, by its id; those with none are not
-        in it."""
+        in it. Takes about as long for each article as for each row of a list."""
         return dict(self._db.execute(_BY_ARTICLE, {"ids": ids_json(ids)}).fetchall())
 
-    def hits(self, saved_id: int) -> str:
-        """Its articles, deleted ones too: ids with spaces between, in no order."""
-        (ids,) = self._db.execute(_HITS, {"saved": saved_id}).fetchone()
-        return ids or ""
+    def hits(self) -> dict[int, str]:
+        """The articles of every saved search, deleted ones too: ids with spaces between, in no
+        order."""
+        return {saved: ids or "" for saved, ids in self._db.execute(_HITS).fetchall()}
