@@ -5,14 +5,22 @@ import time
 from multiprocessing.connection import Connection
 from typing import Any
 
-from reader.domain.library import Changes
 from reader.errors import BusyError
 from reader.paths import LibraryPaths
 from reader.settings import Settings
 from reader.workers.collector import Collector, Report
 from reader.workers.interrupt import interruptible
 from reader.workers.lock import CollectorLock, connect
-from reader.workers.messages import Answer, Ask, Progress, Refusal, StopWork
+from reader.workers.messages import (
+    Answer,
+    Ask,
+    DeliverNow,
+    News,
+    Progress,
+    Refresh,
+    Refusal,
+    StopWork,
+)
 
 PATIENCE = 2.0
 """Seconds to wait for a holder of the lock that does not answer yet: it may just be starting."""
@@ -52,12 +60,15 @@ def ask(
 async def _work_alone(
     paths: LibraryPaths, settings: Settings, request: object, report: Report
 ) -> object:
-    def nobody_else_listens(_changes: Changes, _alerts: int) -> None:
+    def nobody_else_listens(_news: News) -> None:
         pass
 
     async with Collector(paths, settings, nobody_else_listens) as collector:
         with interruptible(collector.stop):
-            return await collector.handle(request, report)
+            answer = await collector.handle(request, report)
+            if isinstance(request, Refresh):
+                await collector.handle(DeliverNow(at_once=False), report)
+            return answer
 
 
 def _ask_holder(connection: Connection, request: object, report: Report) -> object:

@@ -18,6 +18,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
+from reader.domain.due import Usual
 from reader.domain.feed import FeedReport
 from reader.domain.library import Changes
 from reader.domain.reports import ImportReport, RefreshSummary
@@ -26,23 +27,29 @@ from reader.domain.subscribe import SubscribeReport
 from reader.errors import ReaderError
 from reader.feeds.fetch import Fetcher, Limits
 from reader.paths import LibraryPaths
+from reader.services.channels import Channels, usual
+from reader.services.deliver import Deliverer, Sent
+from reader.services.dispatch import Dispatch
 from reader.services.exchange import import_file
 from reader.services.passwords import LoggedIn, Passwords
 from reader.services.refresh import Refresh as Round
 from reader.services.refresh import Tally
 from reader.services.subscribe import Subscriber
 from reader.services.upkeep import Slice
-from reader.settings import Settings
+from reader.settings import Settings, Watched
 from reader.store.secrets import Secrets
 from reader.workers.desk import Desk
 from reader.workers.messages import (
     CatchUp,
+    DeliverNow,
     FetchPicture,
     ImportFile,
+    News,
     RebuildIndex,
     Refresh,
     StopWork,
     Subscribe,
+    TryChannel,
 )
 from reader.workers.parsers import ParserPool
 
@@ -52,8 +59,7 @@ T = TypeVar("T")
 Work = Callable[[], Coroutine[Any, Any, T]]
 Report = Callable[[int, int, int, str], None]
 """done, total, failed, label"""
-Tell = Callable[[Changes, int], None]
-"""what changed, alerts fired"""
+Tell = Callable[[News], None]
 
 NOT_ADDED = "Stopped before it was looked at; add it again."
 INDEX_EVERY = 1.0
@@ -63,12 +69,25 @@ TIDY_REST = 0.05
 
 
 class Collector:
-    """Use as an async context manager; only the holder of the library's lock may."""
+    """Use as an async context manager; only the holder of the library's lock may.
 
-    def __init__(self, paths: LibraryPaths, settings: Settings, tell: Tell) -> None:
+    `fetching` is called with True when a round of fetching begins and with False at its end.
+    """
+
+    def __init__(
+        self,
+        paths: LibraryPaths,
+        settings: Settings,
+        tell: Tell,
+        fetching: Callable[[bool], None] = lambda _: None,
+    ) -> None:
         self._paths = paths
+        self._fetching = fetching
         self._settings = settings
+        self._watched = Watched(paths.settings, settings)
         self._tell = tell
+        self._shown: frozenset[int] = frozenset()
+        """What is due on the desktop and has been told of."""
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._stack = AsyncExitStack()
         self._busy = asyncio.Lock()
@@ -91,6 +110,13 @@ class Collector:
             )
             self._passwords = Passwords(lambda: Secrets.open(self._paths.root))
             self._fetcher = LoggedIn(fetcher, self._passwords)
+            self._dispatch = await self._run(self._open_dispatch)
+            self._channels = Channels(
+                lambda: self._settings, lambda: Secrets.open(self._paths.root)
+            )
+            self._deliverer = Deliverer(
+                lambda work: self._run(lambda: work(self._dispatch)), self._channels
+            )
             self._parsers = ParserPool(self._settings.collect.parsers)
             stack.push_async_callback(self._parsers.close)
             self._stack = stack.pop_all()
@@ -103,6 +129,10 @@ class Collector:
     def _open_desk(self) -> Desk:
         rhythm = Rhythm(timedelta(minutes=self._settings.fetch.interval_minutes), random.random)
         return Desk(self._paths, rhythm, timedelta(hours=self._settings.alerts.max_age_hours))
+
+    def _open_dispatch(self) -> Dispatch:
+        self._desk.ingest.alarm.usual = usual(self._settings)
+        return Dispatch(self._desk.store, usual(self._settings))
 
     def _run(self, work: Callable[[], T]) -> Awaitable[T]:
         """On the writer thread; shielded: a write begun is finished even when we are stopped."""
@@ -130,6 +160,10 @@ class Collector:
                 return await self._alone(lambda: self._rebuild(report), _not_rebuilt)
             case FetchPicture(url):
                 return (await self._fetcher.get(url)).body
+            case DeliverNow(at_once):
+                return await self._stoppable(lambda: self._send_due(at_once), lambda: ())
+            case TryChannel(channel):
+                return await self._stoppable(lambda: self._try(channel), _not_tried)
             case StopWork():
                 self.stop()
                 return None
@@ -184,9 +218,8 @@ class Collector:
 
         def watcher(tally: Tally, one: FeedReport) -> None:
             report(tally.done, tally.total, len(tally.failed), one.title or one.url)
-            self._tell(
-                Changes(counts=True, feeds=True, lists=bool(one.new or one.updated)), one.alerts
-            )
+            lists = bool(one.new or one.updated)
+            self._tell(News(Changes(counts=True, feeds=True, lists=lists), one.alerts))
 
         round_ = Round(
             self._fetcher,
@@ -195,9 +228,11 @@ class Collector:
             at_once=self._settings.fetch.concurrency,
         )
         indexing = asyncio.create_task(self._keep_indexing())
+        self._fetching(True)
         try:
             return await round_.run(feeds, watcher)
         finally:
+            self._fetching(False)
             indexing.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await indexing
@@ -208,7 +243,7 @@ class Collector:
             await asyncio.sleep(INDEX_EVERY)
             if await self._run(lambda: self._desk.store.queue.size()):
                 await self._run(self._desk.upkeep.index_some)
-                self._tell(Changes(lists=True), 0)
+                self._tell(News(Changes(lists=True)))
 
     # -- catching up
 
@@ -219,7 +254,7 @@ class Collector:
             _tell_of(step, done, report)
         renewed = await self._run(self._desk.upkeep.derive_volatile)
         if done or renewed:
-            self._tell(Changes(counts=True, entities=True, saved=True, lists=True), 0)
+            self._tell(News(Changes(counts=True, entities=True, saved=True, lists=True)))
         return True
 
     async def tidy(self) -> None:
@@ -240,6 +275,53 @@ class Collector:
             await self._run(rebuilding.close)
         await self._catch_up(report)
 
+    # -- alerts out
+
+    async def present(self) -> None:
+        """From now on somebody is there to be told; what was due before was missed."""
+        await self._run(self._dispatch.present)
+
+    async def deliver(self) -> None:
+        """Send what is due, and tell what is due on the desktop.
+
+        FileError, once, when the settings were changed to something impossible; those before go
+        on to hold.
+        """
+        await self._send_due(at_once=False)
+        due = await self._run(lambda: self._dispatch.to_show(self._shown))
+        if new := len(due - self._shown):
+            self._tell(News(Changes(counts=True), due=new))
+        self._shown = due
+
+    async def _send_due(self, at_once: bool) -> tuple[Sent, ...]:
+        await self._follow_settings()
+        results = await self._deliverer.deliver(at_once=at_once)
+        for sent in results:
+            if sent.messages or sent.first_failure:
+                self._tell(News(Changes(counts=True), told=sent.sentence()))
+        return tuple(results)
+
+    async def _try(self, channel: str) -> None:
+        await self._follow_settings()
+        await self._deliverer.test(channel)
+
+    async def _follow_settings(self) -> None:
+        """Of alerts and their channels; the rest holds from the start."""
+        now = self._watched.get()
+        self._settings = replace(
+            self._settings,
+            alerts=now.alerts,
+            email=now.email,
+            webhook=now.webhook,
+            command=now.command,
+        )
+        wanted = usual(self._settings)
+        if wanted != self._dispatch.usual:
+            await self._run(lambda: self._hold(wanted))
+
+    def _hold(self, wanted: Usual) -> None:
+        self._dispatch.usual = self._desk.ingest.alarm.usual = wanted
+
     # -- feeds in
 
     async def _subscribe(
@@ -259,13 +341,13 @@ class Collector:
                 reports.append(await subscriber.subscribe(url, folder))
 
         await self._stoppable(one_by_one, lambda: None)
-        self._tell(Changes(feeds=True, counts=True), 0)
+        self._tell(News(Changes(feeds=True, counts=True)))
         return reports + [SubscribeReport(url, error=NOT_ADDED) for url in urls[len(reports) :]]
 
     async def _import(self, path: Path, report: Report) -> ImportReport:
         result = await self._run(lambda: import_file(self._desk.store, path, self._passwords.keep))
         await self._alone(lambda: self._catch_up(report), lambda: False)
-        self._tell(Changes(counts=True, feeds=True, entities=True, saved=True), 0)
+        self._tell(News(Changes(counts=True, feeds=True, entities=True, saved=True)))
         return result
 
 
@@ -275,6 +357,10 @@ def _tell_of(step: Slice, done: "Counter[str]", report: Report) -> None:
     sum_ = done[step.label]
     if step.left or sum_ > step.done:
         report(sum_, sum_ + step.left, 0, step.label)
+
+
+def _not_tried() -> None:
+    raise ReaderError("The test was stopped; whether its message arrived is not known.")
 
 
 def _not_rebuilt() -> None:

@@ -57,6 +57,23 @@ class FetchPicture:
 
 
 @dataclass(frozen=True, slots=True)
+class DeliverNow:
+    """Send the alerts that are due; answered with a tuple of `services.deliver.Sent`.
+
+    `at_once`: also where a failed channel rests until its next try.
+    """
+
+    at_once: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TryChannel:
+    """Really send one message that says it is a test; refused when it did not arrive."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
 class StopWork:
     """Stop the refresh or rescan under way; what is done is kept."""
 
@@ -173,3 +190,8 @@ class News:
 
     changes: Changes
     alerts: int = 0
+    """How many fired."""
+    due: int = 0
+    """How many are newly due on the desktop: time to ask for `notices`."""
+    told: str = ""
+    """What a person should know: a channel has failed, or works again."""

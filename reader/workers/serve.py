@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
@@ -19,6 +20,7 @@ from reader.settings import Settings, load
 from reader.workers.ask import ask
 from reader.workers.clients import Clients
 from reader.workers.collector import Collector, Report
+from reader.workers.courier import Courier
 from reader.workers.interrupt import interruptible
 from reader.workers.lock import CollectorLock, Doorway, connect
 from reader.workers.messages import Answer, Ask, CatchUp, News, Progress, Refusal
@@ -153,10 +155,9 @@ async def _serve(
             clients.add(window, over.set)
         else:
             stack.enter_context(interruptible(over.set))
-        async with Collector(
-            paths, settings, lambda changes, alerts: clients.tell_all(News(changes, alerts))
-        ) as collector:
-            await _Service(collector, clients, over, tell).run()
+        service = _Service(clients, over, tell)
+        async with Collector(paths, settings, service.news, service.fetching) as collector:
+            await service.run(collector)
 
 
 class _Service:
@@ -164,23 +165,38 @@ class _Service:
 
     def __init__(
         self,
-        collector: Collector,
         clients: Clients,
         over: asyncio.Event,
         tell: Callable[[str], None] | None,
     ) -> None:
-        self._collector = collector
         self._clients = clients
         self._over = over
         self._tell = tell
         self._tasks: set[asyncio.Task[None]] = set()
+        self._courier = Courier(self._deliver)
 
-    async def run(self) -> None:
+    def news(self, news: News) -> None:
+        if news.alerts:
+            self._courier.fired()
+        if news.told and self._tell is not None:
+            self._tell(news.told)
+        self._clients.tell_all(news)
+
+    def fetching(self, under_way: bool) -> None:
+        if under_way:
+            self._courier.round_begins()
+        else:
+            self._courier.round_over()
+
+    async def run(self, collector: Collector) -> None:
+        self._collector = collector
         answering = asyncio.create_task(self._answer_all())
         self._start(self._every(UPKEEP_EVERY, self._keep_up))
         self._start(self._every(DUE_EVERY, self._fetch_due))
+        self._start(self._courier.run(collector.present))
         await self._over.wait()
         answering.cancel()
+        self._courier.leave()
         self._collector.stop()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LAST_WORDS):
@@ -215,18 +231,28 @@ class _Service:
         tell_all = self._clients.tell_all
         report = _paced(lambda *told: tell_all(Progress(0, *told)))
         while not self._over.is_set():
-            try:
-                await work(report)
-            except ReaderError as problem:
-                tell_all(Refusal(0, problem))
-            except Exception:
-                logger.exception("A bug in what is done every %s seconds.", seconds)
-                tell_all(Refusal(0, ReaderError(BUG)))
+            await self._told(partial(work, report))
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._over.wait(), seconds)
 
+    async def _told(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Whatever goes wrong with it is told to all who listen."""
+        try:
+            await work()
+        except ReaderError as problem:
+            self._clients.tell_all(Refusal(0, problem))
+        except Exception:
+            logger.exception("A bug in what is done of itself.")
+            self._clients.tell_all(Refusal(0, ReaderError(BUG)))
+
+    async def _deliver(self) -> None:
+        await self._told(self._collector.deliver)
+
     async def _fetch_due(self, report: Report) -> None:
-        summary = await self._collector.refresh_due(report)
+        try:
+            summary = await self._collector.refresh_due(report)
+        finally:
+            self._courier.round_over()  # also when nothing was due
         if summary is not None:
             self._clients.tell_all(Answer(0, summary))
             if self._tell is not None:

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from reader.core import Core
-from reader.domain.library import Changes
 from reader.domain.reports import ImportReport, RefreshSummary
 from reader.errors import NotFoundError, ReaderError
 from reader.paths import LibraryPaths
@@ -16,7 +15,15 @@ from reader.settings import Settings
 from reader.store.store import Store
 from reader.workers.ask import ask
 from reader.workers.collector import Collector
-from reader.workers.messages import CatchUp, ImportFile, RebuildIndex, Refresh, StopWork, Subscribe
+from reader.workers.messages import (
+    CatchUp,
+    ImportFile,
+    News,
+    RebuildIndex,
+    Refresh,
+    StopWork,
+    Subscribe,
+)
 from tests.helpers.rss import rss, serve, subscribed
 from tests.helpers.web import Reply, WebServer
 
@@ -25,12 +32,12 @@ Told = list[tuple[int, int, int, str]]
 
 def collecting(
     paths: LibraryPaths, settings: Settings, work: Callable[[Collector], Awaitable[Any]]
-) -> tuple[Any, list[tuple[Changes, int]]]:
+) -> tuple[Any, list[News]]:
     """What `work` gives with an open collector, and what that told meanwhile."""
-    told: list[tuple[Changes, int]] = []
+    told: list[News] = []
 
     async def run() -> Any:
-        async with Collector(paths, settings, lambda *news: told.append(news)) as collector:
+        async with Collector(paths, settings, told.append) as collector:
             return await work(collector)
 
     return asyncio.run(asyncio.wait_for(run(), 30)), told
@@ -69,7 +76,7 @@ def test_feeds_are_fetched_stored_and_searchable_when_it_answers(
     assert (second.new, second.unchanged) == (0, 3)
     assert (0, 6, 0, "Fetching") in progress
     assert progress[-1][:3] == (6, 6, 5)
-    assert any(changes.lists for changes, _ in told)
+    assert any(news.changes.lists for news in told)
     with Core(paths) as core:
         assert core.finder.count("tobruk") == 3
         assert [f.feed.error != "" for f in core.library.overview().feeds] == [True] * 5 + [False]
