@@ -5,6 +5,7 @@ how the next one begins. In scripts without spaces a chunk is as long as a line,
 again; so there every word is a chunk of its own, with marks for what the long one was like.
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -14,6 +15,10 @@ from reader.search.sentences import ALWAYS, LINE_END, NEVER, NOTHING, SMALL, SUR
 
 LINE = "\n"
 """Behind every line; no chunk has a line break in it."""
+
+
+_PLAIN = re.compile(r"[\"'(\[]*([A-Za-z]+)[,;:\"')\]]*([.!?][.!?\"')\]]*)?", re.ASCII)
+"""One word of plain letters, and what may end a sentence behind it."""
 
 
 class About(NamedTuple):
@@ -38,8 +43,11 @@ def chunks(text: str) -> list[str]:
 
 def about(chunk: str) -> About:
     """What there is to know of one that `chunks` gave."""
-    if chunk.isalpha() and chunk.isascii() and chunk[0].islower():
-        return About([chunk], NEVER, SMALL)  # nearly a half of all
+    plain = _PLAIN.fullmatch(chunk)
+    if plain:  # nearly all of English
+        word, stop = plain.groups()
+        ending = sentences.ending(chunk) if stop else NEVER
+        return About([word], ending, SMALL if word.islower() else sentences.opening(chunk))
     mark = _MARKS.get(chunk)
     return mark or About(written(chunk), sentences.ending(chunk), sentences.opening(chunk))
 

@@ -24,7 +24,7 @@ from reader.search.snapshot import Part, Snapshot, load, opened
 
 _MOST_WAITING = 500
 """Articles; then they are taken apart, and only what the index needs of them is kept."""
-_MOST_CHUNKS = 2_000_000
+_MOST_CHUNKS = 2_500_000
 """Words, about, in memory; then they go to a segment that no manifest names yet."""
 
 
