@@ -17,7 +17,7 @@ from reader.errors import UsageError
 PROGRAM = "media-reader"
 
 GROUPS = {
-    "saved": ("add", "edit", "run", "remove"),
+    "saved": ("add", "edit", "run", "judge", "remove"),
     "entities": ("add", "edit", "remove"),
     "index": ("status", "rebuild", "check"),
     "library": ("info", "check", "backup", "restore"),

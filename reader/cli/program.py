@@ -8,7 +8,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reader import log, paths
-from reader.cli import alerts, articles, care, demo, entities, feeds, marks, saved, search
+from reader.cli import (
+    alerts,
+    articles,
+    care,
+    demo,
+    entities,
+    feeds,
+    marks,
+    percolate,
+    saved,
+    search,
+)
 from reader.cli.arguments import parse
 from reader.cli.command import DONE, FAILED, WRONG, Command, Context, tell
 from reader.cli.window import Window
@@ -19,7 +30,7 @@ logger = logging.getLogger(__name__)
 
 COMMANDS: dict[str, Command] = {
     command.name: command
-    for module in (demo, feeds, articles, search, marks, saved, alerts, entities, care)
+    for module in (demo, feeds, articles, search, marks, saved, alerts, percolate, entities, care)
     for command in module.COMMANDS
 }
 

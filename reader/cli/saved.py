@@ -1,17 +1,17 @@
 """Commands about saved searches."""
 
 import argparse
-import json
-import sys
-from collections.abc import Iterator
 from typing import Any
 
-from reader.cli.arguments import limit
-from reader.cli.articles import span, spoken
+from reader.cli.arguments import limit, number
+from reader.cli.articles import spoken
 from reader.cli.command import DONE, Command, Context, table
+from reader.cli.rules import rule_arguments, rule_given
 from reader.cli.search import AT_WORK, catch_up, check, scored, tell_of_more
-from reader.domain.search import DEFAULT_LIMIT
-from reader.errors import BusyError, FileError, UsageError
+from reader.domain.alert import AS_USUAL
+from reader.domain.rules import rule_values
+from reader.domain.search import DEFAULT_LIMIT, SavedLine, SavedSearch
+from reader.errors import BusyError, NotFoundError, UsageError
 from reader.workers.messages import CatchUp
 
 NO_SEARCHES = "No saved searches yet: media-reader saved add NAME QUERY."
@@ -20,28 +20,41 @@ NO_SEARCHES = "No saved searches yet: media-reader saved add NAME QUERY."
 def _saved(context: Context, _arguments: argparse.Namespace) -> int:
     _derive(context)
     lines = context.core.store.saved.lines()
-    rows = [
-        {
-            "name": line.saved.name,
-            "query": line.saved.query,
-            "total": line.total,
-            "unread": line.unread,
-            "alert": line.saved.alert,
-        }
-        for line in lines
-    ]
+    rows = [_row(line) for line in lines]
     for line in lines:
         if line.saved.broken:
             context.tell(f"“{line.saved.name}” cannot be run: {line.saved.broken}")
     if not rows:
         context.tell(NO_SEARCHES)
-    head = ("total", "unread", "alert", "name", "query")
+    head = ("total", "unread", "alert", "folder", "name", "query")
     cells = [
-        [one["total"], one["unread"], "alert" if one["alert"] else "", one["name"], one["query"]]
-        for one in rows
-    ]
+        [line.total, line.unread, _when(line.saved), line.saved.folder, line.saved.name,
+         line.saved.query]
+        for line in lines
+    ]  # fmt: skip
     context.emit(rows, table(cells, head) if rows else ())
     return DONE
+
+
+def _row(line: SavedLine) -> dict[str, Any]:
+    """`broken`: why the query cannot be run, or null; the rest is what an import takes in."""
+    saved = line.saved
+    return {
+        "name": saved.name,
+        "query": saved.query,
+        "total": line.total,
+        "unread": line.unread,
+        "alert": saved.alert,
+        "folder": saved.folder,
+        **rule_values(saved.rule),
+        "kept": line.kept,
+        "noise": line.noise,
+        "broken": saved.broken or None,
+    }
+
+
+def _when(saved: SavedSearch) -> str:
+    return saved.rule.when if saved.alert else ""
 
 
 def _derive(context: Context) -> None:
@@ -59,26 +72,32 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME")
     parser.add_argument("query", metavar="QUERY")
     parser.add_argument("--alert", action="store_true", help="tell when a new article matches")
+    parser.add_argument("--folder", default="", help="where it stands among the saved searches")
+    rule_arguments(parser, no=False)
 
 
 def _add(context: Context, arguments: argparse.Namespace) -> int:
     check(arguments.query)
-    context.core.library.save_search(arguments.name, arguments.query, alert=arguments.alert)
+    rule = rule_given(arguments, AS_USUAL)
+    context.core.library.save_search(
+        arguments.name, arguments.query, alert=arguments.alert, folder=arguments.folder,
+        rule=rule or AS_USUAL,
+    )  # fmt: skip
+    if rule and not arguments.alert:
+        context.tell("Its alert is off: turn it on with --alert.")
     return _report(context, arguments.name)
 
 
 def _report(context: Context, name: str) -> int:
     _derive(context)
-    line = next(
-        x for x in context.core.store.saved.lines() if x.saved.name == " ".join(name.split())
-    )
-    saved = line.saved
-    context.emit(
-        {"name": saved.name, "query": saved.query, "total": line.total, "unread": line.unread,
-         "alert": saved.alert},
-        [f"“{saved.name}”: {line.total} article{'s' * (line.total != 1)}, {line.unread} unread."],
-    )  # fmt: skip
+    line = _line(context, context.core.library.saved(" ".join(name.split())))
+    counted = f"{line.total} article{'s' * (line.total != 1)}, {line.unread} unread"
+    context.emit(_row(line), [f"“{line.saved.name}”: {counted}."])
     return DONE
+
+
+def _line(context: Context, saved: SavedSearch) -> SavedLine:
+    return next(one for one in context.core.store.saved.lines() if one.saved.id == saved.id)
 
 
 def _edit_arguments(parser: argparse.ArgumentParser) -> None:
@@ -87,18 +106,65 @@ def _edit_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--query", help="the new query")
     parser.add_argument("--name", dest="new_name", metavar="NEW", help="the new name")
     parser.add_argument("--alert", action=argparse.BooleanOptionalAction)
+    folder = parser.add_mutually_exclusive_group()
+    folder.add_argument("--folder", help="where it stands among the saved searches")
+    folder.add_argument("--no-folder", dest="folder", action="store_const", const="")
+    rule_arguments(parser, no=True)
 
 
 def _edit(context: Context, arguments: argparse.Namespace) -> int:
     query = arguments.query if arguments.query is not None else arguments.new_query
-    if query is None and arguments.new_name is None and arguments.alert is None:
-        raise UsageError("Say what to change: --query, --name, --alert or --no-alert.")
+    changes = {
+        "query": query,
+        "alert": arguments.alert,
+        "new_name": arguments.new_name,
+        "folder": arguments.folder,
+        "rule": rule_given(arguments, AS_USUAL),
+    }
+    if all(change is None for change in changes.values()):
+        raise UsageError(
+            "Say what to change: --query, --name, --folder, --alert or --no-alert, or how it "
+            "alerts (see saved edit --help)."
+        )
     if query is not None:
         check(query)
-    context.core.library.edit_search(
-        arguments.name, query=query, alert=arguments.alert, new_name=arguments.new_name
-    )
-    return _report(context, arguments.new_name or context.core.library.saved(arguments.name).name)
+    library = context.core.library
+    changes["rule"] = rule_given(arguments, library.saved(arguments.name).rule)
+    library.edit_search(arguments.name, **changes)
+    return _report(context, arguments.new_name or library.saved(arguments.name).name)
+
+
+def _judge_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("ids", nargs="+", metavar="ID", type=number)
+    verdict = parser.add_mutually_exclusive_group(required=True)
+    verdict.add_argument("--keep", dest="kept", action="store_const", const=True,
+                         help="they were worth telling of")  # fmt: skip
+    verdict.add_argument("--noise", dest="kept", action="store_const", const=False,
+                         help="they were not")  # fmt: skip
+    verdict.add_argument("--clear", dest="kept", action="store_const", const=None,
+                         help="not judged")  # fmt: skip
+
+
+def _judge(context: Context, arguments: argparse.Namespace) -> int:
+    library = context.core.library
+    saved = library.saved(arguments.name)
+    present = {line.id for line in library.lines(arguments.ids)}
+    for one in arguments.ids:
+        if one not in present:
+            raise NotFoundError(f"There is no article {one}; nothing was changed.")
+    changed = len(library.judge(saved.name, arguments.ids, arguments.kept).articles)
+    precision = library.precision(saved.name)
+    value = {
+        "saved_search": saved.name,
+        "changed": changed,
+        "kept": precision.kept,
+        "noise": precision.noise,
+        "precision": None if precision.share is None else round(precision.share, 3),
+    }
+    text = f"{changed} changed; {precision.kept} kept and {precision.noise} noise so far."
+    context.emit(value, [f"“{saved.name}”: {text}"])
+    return DONE
 
 
 def _run_arguments(parser: argparse.ArgumentParser) -> None:
@@ -129,65 +195,11 @@ def _remove(context: Context, arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _percolate_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("source", metavar="-", help="articles as JSON lines on standard input")
-
-
-def _percolate(context: Context, arguments: argparse.Namespace) -> int:
-    from reader.services.percolate import Percolator
-
-    if arguments.source != "-":
-        raise UsageError("Give the articles on standard input: media-reader percolate - < FILE.")
-    percolator = Percolator(context.core.store)
-    results: list[dict[str, Any]] = []
-    read = 0
-    for number, article in _lines():
-        read += 1
-        for saved, spans in percolator.hits(article["title"], article["text"], article["language"]):
-            results.append(
-                {"line": number, "saved_search": saved, "why": [span(one) for one in spans]}
-            )
-    if not results:
-        context.tell(_nothing(context, read))
-    texts = (f"{r['line']:>6}  {r['saved_search']}" for r in results)
-    context.emit(results, texts)
-    return DONE
-
-
-def _nothing(context: Context, read: int) -> str:
-    if not context.core.store.saved.all():
-        return NO_SEARCHES
-    if not read:
-        return "There is no article on standard input: one JSON object {title, text} on each line."
-    return "No saved search matches any of these articles."
-
-
-def _lines() -> Iterator[tuple[int, dict[str, str]]]:
-    for number, line in enumerate(sys.stdin.buffer, 1):
-        if line.strip():
-            yield number, _article(number, line)
-
-
-def _article(number: int, line: bytes) -> dict[str, str]:
-    where = f"Line {number} of standard input"
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError) as problem:
-        raise FileError(f"{where} is not JSON ({problem}).") from problem
-    if not isinstance(value, dict):
-        raise FileError(f"{where} is not an object with “title” and “text”.")
-    article = {name: value.get(name) or "" for name in ("title", "text", "language")}
-    for name, content in article.items():
-        if not isinstance(content, str):
-            raise FileError(f"{where}: “{name}” must be a text.")
-    return article
-
-
 COMMANDS = (
     Command("saved", "list the saved searches with their counts", _saved),
     Command("saved add", "save a search", _add, _add_arguments),
     Command("saved edit", "change a saved search", _edit, _edit_arguments),
     Command("saved run", "list what a saved search matches", _run, _run_arguments),
+    Command("saved judge", "say which hits were worth it", _judge, _judge_arguments),
     Command("saved remove", "forget a saved search", _remove, _name_argument),
-    Command("percolate", "match articles from elsewhere", _percolate, _percolate_arguments),
 )

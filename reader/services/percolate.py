@@ -1,7 +1,7 @@
 """Matching articles from elsewhere by the library's watchlists and searches; stores nothing."""
 
-from reader.domain.article import SearchDocument, Span, Texts
-from reader.services.items import utc_now
+from reader.domain.article import ParsedItem, SearchDocument, Span
+from reader.services.items import published, utc_now
 from reader.services.lexicon import Lexicon
 from reader.services.watch import Watch
 from reader.store.store import Store
@@ -13,20 +13,23 @@ class Percolator:
         self._lexicon.reload()
         self._watch.reload()
 
-    def hits(self, title: str, text: str, language: str) -> list[tuple[str, tuple[Span, ...]]]:
-        """(saved search, why) for each that is true; the article counts as new, and published now.
+    def hits(self, item: ParsedItem) -> list[tuple[str, tuple[Span, ...]]]:
+        """(saved search, why) for each that is true; the article counts as new, and as published
+        now when it does not say when. It comes from no feed.
 
-        Offsets of `why` are into `title` and `text` (field "body") as given.
+        Offsets of `why` are into the item's texts as given.
         """
         now = utc_now()
-        texts = Texts(title=title, body=text)
-        mentions = self._lexicon.mentions(texts)
+        date = published(item, now) or now
+        mentions = self._lexicon.mentions(item.texts)
         document = SearchDocument(
             id=0,
-            texts=texts,
-            language=language,
-            published=now,
-            sorted_at=now,
+            texts=item.texts,
+            author=item.author,
+            url=item.url,
+            language=item.language,
+            published=date,
+            sorted_at=min(date, now),
             first_seen=now,
             **self._lexicon.described(mentions),
         )

@@ -11,6 +11,11 @@ TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 ARTICLE = (
     "id", "title", "feed", "url", "author", "published", "language", "read", "starred", "snippet",
 )  # fmt: skip
+SAVED = (
+    "name", "query", "total", "unread", "alert", "folder", "when", "channels", "quiet",
+    "cooldown_minutes", "priority", "sound", "max_age_hours", "each_outlet", "kept", "noise",
+    "broken",
+)  # fmt: skip
 ROWS = {
     "feeds": (
         "url", "title", "outlet", "folder", "articles", "unread", "error", "last_fetched",
@@ -19,7 +24,7 @@ ROWS = {
     "search haddar": (*ARTICLE, "score"),
     "search haddar --sort score": (*ARTICLE, "score"),
     "saved run radars": (*ARTICLE, "score"),
-    "saved": ("name", "query", "total", "unread", "alert"),
+    "saved": SAVED,
     "alerts": ("article_id", "title", "saved_search", "why", "at"),
     "entities": ("name", "type", "watchlist", "aliases", "articles", "mentions"),
     "annotate --article HIT": ("entity", "type", "alias", "field", "start", "end", "text"),
@@ -28,8 +33,9 @@ OBJECTS = {
     "refresh": ("new", "updated", "unchanged", "failed"),
     "search haddar --count": ("count",),
     "search haddar --facet day": ("facet", "values"),
-    "saved add new haddar": ("name", "query", "total", "unread", "alert"),
-    "saved edit radars --alert": ("name", "query", "total", "unread", "alert"),
+    "saved add new haddar": SAVED,
+    "saved edit radars --alert": SAVED,
+    "saved judge radars 1 --keep": ("saved_search", "changed", "kept", "noise", "precision"),
     "entities add X --type place": (
         "name", "type", "watchlist", "aliases", "articles", "mentions",
     ),
@@ -93,8 +99,8 @@ def test_a_summary_of_an_empty_library_succeeds(command: str, cli: CommandLine) 
 @pytest.mark.parametrize(
     "command",
     ["remove https://a.example/", "saved run x", "saved edit x --alert", "saved remove x",
-     "entities edit X --type place", "entities remove X", "show 1", "tag 1 x", "note 1 x",
-     "mark 1 --read", "annotate --article 2", "refresh https://a.example/",
+     "saved judge x 1 --keep", "entities edit X --type place", "entities remove X", "show 1",
+     "tag 1 x", "note 1 x", "mark 1 --read", "annotate --article 2", "refresh https://a.example/",
      "articles --feed https://a.example/"],
 )  # fmt: skip
 def test_what_does_not_exist_is_refused_in_one_sentence(command: str, cli: CommandLine) -> None:

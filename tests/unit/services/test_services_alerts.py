@@ -194,7 +194,7 @@ def test_percolation_tells_what_would_match_and_stores_nothing(watched: World) -
     watched.library.track(Entity("Tobruk", "place"))
     watched.library.save_search("place", "type:place")
     before = watched.ids()
-    found = dict(Percolator(watched.store).hits("Port of Tobruk", "Closed.", "en"))
+    found = dict(Percolator(watched.store).hits(item("Port of Tobruk", "Closed.")))
     assert set(found) == {"port", "place"}
     assert found["port"][0].text == "Port"
     assert watched.ids() == before
