@@ -57,12 +57,14 @@ class Forms:
         first = numbers_in(self._first)[chunks]
         having = first != NONE
         others, among, offsets = self._more(chunks, count)
-        others_where = where[among]
-        others_where += offsets
-        return (
-            np.concatenate([first[having], others]),
-            np.concatenate([where[having], others_where]),
-        )
+        some = int(np.count_nonzero(having))
+        members = np.empty(some + len(others), first.dtype)
+        places = np.empty(len(members), where.dtype)
+        np.compress(having, first, out=members[:some])
+        np.compress(having, where, out=places[:some])
+        members[some:] = others
+        np.add(where[among], offsets, out=places[some:])
+        return members, places
 
     def _more(self, chunks: Array, count: int) -> tuple[Array, Numbers, Array]:
         """The forms but for the first of each chunk: their numbers, their chunks as indices of
