@@ -1,16 +1,17 @@
 """What a word is in: asked of one segment, or of several as if they were one."""
 
 from abc import ABC, abstractmethod
+from typing import Any
 
 import numpy as np
 
 from reader.search import postings
+from reader.search.lookup import TEXT, key
 from reader.search.pack import Array
 from reader.search.postings import Docs, Floats, Mask, Stretch
 from reader.search.recent import Recent
 from reader.search.syntax import Slot
 
-TEXT = "text"
 _HALF = np.float32(0.5)
 _VALUES = 1 << 21
 """Array elements in answers that are kept for the next query."""
@@ -22,7 +23,7 @@ class Answers(ABC):
     count: int
 
     def __init__(self) -> None:
-        self._answers: Recent[tuple[str, str, Slot], tuple[Array, ...]] = Recent(_VALUES)
+        self._answers: Recent[tuple[Any, ...], tuple[Array, ...]] = Recent(_VALUES)
 
     @abstractmethod
     def frequency(self, field: str, slot: Slot) -> int:
@@ -34,11 +35,11 @@ class Answers(ABC):
 
     def docs(self, field: str, slot: Slot) -> Docs:
         """The documents that hold the slot."""
-        known = self._answers.get(("docs", field, slot))
-        known = known or self._answers.get(("weighed", field, slot))
+        asked = key(field, slot)
+        known = self._answers.get((*asked, False)) or self._answers.get((*asked, True))
         if known is None:
             known = (postings.union(self.stretches(field, slot, weighed=False), self.count),)
-            self._answers.put(("docs", field, slot), known, len(known[0]))
+            self._answers.put((*asked, False), known, len(known[0]))
         return known[0]
 
     def weighed(self, field: str, slot: Slot) -> tuple[Docs, Floats]:
@@ -46,11 +47,12 @@ class Answers(ABC):
 
         In "text" 3 for each time in the title, 1.5 in the lead, 1 in the body; elsewhere how often.
         """
-        known = self._answers.get(("weighed", field, slot))
+        asked = *key(field, slot), True
+        known = self._answers.get(asked)
         if known is None:
             docs, weights = postings.summed(self.stretches(field, slot), self.count)
             known = docs, _in_units(field, weights)
-            self._answers.put(("weighed", field, slot), known, 2 * len(docs))
+            self._answers.put(asked, known, 2 * len(docs))
         return known[0], known[1]
 
     def holding(self, field: str, slot: Slot, docs: Docs) -> Mask:

@@ -6,7 +6,7 @@ last. Sets of documents are ascending uint32 arrays. A score is BM25 summed over
 placed clauses sought that stand in a document; filters, dates and exclusions score nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,7 +18,7 @@ from reader.search import nodes
 from reader.search.placing import Placing, names
 from reader.search.ranking import Best, Rarity, Result, best
 from reader.search.segment import UNKNOWN
-from reader.search.sets import Sets, among_sorted
+from reader.search.sets import Sets, among_sorted, where
 from reader.search.sources import Docs, Documents, Floats, Mentioned, Mentions, Unsupported
 from reader.search.stock import ours
 from reader.search.syntax import Slot
@@ -82,7 +82,8 @@ class Evaluator:
         return Result(docs, self._scores(tree, docs, self._rarity))
 
     def _living(self, docs: Docs) -> Docs:
-        return docs if self._segment.live is None else docs[self._segment.live.take(docs)]
+        live = self._segment.live
+        return docs if live is None else where(docs, live.take(docs))
 
     def _docs(self, node: Any, among: Docs | None) -> Docs:
         """Where the node is true; `among`: of these."""
@@ -95,7 +96,7 @@ class Evaluator:
         if word and among is None:
             return self._segment.docs(*word)
         if word and among is not None:
-            return among[self._segment.holding(*word, among)]
+            return where(among, self._segment.holding(*word, among))
         if isinstance(node, query.And | nodes.Chain | nodes.Close):
             return self._narrowed(_wanted(node), among)
         if isinstance(node, _Any):
@@ -106,9 +107,9 @@ class Evaluator:
             return self._every() if among is None else among
         return self._may(_child(node), among)
 
-    def _narrowed(self, parts: Iterable[Any], among: Docs | None, *, weigh: bool = False) -> Docs:
+    def _narrowed(self, parts: Sequence[Any], among: Docs | None, *, weigh: bool = False) -> Docs:
         """What all parts may be true of; a part is only asked while something is left."""
-        for part in sorted(parts, key=self._cost):
+        for part in sorted(parts, key=self._cost) if len(parts) > 1 else parts:
             word = self._word(part) if weigh else None
             among = self._weighed(part, word, among) if word else self._may(part, among)
             if not len(among):
@@ -121,7 +122,7 @@ class Evaluator:
             docs, weights = self._segment.weighed(*word)
         else:
             weights = self._segment.weights(*word, among)
-            there = np.flatnonzero(weights)
+            there = np.flatnonzero(weights != 0)
             docs, weights = among.take(there), weights.take(there)
         self._weights[id(node)] = docs, weights
         return docs
@@ -136,7 +137,7 @@ class Evaluator:
         if isinstance(node, query.Not):
             word = self._word(node.query)
             if word:
-                return docs[~self._segment.holding(*word, docs)]
+                return where(docs, ~self._segment.holding(*word, docs))
             return self._sets.without(docs, self._docs(node.query, docs))
         if isinstance(node, query.AndMaybe | query.ConstantScoreQuery):
             return docs if _settled(_child(node)) else self._sure(_child(node), docs)
@@ -154,7 +155,7 @@ class Evaluator:
         total = np.zeros(self._segment.count, dtype=np.float32)
         for part in tree:
             self._add_word(part, None, total, rarity)
-        docs = self._living(np.flatnonzero(total).astype(np.uint32))
+        docs = self._living(np.flatnonzero(total != 0).astype(np.uint32))
         return Result(docs, total.take(docs))
 
     def _all_sure(self, node: Any, docs: Docs) -> Docs:
@@ -204,7 +205,7 @@ class Evaluator:
             mask = _during(node, self._column(str(node.fieldname), among))
         else:
             mask = among_sorted(self._column("id", among), self._allowed[node])
-        return np.flatnonzero(mask).astype(np.uint32) if among is None else among[mask]
+        return np.flatnonzero(mask).astype(np.uint32) if among is None else where(among, mask)
 
     def _column(self, name: str, among: Docs | None) -> NDArray[np.int64]:
         values = self._segment.column(name)

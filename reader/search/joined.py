@@ -12,13 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reader.search.answers import Answers
+from reader.search.lookup import Found, Key, key
 from reader.search.pack import Array
 from reader.search.postings import Docs, Mask, Stretch
+from reader.search.recent import Recent
 from reader.search.segment import Segment
 from reader.search.syntax import Slot
 
 MOST = 1 << 18
 """Documents in what is joined."""
+_SLOTS = 64
+"""Words of which is kept what they stand for."""
 
 
 class Joined(Answers):
@@ -29,6 +33,7 @@ class Joined(Answers):
         self.segments = tuple(segments)
         *bases, self.count = accumulate((segment.count for segment in segments), initial=0)
         self.parts = tuple(zip(bases, segments, strict=True))
+        self._found: Recent[Key, list[Found]] = Recent(_SLOTS)
         self._columns: dict[str, NDArray[np.int64]] = {}
 
     @cached_property
@@ -59,14 +64,23 @@ class Joined(Answers):
         return self._columns[name]
 
     def frequency(self, field: str, slot: Slot) -> int:
-        return sum(segment.frequency(field, slot) for segment in self.segments)
+        found = self._find(field, slot)
+        return sum(min(f.size, part.count) for f, part in zip(found, self.segments, strict=True))
 
     def stretches(self, field: str, slot: Slot, *, weighed: bool = True) -> list[Stretch]:
-        return [
-            stretch
-            for base, segment in self.parts
-            for stretch in segment.stretches(field, slot, weighed=weighed, base=base)
-        ]
+        stretches = []
+        for found, (base, part) in zip(self._find(field, slot), self.parts, strict=True):
+            stretches += part.stretched(found, field, slot, base, weighed=weighed)
+        return stretches
+
+    def _find(self, field: str, slot: Slot) -> list[Found]:
+        """Asked two or three times for each word of a query."""
+        asked = key(field, slot)
+        known = self._found.get(asked)
+        if known is None:
+            known = [segment.find(field, slot) for segment in self.segments]
+            self._found.put(asked, known)
+        return known
 
 
 Group = Segment | Joined

@@ -14,7 +14,13 @@ from reader.search.stems import primary, stems_in
 from reader.search.syntax import Slot
 
 TEXT = "text"
+Key = tuple[str, str, str, int]
 _SLOTS = 512
+
+
+def key(field: str, slot: Slot) -> Key:
+    """What is asked for, under which answers are kept; quicker to look up than the slot."""
+    return field, slot.kind, slot.text, slot.edits
 
 
 class Part(NamedTuple):
@@ -29,8 +35,8 @@ class Found(NamedTuple):
 
     listed: Inverted
     parts: tuple[Part, ...]
-    without: "Found | None" = None
-    size: int = 0
+    without: "Found | None"
+    size: int
     """Postings, those in other languages too."""
 
     @property
@@ -56,16 +62,15 @@ class Lookup:
         self._lists: dict[str, Inverted] = {}
         self._stems: dict[tuple[str, str], _Stems | None] = {}
         self._spoken: dict[str, Mask | None] = {}
-        self._recent: Recent[tuple[str, Slot], Found] = Recent(_SLOTS)
+        self._recent: Recent[Key, Found] = Recent(_SLOTS)
 
     def find(self, group: str, slot: Slot) -> Found:
         """`group`: "text", "author" or "url". Inflection is known of texts only."""
-        known = self._recent.get((group, slot))
+        asked = key(group, slot)
+        known = self._recent.get(asked)
         if known is None:
-            found = self._find(group, slot)
-            size = sum(found.listed.size(part.forms) for part in found.parts)
-            known = found._replace(size=size)
-            self._recent.put((group, slot), known)
+            known = self._find(group, slot)
+            self._recent.put(asked, known)
         return known
 
     def inverted(self, name: str) -> Inverted:
@@ -82,17 +87,17 @@ class Lookup:
         parts = [Part(_forms(listed.forms, slot))]
         if slot.kind == "word" and group == TEXT:
             parts += self._inflected(kind, slot.text, parts[0].forms.tolist())
-        return Found(listed, tuple(parts))
+        return _found(listed, *parts)
 
     def _cased(self, group: str, text: str) -> Found:
         """With these capitals; with none, wherever the word stands but not with a capital."""
         plain = small(text)
         cased = self.inverted(f"{group}/cased")
         if plain != text:
-            return Found(cased, (Part(cased.forms.find(plain + CASE + text)),))
+            return _found(cased, Part(cased.forms.find(plain + CASE + text)))
         words = self.inverted(f"{group}/words")
-        without = Found(cased, (Part(cased.forms.beginning(plain + CASE)),))
-        return Found(words, (Part(words.forms.find(plain)),), without)
+        without = _found(cased, Part(cased.forms.beginning(plain + CASE)))
+        return _found(words, Part(words.forms.find(plain)), without=without)
 
     def _inflected(self, kind: str, text: str, exact: list[int]) -> list[Part]:
         """The other forms that share its stem, each alone, language by language."""
@@ -130,6 +135,10 @@ class Lookup:
             rows: NDArray[np.bool_] = self._languages == language
             self._spoken[language] = None if rows.all() else rows[self._language]
         return self._spoken[language]
+
+
+def _found(listed: Inverted, *parts: Part, without: Found | None = None) -> Found:
+    return Found(listed, parts, without, sum(listed.size(part.forms) for part in parts))
 
 
 def _forms(dictionary: Dictionary, slot: Slot) -> Ordinals:

@@ -149,7 +149,7 @@ def _least(values: NDArray[Any], limit: int) -> Any:
     """What `limit` of them reach. The highest of some of them leave few to be compared."""
     some = values[::_SOME]
     if len(some) > _SOME * limit:
-        values = values[values >= _least(some, limit)]
+        values = values.take(np.flatnonzero(values >= _least(some, limit)))
     return np.partition(values, len(values) - limit)[len(values) - limit]
 
 

@@ -80,17 +80,23 @@ class Segment(Answers):
 
     def frequency(self, field: str, slot: Slot) -> int:
         """How many documents hold the slot at most."""
-        return min(self._find(field, slot).size, self.count)
+        return min(self.find(field, slot).size, self.count)
 
-    def stretches(
-        self, field: str, slot: Slot, *, weighed: bool = True, base: int = 0
+    def find(self, field: str, slot: Slot) -> Found:
+        """The forms that the slot stands for."""
+        return self._lookup.find(TEXT if field in REGIONS else field, slot)
+
+    def stretches(self, field: str, slot: Slot, *, weighed: bool = True) -> list[Stretch]:
+        return self.stretched(self.find(field, slot), field, slot, 0, weighed=weighed)
+
+    def stretched(
+        self, found: Found, field: str, slot: Slot, base: int, *, weighed: bool
     ) -> list[Stretch]:
-        """The postings of the slot, one stretch for each of its forms, or for all of them.
+        """The postings of what was found: one stretch for each form, or for many together.
 
         Documents are numbered from `base`. In "text" it weighs 6 for each time in the title, 3 in
         the lead, 2 in the body; elsewhere 1.
         """
-        found = self._find(field, slot)
         listed = found.listed
         placed = weighed and field == TEXT and not listed.weighed
         if field in REGIONS or found.without or placed:
@@ -108,7 +114,7 @@ class Segment(Answers):
     def keys(self, field: str, slot: Slot, docs: Docs | None = None) -> Keys:
         """document << 32 | position of every place, ascending; in `docs` when given."""
         wanted = None if docs is None else Wanted(docs, self.count)
-        found: Keys = _keys(self._find(field, slot), wanted)
+        found: Keys = _keys(self.find(field, slot), wanted)
         if field in REGIONS:
             found = found[self._region(found) == REGIONS.index(field)]
         return found
@@ -118,7 +124,7 @@ class Segment(Answers):
 
         None where places must be looked at to know which count: ask for `keys` then.
         """
-        found = self._find(field, slot)
+        found = self.find(field, slot)
         return None if field in REGIONS or found.without else found
 
     def sentences(self, docs: Docs) -> Keys:
@@ -145,9 +151,6 @@ class Segment(Answers):
         return list(
             zip(found.forms.texts(forms[best].tolist()), counts[best].tolist(), strict=True)
         )
-
-    def _find(self, field: str, slot: Slot) -> Found:
-        return self._lookup.find(TEXT if field in REGIONS else field, slot)
 
     def _by_place(self, field: str, slot: Slot) -> tuple[Docs, Array]:
         """The documents, and what weighs there, from where the slot stands in each."""

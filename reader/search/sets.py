@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from reader.search.postings import NOBODY, Docs, distinct
 
-__all__ = ["NOBODY", "Docs", "Sets", "among_sorted"]
+__all__ = ["NOBODY", "Docs", "Sets", "among_sorted", "where"]
 
 _FEW = 16
 """A set so many times smaller than another is looked up in it, rather than both marked."""
@@ -25,18 +25,18 @@ class Sets:
         """What is in both."""
         small, large = (a, b) if len(a) <= len(b) else (b, a)
         if len(small) * _FEW < len(large):
-            return small[among_sorted(small, large)]
+            return where(small, among_sorted(small, large))
         self._marks[large] = True
-        found = small[self._marks[small]]
+        found = where(small, self._marks.take(small))
         self._marks[large] = False
         return found
 
     def without(self, a: Docs, gone: Docs) -> Docs:
         """What is in `a` alone."""
         if len(a) * _FEW < len(gone):
-            return a[~among_sorted(a, gone)]
+            return where(a, ~among_sorted(a, gone))
         self._marks[gone] = True
-        found = a[~self._marks[a]]
+        found = where(a, ~self._marks.take(a))
         self._marks[gone] = False
         return found
 
@@ -52,6 +52,11 @@ class Sets:
         found = np.flatnonzero(self._marks).astype(np.uint32)
         self._marks[found] = False
         return found
+
+
+def where(docs: Docs, mask: NDArray[np.bool_]) -> Docs:
+    """Those of `docs` that the mask marks; several times quicker than indexing with it."""
+    return docs.take(np.flatnonzero(mask))
 
 
 def among_sorted(
