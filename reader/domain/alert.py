@@ -150,7 +150,7 @@ class Backtest:
     `days`: (local day, hits), oldest first, without gaps from the first hit to today.
     `expected`: hits a day, the mean of the last 30 days (or of as many as the archive has:
     `measured`). `expected_alerts`: the same without copies, which stay quiet.
-    `copies`: hits that repeat the text of another hit.
+    `copies`: hits that repeat the text of an earlier hit; none of them is among the samples.
     `samples`: up to 20 articles spread over all hits, newest first.
     `slow`: sentences that name parts of the query that take long, or match nearly anything.
     """

@@ -13,7 +13,7 @@ import numpy as np
 from reader.domain.alert import Backtest, Overlap
 from reader.search.index import Index
 from reader.search.slow import remarks
-from reader.services.arrays import Ids, Kept, mask, numbers, top_of
+from reader.services.arrays import Flags, Ids, Kept, mask, numbers, top_of
 from reader.services.find import Finder
 from reader.services.items import utc_now
 from reader.store.overlap import Overlaps
@@ -22,6 +22,7 @@ from reader.store.store import Store
 RECENT = 30
 """Local days, today among them, from which is told how much is to be expected."""
 SAMPLES = 20
+"""Articles to judge a query by; never two with the same text."""
 _RECENT_SAMPLES = 12
 """So many of them at least are of the recent days, when these have as many."""
 _STRAY = 0.02
@@ -46,6 +47,7 @@ class Backtester:
         self._finder, self._open_index, self._clock = finder, open_index, clock
         self._overlaps = Overlaps(store.connection)
         self._hits = Kept(self._read_hits, store.selection.stamp)
+        self._groups = Kept(self._read_groups, store.selection.stamp)
 
     def run(self, query: str, *, besides: str = "") -> Backtest:
         """QueryError for a query that cannot be run. `besides`: the saved search it belongs to,
@@ -55,12 +57,16 @@ class Backtester:
         today = self._clock().astimezone().date()
         days = filled(self._by_day(query), today)
         measured = self._measured(today)
+        recent, monthly = _since(days, today, measured), _since(days, today, RECENT)
+        copies = copies_of(ids, *self._groups.get())
         return Backtest(
             query=query,
             total=len(ids),
             days=days,
-            expected=_since(days, today, measured) / max(1, measured),
-            samples=samples_of(ids, _since(days, today, RECENT)),
+            expected=recent / max(1, measured),
+            expected_alerts=int(np.count_nonzero(~copies[:recent])) / max(1, measured),
+            copies=int(np.count_nonzero(copies)),
+            samples=samples_of(ids[~copies], int(np.count_nonzero(~copies[:monthly]))),
             overlaps=self._shared(np.sort(ids), besides),
             slow=remarks(
                 self._finder.query(query), _Archive(self._finder, self._open_index), len(ids)
@@ -100,6 +106,10 @@ class Backtester:
 
     def _read_hits(self) -> dict[int, Ids]:
         return {saved: numbers(ids) for saved, ids in self._overlaps.hits().items()}
+
+    def _read_groups(self) -> tuple[Ids, Ids]:
+        ids, roots = map(numbers, self._overlaps.grouped())
+        return ids, roots
 
 
 class _Archive:
@@ -141,6 +151,17 @@ def _common(hits: Mapping[int, Ids], ids: Ids) -> dict[int, int]:
 def _likeness(one: Overlap, total: int) -> float:
     """1 for the same articles, 0 for none in common."""
     return one.shared / (one.total + total - one.shared)
+
+
+def copies_of(ids: Ids, grouped: Ids, roots: Ids) -> Flags:
+    """Which of `ids` repeat the text of another of them that came before, as their ids tell.
+
+    `roots`: for each of `grouped`, articles in any order, what stands for its group.
+    """
+    among = np.flatnonzero(np.isin(grouped, ids))
+    in_order = among[np.lexsort((grouped[among], roots[among]))]
+    repeats = roots[in_order][1:] == roots[in_order][:-1]
+    return np.isin(ids, grouped[in_order][1:][repeats])
 
 
 def samples_of(ids: Ids, recent: int) -> tuple[int, ...]:

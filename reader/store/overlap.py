@@ -1,4 +1,4 @@
-"""Which saved searches have found the same articles. Never changes anything."""
+"""Which saved searches have the same articles, and which articles the same text. Only reads."""
 
 from collections.abc import Sequence
 
@@ -18,6 +18,8 @@ _HITS = """
         SELECT group_concat(article_id, ' ') FROM hit INDEXED BY hit_page WHERE saved_id = s.id
     ) FROM saved_search AS s
 """
+# Both in the order of one reading, so that the two lists belong together.
+_GROUPED = "SELECT group_concat(article_id, ' '), group_concat(root_id, ' ') FROM copy"
 
 
 class Overlaps:
@@ -37,3 +39,9 @@ class Overlaps:
         """The articles of every saved search, deleted ones too: ids with spaces between, in no
         order."""
         return {saved: ids or "" for saved, ids in self._db.execute(_HITS).fetchall()}
+
+    def grouped(self) -> tuple[str, str]:
+        """(ids, for each the first of its group) of all articles of which there are copies, with
+        spaces between, in no order."""
+        ids, roots = self._db.execute(_GROUPED).fetchone()
+        return ids or "", roots or ""

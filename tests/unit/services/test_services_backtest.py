@@ -17,7 +17,7 @@ from reader.errors import QueryError
 from reader.search.index import Index
 from reader.services import backtest
 from reader.services.arrays import NOBODY
-from reader.services.backtest import RECENT, SAMPLES, Backtester, filled, samples_of
+from reader.services.backtest import RECENT, SAMPLES, Backtester, copies_of, filled, samples_of
 from tests.helpers import search_oracle as oracle
 from tests.helpers import search_words as words
 from tests.helpers.world import START, World, item
@@ -211,6 +211,46 @@ def test_days_and_overlaps_are_those_of_counting_by_hand(
 
 def days_by_hand(world: World, ids: set[int]) -> Counter[date]:
     return Counter(line.sorted_at.astimezone().date() for line in world.library.lines(sorted(ids)))
+
+
+def test_copies_are_hits_but_no_alerts_and_nobody_judges_them(world: World) -> None:
+    publish(world, *(24.0 * n for n in range(30)))
+    ids = sorted(world.finder.matching("tobruk"))
+    for copy, of in ((ids[1], ids[0]), (ids[2], ids[0]), (ids[9], ids[8])):
+        world.store.copies.join(copy, of, 0.9)
+    found = tried(world, "tobruk")
+    assert (found.total, found.copies) == (30, 3)
+    assert found.expected == 1.0
+    assert found.expected_alerts == pytest.approx(27 / 30)
+    assert not {ids[1], ids[2], ids[9]} & set(found.samples)
+
+
+def test_what_repeats_only_articles_that_are_no_hits_is_no_copy(world: World) -> None:
+    publish(world, *range(5))
+    one, two, three, *_ = sorted(world.finder.matching("tobruk"))
+    world.store.copies.join(two, one, 0.9)
+    world.store.copies.join(three, one, 0.9)
+    first = world.titles([one])[0].split()[-1]
+    assert tried(world, f"tobruk -{first}").copies == 1
+    assert tried(world, "tobruk").copies == 2
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_of_each_group_all_hits_but_the_first_are_copies(seed: int) -> None:
+    chance = random.Random(seed)
+    groups = {n: chance.randint(0, 9) for n in chance.sample(range(60), 40)}
+    ids = chance.sample(range(60), chance.randint(0, 50))
+    grouped = [*groups]
+    chance.shuffle(grouped)
+    roots = [groups[one] for one in grouped]
+    marked = copies_of(*(np.array(each, dtype=np.int64) for each in (ids, grouped, roots)))
+    seen: set[int] = set()
+    expected = set()
+    for one in sorted(set(ids) & set(groups)):
+        if groups[one] in seen:
+            expected.add(one)
+        seen.add(groups[one])
+    assert {one for one, copy in zip(ids, marked, strict=True) if copy} == expected
 
 
 def test_slow_parts_are_looked_up_in_the_library_itself(world: World) -> None:
