@@ -1,6 +1,6 @@
 """Which chunks of an article a slot asks for, by their forms and stems."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -8,9 +8,11 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from reader.search.analysis import CASE, JOIN, Kind, Token, small, tokens
-from reader.search.seen import seen_in
+from reader.search.seen import plain, seen_in
 from reader.search.stems import stem
 from reader.search.syntax import Slot, compiled
+
+_ONLY = (0,)
 
 
 class Listing:
@@ -43,12 +45,28 @@ class Listing:
                 found[chunk] = forms
         return found
 
+    def words(self, slot: Slot) -> dict[str, Collection[int]]:
+        """The same chunks, and the numbers of those words in them: mostly of the only one."""
+        simple = slot.kind in ("word", "exact") and _kind(slot) == "word"
+        found: dict[str, Collection[int]] = {}
+        for chunk in self._distinct.intersection(self._candidates(slot)):
+            if simple and self.seen.words(chunk) == 1:
+                if slot.kind == "word" or slot.text in self.seen.forms[chunk]:
+                    found[chunk] = _ONLY
+            elif forms := making_true(slot, chunk, self._language):
+                found[chunk] = {form.position for form in forms}
+        return found
+
     def _candidates(self, slot: Slot) -> Iterable[str]:
         """At least those of which the slot is true, and others that are not in the article."""
+        if slot.kind in ("word", "exact", "cased"):
+            text = small(slot.text) if slot.kind == "cased" else slot.text
+            if JOIN not in text:
+                return self._having(text)
+            first, _, _ = text.partition(JOIN)
+            return self._compounds.intersection(self._having(first)) if self._compounds else ()
         if _kind(slot) == "pair":
             return self._compounds
-        if slot.kind in ("word", "exact", "cased"):
-            return self._having(small(slot.text) if slot.kind == "cased" else slot.text)
         forms = self._near(slot) if slot.kind == "fuzzy" else self._alike(slot)
         return [chunk for form in forms for chunk in self._having(form)]
 
@@ -71,10 +89,14 @@ class Listing:
         return "\n".join(self.forms)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=32_768)
 def making_true(slot: Slot, chunk: str, language: str) -> tuple[Token, ...]:
     """The forms in a chunk that make the slot true; `position` and offsets count from its start."""
     kind, accepts = _test(slot, language)
+    core = plain(chunk)
+    if core and kind == "word" and slot.kind != "cased":
+        form, start = core.lower(), chunk.index(core)
+        return (Token(form, 0, start, start + len(core), kind),) if accepts(form) else ()
     found = [*tokens(chunk)]
     hidden = _capitals(slot, found) if slot.kind == "cased" and kind == "word" else ()
     return tuple(

@@ -5,9 +5,11 @@ Saved searches are matched with this when articles arrive, and hits are explaine
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from whoosh import query as whoosh_query
@@ -24,6 +26,7 @@ from reader.search.syntax import ENTITY_FIELDS, OTHER_TEXT_FIELDS, And, Node, No
 from reader.search.tree import ANYWHERE
 
 MOST_SPANS = 200
+_RANKS = {field: rank for rank, field in enumerate(FIELDS)}
 
 
 def matches(
@@ -63,10 +66,12 @@ class Article:
         tree = query.tree
         several = isinstance(query.root, And)
         parts = query.root.parts if isinstance(query.root, And) else (query.root,)
-        marks = [self._marks_of(node) for node in (tree if several else [tree])]
-        found = set().union(*marks) if not several or condition(tree)(self) else set()
+        marks = [_outermost(self._marks_of(node)) for node in (tree if several else [tree])]
         clauses = tuple(map(_clause, parts, marks))
-        return Explained(tuple(self._spans(found, MOST_SPANS)), clauses)
+        if several and not condition(tree)(self):
+            return Explained((), clauses)
+        found = _outermost(chain.from_iterable(marks)) if several else marks[0]
+        return Explained(tuple(self._spans(found[:MOST_SPANS])), clauses)
 
     def spans(self, tree: Any, *, everything: bool = False) -> list[Span]:
         """In reading order, none inside another; nothing that the query excludes.
@@ -74,19 +79,16 @@ class Article:
         `everything`: also of clauses that are not wholly true, for an article of which only the
         texts are known.
         """
-        return self._spans(self._marks_of(tree, everything))
+        return self._spans(_outermost(self._marks_of(tree, everything)))
 
     def _marks_of(self, tree: Any, everything: bool = False) -> set[Mark]:
         found: set[Mark] = set()
         self._collect(tree, found, everything)
         return found
 
-    def _spans(self, marks: Iterable[Mark], most: int | None = None) -> list[Span]:
-        kept = [mark for field in FIELDS for mark in _outermost(marks, field)]
-        return [
-            Span(field, start, end, self.document.texts.get(field)[start:end])
-            for field, start, end in kept[:most]
-        ]
+    def _spans(self, marks: Iterable[Mark]) -> list[Span]:
+        texts = self.document.texts
+        return [Span(m.region, m.start, m.end, texts.get(m.region)[m.start : m.end]) for m in marks]
 
     def _reading(self, field: str) -> tuple[Reading, str]:
         """Where a field is looked for, and in which region of it ("": in all of it)."""
@@ -142,9 +144,11 @@ class Article:
     def _linked(self, node: nodes.Chain) -> tuple[list[list[int]], list[set[int]], int]:
         """Where the words stand, and where two neighbours stand in one compound."""
         field = str(node.fieldname)
-        if not all(self.holds(field, slot) for slot in node.slots):
-            return [[]], [], node.between
-        slots = [self._positions(field, slot) for slot in node.slots]
+        slots: list[list[int]] = []
+        for slot in node.slots:
+            slots.append(self._positions(field, slot))
+            if not slots[-1]:
+                return [[]], [], node.between
         joins = [set(self._positions(field, join)) if join else set() for join in node.joins]
         return slots, joins, node.between
 
@@ -179,7 +183,9 @@ class Article:
         if isinstance(node, whoosh_query.Not | nodes.During):
             return
         if isinstance(node, nodes.Filter):
-            found.update(Mark(m.field, m.start, m.end) for m in self._mentions(node))
+            found.update(
+                Mark(m.field, m.start, m.end) for m in self._mentions(node) if m.field in FIELDS
+            )
         elif isinstance(node, whoosh_query.Or | whoosh_query.And | nodes.Often):
             if everything or condition(node)(self):
                 for part in node.children():
@@ -189,6 +195,8 @@ class Article:
             if slot:
                 reading, region = self._reading(field)
                 found.update(reading.all_marks(slot, region))
+            elif isinstance(node, nodes.Chain):
+                found.update(self._marked_chain(node, self._chain(node)))
             else:
                 found.update(self._marks(node, field, Windows(self._places(node, field))))
 
@@ -211,12 +219,12 @@ class Article:
                 if windows.hold(place):
                     yield Mark(mention.field, mention.start, mention.end)
         else:
-            yield from self._marked_chain(node, windows)
+            found = [place for place in self._chain(node) if windows.hold(place)]
+            yield from self._marked_chain(node, found)
 
-    def _marked_chain(self, node: nodes.Chain, windows: Windows) -> Iterator[Mark]:
+    def _marked_chain(self, node: nodes.Chain, found: Sequence[Place]) -> Iterator[Mark]:
         """A phrase as a whole; only its words where others may stand between them."""
         field = str(node.fieldname)
-        found = [place for place in self._chain(node) if windows.hold(place)]
         apart = [place for place in found if node.between and place[0] < place[1]]
         if apart:
             for slot in node.slots:
@@ -241,12 +249,12 @@ class Article:
         return [mention for mention in self.document.entity_spans if mention.entity in names]
 
 
-def _clause(part: Node, marks: Iterable[Mark]) -> str:
+def _clause(part: Node, marks: Sequence[Mark]) -> str:
     """`"air defence" · title 1, body 3`: where a clause stands, for people."""
     if isinstance(part, Not):
         return f"{part} · nowhere"
-    counts = [(field, len(_outermost(marks, field))) for field in FIELDS]
-    where = ", ".join(f"{field} {count}" for field, count in counts if count)
+    counts = Counter(mark.region for mark in marks)
+    where = ", ".join(f"{field} {counts[field]}" for field in FIELDS if counts[field])
     return f"{part} · {where}" if where else str(part)
 
 
@@ -262,11 +270,16 @@ def _entities(node: nodes.Filter, document: SearchDocument) -> Iterator[str]:
             yield name
 
 
-def _outermost(marks: Iterable[Mark], field: str) -> list[Mark]:
-    """Those in a field that are not inside another, in reading order."""
+def _outermost(marks: Iterable[Mark]) -> list[Mark]:
+    """Those that are not inside another, in reading order."""
     kept: list[Mark] = []
-    here = [mark for mark in marks if mark.region == field]
-    for mark in sorted(here, key=lambda mark: (mark.start, -mark.end)):
-        if not kept or mark.end > kept[-1].end:
+    field, end = "", 0
+    for mark in sorted(marks, key=_order):
+        if mark.region != field or mark.end > end:
             kept.append(mark)
+            field, _start, end = mark
     return kept
+
+
+def _order(mark: Mark) -> tuple[int, int, int]:
+    return _RANKS[mark.region], mark.start, -mark.end

@@ -29,8 +29,12 @@ def chain(
     """
     found = set(single(slots[0]))
     for positions, compounds in zip(slots[1:], joins, strict=True):
-        inside = {place for place in found if place[1] in compounds}
-        found = _after(sorted(found), single(positions), between) | inside
+        inside = {place for place in found if place[1] in compounds} if compounds else set()
+        if between:
+            found = _after(sorted(found), single(positions), between) | inside
+        else:
+            here = set(positions)
+            found = {(a, b + 1) for a, b in found if b + 1 in here} | inside
     return sorted(found)
 
 
@@ -38,8 +42,13 @@ def chains(slots: Sequence[Sequence[int]], joins: Sequence[Collection[int]], bet
     """Whether `chain` has a place, without making them all."""
     lasts = slots[0]
     for positions, compounds in zip(slots[1:], joins, strict=True):
-        found = {p for p in positions if _reaches(lasts, p, between)}
-        lasts = sorted(found | {last for last in lasts if last in compounds})
+        if between:
+            found = {p for p in positions if _reaches(lasts, p, between)}
+        else:
+            found = {last + 1 for last in lasts}.intersection(positions)
+        if compounds:
+            found |= {last for last in lasts if last in compounds}
+        lasts = sorted(found)
     return bool(lasts)
 
 

@@ -99,7 +99,7 @@ class Reading:
         region = self._regions[self._names[number]]
         chunk = region.chunks[index]
         start = region.starts(chunk)[bisect_left(region.indexes[chunk], index)]
-        for token in self._chunks(slot).get(chunk, ()):
+        for token in making_true(slot, chunk, self.language):
             if token.position == inside - firsts[index]:
                 yield Mark(self._names[number], start + token.start, start + token.end)
 
@@ -152,10 +152,9 @@ class Reading:
         return asked
 
     def _positions(self, slot: Slot) -> Iterator[int]:
-        for chunk, forms in self._chunks(slot).items():
-            inside = {form.position for form in forms}
+        for chunk, words in self._listing.words(slot).items():
             for first in self._standing[chunk]:
-                for word in inside:
+                for word in words:
                     yield first + word
 
     @cached_property

@@ -48,8 +48,8 @@ class Seen:
         """Chunks that were not known."""
         forms, stems, by_stem = self.forms, self._stemming, self.by_stem
         for chunk in chunks:
-            core = chunk.strip(_EDGES)
-            if core.isascii() and core.isalnum() and len(core) <= LONGEST:
+            core = plain(chunk)
+            if core:
                 form = core.lower()
                 forms[chunk] = (form,)
                 shared = form if stems is None else stems[form]
@@ -73,6 +73,15 @@ class Seen:
 
     def stem(self, form: str) -> str:
         return form if self._stemming is None else self._stemming[form]
+
+
+def plain(chunk: str) -> str:
+    """The only word of a chunk, when it has itself in small letters as its only form but "cased".
+
+    "" for any other chunk.
+    """
+    core = chunk.strip(_EDGES)
+    return core if core.isascii() and core.isalnum() and len(core) <= LONGEST else ""
 
 
 _remembered: dict[str, Seen] = {}
