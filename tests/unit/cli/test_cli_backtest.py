@@ -1,0 +1,132 @@
+"""The commands that try a search out and use how its hits were judged, in tables and in JSON."""
+
+import json
+from typing import Any
+
+import pytest
+
+from reader.cli import backtest
+from reader.cli.arguments import parser_of
+from reader.cli.command import DONE, Context
+from reader.core import Core
+from reader.errors import NotFoundError, QueryError
+from reader.paths import LibraryPaths
+from reader.store.store import Store
+from tests.helpers.world import START
+from tests.unit.cli.command_line import FakeWindow, News
+
+COMMANDS = {command.name: command for command in backtest.COMMANDS}
+
+
+class Said:
+    def __init__(self, out: str, err: str) -> None:
+        self.out, self.err = out, err
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+class Line:
+    """Runs a command on a library with the news of `command_line.News` in it."""
+
+    def __init__(self, paths: LibraryPaths, capture: pytest.CaptureFixture[str]) -> None:
+        self.paths, self._capture = paths, capture
+
+    def __call__(self, name: str, *words: str, as_json: bool = True) -> Said:
+        self._capture.readouterr()
+        command = COMMANDS[name]
+        arguments = parser_of(command).parse_intermixed_args(list(words))
+        with Core(self.paths) as core:
+            context = Context(core, as_json, FakeWindow().window())
+            assert command.run(context, arguments) == DONE
+        return Said(*self._capture.readouterr())
+
+
+@pytest.fixture
+def line(news: News, capsys: pytest.CaptureFixture[str]) -> Line:
+    return Line(LibraryPaths(news.folder), capsys)
+
+
+def judge(line: Line, name: str, *judged: tuple[int, bool]) -> None:
+    with Store.open(line.paths) as store:
+        saved = store.saved.by_name(name)
+        assert saved
+        for article, keep in judged:
+            store.judgements.put(saved.id, [article], keep, START)
+
+
+def test_a_query_is_tried_out_on_the_library(line: Line) -> None:
+    found = line("saved backtest", "haddar OR хаддар").json
+    assert list(found) == [
+        "query", "total", "copies", "expected", "expected_alerts", "measured", "days", "overlaps",
+        "slow", "seconds", "saved_search", "samples",
+    ]  # fmt: skip
+    assert found["saved_search"] is None
+    assert found["total"] == len(found["samples"]) == sum(day["hits"] for day in found["days"])
+    assert found["total"] > 2
+    assert {"id", "title", "snippet"} <= set(found["samples"][0])
+    assert {one["saved_search"] for one in found["overlaps"]} >= {"radars"}
+    shared = next(one for one in found["overlaps"] if one["saved_search"] == "radars")
+    assert shared["share"] == round(shared["shared"] / found["total"], 3)
+    assert shared["share_of_saved"] == round(shared["shared"] / shared["total"], 3)
+
+
+def test_a_saved_search_is_tried_out_by_name_and_is_no_overlap_of_itself(line: Line) -> None:
+    found = line("saved backtest", "radars").json
+    assert (found["query"], found["saved_search"]) == ("radar* AND (derna OR haddar)", "radars")
+    assert "radars" not in [one["saved_search"] for one in found["overlaps"]]
+
+
+def test_a_person_is_told_in_lines(line: Line) -> None:
+    said = line("saved backtest", "derna OR ab*", as_json=False)
+    first, slow, *rest = said.out.splitlines()
+    assert "so far. Expect " in first
+    assert "“ab*” has fewer than 3 letters" in slow
+    assert any("also in “radars”" in one for one in rest)
+    assert any("▇" in one for one in rest)
+    assert said.err == ""
+
+
+def test_a_query_that_cannot_be_run_is_refused(line: Line) -> None:
+    with pytest.raises(QueryError, match="never closed"):
+        line("saved backtest", '"derna')
+
+
+def test_precision_lists_all_searches_or_one(line: Line) -> None:
+    nothing = line("saved precision")
+    assert [(one["precision"], one["weeks"]) for one in nothing.json] == [(None, [])] * 2
+    assert "No hit was judged yet." in nothing.err
+    judge(line, "radars", (1, True), (2, True), (3, False))
+    (found,) = line("saved precision", "radars").json
+    assert found == {
+        "saved_search": "radars", "kept": 2, "noise": 1, "precision": 0.667,
+        "weeks": [{"week": "2026-03-02", "kept": 2, "noise": 1}],
+    }  # fmt: skip
+    assert "67%" in line("saved precision", as_json=False).out
+    with pytest.raises(NotFoundError):
+        line("saved precision", "gone")
+
+
+def test_who_judged_too_little_is_told_how_much_is_needed(line: Line) -> None:
+    judge(line, "radars", (1, True), (2, False))
+    said = line("saved suggest", "radars")
+    assert said.json == []
+    assert "at least 5 hits first, 2 of them as noise: so far 1 are worth keeping and 1" in said.err
+    with pytest.raises(NotFoundError):
+        line("saved suggest", "gone")
+
+
+def test_suggestions_are_listed_with_the_whole_query(line: Line) -> None:
+    with Store.open(line.paths) as store:
+        store.saved.add("all", "haddar OR derna OR wheat OR хаддар OR レーダー OR حدار", False)
+        ids = store.articles.ids_below(None, 100)
+        foreign = [one.id for one in store.lists.documents(ids) if not one.texts.title.isascii()]
+    judge(line, "all", *((one, one not in foreign) for one in ids))
+    found = line("saved suggest", "all").json
+    assert found
+    assert list(found[0]) == ["saved_search", "sentence", "query", "noise", "kept"]
+    assert found[0]["kept"] == 0
+    assert found[0]["noise"] >= 2
+    told = line("saved suggest", "all", as_json=False).out.splitlines()
+    assert told[:2] == [found[0]["sentence"], "    " + found[0]["query"]]
