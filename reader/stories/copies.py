@@ -6,15 +6,17 @@ found to be like it. What many unlike articles bear, or several of one outlet, i
 signature, a ticker, a template) and does not count.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reader.stories.compare import LEAST_SHARED, NOTHING, THE_SAME, Common, common, is_copy
-from reader.stories.postings import Postings, Rows
+from reader.stories.postings import Postings, Rows, numbers_of, rows_of
 from reader.stories.sketch import Hashes, Sketch
 
 SPAN = timedelta(days=14)
@@ -125,7 +127,8 @@ class Copies:
 
         `but`: an article that is not looked at, for it is the one that asks.
         """
-        numbers, rows = self._postings.bearers(sketch.hashes, _COMMON + 1)
+        bearers = self._postings.bearers(sketch.hashes, _COMMON + 1)
+        numbers, rows = numbers_of(bearers), rows_of(bearers)
         plain = self._plain(sketch.hashes, numbers, rows)
         if len(plain) < len(sketch.hashes):
             rows = rows[_among(plain, numbers)]
@@ -143,10 +146,14 @@ class Copies:
     def _near(self, sketch: Sketch, rows: Rows) -> dict[int, int]:
         """Rows worth a closer look, in the order of their entry, with about how many shingles
         their group has in common with `sketch`."""
-        groups, counts = np.unique(self._group_of[rows], return_counts=True)
-        enough = counts >= LEAST_SHARED
-        pairs = zip(groups[enough].tolist(), counts[enough].tolist(), strict=True)
-        near = {row: n for group, n in pairs for row in self._groups.get(group, ())[-_LIKES:]}
+        groups = np.sort(self._group_of[rows])
+        # Each group that comes n times comes here n - 2 times.
+        often = Counter(groups[LEAST_SHARED - 1 :][_repeated(groups, LEAST_SHARED)].tolist())
+        near = {
+            row: count + LEAST_SHARED - 1
+            for group, count in often.items()
+            for row in self._groups.get(group, ())[-_LIKES:]
+        }
         if sketch.words >= _FEWEST_WORDS_OF_A_WHOLE:
             same = self._wholes.get(sketch.whole, ())[-_LIKES:]
             near.update(dict.fromkeys(same, len(sketch.hashes)))
@@ -158,20 +165,22 @@ class Copies:
             return THE_SAME
         if shared < _HOPELESS * min(len(plain), len(other.hashes)):
             return NOTHING
-        theirs = self._plain(other.hashes, *self._postings.bearers(other.hashes, _COMMON + 1))
+        bearers = self._postings.bearers(other.hashes, _COMMON + 1)
+        theirs = self._plain(other.hashes, numbers_of(bearers), rows_of(bearers))
         return common(sketch, other, plain, theirs)
 
     def _plain(self, hashes: Hashes, numbers: Hashes, rows: Rows) -> Hashes:
-        """`hashes` without boilerplate, given who bears them."""
-        order = np.argsort(numbers, kind="stable")
-        numbers, rows = numbers[order], rows[order]
-        begin = np.flatnonzero(np.concatenate(([True], numbers[1:] != numbers[:-1])))
-        counts = np.diff(np.append(begin, len(numbers)))
-        suspect = counts >= _COMMON_AT_AN_OUTLET if len(numbers) else counts > 0
+        """`hashes` without boilerplate, given who bears them, sorted by shingle."""
+        suspects = numbers[_COMMON_AT_AN_OUTLET - 1 :][_repeated(numbers, _COMMON_AT_AN_OUTLET)]
+        if not len(suspects):
+            return hashes
+        suspects = suspects[np.concatenate(([True], suspects[1:] != suspects[:-1]))]
+        begin = np.searchsorted(numbers, suspects)
+        end = np.searchsorted(numbers, suspects, side="right")
         dull = [
-            int(numbers[start])
-            for start, count in zip(begin[suspect].tolist(), counts[suspect].tolist(), strict=True)
-            if count > _COMMON or self._of_one_outlet(rows[start : start + count].tolist())
+            number
+            for number, i, j in zip(suspects.tolist(), begin.tolist(), end.tolist(), strict=True)
+            if j - i > _COMMON or self._of_one_outlet(rows[i:j].tolist())
         ]
         if not dull:
             return hashes
@@ -205,9 +214,15 @@ class Copies:
             self._entries[row].group = rows[0]
             self._group_of[row] = rows[0]
         hashes = self._entries[rows[0]].sketch.hashes
-        numbers, bearers = self._postings.bearers(hashes, _COMMON + 1)
-        own = numbers[bearers == rows[0]]
+        bearers = self._postings.bearers(hashes, _COMMON + 1)
+        own = numbers_of(bearers[rows_of(bearers) == rows[0]])
         self._postings.enter(np.setdiff1d(hashes, own, assume_unique=True), rows[0])
+
+
+def _repeated(ordered: NDArray[Any], times: int) -> NDArray[np.bool_]:
+    """For each value from number `times` - 1 on whether it and those just before are equal."""
+    equal: NDArray[np.bool_] = ordered[times - 1 :] == ordered[: len(ordered) - times + 1]
+    return equal
 
 
 def _among(some: Hashes, numbers: Hashes) -> NDArray[np.bool_]:

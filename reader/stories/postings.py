@@ -21,6 +21,14 @@ _LOWER = np.uint64(0xFFFFFFFF)
 _NONE: Packed = np.zeros(0, np.uint64)
 
 
+def numbers_of(packed: Packed) -> Hashes:
+    return (packed >> _HALF).astype(np.uint32)
+
+
+def rows_of(packed: Packed) -> Rows:
+    return (packed & _LOWER).astype(np.int64)
+
+
 class Postings:
     def __init__(self) -> None:
         self._old = self._young = _NONE
@@ -36,11 +44,10 @@ class Postings:
     def enter(self, hashes: Hashes, row: int) -> bool:
         """Each of `hashes` once. Rows are to come in order and to be less than 2³². Returns
         whether it is time to `tidy`."""
-        fresh, numbers = self._fresh, set(hashes.tolist())
-        known = fresh.keys() & numbers
-        for number in known:
-            self._again.setdefault(number, []).append(row)
-        fresh.update(dict.fromkeys(numbers - known, row))
+        fresh, new = self._fresh, dict.fromkeys(hashes.tolist(), row)
+        for number in fresh.keys() & new.keys():
+            self._again.setdefault(number, []).append(new.pop(number))
+        fresh.update(new)
         return len(fresh) > _FRESH
 
     def fill(self, entered: Sequence[tuple[Hashes, int]]) -> None:
@@ -49,16 +56,19 @@ class Postings:
             packed = [(hashes.astype(np.uint64) << _HALF) | np.uint64(r) for hashes, r in entered]
             self._old = _merged(self._old, np.concatenate(packed))
 
-    def bearers(self, hashes: Hashes, most: int) -> tuple[Hashes, Rows]:
-        """(shingle, row) of all that bear one of `hashes`, which are sorted, as two arrays; of
-        each shingle about `most` at least, if there are so many."""
+    def bearers(self, hashes: Hashes, most: int) -> Packed:
+        """All that bear one of `hashes`, which are sorted; of each shingle at least `most`, if
+        there are so many."""
         wanted = hashes.astype(np.uint64) << _HALF
         found = [_between(part, wanted, most) for part in (self._old, self._young) if len(part)]
         recent = self._recent(hashes)
         if recent:
             found.append(np.array(recent, np.uint64))
-        hits = np.concatenate(found) if found else _NONE
-        return (hits >> _HALF).astype(np.uint32), (hits & _LOWER).astype(np.int64)
+        if not found:
+            return _NONE
+        hits = np.concatenate(found)
+        hits.sort()
+        return hits
 
     def _recent(self, hashes: Hashes) -> list[int]:
         fresh = self._fresh

@@ -6,6 +6,7 @@ of another outlet is most often that, and of the rest one in four: always the sa
 what two sketches share tells what the texts share.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from reader.domain.article import Texts
 from reader.domain.fold import fold
-from reader.stories.wording import Worded, split, worded, written
+from reader.stories.wording import split, worded, written
 
 Hashes = NDArray[np.uint32]
 Packed = NDArray[np.uint64]
@@ -62,29 +63,29 @@ def sampled(hashes: Hashes) -> Hashes:
 def sketch(texts: Texts) -> Sketch:
     """The same for the same words, in every process and on every day."""
     parts = [worded(text[:_LONGEST]) for text in written(texts)]
-    rows = [_shingles(part) for part in parts]
-    kept = [piece for row in rows for piece in (row[:DENSE], sampled(row[DENSE:]))]
     title = split(fold(texts.title[:_LONGEST]).text)
+    signs = any(part.signs for part in parts)
+    hashes, complete = _shingles([part.text for part in parts], _ROW_OF_SIGNS if signs else _ROW)
+    words = sum(part.text.count(b" ") + 1 for part in parts if part.text)
     return Sketch(
-        hashes=_distinct(np.concatenate(kept)) if kept else np.zeros(0, np.uint32),
-        words=sum(map(_length, parts)),
-        complete=all(len(row) <= DENSE for row in rows),
+        hashes=hashes,
+        words=words * _ROW // _ROW_OF_SIGNS if signs else words,
+        complete=complete,
         whole=_hash64(b"\n".join([title.text, *(part.text for part in parts)])),
     )
 
 
-def _shingles(part: Worded) -> Hashes:
-    """In the order of the text; empty when it is shorter than one row.
+def _shingles(parts: Sequence[bytes], row: int) -> tuple[Hashes, bool]:
+    """Those that are kept, sorted, each once; and whether these are all.
 
     With a polynomial over its bytes, the hash of any stretch of a text is the difference of two
     sums, brought back to the power of its beginning.
     """
-    row = _ROW_OF_SIGNS if part.signs else _ROW
-    text = np.frombuffer(part.text, np.uint8)
+    text = np.frombuffer(b" ".join(parts), np.uint8)
     gaps = np.flatnonzero(text == _SPACE)
     count = len(gaps) + 2 - row
     if count < 1:
-        return np.zeros(0, np.uint32)
+        return np.zeros(0, np.uint32), True
     powers, back = _powers(1 << (len(text) - 1).bit_length())
     sums = np.zeros(len(text) + 1, np.uint64)
     np.cumsum(text * powers[: len(text)], out=sums[1:])
@@ -93,7 +94,13 @@ def _shingles(part: Worded) -> Hashes:
     mixed = (sums[end] - sums[begin]) * back[begin]
     mixed ^= mixed >> np.uint64(29)
     mixed *= _MIX
-    return (mixed >> np.uint64(32)).astype(np.uint32)
+    hashes = (mixed >> np.uint64(32)).astype(np.uint32)
+    kept = hashes % _ONE_IN == 0
+    kept[:DENSE] = True
+    if len(parts) > 1:
+        body = int(np.searchsorted(begin, len(parts[0])))
+        kept[body : body + DENSE] = True
+    return _distinct(hashes[kept]), bool(kept.all())
 
 
 @cache
@@ -109,13 +116,6 @@ def _distinct(hashes: Hashes) -> Hashes:
     """Sorted, each once."""
     hashes.sort()
     return hashes[np.concatenate(([True], hashes[1:] != hashes[:-1]))] if len(hashes) else hashes
-
-
-def _length(part: Worded) -> int:
-    if not part.text:
-        return 0
-    words = part.text.count(b" ") + 1
-    return words * _ROW // _ROW_OF_SIGNS if part.signs else words
 
 
 def _hash64(text: bytes) -> int:

@@ -99,26 +99,47 @@ def unopened(text: str) -> str:
 
 def unended(folded: str) -> str:
     """A folded text without "Read more", "continue reading", "The post … appeared first on …"."""
+    endings = _endings()
+    last = folded[-_TEASED:]
+    if endings.words.isdisjoint(last.encode().translate(_GAPS).split()) and not any(
+        sign in last for sign in endings.unspaced
+    ):
+        return folded  # as most texts
     begin = max(0, len(folded) - _ENDING)
     tail = folded[begin:]
     ends = [len(tail)]
-    teasers, feeds = _endings()
-    for sign in teasers:
+    for sign in endings.teasers:
         at = tail.rfind(sign, -_TEASED)
         if at >= 0 and len(tail) - at - len(sign) <= _AFTER:
             ends.append(at)
-    for start, sign in feeds:
+    for start, sign in endings.feeds:
         at = tail.rfind(sign, -_TEASED)
         if at >= 0 and (from_ := tail.rfind(start, 0, at)) >= 0:
             ends.append(from_)
     return folded[: begin + min(ends)]
 
 
+@dataclass(frozen=True, slots=True)
+class _Endings:
+    """All folded. `words`: the longest of each; without one of them, and of the signs in
+    `unspaced`, nothing of it can be there."""
+
+    teasers: tuple[str, ...]
+    feeds: tuple[tuple[str, str], ...]
+    words: frozenset[bytes]
+    unspaced: tuple[str, ...]
+
+
 @cache
-def _endings() -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
-    return (
-        tuple(map(fold_key, _TEASERS)),
-        tuple((fold_key(start), fold_key(sign)) for start, sign in _FEED_ENDINGS),
+def _endings() -> _Endings:
+    teasers = tuple(map(fold_key, _TEASERS))
+    feeds = tuple((fold_key(start), fold_key(sign)) for start, sign in _FEED_ENDINGS)
+    signs = (*teasers, *(sign for _, sign in feeds))
+    return _Endings(
+        teasers,
+        feeds,
+        frozenset(max(sign.encode().translate(_GAPS).split(), key=len) for sign in signs),
+        tuple(sign for sign in teasers if _SIGN.match(sign)),
     )
 
 
