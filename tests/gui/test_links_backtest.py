@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -12,6 +13,7 @@ from reader.errors import QueryError
 from reader.gui.links import SearcherLink
 from reader.paths import LibraryPaths
 from reader.workers.messages import Answer, Ask, Refusal, Suggest, TryOut
+from reader.workers.process import Worker
 from tests.helpers.process import Process
 
 
@@ -21,10 +23,7 @@ class Led(SearcherLink):
     def __init__(self, folder: Path) -> None:
         super().__init__(LibraryPaths(folder))
         self.process = Process()
-        self._start_worker: Callable[[], object] = self._begin
-
-    def _begin(self) -> Process:
-        return self.process
+        self._start_worker = cast("Callable[[], Worker]", lambda: self.process)
 
     def asked(self) -> Ask:
         found = self.process.theirs.recv()

@@ -54,12 +54,12 @@ def test_what_is_excluded_binds_to_the_whole_query() -> None:
     assert excluding(parse("a"), "b OR c") == "a NOT (b OR c)"
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_a_stricter_query_finds_less_and_one_that_excludes_finds_the_rest(seed: int) -> None:
     chance = random.Random(seed)
     articles = [Article(words.article(chance, n).document) for n in range(30)]
     tried = fewer = 0
-    for _ in range(60):
+    for _ in range(30):
         query = runnable(oracle.show(oracle.query(chance)))
         before = {n for n, article in enumerate(articles) if article.matches(query)}
         for one in stricter(query):
@@ -73,8 +73,8 @@ def test_a_stricter_query_finds_less_and_one_that_excludes_finds_the_rest(seed: 
         assert {n for n in before if not articles[n].matches(clause)} == {
             n for n, article in enumerate(articles) if article.matches(rest)
         }
-    assert tried > 100
-    assert fewer > 20
+    assert tried > 50
+    assert fewer > 10
 
 
 def runnable(text: str) -> Query:
