@@ -4,16 +4,17 @@ What is placed: words, chains, NEAR and SENT, groups of them, FIRST, and tracked
 them. Documents are worked through in blocks, so that memory stays bounded whatever is asked for.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.query import spans as whoosh_spans
 
 from reader.search import gather, nodes, spans
-from reader.search.gather import Postings
-from reader.search.inverted import Wanted
+from reader.search.gather import Counted, Postings
+from reader.search.inverted import WEIGHT_UNIT, Wanted
 from reader.search.lookup import Found
 from reader.search.sets import among_sorted
 from reader.search.sources import Docs, Floats, Mentions, Segment
@@ -25,6 +26,9 @@ BLOCK = 1 << 15
 _ANY = 1 << 62
 _REGIONS = ("title", "lead", "body")
 _WEIGHTS = np.array([3.0, 1.5, 1.0], dtype=np.float32)
+
+
+T = TypeVar("T")
 
 
 class Placing:
@@ -47,7 +51,7 @@ class Placing:
         Places that begin together count once. The weights are empty unless `weighed`.
         """
         found, weights = [], []
-        for begins in self._blocks(node, docs):
+        for begins in self._blocks(docs, partial(self._begins, node, _field(node))):
             found.append(spans.documents(begins))
             if weighed:
                 weights.append(self._weights(_field(node), begins))
@@ -57,30 +61,45 @@ class Placing:
         """As `standing`, where all parts together have at least `node.times` places."""
         times = np.zeros(self._segment.count, dtype=np.int64)
         weights = np.zeros(self._segment.count, dtype=np.float32)
+        least = node.times if len(node.parts) == 1 else 1
         for part in node.parts:
-            for begins in self._blocks(part, docs):
-                having, counts = np.unique(begins >> SHIFT, return_counts=True)
-                times[having] += counts
-                if weighed:
-                    weights[having] += self._weights(_field(part), begins)
-        found = docs[times[docs] >= node.times]
-        return found, weights[found] if weighed else weights[:0]
+            for counted in self._blocks(docs, partial(self._counted, part, least)):
+                times[counted.docs] += counted.times
+                weights[counted.docs] += counted.weights
+        found = docs[times.take(docs) >= node.times]
+        return found, weights.take(found) if weighed else weights[:0]
 
-    def _blocks(self, node: Any, docs: Docs) -> Iterator[Keys]:
-        """Where the places of `node` begin, some documents at a time, in their order."""
-        at, size, field = 0, BLOCK, _field(node)
+    def _counted(self, node: Any, least: int, docs: Docs) -> Counted:
+        """Documents with places of the node, at least all with `least`; weights as `standing`."""
+        field, found = _field(node), self._found(_words(node))
+        if found and (field != "text" or found[0].listed.weighed):
+            counted, again = gather.often(found, self._wanted(docs), least, self._most)
+            if field != "text":
+                return counted._replace(weights=counted.times)
+            weights = counted.weights / WEIGHT_UNIT
+            weights[counted.docs.searchsorted(spans.documents(again))] -= self._weights(
+                field, again
+            )
+            return counted._replace(weights=weights)
+        begins = self._begins(node, field, docs)
+        having, counts = np.unique(begins >> SHIFT, return_counts=True)
+        return Counted(having, counts, self._weights(field, begins))
+
+    def _blocks(self, docs: Docs, work: Callable[[Docs], T]) -> Iterator[T]:
+        """What `work` tells of some documents at a time, in their order."""
+        at, size = 0, BLOCK
         while at < len(docs):
             block = docs[at : at + size]
             self._read = 1
             self._most = MOST_PLACES if len(block) > 1 else _ANY  # one document has to be borne
             try:
-                begins = self._begins(node, field, block)
+                found = work(block)
             except Crowded:
                 size = len(block) // 4 + 1 if len(block) > 2 else 1
                 continue
             at += len(block)
             size = min(2 * size, BLOCK) if size < BLOCK else self._fitting(len(block))
-            yield begins
+            yield found
 
     def _fitting(self, count: int) -> int:
         """How many documents to take next, where `count` of them were not too many."""
@@ -121,7 +140,7 @@ class Placing:
         sides = gather.sides(left, right, self._wanted(docs), self._most)
         self._read = max(self._read, len(sides))
         if node.sentence:
-            return spans.words_together(sides, self._sentences(field, docs))
+            return spans.words_together(sides, self._begun(field))
         return spans.words_near(sides, node.between, node.ordered)
 
     def _found(self, words: Sequence[Any]) -> list[Found] | None:
@@ -252,7 +271,7 @@ class Placing:
         if found is None:
             keys = self._segment.keys(field, slot, docs)
         else:
-            keys = gather.keys(found, self._wanted(docs), self._most)
+            keys = gather.keys([found], self._wanted(docs), self._most)
         self._read = max(self._read, len(keys))
         if len(keys) > self._most:
             raise Crowded
@@ -263,6 +282,11 @@ class Placing:
         if field in ("text", *_REGIONS):
             return self._segment.sentences(docs)
         return docs.astype(np.int64) << SHIFT
+
+    def _begun(self, field: str) -> Callable[[Keys], Keys]:
+        if field in ("text", *_REGIONS):
+            return self._segment.begun
+        return lambda keys: keys >> SHIFT << SHIFT
 
     def _opening(self, found: Spans, field: str, words: int) -> Spans:
         """Places that end within the first words of the region in which they stand."""

@@ -20,6 +20,7 @@ from reader.search.lists import WEIGHTS
 from reader.search.lookup import TEXT, Found, Lookup
 from reader.search.pack import Array, Arrays
 from reader.search.postings import Stretch
+from reader.search.spans import last_upto
 from reader.search.syntax import Slot
 
 COLUMNS = ("id", "sorted_at", "first_seen")
@@ -133,6 +134,22 @@ class Segment(Answers):
         low, high = at[docs].astype(np.int64), at[docs.astype(np.int64) + 1].astype(np.int64)
         positions = self._arrays.array("sentences/positions")[spans(low, high)]
         return joined(docs, high - low, positions)
+
+    def begun(self, keys: Keys) -> Keys:
+        """The words that begin the sentences in which words of the texts stand, as keys too.
+
+        The first of a document where nothing is known of sentences.
+        """
+        docs, wanted = keys >> SHIFT, keys & _POSITION
+        at, positions = (self._arrays.array(f"sentences/{part}") for part in ("at", "positions"))
+        low = at.take(docs).astype(np.int64)
+        count = at.take(docs + 1) - low
+        known = count.nonzero()[0]
+        found = docs << SHIFT
+        where = last_upto(positions, low.take(known), count.take(known), wanted.take(known))
+        starts = positions.take(where).astype(np.int64)
+        found[known] |= np.where(starts <= wanted.take(known), starts, 0)
+        return found
 
     def spellings(self, text: str, edits: int) -> list[tuple[str, int]]:
         """Words of the texts within `edits` typing errors, and in how many documents each is."""

@@ -77,6 +77,9 @@ class Segment(Documents, Protocol):
 
     def sentences(self, docs: Docs) -> Keys: ...
 
+    def begun(self, keys: Keys) -> Keys:
+        """The words that begin the sentences in which those of the texts stand."""
+
 
 class Mentioned(NamedTuple):
     """Where entities are mentioned, one element of each array for each mention, in any order.

@@ -5,8 +5,8 @@ one text, are always farther apart than any distance that a query may name; so n
 ask where a document ends. Every array is int64.
 """
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,8 @@ SHIFT = 32
 NO_KEYS: Keys = np.empty(0, dtype=np.int64)
 _FEW = 32
 """An array so many times shorter than another is looked up in it rather than merged with it."""
+_MANY = 1_000
+"""So many numbers are worth a step for less work in the next."""
 _WIDTH = 13
 """Bits for the width of a place when it is sorted as one number with its first word."""
 _END = np.iinfo(np.int64).max
@@ -154,6 +156,27 @@ def documents(keys: Keys) -> NDArray[np.uint32]:
     return distinct(keys >> SHIFT).astype(np.uint32)
 
 
+def last_upto(
+    values: NDArray[Any], low: NDArray[np.int64], count: NDArray[np.int64], wanted: Keys
+) -> NDArray[np.int64]:
+    """The index of the last of each stretch of `values` that is not above what is `wanted` of it.
+
+    A stretch begins at `low`, and its `count` of values, at least one, ascend; where all of them
+    are above, its first. All stretches are halved at once, and the short ones left when done.
+    """
+    while (open_ := np.count_nonzero(count > 1)) * 2 > len(low) or 0 < open_ < _MANY:
+        half = count >> 1
+        count = count - half
+        half *= values.take(low + half) <= wanted
+        low = low + half
+    if open_:
+        rest = (count > 1).nonzero()[0]
+        low = low.copy()
+        parts = low.take(rest), count.take(rest), wanted.take(rest)
+        low[rest] = last_upto(values, *parts)
+    return low
+
+
 def _one_sentence(found: Spans, sentences: Keys) -> tuple[Spans, Keys]:
     """The places within one sentence, and for each the key at which the next one begins."""
     ends = np.append(sentences, _END)[np.searchsorted(sentences, found.first, "right")]
@@ -190,13 +213,21 @@ def words_near(sides: Keys, between: int, ordered: bool) -> Keys | None:
     return distinct(keys[kept])
 
 
-def words_together(sides: Keys, sentences: Keys) -> Keys | None:
-    """`sentence_begins` of single words, given and refused as for `words_near`."""
+def words_together(sides: Keys, begun: Callable[[Keys], Keys]) -> Keys | None:
+    """`sentence_begins` of single words, given and refused as for `words_near`.
+
+    `begun` tells of ascending keys which words begin the sentences in which they stand.
+    """
     keys, gaps = _gaps(sides)
     if not gaps.all():
         return None
-    ends = np.append(sentences, _END)[sentences.searchsorted(keys, "right")]
-    return distinct(keys[keys + gaps < ends])
+    behind = keys + gaps
+    here = ((behind ^ keys) >> SHIFT == 0).nonzero()[0]
+    keys, behind = keys.take(here), behind.take(here)
+    new = np.ones(len(behind), dtype=bool)
+    np.not_equal(behind[1:], behind[:-1], out=new[1:])
+    starts = begun(behind[new]).take(np.cumsum(new) - 1)
+    return distinct(keys[keys >= starts])
 
 
 def _gaps(sides: Keys) -> tuple[Keys, Keys]:

@@ -188,6 +188,11 @@ class Lists:
         found = [n << 32 | p for n in docs.tolist() for p in self._all[n].sentences]
         return np.array(found, dtype=np.int64)
 
+    def begun(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
+        places = [(key >> 32, key & 0xFFFFFFFF) for key in keys.tolist()]
+        found = [n << 32 | self._all[n].sentence(position) for n, position in places]
+        return np.array(found, dtype=np.int64)
+
 
 class Told:
     """Says where entities stand, and remembers which articles it was asked about."""
