@@ -29,6 +29,11 @@ _STRIDE = 64
 _LAST = b"\xff"
 """Greater than every byte of UTF-8."""
 _REGEX_MEMORY = 32 << 20
+_TAIL = 4
+"""Bytes at the end of each form that are kept at hand."""
+_TELLING = 2
+"""Bytes that rule out enough forms to be asked about first."""
+_LETTERS_AT_END = re.compile(r"[^\W\d_]+$")
 _LINE_BOUND = re.compile(r"\\[AzCQ]|\(\?[a-zA-Z]*-")
 """Parts of a pattern that mean something else in the middle of a blob than in a form of its own."""
 
@@ -53,10 +58,8 @@ class Dictionary:
 
     def _texts(self, ordinals: Ordinals) -> list[str]:
         """As `texts`, for many."""
-        blob, starts = self._blob, self._starts[ordinals].tolist()
-        after = np.minimum(ordinals + 1, len(self) - 1)
-        ends = np.where(ordinals + 1 < len(self), self._starts[after], len(blob)).tolist()
-        return [str(blob[s : e - 1], "utf-8") for s, e in zip(starts, ends, strict=True)]
+        starts, ends = self._starts[ordinals].tolist(), (self._ends(ordinals) - 1).tolist()
+        return [str(self._blob[s:e], "utf-8") for s, e in zip(starts, ends, strict=True)]
 
     def place(self, form: bytes) -> int:
         """How many forms come before `form`, whether it is one of them or not."""
@@ -93,18 +96,26 @@ class Dictionary:
         beginning = re.split(r"[*?]", glob, maxsplit=1)[0]
         if " " not in glob and beginning + "*" == glob:
             return self.beginning(beginning)
+        raw = beginning.encode()
+        first, upto = self.place(raw), self.place(raw + _LAST)
+        middle, _, end = glob.rpartition("*")
+        if middle == beginning and "?" not in end and " " not in glob:
+            return self._ending(end.encode(), first, upto, at_least=len(raw) + len(end.encode()))
         signs = {"*": "[^ ]*", "?": "[^ ]"}
         parts = re.split(r"([*?])", re.sub(r"\*+", "*", glob))
         pattern = "".join(signs.get(part) or re2.escape(part) for part in parts)
-        raw = beginning.encode()
-        return self._scan(pattern, self.place(raw), self.place(raw + _LAST))
+        return self._scan(pattern, first, upto)
 
     def matching(self, pattern: str) -> Ordinals:
         """Every form that the RE2 `pattern` covers from end to end. It must be one RE2 accepts."""
         if _LINE_BOUND.search(pattern):
             return self._one_by_one(pattern)
         least, greatest = _bounds(pattern)
-        return self._scan(pattern, self.place(least), self.place(greatest))
+        first, upto = self.place(least), self.place(greatest)
+        end = _letters_at_end(pattern).encode()
+        if len(end) < _TELLING:
+            return self._scan(pattern, first, upto)
+        return self._scan_some(pattern, self._ending(end, first, upto, at_least=len(end)))
 
     def near(self, text: str, edits: int) -> Ordinals:
         """Every form at most `edits` typing errors away; swapping neighbours is one error."""
@@ -162,17 +173,53 @@ class Dictionary:
 
     def _raw(self, start: int, upto: int) -> bytes:
         """From `start` to the end of the form before ordinal `upto`."""
-        end = int(self._starts[upto]) if upto < len(self) else len(self._blob)
-        return bytes(self._blob[start : end - 1])
+        return bytes(self._blob[start : self._begin(upto) - 1])
+
+    def _begin(self, ordinal: int) -> int:
+        """Where a form begins, or the one behind the last would."""
+        return int(self._starts[ordinal]) if ordinal < len(self) else len(self._blob)
+
+    def _ending(self, end: bytes, first: int, upto: int, at_least: int) -> Ordinals:
+        """Of the forms from `first` to before `upto`: those of `at_least` bytes that end so."""
+        last = end[-_TAIL:]
+        value = np.uint32(int.from_bytes(last, "big"))
+        tails = self._tails[first:upto] & np.uint32((1 << 8 * len(last)) - 1)
+        found = np.flatnonzero(tails == value) + first
+        ends = self._ends(found) - 1
+        found = found[ends - self._starts[found] >= at_least]
+        if len(end) <= _TAIL:
+            return found
+        having = [self._raw(self._begin(i), i + 1).endswith(end) for i in found.tolist()]
+        return found[np.array(having, np.bool_)]
+
+    @cached_property
+    def _tails(self) -> Array:
+        """The last bytes of each form as a number; of a short one with others before them."""
+        blob = np.frombuffer(self._blob, np.uint8)
+        ends = self._ends(np.arange(len(self)))
+        tails = np.zeros(len(self), np.uint32)
+        for back in range(_TAIL):
+            tails |= blob[np.maximum(ends - 2 - back, 0)].astype(np.uint32) << np.uint32(8 * back)
+        return tails
+
+    def _ends(self, ordinals: Ordinals) -> Ordinals:
+        """One past the line break behind each form."""
+        after = np.minimum(ordinals + 1, len(self) - 1)
+        ends = np.where(ordinals + 1 < len(self), self._starts[after], len(self._blob))
+        return ends.astype(np.int64)
 
     def _scan(self, pattern: str, first: int, upto: int) -> Ordinals:
         if first >= upto:
             return NONE
-        start = int(self._starts[first])
-        blob = self._blob[start : start + len(self._raw(start, upto)) + 1]
-        found = [match.start() for match in _in_lines(pattern).finditer(blob)]
-        offsets = np.array(found, np.int64) + start
-        return np.searchsorted(self._starts, offsets[offsets < start + len(blob)])
+        start, end = self._begin(first), self._begin(upto)
+        found = _begins(pattern, self._blob[start:end]) + start
+        return np.searchsorted(self._starts, found.astype(self._starts.dtype))
+
+    def _scan_some(self, pattern: str, forms: Ordinals) -> Ordinals:
+        starts, ends = self._starts[forms].tolist(), self._ends(forms).tolist()
+        lines = [self._blob[start:end] for start, end in zip(starts, ends, strict=True)]
+        begins = np.cumsum([0, *map(len, lines)])
+        return forms[np.searchsorted(begins, _begins(pattern, b"".join(lines)))]
 
     def _one_by_one(self, pattern: str) -> Ordinals:
         whole = _compiled(pattern.encode())
@@ -228,6 +275,19 @@ def _compiled(pattern: bytes) -> Any:
 
 def _in_lines(pattern: str) -> Any:
     return _compiled(b"(?m)^(?:" + pattern.encode() + b")$")
+
+
+def _begins(pattern: str, lines: Any) -> Ordinals:
+    """Where the lines begin that match."""
+    found = np.array([match.start() for match in _in_lines(pattern).finditer(lines)], np.int64)
+    return found[found < len(lines)]  # the nothing behind the last line is no form
+
+
+def _letters_at_end(pattern: str) -> str:
+    """Letters with which everything ends that matches; "" when that is not plain to see."""
+    plain = "|" not in pattern and "\\" not in pattern and "(?" not in pattern
+    found = _LETTERS_AT_END.search(pattern) if plain else None
+    return found[0] if found else ""
 
 
 def _bounds(pattern: str) -> tuple[bytes, bytes]:

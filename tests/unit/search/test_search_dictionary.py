@@ -67,6 +67,28 @@ def test_a_beginning_is_a_run_of_forms(forms: set[str], prefix: str) -> None:
     assert dictionary(ordered).beginning(prefix).tolist() == expected
 
 
+ENDS = ("", "t", "é", "st", "dé", "bst", "cdes", "eésts", "abcdeé", "zzzz", "ést4-b")
+
+
+@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("beginning", ["", "a", "dé", "zz"])
+def test_what_ends_so_is_found_by_glob_and_pattern(beginning: str, end: str) -> None:
+    expected = [
+        i
+        for i, form in enumerate(MANY)
+        if form.startswith(beginning)
+        and form.endswith(end)
+        and len(form) >= len(beginning) + len(end)
+    ]
+    made = dictionary(MANY)
+    assert made.like(f"{beginning}*{end}").tolist() == expected
+    for middle in (".*", "[^x]*", "(.*)"):
+        assert made.matching(beginning + middle + end).tolist() == expected
+    assert made.matching(f"{beginning}.*{end}|4.*a").tolist() == sorted(
+        {*expected, *(i for i, form in enumerate(MANY) if re.fullmatch("4.*a", form))}
+    )
+
+
 @settings(max_examples=50, deadline=None)
 @given(st.sets(FORM, max_size=80), st.text(LETTERS + "**??", min_size=1, max_size=5))
 def test_a_glob_covers_whole_forms_and_no_space(forms: set[str], glob: str) -> None:
