@@ -10,8 +10,10 @@ import json
 import logging
 import os
 import signal
-from asyncio.subprocess import PIPE, STDOUT, Process
+from asyncio.subprocess import STDOUT, Process
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Self
 
 from reader.delivery.compose import clean
 from reader.delivery.message import Message, document
@@ -33,25 +35,38 @@ class Command:
 
     async def send(self, told: Message) -> None:
         """DeliveryError when it cannot be started, takes too long, or leaves with another code."""
-        given = json.dumps(document(told), ensure_ascii=False).encode() + b"\n"
+        with _Hearing() as hearing, TemporaryFile() as given:
+            given.write(json.dumps(document(told), ensure_ascii=False).encode() + b"\n")
+            given.seek(0)
+            process = await self._start(given, hearing)
+            try:
+                async with asyncio.timeout(self._settings.deadline_s):
+                    code = await process.wait()
+                    await hearing.end()
+            except TimeoutError as problem:
+                what = f"took longer than {self._settings.deadline_s:g} s and was ended"
+                raise self._failed(what, hearing.said) from problem
+            finally:
+                await _end(process)
+            if code:
+                raise self._failed(_left(code), hearing.said)
+
+    async def _start(self, given: IO[bytes], hearing: "_Hearing") -> Process:
+        # WORKAROUND: with pipes of asyncio's own, `wait` waits for those who inherited them too:
+        # https://github.com/python/cpython/issues/119710
         try:
-            process = await asyncio.create_subprocess_exec(
-                *self._settings.argv, stdin=PIPE, stdout=PIPE, stderr=STDOUT, start_new_session=True
+            return await asyncio.create_subprocess_exec(
+                *self._settings.argv,
+                stdin=given,
+                stdout=hearing.ear,
+                stderr=STDOUT,
+                start_new_session=True,
             )
         except (OSError, ValueError) as problem:
             why = getattr(problem, "strerror", None) or str(problem)
             raise self._failed(f"cannot be started ({why}); see command.argv") from problem
-        said = bytearray()
-        try:
-            async with asyncio.timeout(self._settings.deadline_s):
-                code = await _run(process, given, said)
-        except TimeoutError as problem:
-            seconds = f"{self._settings.deadline_s:g}"
-            raise self._failed(f"took longer than {seconds} s and was ended", said) from problem
         finally:
-            await _end(process)
-        if code:
-            raise self._failed(_left(code), said)
+            hearing.began()
 
     def _failed(self, what: str, said: bytes | bytearray = b"") -> DeliveryError:
         program = Path(self._settings.argv[0]).name or "(without a name)"
@@ -63,35 +78,43 @@ class Command:
         return DeliveryError(f"The command {program} {what}{': ' + line if line else '.'}")
 
 
-async def _run(process: Process, given: bytes, said: bytearray) -> int:
-    """Its exit code; `said` holds the end of what it said, also when this is cancelled."""
-    listening = asyncio.create_task(_listen(process, said))
-    try:
-        await _give(process, given)
-        code = await process.wait()
+class _Hearing:
+    """What a program says: its last words are kept, however much it says.
+
+    `ear` is for the program; `began` closes our copy of it.
+    """
+
+    def __init__(self) -> None:
+        self.said = bytearray()
+        self._loop = asyncio.get_running_loop()
+        self._over = asyncio.Event()
+
+    def __enter__(self) -> Self:
+        self._ours, self.ear = os.pipe()
+        os.set_blocking(self._ours, False)
+        self._loop.add_reader(self._ours, self._hear)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._loop.remove_reader(self._ours)
+        os.close(self._ours)
+
+    def began(self) -> None:
+        os.close(self.ear)
+
+    async def end(self) -> None:
+        """When nobody can say any more, or soon: what a program started may go on without it."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_LAST_WORDS):
-                await asyncio.shield(listening)
-        return code
-    finally:
-        listening.cancel()
-        await asyncio.gather(listening, return_exceptions=True)
+                await self._over.wait()
 
-
-async def _give(process: Process, given: bytes) -> None:
-    """A program may leave without having read everything."""
-    assert process.stdin is not None  # noqa: S101 - it was asked for
-    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-        process.stdin.write(given)
-        await process.stdin.drain()
-    process.stdin.close()
-
-
-async def _listen(process: Process, said: bytearray) -> None:
-    assert process.stdout is not None  # noqa: S101 - it was asked for
-    while piece := await process.stdout.read(_KEPT):
-        said += piece
-        del said[:-_KEPT]
+    def _hear(self) -> None:
+        piece = os.read(self._ours, 65_536)
+        self.said += piece
+        del self.said[:-_KEPT]
+        if not piece:
+            self._loop.remove_reader(self._ours)
+            self._over.set()
 
 
 async def _end(process: Process) -> None:
