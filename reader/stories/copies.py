@@ -7,7 +7,7 @@ signature, a ticker, a template) and does not count.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -66,8 +66,8 @@ class Copies:
         self._span, self._limit = span // timedelta(milliseconds=1), limit
         self._entries: dict[int, Entry] = {}
         self._rows: dict[int, int] = {}
-        self._groups: dict[int, list[int]] = {}
-        self._wholes: dict[int, list[int]] = {}
+        self._groups: dict[int, list[int]] = {}  # of two and more, by the row of the first
+        self._wholes: dict[int, int] = {}  # the latest row with this very text
         self._postings = Postings()
         self._next = 0
         self._group_of: NDArray[np.int64] = np.zeros(1024, np.int64)
@@ -96,8 +96,9 @@ class Copies:
         entry.group = other.group if other else row
         self._entries[row] = entry
         self._rows[entry.article_id] = row
-        self._groups.setdefault(entry.group, []).append(row)
-        self._wholes.setdefault(entry.sketch.whole, []).append(row)
+        if other:
+            self._groups.setdefault(entry.group, [entry.group]).append(row)
+        self._wholes[entry.sketch.whole] = row
         self._remember_group(row, entry.group)
         hashes = entry.sketch.hashes
         return np.setdiff1d(hashes, other.sketch.hashes, True) if other else hashes, row
@@ -115,15 +116,24 @@ class Copies:
 
     def _drop(self, row: int) -> None:
         entry = self._entries.pop(row)
-        for rows, key in ((self._groups, entry.group), (self._wholes, entry.sketch.whole)):
-            rows[key].remove(row)
-            if not rows[key]:
-                del rows[key]
+        if entry.group in self._groups:
+            self._groups[entry.group].remove(row)
+            if not self._groups[entry.group]:
+                del self._groups[entry.group]
+        if self._wholes.get(entry.sketch.whole) == row:
+            del self._wholes[entry.sketch.whole]
+
+    def _of_group(self, group: int) -> Sequence[int]:
+        """The latest rows of it."""
+        if group in self._groups:
+            return self._groups[group][-_LIKES:]
+        return (group,) if group in self._entries else ()
 
     # -- asking
 
     def resembling(self, sketch: Sketch, but: int = 0) -> list[Match]:
-        """All that have much the same text, the likest first, of equal ones the first entered.
+        """All that have much the same text: the likest first, of equals the one of most like
+        length, then the first entered.
 
         `but`: an article that is not looked at, for it is the one that asks.
         """
@@ -141,7 +151,7 @@ class Copies:
             if is_copy(sketch, entry.sketch, found):
                 one = entry.article_id, entry.outlet, found.score, found.mutual, entry.group
                 matches.append(Match(*one))
-        return sorted(matches, key=lambda match: -match.score)
+        return sorted(matches, key=lambda match: (-match.score, -match.mutual))
 
     def _near(self, sketch: Sketch, rows: Rows) -> dict[int, int]:
         """Rows worth a closer look, in the order of their entry, with about how many shingles
@@ -152,11 +162,12 @@ class Copies:
         near = {
             row: count + LEAST_SHARED - 1
             for group, count in often.items()
-            for row in self._groups.get(group, ())[-_LIKES:]
+            for row in self._of_group(group)
         }
         if sketch.words >= _FEWEST_WORDS_OF_A_WHOLE:
-            same = self._wholes.get(sketch.whole, ())[-_LIKES:]
-            near.update(dict.fromkeys(same, len(sketch.hashes)))
+            same = self._entries.get(self._wholes.get(sketch.whole, -1))
+            rest = self._of_group(same.group) if same else ()
+            near.update(dict.fromkeys(rest, len(sketch.hashes)))
         return dict(sorted(near.items()))
 
     def _compared(self, sketch: Sketch, plain: Hashes, entry: Entry, shared: int) -> Common:

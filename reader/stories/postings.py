@@ -95,12 +95,14 @@ def _between(part: Packed, wanted: Packed, most: int) -> Packed:
     begin = np.searchsorted(part, wanted)
     there = (part[np.minimum(begin, len(part) - 1)] ^ wanted) <= _LOWER
     there &= begin < len(part)
-    begin = begin[there]
-    end = np.searchsorted(part, wanted[there] | _LOWER, side="right")
-    counts = np.minimum(end - begin, most)
-    places = np.repeat(begin - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
-    found: Packed = part[places]
-    return found
+    begin, wanted = begin[there], wanted[there]
+    again = (part[np.minimum(begin + 1, len(part) - 1)] ^ wanted) <= _LOWER
+    several = begin[again]
+    if not len(several):
+        return part[begin]
+    counts = np.minimum(np.searchsorted(part, wanted[again] | _LOWER, "right") - several, most)
+    places = np.repeat(several - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
+    return np.concatenate((part[begin[~again]], part[places]))
 
 
 def _merged(part: Packed, more: Packed) -> Packed:

@@ -21,7 +21,7 @@ from reader.stories.wording import split, worded, written
 Hashes = NDArray[np.uint32]
 Packed = NDArray[np.uint64]
 
-DENSE = 60
+DENSE = 48
 """Shingles at the beginning of lead and body that are all kept."""
 _ONE_IN = 4
 _LONGEST = 14_000
