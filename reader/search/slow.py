@@ -58,9 +58,10 @@ def remarks(query: Query, archive: Archive, total: int) -> tuple[str, ...]:
     """In the order of the parts in the query, none twice. `total`: articles that match."""
     found = [sentence for node in query.root.walk() for sentence in _of(node, archive)]
     broad = [_broad(text, archive) for text in islice(_free(query.root), _WORDS)]
-    timely = [_changing(node) for node in _sought(query.root)]
+    dated = [_dated(node) for node in query.root.walk() if isinstance(node, When)]
+    marked = [_marked(node) for node in _sought(query.root) if isinstance(node, Where)]
     whole = "" if isinstance(query.root, Text) else _whole(total, archive)
-    return tuple(dict.fromkeys(filter(None, [*found, *broad, whole, *timely])))
+    return tuple(dict.fromkeys(filter(None, [*found, *broad, whole, *dated, *marked])))
 
 
 def _of(node: Node, archive: Archive) -> Iterator[str]:
@@ -157,15 +158,17 @@ def _sought(node: Node) -> Iterator[Node]:
             yield from _sought(child)
 
 
-def _changing(node: Node) -> str:
-    """About a clause whose truth changes with time."""
-    if isinstance(node, When) and dates.is_relative(node.field, node.value):
-        return (
-            f"“{node}” counts from now: what it finds today it no longer finds later. An alert "
-            "asks it once, when the article arrives."
-        )
-    if not isinstance(node, Where):
+def _dated(node: When) -> str:
+    if not dates.is_relative(node.field, node.value):
         return ""
+    return (
+        f"“{node}” counts from now: what it finds today it no longer finds later. An alert "
+        "asks it once, when the article arrives."
+    )
+
+
+def _marked(node: Where) -> str:
+    """About a filter that is true or not by what the user does."""
     if str(node) == "is:unread":
         return f"“{node}” is true of every article that arrives, and of none that you have read."
     if node.field in ("tag", "note") or str(node) in _MARKS:

@@ -148,7 +148,7 @@ class Trial:
         between: int = 0,
     ) -> Remedy:
         sentence = _SENTENCES[kind].format(
-            *(part.strip('"') for part in parts), between=between,
+            *map(_shown, parts), between=between,
             noise=f"{len(noise)} of {len(self.noise)} noise articles",
             kept=_lost(len(kept), len(self.kept)),
         )  # fmt: skip
@@ -184,6 +184,12 @@ class _Arrived:
 def _numbers(articles: Sequence[_Arrived], query: Query, true: bool) -> frozenset[int]:
     """The places of those of which the query is true, or is not."""
     return frozenset(n for n, article in enumerate(articles) if article.matches(query) == true)
+
+
+def _shown(part: str) -> str:
+    """A phrase without its quotation marks, for it stands between some."""
+    plain = part[1:-1]
+    return plain if part == f'"{plain}"' and '"' not in plain else part
 
 
 def _lost(lost: int, kept: int) -> str:

@@ -44,6 +44,7 @@ def said(query: str, archive: Archive | None = None, total: int = 0) -> list[str
         ('"air defence"~51', '“"air defence"~51”'),
         ("last:7d haftar", "“last:7d”"),
         ("seen:24h haftar", "“seen:24h”"),
+        ("haftar -last:2d", "“last:2d”"),
         ("haftar is:unread", "“is:unread”"),
         ("haftar (is:starred OR tag:libya)", "“is:starred”"),
         ("haftar (is:starred OR tag:libya)", "“tag:libya”"),

@@ -113,6 +113,17 @@ def test_capitals_that_only_kept_articles_have_are_asked_for() -> None:
     assert "case:WHO" in helped("WHO", cases)
 
 
+def test_a_phrase_is_quoted_once_and_a_loose_one_as_it_is_written() -> None:
+    cases = [
+        *(case(True, f"Haftar spoke {n}.") for n in range(5)),
+        *(case(False, f"Some air over the defence {n}.") for n in range(5)),
+    ]
+    loose = helped('haftar OR "air defence"~3', cases)
+    assert loose["haftar"].startswith('“"air defence"~3” alone brought in 5 of 5')
+    exact = helped('haftar OR "over the"', cases)
+    assert exact["haftar"].startswith("“over the” alone brought in 5 of 5")
+
+
 @pytest.mark.parametrize(
     ("values", "query"),
     [
