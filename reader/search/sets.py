@@ -13,6 +13,8 @@ _FEW = 16
 """A set so many times smaller than another is looked up in it, rather than both marked."""
 _LOOKED_UP = 64
 """So few values are always looked up."""
+_WIDE = 32
+"""A range so many times wider than there are values in it is too wide to be marked."""
 
 
 class Sets:
@@ -64,10 +66,14 @@ def among_sorted(
 ) -> NDArray[np.bool_]:
     """For each value whether it is in `known`, which ascends."""
     if len(values) > _LOOKED_UP:
-        known = known[np.searchsorted(known, values.min()) :]
-        known = known[: np.searchsorted(known, values.max(), "right")]
-        if len(values) * _FEW >= len(known):
-            return np.isin(values, known)
+        low, high = values.min(), values.max()
+        known = known[np.searchsorted(known, low) : np.searchsorted(known, high, "right")]
+        many = len(values) * _FEW >= len(known) > 0
+        if many and high - low < _WIDE * (len(values) + len(known)):
+            marks = np.zeros(int(high - low) + 1, np.bool_)
+            marks[known - low] = True
+            marked: NDArray[np.bool_] = marks.take(values - low)
+            return marked
     if not len(known):
         return np.zeros(len(values), dtype=bool)
     found: NDArray[np.bool_] = known.take(np.searchsorted(known, values), mode="clip") == values

@@ -290,3 +290,14 @@ def test_sets_of_documents_join_as_sets_do(sizes: tuple[int, int]) -> None:
         assert sets.without(left, right).tolist() == sorted(a - b)
         assert sets.union([left, right]).tolist() == sorted(a | b)
     assert among_sorted(left, right).tolist() == [one in b for one in sorted(a)]
+
+
+@pytest.mark.parametrize("widest", [200, 5_000, 1_000_000])
+@pytest.mark.parametrize("seed", range(10))
+def test_ids_in_any_order_are_told_from_others(seed: int, widest: int) -> None:
+    chance = random.Random(seed)
+    ids = [chance.randrange(-widest, widest) for _ in range(chance.choice((0, 5, 65, 400)))]
+    most = min(2 * widest, chance.choice((0, 5, 400, 10_000)))
+    known = sorted(chance.sample(range(-widest, widest), most))
+    found = among_sorted(np.array(ids, np.int64), np.array(known, np.int64))
+    assert found.tolist() == [one in known for one in ids]
