@@ -106,8 +106,7 @@ def _sort(members: Array, keys: Keys, names: Sequence[str], bits: _Bits) -> Numb
     if len(order).bit_length() + bits.document + bits.position > KEY_BITS:
         raise OverflowError("These are too many words for one segment: give it fewer articles.")
     rank = np.empty(len(names), np.uint64)
-    rank[order] = np.arange(len(order), dtype=np.uint64)
-    rank <<= np.uint64(bits.document + bits.position)
+    rank[order] = np.arange(len(order), dtype=np.uint64) << np.uint64(bits.document + bits.position)
     keys |= rank[members]
     keys.sort()
     return order

@@ -35,7 +35,7 @@ class Forms:
         self._numbers: dict[str, int] = {}
         self._first = array("i")
         self._others, self._others_of, self._offsets = array("i"), array("i"), array("i")
-        self._at = np.zeros(1, np.int64)
+        self._at, self._counts = np.zeros(1, np.int64), np.zeros(0, np.int64)
 
     def add(self, chunk: int, name: str, offset: int) -> None:
         """A form of a chunk, not of one before the last; `offset`: words of it that come before."""
@@ -69,12 +69,14 @@ class Forms:
     def _more(self, chunks: Array, count: int) -> tuple[Array, Numbers, Array]:
         """The forms but for the first of each chunk: their numbers, their chunks as indices of
         `chunks`, and the words before each."""
-        if len(self._at) <= count:
-            counts = np.bincount(numbers_in(self._others_of), minlength=count)
-            self._at = np.append(0, np.cumsum(counts))
-        counts = np.diff(self._at)
-        among = np.flatnonzero((counts > 0)[chunks])
-        counts = counts[chunks[among]]
+        known = len(self._counts)
+        if known < count:
+            others_of = numbers_in(self._others_of)[self._at[-1] :]
+            counts = np.bincount(others_of - known, minlength=count - known)
+            self._counts = np.append(self._counts, counts)
+            self._at = np.append(self._at, self._at[-1] + np.cumsum(counts))
+        among = np.flatnonzero((self._counts > 0)[chunks])
+        counts = self._counts[chunks[among]]
         spread = np.repeat(self._at[chunks[among]] - (np.cumsum(counts) - counts), counts)
         spread += np.arange(len(spread))
         offsets = numbers_in(self._offsets)[spread].view(np.uint32)
