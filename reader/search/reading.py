@@ -14,7 +14,7 @@ from typing import NamedTuple
 from reader.search.analysis import GAP, Token
 from reader.search.listing import Listing, making_true
 from reader.search.needles import needle
-from reader.search.seen import Region
+from reader.search.region import Region
 from reader.search.stems import has
 from reader.search.syntax import Slot
 

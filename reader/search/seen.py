@@ -4,27 +4,19 @@ A chunk is what stands between white space, over which no word reaches; so it me
 every text. A library has few distinct ones, and most of a new article costs one look-up a chunk.
 """
 
-import re
 from collections.abc import Iterable
-from functools import cached_property
-from itertools import accumulate
 
 from reader.search import analysis
-from reader.search.analysis import LONGEST, Cut, cut, written
+from reader.search.analysis import LONGEST, written
 from reader.search.stems import stemming
 
 LONGEST_CHUNK = 64
 """Characters. A text with a longer one is taken word by word: it is in a script without spaces, or
 holds something that will hardly come again."""
-KNOWN_AT_MOST = 150_000
-_FOREIGN_AT_MOST = 40
-_FOREIGN = re.compile(r"[^\x00-\x7f\s“”„‘’«»—–…]")
-"""Beyond ASCII, and not a sign that is never inside a form of letters and digits."""
-_SPACE = re.compile(r"\s")
+KNOWN_AT_MOST = 100_000
+"""Of one language; some 30 MB."""
 _EDGES = ".,;:!?\"'()[]…“”‘’«»„—–"
 """No sign of these is part of a word that begins or ends with a letter."""
-
-Range = tuple[int, int]
 
 
 class Seen:
@@ -101,122 +93,3 @@ def seen_in(chunks: set[str], language: str) -> Seen:
         _remembered[language] = known
     known.learn(new)
     return known
-
-
-class Region:
-    """A text, and its chunks in order as soon as they are wanted."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self._starts: dict[str, list[int]] = {}
-
-    @cached_property
-    def chunks(self) -> list[str]:
-        return self.text.split() if self._spaced else self.cut.words
-
-    @cached_property
-    def distinct(self) -> set[str]:
-        return set(self.chunks)
-
-    @cached_property
-    def _spaced(self) -> bool:
-        return max(map(len, set(self.text.split())), default=0) <= LONGEST_CHUNK
-
-    @cached_property
-    def cut(self) -> Cut:
-        return cut(self.text)
-
-    @cached_property
-    def indexes(self) -> dict[str, list[int]]:
-        """Where among the chunks each distinct one stands, ascending."""
-        found: dict[str, list[int]] = {}
-        for index, chunk in enumerate(self.chunks):
-            if chunk in found:
-                found[chunk].append(index)
-            else:
-                found[chunk] = [index]
-        return found
-
-    def firsts(self, seen: Seen) -> list[int]:
-        """How many words stand before each chunk; last, how many there are."""
-        return [*accumulate(map(seen.words, self.chunks), initial=0)]
-
-    def around(self, needle: str) -> dict[int, str] | None:
-        """By where they start, at least the chunks with a form that has the needle in it.
-
-        None when they are not found so quickly.
-        """
-        if self._foreign is None:
-            return None
-        found: dict[int, str] = {}
-        end = 0
-        while (at := self._small.find(needle, end)) >= 0:
-            chunk = _chunk(self.text, at)
-            if chunk is None:
-                return None
-            start, end = chunk
-            found[start] = self.text[start:end]
-        return found | self._foreign
-
-    @cached_property
-    def _small(self) -> str:
-        return self.text.lower()
-
-    @cached_property
-    def _foreign(self) -> dict[int, str] | None:
-        """The chunks whose letters small letters may say nothing of; None for too many."""
-        if self.text.isascii():
-            return {}
-        found: dict[int, str] = {}
-        end = 0
-        while character := _FOREIGN.search(self.text, end):
-            chunk = _chunk(self.text, character.start())
-            if chunk is None or len(found) == _FOREIGN_AT_MOST:
-                return None
-            start, end = chunk
-            found[start] = self.text[start:end]
-        return found if len(self._small) == len(self.text) else None
-
-    def starts(self, chunk: str) -> list[int]:
-        """The characters at which a chunk stands, ascending, one for each of its `indexes`."""
-        if self._spaced:
-            if chunk not in self._starts:
-                self._starts[chunk] = _between_spaces(self.text, chunk)
-            return self._starts[chunk]
-        return [self.offsets[index][0] for index in self.indexes.get(chunk, ())]
-
-    @cached_property
-    def offsets(self) -> list[tuple[int, int]]:
-        """Where each word stands in the text: between two is nothing to take for a word."""
-        found: list[tuple[int, int]] = []
-        end = 0
-        for word in self.cut.words:
-            start = self.text.index(word, end)
-            end = start + len(word)
-            found.append((start, end))
-        return found
-
-
-def _chunk(text: str, at: int) -> Range | None:
-    """The chunk with the character at `at`; None when it is very long."""
-    start, beyond = at, at + LONGEST_CHUNK
-    while start and not text[start - 1].isspace():
-        start -= 1
-        if at - start > LONGEST_CHUNK:
-            return None
-    space = _SPACE.search(text, at, beyond)
-    if space is None and len(text) > beyond:
-        return None
-    return start, space.start() if space else len(text)
-
-
-def _between_spaces(text: str, chunk: str) -> list[int]:
-    found = []
-    size, length = len(chunk), len(text)
-    start = text.find(chunk)
-    while start >= 0:
-        end = start + size
-        if (not start or text[start - 1].isspace()) and (end == length or text[end].isspace()):
-            found.append(start)
-        start = text.find(chunk, end)
-    return found

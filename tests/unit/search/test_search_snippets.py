@@ -1,10 +1,13 @@
 """A row shows the passage that says most, with exactly the words of the query marked."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.domain.article import Marked, Mention, SearchDocument, Texts
+from reader.domain.article import Marked, Mention, SearchDocument, Span, Texts
+from reader.search import snippets
 from reader.search.language import parse
 from reader.search.snippets import LENGTH, mark
 
@@ -86,3 +89,36 @@ def test_marks_lie_on_words_of_the_query(words: list[str]) -> None:
     assert "  " not in marked.snippet
     assert "\n" not in marked.snippet
     assert bool(marked.spans) == bool({"haftar", "Tobruk", "東京"} & set(words))
+
+
+_SCRAPS = ["haftar", "Tobruk", "x", "\n\n", "  ", "\t", "東京", ".", " Burns\n", "a" * 60, "\xa0"]
+_TEXTS = st.lists(st.sampled_from(_SCRAPS), max_size=60).map(" ".join)
+
+
+@given(_TEXTS)
+def test_no_passage_says_more_than_the_one_that_is_shown(text: str) -> None:
+    spans = [Span("body", *place) for place in _found(text)]
+    best = max((score for score, _window, _inside in snippets._passages(text, spans)), default=0.0)
+    for start, _end, _text in _found(text):
+        low, high = snippets._fit(text, start)
+        inside = [one for one in spans if start <= one.start and one.end <= high]
+        words = {one.text.casefold() for one in inside}
+        assert low <= start
+        assert len(words) + 0.1 * min(len(inside), 5) <= best
+
+
+@given(_TEXTS, st.integers(0, 300), st.integers(0, LENGTH))
+def test_white_space_is_folded_and_marks_stay_on_their_words(
+    text: str, start: int, length: int
+) -> None:
+    start = min(start, len(text))
+    end = min(len(text), start + length)
+    spans = [Span("body", *one) for one in _found(text) if start <= one[0] and one[1] <= end]
+    shown, places = snippets._shown(text, (start, end), spans)
+    assert shown.strip("…") == " ".join(text[start:end].split())
+    assert [shown[a:b] for a, b in places] == [span.text for span in spans]
+
+
+def _found(text: str) -> list[tuple[int, int, str]]:
+    words = re.finditer("haftar|Tobruk|Burns|東京", text)
+    return [(*word.span(), word.group()) for word in words]
