@@ -7,7 +7,7 @@ from typing import Any
 from reader.cli.arguments import limit, number
 from reader.cli.command import DONE, Command, Context, iso
 from reader.domain.address import typed_address, without_password
-from reader.domain.article import ArticleDetail, ArticleLine, Mention, Span
+from reader.domain.article import ArticleDetail, ArticleLine, Copy, Mention, Span
 from reader.domain.scope import Scope
 from reader.domain.search import DEFAULT_LIMIT
 from reader.errors import NotFoundError
@@ -25,14 +25,16 @@ def row(line: ArticleLine) -> dict[str, Any]:
         "read": line.read,
         "starred": line.starred,
         "snippet": line.snippet,
+        "copies": line.copies,
     }
 
 
 def spoken(line: ArticleLine) -> list[str]:
     marks = ("" if line.read else "•") + ("★" if line.starred else "")
     when = line.sorted_at.astimezone().strftime("%Y-%m-%d %H:%M")
+    times = f" ×{line.copies}" if line.copies > 1 else ""
     return [
-        f"{line.id:>6} {marks:<2} {when}  {line.source}: {line.title}",
+        f"{line.id:>6} {marks:<2} {when}  {line.source}: {line.title}{times}",
         *([f"          {line.snippet}"] if line.snippet else []),
     ]
 
@@ -118,6 +120,18 @@ def _detail(detail: ArticleDetail) -> dict[str, Any]:
         ],
         "mentions": [mention(one) for one in detail.mentions if one.shown],
         "hits": list(detail.hits),
+        "also_at": [_copy(one) for one in detail.copies],
+    }
+
+
+def _copy(one: Copy) -> dict[str, Any]:
+    return {
+        "article_id": one.article_id,
+        "title": one.title,
+        "outlet": one.outlet,
+        "published": iso(one.published),
+        "first_seen": iso(one.first_seen),
+        "score": round(one.score, 2),
     }
 
 
@@ -158,6 +172,9 @@ def _spoken_detail(detail: ArticleDetail) -> list[str]:
         parts.append(f"Note: {detail.note}")
     if detail.revisions:
         parts.append(f"Earlier versions: {len(detail.revisions)}")
+    for one in detail.copies:
+        seen = f"{one.first_seen.astimezone():%Y-%m-%d %H:%M}"
+        parts.append(f"Also at: {one.outlet}, {seen} ({one.score:.0%}, article {one.article_id})")
     return parts
 
 

@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
-from tests.unit.cli.command_line import CommandLine, News
+from tests.helpers.web import WebServer
+from tests.unit.cli.command_line import CommandLine, News, feed
 
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 ARTICLE = (
     "id", "title", "feed", "url", "author", "published", "language", "read", "starred", "snippet",
+    "copies",
 )  # fmt: skip
 SAVED = (
     "name", "query", "total", "unread", "alert", "folder", "when", "channels", "quiet",
@@ -25,7 +27,13 @@ ROWS = {
     "search haddar --sort score": (*ARTICLE, "score"),
     "saved run radars": (*ARTICLE, "score"),
     "saved": SAVED,
-    "alerts": ("article_id", "title", "saved_search", "why", "at"),
+    "alerts": (
+        "article_id", "title", "saved_search", "why", "at", "id", "source", "url", "context",
+        "priority", "version", "revision", "kept", "seen",
+    ),
+    "alerts channels": (
+        "channel", "configured", "waiting", "failures", "error", "next_try", "last_sent",
+    ),
     "entities": ("name", "type", "watchlist", "aliases", "articles", "mentions"),
     "annotate --article HIT": ("entity", "type", "alias", "field", "start", "end", "text"),
 }  # fmt: skip
@@ -42,6 +50,8 @@ OBJECTS = {
     "entities edit Derna --add-alias Darna": (
         "name", "type", "watchlist", "aliases", "articles", "mentions",
     ),
+    "alerts keep 1": ("changed",),
+    "alerts seen": ("seen",),
     "tag 1 urgent": ("changed",),
     "note 1 text": ("changed",),
     "mark 1 --read": ("changed",),
@@ -99,7 +109,8 @@ def test_a_summary_of_an_empty_library_succeeds(command: str, cli: CommandLine) 
 @pytest.mark.parametrize(
     "command",
     ["remove https://a.example/", "saved run x", "saved edit x --alert", "saved remove x",
-     "saved judge x 1 --keep", "entities edit X --type place", "entities remove X", "show 1",
+     "saved judge x 1 --keep", "alerts keep 9", "alerts noise 9", "alerts --search x",
+     "entities edit X --type place", "entities remove X", "show 1",
      "tag 1 x", "note 1 x", "mark 1 --read", "annotate --article 2", "refresh https://a.example/",
      "articles --feed https://a.example/"],
 )  # fmt: skip
@@ -238,6 +249,27 @@ def test_show_tells_all_of_one_article(news: News, cli: CommandLine) -> None:
     assert shown["hits"] == ["radars", "С-400 «везде»"]
     assert shown["revisions"] == []
     assert {one["entity"] for one in shown["mentions"]} == {"S-400", "Derna"}
+
+
+def test_copies_are_counted_in_rows_and_named_by_show(news: News, cli: CommandLine) -> None:
+    text = (
+        "Fishermen in Tarsk went home early, because the ice had closed the bay for the first time."
+    )
+    with WebServer() as web:
+        for name in ("North", "The South"):
+            web.route(f"/{name[-5:]}", feed(name, ("Ice in the bay", text)))
+            cli("add", web.url(f"/{name[-5:]}"))
+        cli("refresh")
+    rows = [row for row in cli.json("articles") if row["title"] == "Ice in the bay"]
+    assert [row["copies"] for row in rows] == [2, 2]
+    assert {row["copies"] for row in cli.json("search", "grain")} == {1}
+    (other,) = cli.json("show", str(rows[0]["id"]))["also_at"]
+    assert tuple(other) == (
+        "article_id", "title", "outlet", "published", "first_seen", "score",
+    )  # fmt: skip
+    assert (other["article_id"], other["score"]) == (rows[1]["id"], 1.0)
+    assert "×2" in cli("articles").out
+    assert f"article {rows[1]['id']}" in cli("show", str(rows[0]["id"])).out
 
 
 def test_show_html_prints_a_page_or_carries_it(news: News, cli: CommandLine) -> None:
