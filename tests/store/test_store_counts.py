@@ -25,6 +25,13 @@ def derive(world: World, article: int, other: int) -> None:
     world.store.saved.replace_hits(search.id, search.version, range(other, article + 3))
 
 
+def replace_search(world: World, which: int, place: int) -> None:
+    """Away with its hits and its place in a folder, and back with its number."""
+    world.store.saved.remove(1 + which % 2)
+    folder = ("A", "B")[place % 2]
+    world.store.saved.add(f"new {which % 2}", "q", False, folder=folder, saved_id=1 + which % 2)
+
+
 STEPS: dict[str, Callable[[World, int, int], object]] = {
     "add": lambda w, a, b: w.article(1 + b % 3, hours_ago=a),
     "join": lambda w, a, b: (
@@ -44,6 +51,8 @@ STEPS: dict[str, Callable[[World, int, int], object]] = {
     "purge": lambda w, a, b: w.store.connection.execute("DELETE FROM article WHERE id = ?", (a,)),
     "unsubscribe": lambda w, a, b: w.store.feeds.remove(1 + a % 3, NOW),
     "tag": lambda w, a, b: w.store.marks.tag([a], str(b)),
+    "move a search": lambda w, a, b: w.store.saved.edit(1 + a % 2, folder=("", "A", "B")[b % 3]),
+    "replace a search": replace_search,
 }
 
 step = st.tuples(st.sampled_from(sorted(STEPS)), st.integers(1, 6), st.integers(1, 6))
