@@ -42,9 +42,11 @@ class Core:
 
     @cached_property
     def library(self) -> Library:
+        from reader.services.channels import configured
         from reader.services.library import Library
 
-        return Library(self.store)
+        followed = settings.Watched(self.paths.settings, self.settings)
+        return Library(self.store, configured=lambda: configured(followed.get()))
 
     @cached_property
     def finder(self) -> Finder:

@@ -1,47 +1,249 @@
-"""Commands about what saved searches fired."""
+"""Commands about what saved searches fired: reading, judging, delivering it."""
 
 import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
 
-from reader.cli.arguments import limit
+from reader.cli.arguments import limit, number
 from reader.cli.articles import span
-from reader.cli.command import DONE, Command, Context, iso
-from reader.domain.alert import Alert
+from reader.cli.command import DONE, FAILED, Command, Context, iso, table
+from reader.domain.alert import CHANNELS, Alert, ChannelState
+from reader.errors import NotFoundError, UsageError
+from reader.workers.messages import DeliverNow, TryChannel
+
+NONE_YET = (
+    "No alert has fired yet: one does when a new article matches a search that was saved with "
+    "--alert."
+)
+_ALL = 2**62
 
 
 def _alerts_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--limit", type=limit, default=1000, metavar="N")
+    parser.add_argument("--unseen", action="store_true", help="only what nobody has looked at")
+    parser.add_argument("--search", metavar="NAME", help="only what this saved search fired")
 
 
 def _alerts(context: Context, arguments: argparse.Namespace) -> int:
-    alerts = context.core.library.alerts(arguments.limit)
+    found = _found(context, arguments)
+    alerts = _with_context(context, found[: arguments.limit])
     if arguments.limit and not alerts:
-        context.tell(
-            "No alert has fired yet: one does when a new article matches a search that was saved "
-            "with --alert."
-        )
+        context.tell(_nothing(arguments))
     elif len(alerts) == arguments.limit:
         context.tell(f"These are the latest {len(alerts)}; --limit N shows more.")
-    rows = [
-        {
-            "article_id": alert.article_id,
-            "title": alert.title,
-            "saved_search": alert.saved_search,
-            "why": [span(one) for one in alert.why],
-            "at": iso(alert.at),
-        }
-        for alert in alerts
-    ]
+    lines = context.core.store.lists.lines([alert.article_id for alert in alerts])
+    urls = {line.id: line.url for line in lines}
+    rows = [_row(alert, urls.get(alert.article_id, "")) for alert in alerts]
     context.emit(rows, (text for alert in alerts for text in _spoken(alert)))
     return DONE
+
+
+def _found(context: Context, arguments: argparse.Namespace) -> list[Alert]:
+    """All of it when it is to be narrowed, else the latest."""
+    narrowed = arguments.unseen or arguments.search is not None
+    alerts = context.core.store.alerts.latest(_ALL if narrowed else arguments.limit)
+    if arguments.search is not None:
+        alerts = _of_search(context, alerts, arguments.search)
+    return [alert for alert in alerts if not (arguments.unseen and alert.seen)]
+
+
+def _of_search(context: Context, alerts: Sequence[Alert], name: str) -> list[Alert]:
+    """Also of one that is gone, by the name it had. NotFoundError when there never was one."""
+    saved = context.core.store.saved.by_name(name)
+    if saved is not None:
+        return [alert for alert in alerts if alert.saved_id == saved.id]
+    found = [alert for alert in alerts if alert.saved_id is None and alert.saved_search == name]
+    if not found:
+        raise NotFoundError(f"There is no saved search named “{name}”, and none has fired.")
+    return found
+
+
+def _with_context(context: Context, alerts: Sequence[Alert]) -> list[Alert]:
+    from reader.services.passages import with_context
+
+    return with_context(context.core.store.alerts, alerts)
+
+
+def _nothing(arguments: argparse.Namespace) -> str:
+    if arguments.unseen:
+        return "There is no alert that nobody has looked at."
+    return "It has not fired yet." if arguments.search is not None else NONE_YET
+
+
+def _row(alert: Alert, url: str) -> dict[str, Any]:
+    return {
+        "article_id": alert.article_id,
+        "title": alert.title,
+        "saved_search": alert.saved_search,
+        "why": [span(one) for one in alert.why],
+        "at": iso(alert.at),
+        "id": alert.id,
+        "source": alert.source,
+        "url": url,
+        "context": [asdict(one) for one in alert.context],
+        "priority": alert.priority,
+        "version": alert.version,
+        "revision": alert.revision,
+        "kept": alert.kept,
+        "seen": alert.seen,
+    }
 
 
 def _spoken(alert: Alert) -> list[str]:
     words = ", ".join(dict.fromkeys(one.text for one in alert.why))
     when = f"{alert.at.astimezone():%Y-%m-%d %H:%M}"
+    judged = {True: " (kept)", False: " (noise)", None: ""}[alert.kept]
     return [
-        f"{alert.article_id:>6}  {when}  {alert.saved_search}: {alert.title}",
+        f"{alert.id:>6}  {when}  {alert.saved_search}: {alert.title}{judged}",
         *([f"        {words}"] if words else []),
     ]
 
 
-COMMANDS = (Command("alerts", "what fired, and why", _alerts, _alerts_arguments),)
+# -- judging
+
+
+def _ids_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ids", nargs="+", metavar="ID", type=number, help="the id of an alert")
+
+
+def _keep(context: Context, arguments: argparse.Namespace) -> int:
+    return _judge(context, arguments.ids, kept=True)
+
+
+def _noise(context: Context, arguments: argparse.Namespace) -> int:
+    return _judge(context, arguments.ids, kept=False)
+
+
+def _judge(context: Context, ids: Sequence[int], *, kept: bool) -> int:
+    """All of them, or none when one of the numbers is no alert of a search there is."""
+    alerts = {alert.id: alert for alert in context.core.store.alerts.get(ids)}
+    for one in ids:
+        if one not in alerts:
+            raise NotFoundError(f"There is no alert {one}; nothing was changed.")
+        if alerts[one].saved_id is None:
+            raise NotFoundError(
+                f"The saved search of alert {one} is gone, so that it cannot be judged; nothing "
+                "was changed."
+            )
+    names = {saved.id: saved.name for saved in context.core.store.saved.all()}
+    changed = 0
+    with context.core.store.transaction():
+        for saved_id in {alert.saved_id for alert in alerts.values()}:
+            articles = [a.article_id for a in alerts.values() if a.saved_id == saved_id]
+            done = context.core.library.judge(names[saved_id or 0], articles, kept)
+            changed += len(done.articles)
+    context.emit({"changed": changed}, [f"{changed} of {len(alerts)} changed."])
+    return DONE
+
+
+def _seen(context: Context, _arguments: argparse.Namespace) -> int:
+    new = context.core.store.alerts.unseen()
+    context.core.library.alerts_seen()
+    context.emit({"seen": new}, [f"{new} alert{'s' * (new != 1)} had not been looked at."])
+    return DONE
+
+
+# -- channels
+
+
+def _channels(context: Context, _arguments: argparse.Namespace) -> int:
+    states = context.core.library.channels()
+    head = ("channel", "configured", "waiting", "last_sent", "error")
+    cells = [
+        [s.name, "yes" if s.configured else "no", s.waiting, iso(s.last_sent), s.error]
+        for s in states
+    ]
+    context.emit([_channel_row(state) for state in states], table(cells, head))
+    return DONE
+
+
+def _channel_row(state: ChannelState) -> dict[str, Any]:
+    return {
+        "channel": state.name,
+        "configured": state.configured,
+        "waiting": state.waiting,
+        "failures": state.failures,
+        "error": state.error or None,
+        "next_try": iso(state.next_try),
+        "last_sent": iso(state.last_sent),
+    }
+
+
+def _channel_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("channel", metavar="CHANNEL", choices=CHANNELS, help=", ".join(CHANNELS))
+
+
+def _test(context: Context, arguments: argparse.Namespace) -> int:
+    context.ask(TryChannel(arguments.channel))
+    context.emit(
+        {"channel": arguments.channel, "sent": True},
+        [f"A test message was sent by {arguments.channel}: see whether it has arrived."],
+    )
+    return DONE
+
+
+def _deliver(context: Context, _arguments: argparse.Namespace) -> int:
+    results = context.ask(DeliverNow())
+    for sent in results:
+        if sent.error:
+            context.tell(sent.error)
+    if not results:
+        context.tell("No channel is set up: see [email], [webhook], [command] in settings.toml.")
+    rows = [
+        {"channel": sent.channel, "messages": sent.messages, "articles": sent.articles,
+         "error": sent.error or None}
+        for sent in results
+    ]  # fmt: skip
+    lines = (f"{one['channel']}: {one['articles']} articles sent." for one in rows)
+    context.emit(rows, lines)
+    return FAILED if any(sent.error for sent in results) else DONE
+
+
+def _secret_arguments(parser: argparse.ArgumentParser) -> None:
+    _channel_argument(parser)
+    parser.add_argument("--forget", action="store_true", help="forget it instead")
+
+
+def _secret(context: Context, arguments: argparse.Namespace) -> int:
+    from reader.services.channels import secret_name
+    from reader.store.secrets import Secrets
+
+    context.core.store.totals()  # makes the library, where there is none
+    name = secret_name(context.core.settings, arguments.channel)
+    secrets = Secrets.open(context.core.paths.root)
+    if arguments.forget:
+        secrets.delete(name)
+    else:
+        secrets.set(name, _typed(arguments.channel))
+    context.emit(
+        {"channel": arguments.channel, "kept": not arguments.forget},
+        ["Forgotten." if arguments.forget else "Kept. Try it: media-reader alerts test."],
+    )
+    return DONE
+
+
+def _typed(channel: str) -> str:
+    """One line of standard input; on a terminal it is not shown."""
+    if sys.stdin.isatty():
+        from getpass import getpass
+
+        typed = getpass(f"Password for {channel}: ")
+    else:
+        typed = sys.stdin.readline().rstrip("\r\n")
+    if not typed:
+        raise UsageError("Give the password as one line on standard input.")
+    return typed
+
+
+COMMANDS = (
+    Command("alerts", "what fired, and why", _alerts, _alerts_arguments),
+    Command("alerts keep", "judge alerts as worth telling of", _keep, _ids_argument),
+    Command("alerts noise", "judge alerts as noise", _noise, _ids_argument),
+    Command("alerts seen", "count all alerts as looked at", _seen),
+    Command("alerts channels", "how delivery goes", _channels),
+    Command("alerts test", "really send one message", _test, _channel_argument),
+    Command("alerts deliver", "send what is due now", _deliver),
+    Command("alerts secret", "keep the password of a channel", _secret, _secret_arguments),
+)

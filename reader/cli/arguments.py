@@ -18,11 +18,12 @@ PROGRAM = "media-reader"
 
 GROUPS = {
     "saved": ("add", "edit", "run", "judge", "remove"),
+    "alerts": ("keep", "noise", "seen", "channels", "test", "deliver", "secret"),
     "entities": ("add", "edit", "remove"),
     "index": ("status", "rebuild", "check"),
     "library": ("info", "check", "backup", "restore"),
 }
-"""Commands with a second word; `saved` and `entities` alone list."""
+"""Commands with a second word; `saved`, `alerts` and `entities` alone list."""
 
 LONGEST_NUMBER = 18
 """Digits: every such number fits into SQLite's 64 bits."""

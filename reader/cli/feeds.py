@@ -161,6 +161,9 @@ def _refresh(context: Context, arguments: argparse.Namespace) -> int:
         context.tell("Stopped; what was fetched until then is kept.")
     for url, sentence in summary.failed:
         context.tell(about(url, sentence))
+    for state in context.core.store.outbox.states():
+        if state.error:
+            context.tell(state.error)
     context.emit(
         {
             "new": summary.new,
