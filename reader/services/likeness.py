@@ -76,18 +76,17 @@ class Likeness:
         """Once for `resembling` and the `keep` that follows it."""
         if self._last is None or self._last.document is not document:
             drawn, outlet = sketch(document.texts), self._store.copies.outlet(feed.id)
-            matches = self._matches(self._window(), document.texts, drawn, outlet, document.id)
+            asking = Entry(document.id, outlet, to_ms(self._clock()), drawn)
+            matches = self._matches(self._window(), document.texts, asking)
             self._last = _Looked(document, outlet, drawn, matches)
         return self._last
 
-    def _matches(
-        self, window: Copies, texts: Texts, drawn: Sketch, outlet: int, but: int
-    ) -> list[Match]:
+    def _matches(self, window: Copies, texts: Texts, asking: Entry) -> list[Match]:
         """The likest first. At the same outlet only what is nearly identical."""
         found = [
             match
-            for match in window.resembling(drawn, but)
-            if match.outlet != outlet or match.mutual >= NEARLY_ALL
+            for match in window.resembling(asking.sketch, asking.article_id, asking.seen)
+            if match.outlet != asking.outlet or match.mutual >= NEARLY_ALL
         ]
         if not found:
             return []
@@ -140,11 +139,10 @@ class Likeness:
             self._archive = Copies()
             later = self._store.copies.above(article_id, seen + _SPAN_MS, LIMIT)
             self._archive.fill(_entries(later))
-        drawn, outlet = sketch(texts), self._store.copies.outlet(feed_id)
-        matches = self._matches(self._archive, texts, drawn, outlet, article_id)
-        self._write(article_id, drawn, matches)
-        like = matches[0].article_id if matches else None
-        self._archive.add(Entry(article_id, outlet, seen, drawn), like)
+        entry = Entry(article_id, self._store.copies.outlet(feed_id), seen, sketch(texts))
+        matches = self._matches(self._archive, texts, entry)
+        self._write(article_id, entry.sketch, matches)
+        self._archive.add(entry, matches[0].article_id if matches else None)
 
 
 def _same_news(texts: Texts, other: Texts | None) -> bool:

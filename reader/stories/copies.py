@@ -131,11 +131,12 @@ class Copies:
 
     # -- asking
 
-    def resembling(self, sketch: Sketch, but: int = 0) -> list[Match]:
+    def resembling(self, sketch: Sketch, but: int = 0, at: int | None = None) -> list[Match]:
         """All that have much the same text: the likest first, of equals the one of most like
         length, then the first entered.
 
-        `but`: an article that is not looked at, for it is the one that asks.
+        `but`: an article that is not looked at, for it is the one that asks; `at`: when it came,
+        for only what came within the span of it to be found.
         """
         bearers = self._postings.bearers(sketch.hashes, _COMMON + 1)
         numbers, rows = numbers_of(bearers), rows_of(bearers)
@@ -145,7 +146,7 @@ class Copies:
         matches = []
         for row, shared in self._near(sketch, rows).items():
             entry = self._entries[row]
-            if entry.article_id == but:
+            if entry.article_id == but or (at is not None and abs(at - entry.seen) > self._span):
                 continue
             found = self._compared(sketch, plain, entry, shared)
             if is_copy(sketch, entry.sketch, found):

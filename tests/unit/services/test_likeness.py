@@ -6,6 +6,7 @@ import pytest
 
 from reader.domain.feed import Fetched, ParsedFeed
 from reader.domain.scope import Scope
+from reader.services import likeness as likeness_module
 from reader.services.likeness import Likeness
 from tests.helpers.world import World, churned, edited, item
 
@@ -94,11 +95,13 @@ def test_copies_are_found_after_a_restart(world: World) -> None:
     assert copies(world, "Harbour closed", "Elsewhere") == [2, 2]
 
 
-def test_copies_of_two_weeks_ago_are_another_story(world: World) -> None:
+@pytest.mark.parametrize("restarted", [True, False])
+def test_copies_of_two_weeks_ago_are_another_story(world: World, restarted: bool) -> None:
     world.feed("one").publish(item("Harbour closed", STORY))
     world.refresh()
     world.pass_time(days=15)
-    world.reopen()
+    if restarted:
+        world.reopen()
     world.feed("two").publish(item("Elsewhere", STORY))
     world.refresh()
     assert copies(world, "Harbour closed", "Elsewhere") == [1, 1]
@@ -150,3 +153,97 @@ def test_alert_is_silent_for_a_copy(world: World) -> None:
     world.feed("two").publish(item("Second", "ROSMERE (AP) — " + STORY))
     world.refresh("two")
     assert [alert.title for alert in world.alerts()] == ["First"]
+
+
+# -- what a library held before
+
+
+def forget_everything(world: World) -> None:
+    """As in a library from before there were copies."""
+    with world.store.transaction():
+        world.store.connection.execute("DELETE FROM copy")
+        world.store.connection.execute("DELETE FROM sketch")
+        world.store.copies.set_below(max(world.ids()) + 1)
+    world.reopen()
+
+
+def test_articles_from_before_are_looked_through_newest_first(world: World) -> None:
+    for name in ("one", "two", "three"):
+        world.feed(name).publish(item(f"Of {name}", STORY), item(f"Other of {name}"))
+        world.refresh(name)
+        world.pass_time(days=1)
+    forget_everything(world)
+    assert "Looking for copies" in list(world.steps())
+    assert copies(world, "Of one", "Of two", "Of three") == [3, 3, 3]
+    assert world.store.copies.root(world.id("Of three")) == world.id("Of one")
+    assert world.store.copies.below() is None
+    assert list(world.steps()) == []
+    assert world.alerts() == []
+
+
+def test_looking_through_goes_on_after_a_kill(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(likeness_module, "SLICE", 2)
+    for name in ("one", "two", "three"):
+        world.feed(name).publish(item(f"Of {name}", STORY), item(), item())
+    world.refresh()
+    forget_everything(world)
+    while True:
+        step = world.desk.likeness.sketch_some()
+        if not (step.done or step.left):
+            break
+        assert step.done <= 2
+        world.reopen()
+    assert copies(world, "Of one", "Of two", "Of three") == [3, 3, 3]
+
+
+def test_new_copy_finds_what_was_looked_through(world: World) -> None:
+    world.feed("one").publish(item("Old", STORY))
+    world.refresh()
+    forget_everything(world)
+    world.catch_up()
+    world.feed("two").publish(item("New", STORY))
+    world.refresh("two")
+    assert copies(world, "Old", "New") == [2, 2]
+
+
+def test_copies_far_apart_in_time_are_not_joined_by_looking_through(world: World) -> None:
+    world.feed("one").publish(item("Old", STORY))
+    world.refresh()
+    world.pass_time(days=20)
+    world.feed("two").publish(item("New", STORY))
+    world.refresh()
+    forget_everything(world)
+    world.catch_up()
+    assert copies(world, "Old", "New") == [1, 1]
+
+
+def test_deleted_articles_are_passed_over(world: World) -> None:
+    world.feed("one").publish(item("Old", STORY))
+    world.feed("two").publish(item("New", STORY))
+    world.refresh()
+    world.store.marks.deleted([world.id("Old")], True)
+    forget_everything(world)
+    world.catch_up()
+    assert copies(world, "New") == [1]
+
+
+# -- forms filled in twice, and stories told everywhere
+
+
+def test_same_form_at_two_outlets_is_no_copy(world: World) -> None:
+    text = "The European Union has adopted its {} package of sanctions against Tarsk, it was said."
+    world.feed("one").publish(item("EU adopts 12th package of sanctions", text.format("12th")))
+    world.feed("two").publish(item("EU adopts 13th package of sanctions", text.format("13th")))
+    world.refresh()
+    titles = [f"EU adopts {number}th package of sanctions" for number in (12, 13)]
+    assert copies(world, *titles) == [1, 1]
+
+
+def test_story_of_many_outlets_is_one_group(world: World) -> None:
+    names = [f"outlet{number}" for number in range(24)]
+    for name in names:
+        world.feed(name).publish(item(f"At {name}", f"{STORY} This is what {name} says."))
+    world.refresh()
+    assert set(copies(world, *(f"At {name}" for name in names))) == {24}
