@@ -34,6 +34,7 @@ LOCK = "write.lock"
 PROGRAM = "media-reader"
 REBUILD = "Build it again with: media-reader index rebuild"
 
+_KEYS = {"program", "format", "schema", "generation", "segments", "sum"}
 _SEGMENT = re.compile(r"[0-9a-f]{16}")
 _BITMAP = re.compile(r"[0-9a-f]{16}\.[0-9]+\.deleted")
 _FILE = re.compile(r"[0-9a-f]{16}\.|index\.json\.tmp$")
@@ -74,9 +75,11 @@ def new_name() -> str:
 
 def read(folder: Path) -> Manifest:
     """IndexFailure when another version or program wrote it; ValueError when it is damaged."""
-    found = json.loads((folder / NAME).read_bytes())
+    raw = (folder / NAME).read_bytes()
+    found = json.loads(raw)
     try:
         _check_version(folder, found)
+        _check_whole(raw, found)
         return Manifest(_natural(found["generation"]), tuple(map(_entry, found["segments"])))
     except (AttributeError, LookupError, TypeError) as problem:
         raise ValueError("the manifest is of another shape") from problem
@@ -87,16 +90,17 @@ def write(folder: Path, manifest: Manifest) -> None:
 
     What it names must have been written and synced before, but for the folder.
     """
-    content = {
+    content: dict[str, Any] = {
         "program": PROGRAM,
         "format": FORMAT,
         "schema": fingerprint(),
         "generation": manifest.generation,
         "segments": [asdict(entry) for entry in manifest.segments],
     }
+    content["sum"] = zlib.crc32(_dumped(content))
     sync_folder(folder)
     temporary = folder / f"{NAME}.tmp"
-    write_synced(temporary, json.dumps(content, indent=1).encode() + b"\n")
+    write_synced(temporary, _dumped(content))
     _replace(temporary, folder / NAME)
     sync_folder(folder)
 
@@ -188,6 +192,18 @@ def _check_version(folder: Path, found: dict[str, Any]) -> None:
         )
     if written < FORMAT or found.get("schema") != fingerprint():
         raise older(folder)
+
+
+def _check_whole(raw: bytes, found: dict[str, Any]) -> None:
+    """Every byte counts. The first indexes of this format have no sum."""
+    known = {key: value for key, value in found.items() if key != "sum"}
+    whole = raw == _dumped(found) and found.keys() <= _KEYS
+    if not whole or found.get("sum") not in (None, zlib.crc32(_dumped(known))):
+        raise ValueError("the manifest has changed")
+
+
+def _dumped(content: dict[str, Any]) -> bytes:
+    return json.dumps(content, indent=1).encode() + b"\n"
 
 
 def foreign(folder: Path) -> IndexFailure:

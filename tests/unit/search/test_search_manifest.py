@@ -55,6 +55,31 @@ def test_a_manifest_cannot_name_a_file_elsewhere(tmp_path: Path, name: str) -> N
             storage.open_folder(tmp_path, write=True)
 
 
+def rewrite(folder: Path, change: dict[str, object]) -> None:
+    """As it was written before there was a sum."""
+    file = folder / manifest.NAME
+    content = json.loads(file.read_text()) | change
+    del content["sum"]
+    file.write_text(json.dumps(content, indent=1) + "\n")
+
+
+def test_no_changed_byte_of_a_manifest_goes_unseen(tmp_path: Path) -> None:
+    manifest.write(tmp_path, Manifest(7, (ONE, TWO)))
+    file = tmp_path / manifest.NAME
+    whole = file.read_bytes()
+    for at in range(len(whole)):
+        for other in {*b' \n1"', whole[at] ^ 1, whole[at] ^ 0x20} - {whole[at]}:
+            file.write_bytes(whole[:at] + bytes([other]) + whole[at + 1 :])
+            with pytest.raises((ValueError, IndexFailure)):
+                manifest.read(tmp_path)
+
+
+def test_a_manifest_without_a_sum_is_read_all_the_same(tmp_path: Path) -> None:
+    manifest.write(tmp_path, Manifest(7, (ONE, TWO)))
+    rewrite(tmp_path, {})
+    assert manifest.read(tmp_path) == Manifest(7, (ONE, TWO))
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -69,8 +94,7 @@ def test_a_manifest_cannot_name_a_file_elsewhere(tmp_path: Path, name: str) -> N
 )
 def test_a_manifest_of_another_shape_is_damaged(tmp_path: Path, change: dict[str, object]) -> None:
     manifest.write(tmp_path, Manifest(1, (ONE,)))
-    file = tmp_path / manifest.NAME
-    file.write_text(json.dumps(json.loads(file.read_text()) | change))
+    rewrite(tmp_path, change)
     for write in (False, True):
         with pytest.raises(IndexFailure, match="is damaged"):
             storage.open_folder(tmp_path, write=write)
