@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 from whoosh.query import spans as whoosh_spans
 
 from reader.search import gather, nodes, spans
-from reader.search.gather import Counted, Postings
-from reader.search.inverted import WEIGHT_UNIT, Wanted
-from reader.search.lookup import Found
+from reader.search.gather import Counted
+from reader.search.inverted import WEIGHT_UNIT
+from reader.search.named import mentioned
 from reader.search.sets import among_sorted
 from reader.search.sources import Docs, Floats, Mentions, Segment
 from reader.search.spans import SHIFT, Crowded, Keys, Spans
-from reader.search.syntax import Slot
+from reader.search.wordplaces import WordPlaces
 
 MOST_PLACES = 2_000_000
 BLOCK = 1 << 15
@@ -40,9 +40,7 @@ class Placing:
     def __init__(self, segment: Segment, mentions: Mentions | None = None) -> None:
         self._segment = segment
         self._mentions = mentions
-        self._most = MOST_PLACES
-        self._read = 1
-        self._last: tuple[Docs, Wanted] | None = None
+        self._words = WordPlaces(segment, MOST_PLACES)
 
     def standing(self, node: Any, docs: Docs, *, weighed: bool) -> tuple[Docs, Floats]:
         """Those of `docs` in which `node` has a place, and how much its places weigh there.
@@ -71,9 +69,9 @@ class Placing:
 
     def _counted(self, node: Any, least: int, docs: Docs) -> Counted:
         """Documents with places of the node, at least all with `least`; weights as `standing`."""
-        field, found = _field(node), self._found(_words(node))
+        field, found = _field(node), self._words.found(node)
         if found and (field != "text" or found[0].listed.weighed):
-            counted, again = gather.often(found, self._wanted(docs), least, self._most)
+            counted, again = gather.often(found, self._words.wanted(docs), least, self._words.most)
             if field != "text":
                 return counted._replace(weights=counted.times)
             weights = counted.weights / WEIGHT_UNIT
@@ -90,8 +88,9 @@ class Placing:
         at, size = 0, BLOCK
         while at < len(docs):
             block = docs[at : at + size]
-            self._read = 1
-            self._most = MOST_PLACES if len(block) > 1 else _ANY  # one document has to be borne
+            self._words.read = 1
+            one = len(block) == 1  # which has to be borne
+            self._words.most = _ANY if one else MOST_PLACES
             try:
                 found = work(block)
             except Crowded:
@@ -103,17 +102,19 @@ class Placing:
 
     def _fitting(self, count: int) -> int:
         """How many documents to take next, where `count` of them were not too many."""
-        return max(BLOCK, count * MOST_PLACES // (4 * self._read))
+        return max(BLOCK, count * MOST_PLACES // (4 * self._words.read))
 
     def _weights(self, field: str, begins: Keys) -> Floats:
         """For each document of `begins`, in order."""
         docs, positions = begins >> SHIFT, begins & 0xFFFFFFFF
-        starts = np.flatnonzero(np.append(True, docs[1:] != docs[:-1])) if len(docs) else docs
+        starts = spans.firsts(docs).nonzero()[0]
+        if not len(docs):
+            return _WEIGHTS[:0]
         if field != "text":
-            return np.diff(np.append(starts, len(docs))).astype(np.float32)
-        region = (positions >= self._segment.lead_at[docs]).astype(np.uint8)
-        region += positions >= self._segment.body_at[docs]
-        return np.add.reduceat(_WEIGHTS[region], starts) if len(docs) else _WEIGHTS[:0]
+            return np.diff(starts, append=len(docs)).astype(np.float32)
+        region = (positions >= self._segment.lead_at.take(docs)).astype(np.uint8)
+        region += positions >= self._segment.body_at.take(docs)
+        return np.add.reduceat(_WEIGHTS.take(region), starts)
 
     def _begins(self, node: Any, field: str, docs: Docs) -> Keys:
         """The first words of the places, where that is less work than the places."""
@@ -130,39 +131,21 @@ class Placing:
                 found = spans.sentence_begins(left, right, self._sentences(field, docs))
             else:
                 found = spans.near_begins(left, right, node.between, node.ordered)
-        return spans.together([found, *self._compounds(node, docs)])
+        return spans.together([found, *self._joins(node, docs)])
 
     def _words_begin(self, node: nodes.Close, field: str, docs: Docs) -> Keys | None:
         """As `_begins` where both sides are words or groups of words, if that can be told."""
-        left, right = self._found(_words(node.left)), self._found(_words(node.right))
-        if not left or not right or left[0].listed is not right[0].listed:
+        sides = self._words.sides(node.left, node.right, docs)
+        if sides is None:
             return None
-        sides = gather.sides(left, right, self._wanted(docs), self._most)
-        self._read = max(self._read, len(sides))
         if node.sentence:
             return spans.words_together(sides, self._begun(field))
         return spans.words_near(sides, node.between, node.ordered)
 
-    def _found(self, words: Sequence[Any]) -> list[Found] | None:
-        """What all of them ask for, of one list; None when that cannot be said."""
-        found: list[Found] = []
-        for word in words:
-            slot = nodes.slot_of(word)
-            known = self._segment.found(word.fieldname, slot) if slot else None
-            if known is None or (found and found[0].listed is not known.listed):
-                return None
-            found.append(known)
-        return found
-
-    def _wanted(self, docs: Docs) -> Wanted:
-        if self._last is None or self._last[0] is not docs:
-            self._last = docs, Wanted(docs, self._segment.count)
-        return self._last[1]
-
     def _spans(self, node: Any, field: str, docs: Docs) -> Spans:
         slot = nodes.slot_of(node)
         if slot:
-            return spans.single(self._keys(node.fieldname, slot, docs))
+            return spans.single(self._words.keys(node.fieldname, slot, docs))
         if isinstance(node, nodes.Chain):
             return self._chain(node, docs)
         if isinstance(node, nodes.Close):
@@ -172,79 +155,45 @@ class Placing:
         if isinstance(node, nodes.Opening):
             return self._opening(self._spans(node.child, field, docs), field, node.words)
         if isinstance(node, nodes.Filter):
-            return self._mentioned(node, field, docs)
+            return self._named(node, field, docs)
         return spans.apart(self._spans(node.a, field, docs), self._spans(node.b, field, docs))
 
     def _chain_begins(self, node: nodes.Chain, docs: Docs) -> Keys:
+        joins = self._joins(node, docs)
         if node.between:
-            return spans.chain_begins(
-                self._slots(node, docs), self._joins(node, docs), node.between
-            )
-        return self._phrase_begins(node, docs, self._joins(node, docs))
+            return spans.chain_begins(self._slots(node, docs), joins, node.between)
+        return self._phrase_begins(node, docs, joins)
 
     def _chain(self, node: nodes.Chain, docs: Docs) -> Spans:
         joins = self._joins(node, docs)
         if node.between or any(map(len, joins)):
-            return spans.chain(self._slots(node, docs), joins, node.between, self._most)
+            return spans.chain(self._slots(node, docs), joins, node.between, self._words.most)
         begins = self._phrase_begins(node, docs, joins)
         return Spans(begins, begins + (len(node.slots) - 1))
 
     def _slots(self, node: nodes.Chain, docs: Docs) -> list[Keys]:
-        return [self._keys(str(node.fieldname), slot, docs) for slot in node.slots]
+        return [self._words.keys(str(node.fieldname), slot, docs) for slot in node.slots]
+
+    def _joins(self, node: nodes.Chain | nodes.Close, docs: Docs) -> list[Keys]:
+        return self._words.joins(str(node.fieldname), node.joins, docs)
 
     def _phrase_begins(self, node: nodes.Chain, docs: Docs, joins: Sequence[Keys]) -> Keys:
         """Where there are compounds, any of the words may stand in one: these documents apart."""
-        compounds = spans.documents(spans.together(joins))
-        if not len(compounds):
-            return self._tight_begins(node, docs)
-        inside = [join[among_sorted(join >> SHIFT, docs)] for join in joins]
-        rest = self._tight_begins(node, np.setdiff1d(docs, compounds, assume_unique=True))
-        return spans.together(
-            [rest, spans.chain_begins(self._slots(node, compounds), inside, node.between)]
-        )
-
-    def _tight_begins(self, node: nodes.Chain, docs: Docs) -> Keys:
-        """Where each word stands right behind the one before.
-
-        Rare words first: common ones are looked for only where those stand.
-        """
-        field = str(node.fieldname)
-        words = self._postings(field, node.slots, docs)
-        if words is not None:
-            return gather.phrase(words)
-        begins: Keys | None = None
-        for at in self._rarest(field, node.slots):
-            keys = self._keys(field, node.slots[at], docs) - at
-            begins = keys if begins is None else spans.common(begins, keys)
-            if len(begins) < len(docs):
-                docs = spans.documents(begins + at)
-        return spans.NO_KEYS if begins is None else begins
-
-    def _rarest(self, field: str, slots: Sequence[Slot]) -> list[int]:
-        return sorted(range(len(slots)), key=lambda at: self._segment.frequency(field, slots[at]))
-
-    def _postings(self, field: str, slots: Sequence[Slot], docs: Docs) -> list[Postings] | None:
-        """Of every slot, in the documents that have them all; None when one is of several forms."""
-        found = {slot: self._segment.found(field, slot) for slot in slots}
-        if not all(each and each.single for each in found.values()):
-            return None
-        read: dict[Slot, Postings] = {}
-        for slot, each in sorted(found.items(), key=lambda one: one[1].size if one[1] else 0):
-            read[slot] = gather.postings([each] if each else [], self._wanted(docs))
-            if len(read[slot].docs) < len(docs):
-                docs = read[slot].docs.astype(np.uint32)
-        for slot, each in found.items():
-            if each and len(read[slot].docs) > len(docs):
-                read[slot] = gather.postings([each], self._wanted(docs))
-        return [read[slot] for slot in slots]
+        field, having = str(node.fieldname), spans.documents(spans.together(joins))
+        if not len(having):
+            return self._words.phrase(field, node.slots, docs)
+        apart = spans.chain_begins(self._slots(node, having), joins, 0)
+        rest = docs[~among_sorted(docs, having)]
+        return spans.together([self._words.phrase(field, node.slots, rest), apart])
 
     def _close(self, node: nodes.Close, field: str, docs: Docs) -> Spans:
         left, right = self._sides(node, field, docs)
         if node.sentence:
-            found = spans.sentence(left, right, self._sentences(field, docs), self._most)
+            found = spans.sentence(left, right, self._sentences(field, docs), self._words.most)
         else:
-            found = spans.near(left, right, node.between, node.ordered, self._most)
-        return spans.either([found, *map(spans.single, self._compounds(node, docs))])
+            most = self._words.most
+            found = spans.near(left, right, node.between, node.ordered, most)
+        return spans.either([found, *map(spans.single, self._joins(node, docs))])
 
     def _sides(self, node: nodes.Close, field: str, docs: Docs) -> tuple[Spans, Spans]:
         """Entities come last, and are asked for only where the other side stands."""
@@ -254,28 +203,6 @@ class Placing:
         left = self._spans(node.left, field, docs)
         narrow = spans.documents(left.first) if names(node.right) else docs
         return left, self._spans(node.right, field, narrow)
-
-    def _compounds(self, node: nodes.Close, docs: Docs) -> list[Keys]:
-        return [self._join(str(node.fieldname), join, docs) for join in node.joins]
-
-    def _joins(self, node: nodes.Chain, docs: Docs) -> list[Keys]:
-        return [self._join(str(node.fieldname), join, docs) for join in node.joins]
-
-    def _join(self, field: str, join: Slot | None, docs: Docs) -> Keys:
-        if join is None or not self._segment.frequency(field, join):
-            return spans.NO_KEYS
-        return self._keys(field, join, docs)
-
-    def _keys(self, field: str, slot: Slot, docs: Docs) -> Keys:
-        found = self._segment.found(field, slot)
-        if found is None:
-            keys = self._segment.keys(field, slot, docs)
-        else:
-            keys = gather.keys([found], self._wanted(docs), self._most)
-        self._read = max(self._read, len(keys))
-        if len(keys) > self._most:
-            raise Crowded
-        return keys
 
     def _sentences(self, field: str, docs: Docs) -> Keys:
         """The author's name and the address are one sentence each."""
@@ -298,40 +225,14 @@ class Placing:
         kept = found.last < begin + words
         return Spans(found.first[kept], found.last[kept])
 
-    def _mentioned(self, node: nodes.Filter, field: str, docs: Docs) -> Spans:
+    def _named(self, node: nodes.Filter, field: str, docs: Docs) -> Spans:
         if self._mentions is None:
             raise ValueError(f"nobody was named who knows where {node.value} is mentioned")
-        live = self._segment.live
-        docs = docs if live is None else docs[live[docs]]
-        ids = self._segment.column("id")[docs]
-        order = np.argsort(ids)
-        ids, docs = ids[order], docs[order].astype(np.int64)
-        if not len(ids):
-            return spans.single(spans.NO_KEYS)
-        told = self._mentions(node, ids)
-        at = np.minimum(np.searchsorted(ids, told.ids), len(ids) - 1)
-        known = ids[at] == told.ids
-        if field in _REGIONS:
-            known &= told.regions == _REGIONS.index(field)
-        doc, regions = docs[at[known]], told.regions[known]
-        begins = np.stack([np.zeros(len(doc), np.int64), *self._regions(doc)])
-        base = (doc << SHIFT) + begins[regions, np.arange(len(doc))]
-        return spans.either(
-            [spans.single(spans.NO_KEYS), Spans(base + told.first[known], base + told.last[known])]
-        )
-
-    def _regions(self, docs: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        lead, body = self._segment.lead_at[docs], self._segment.body_at[docs]
-        return lead.astype(np.int64), body.astype(np.int64)
+        return mentioned(self._segment, self._mentions, node, field, docs)
 
 
 def _field(node: Any) -> str:
     return nodes.place_field(node.a if isinstance(node, whoosh_spans.SpanNot) else node)
-
-
-def _words(node: Any) -> Sequence[Any]:
-    """The words of a group, or one alone; others among them are for nobody to tell apart."""
-    return node.parts if isinstance(node, nodes.AnyOf) else (node,)
 
 
 def names(node: Any) -> bool:

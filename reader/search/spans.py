@@ -42,12 +42,14 @@ def single(keys: Keys) -> Spans:
 
 def distinct(keys: Keys) -> Keys:
     """Each value of an ascending array once."""
-    if len(keys) < 2:
-        return keys
-    new = np.empty(len(keys), dtype=bool)
-    new[0] = True
+    return keys if len(keys) < 2 else keys[firsts(keys)]
+
+
+def firsts(keys: NDArray[Any]) -> NDArray[np.bool_]:
+    """Which values of an ascending array differ from the one before."""
+    new = np.ones(len(keys), dtype=bool)
     np.not_equal(keys[1:], keys[:-1], out=new[1:])
-    return keys[new]
+    return new
 
 
 def either(parts: Sequence[Spans]) -> Spans:
@@ -157,23 +159,23 @@ def documents(keys: Keys) -> NDArray[np.uint32]:
 
 
 def last_upto(
-    values: NDArray[Any], low: NDArray[np.int64], count: NDArray[np.int64], wanted: Keys
+    values: NDArray[Any], low: NDArray[np.int64], count: NDArray[Any], wanted: NDArray[Any]
 ) -> NDArray[np.int64]:
     """The index of the last of each stretch of `values` that is not above what is `wanted` of it.
 
     A stretch begins at `low`, and its `count` of values, at least one, ascend; where all of them
     are above, its first. All stretches are halved at once, and the short ones left when done.
     """
+    low, count = low.copy(), count.astype(np.int32)  # the narrower, the faster
+    wanted = np.clip(wanted, 0, np.iinfo(values.dtype).max).astype(values.dtype)
     while (open_ := np.count_nonzero(count > 1)) * 2 > len(low) or 0 < open_ < _MANY:
         half = count >> 1
-        count = count - half
+        count -= half
         half *= values.take(low + half) <= wanted
-        low = low + half
+        low += half
     if open_:
         rest = (count > 1).nonzero()[0]
-        low = low.copy()
-        parts = low.take(rest), count.take(rest), wanted.take(rest)
-        low[rest] = last_upto(values, *parts)
+        low[rest] = last_upto(values, low.take(rest), count.take(rest), wanted.take(rest))
     return low
 
 
@@ -224,8 +226,7 @@ def words_together(sides: Keys, begun: Callable[[Keys], Keys]) -> Keys | None:
     behind = keys + gaps
     here = ((behind ^ keys) >> SHIFT == 0).nonzero()[0]
     keys, behind = keys.take(here), behind.take(here)
-    new = np.ones(len(behind), dtype=bool)
-    np.not_equal(behind[1:], behind[:-1], out=new[1:])
+    new = firsts(behind)
     starts = begun(behind[new]).take(np.cumsum(new) - 1)
     return distinct(keys[keys >= starts])
 
