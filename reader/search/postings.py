@@ -22,6 +22,8 @@ _FEW = 6
 """One document in so many is few: they are sorted, and not marked among all."""
 _FEW_AT_ALL = 2_000
 """Postings that are sorted with their weights."""
+_SMALL = 500
+"""Postings of a stretch with which less is done than with the calls to do it."""
 _FAR_FEWER = 16
 """Documents so many times fewer than postings are looked up among these."""
 
@@ -54,6 +56,10 @@ class Stretch(NamedTuple):
             return docs, self.weights
         return docs.take(kept), self.weights.take(kept)
 
+    def marked(self) -> Mask:
+        """Whether each posting counts."""
+        return np.ones(len(self.docs), np.bool_) if self.only is None else self.only.take(self.docs)
+
     def _kept(self, docs: Integers) -> Integers | None:
         """Which postings count; None when all do."""
         if self.only is None:
@@ -83,8 +89,7 @@ def union(stretches: Sequence[Stretch], count: int) -> Docs:
     if len(stretches) == 1 and stretches[0].single:
         return (stretches[0].standing() + stretches[0].base).astype(np.uint32)
     if _FEW * sum(len(each.docs) for each in stretches) < count:
-        found = [each.standing() + each.base for each in stretches]
-        return distinct(np.concatenate(found).astype(np.uint32)) if found else NOBODY
+        return distinct(_together(stretches)[0].astype(np.uint32))
     return np.flatnonzero(_marked(stretches, count)).astype(np.uint32)
 
 
@@ -103,7 +108,7 @@ def summed(stretches: Sequence[Stretch], count: int) -> tuple[Docs, Floats]:
 def spread(stretches: Sequence[Stretch], dense: Floats) -> Floats:
     """Puts into `dense`, one 0 for each document, the sum of what weighs there; returns it."""
     begun = set()
-    for each in stretches:
+    for each in _sized(stretches, small=False):
         docs, weights = each.weighed()
         own = dense[each.base : each.base + each.extent]
         if not each.single:
@@ -113,6 +118,8 @@ def spread(stretches: Sequence[Stretch], dense: Floats) -> Floats:
         else:
             own[docs] = weights
         begun.add(each.base)
+    docs, weights = _together(_sized(stretches, small=True))
+    np.add.at(dense, docs, weights.astype(np.float32))
     return dense
 
 
@@ -152,20 +159,39 @@ def _few(stretches: Sequence[Stretch], docs: Docs) -> bool:
 
 def _marked(stretches: Sequence[Stretch], count: int) -> Mask:
     marks = np.zeros(count, np.bool_)
-    for each in stretches:
+    for each in _sized(stretches, small=False):
         marks[each.base : each.base + each.extent][each.standing()] = True
+    marks[_together(_sized(stretches, small=True))[0]] = True
     return marks
 
 
-def _summed_by_order(stretches: Sequence[Stretch]) -> tuple[Docs, Floats]:
+def _sized(stretches: Sequence[Stretch], *, small: bool) -> list[Stretch]:
+    return [each for each in stretches if (len(each.docs) < _SMALL) == small]
+
+
+def _together(stretches: Sequence[Stretch]) -> tuple[Integers, Array]:
+    """The documents, numbered in all segments, and weights of short stretches, in their order."""
     if not stretches:
-        return NOBODY, np.empty(0, np.float32)
-    parts = [each.weighed() for each in stretches]
-    found = [docs + each.base for (docs, _weights), each in zip(parts, stretches, strict=True)]
-    docs = np.concatenate(found)
+        return np.empty(0, np.int64), np.empty(0, np.uint8)
+    docs = np.concatenate([each.docs for each in stretches]).astype(np.int64)
+    docs += np.repeat([each.base for each in stretches], [len(each.docs) for each in stretches])
+    weights = np.concatenate([each.weights for each in stretches])
+    kept = np.concatenate(
+        [
+            np.ones(len(s.docs), np.bool_) if s.only is None else s.only.take(s.docs)
+            for s in stretches
+        ]
+    )
+    if kept.all():
+        return docs, weights
+    at = np.flatnonzero(kept)
+    return docs.take(at), weights.take(at)
+
+
+def _summed_by_order(stretches: Sequence[Stretch]) -> tuple[Docs, Floats]:
+    docs, weights = _together(stretches)
     order = np.argsort(docs, kind="stable")
-    docs = docs.take(order)
-    weights = np.concatenate([weights for _docs, weights in parts]).astype(np.float32).take(order)
+    docs, weights = docs.take(order), weights.take(order).astype(np.float32)
     first = np.flatnonzero(_first(docs))
     if len(first) < len(docs):
         docs, weights = docs.take(first), np.add.reduceat(weights, first)

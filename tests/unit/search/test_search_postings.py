@@ -48,6 +48,7 @@ def ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
         monkeypatch.setattr(postings, "_FEW", 0 if few else 10**9)
         monkeypatch.setattr(postings, "_FEW_AT_ALL", 10**9 if few else 0)
         monkeypatch.setattr(postings, "_FAR_FEWER", 0 if few else 10**9)
+        monkeypatch.setattr(postings, "_SMALL", 10**9 if few else 0)
 
 
 @pytest.mark.usefixtures("ways")
