@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from reader.cli.articles import row, spoken
 from reader.cli.command import DONE, Command, Context, table
 from reader.cli.search import catch_up, check
-from reader.domain.alert import Backtest, Overlap, Precision
+from reader.domain.alert import Backtest, Overlap, Precision, Suggestion
 
 if TYPE_CHECKING:
     from reader.services.verdicts import Verdicts
 
 _DAYS_SHOWN = 14
+_OVERLAPS_SHOWN = 10
 _WIDEST = 40
 """Signs of the longest bar."""
 
@@ -73,13 +74,15 @@ def _overlap(one: Overlap, total: int) -> dict[str, Any]:
 def _told(tried: Backtest) -> Iterator[str]:
     yield f"{tried.total:,} article{'s' * (tried.total != 1)} so far. {_expected(tried)}"
     yield from tried.slow
-    for one in tried.overlaps:
+    for one in tried.overlaps[:_OVERLAPS_SHOWN]:
         same = one.shared == one.total == tried.total
         yield (
             f"The same articles as “{one.saved_search}”."
             if same
             else f"{one.shared:,} of them also in “{one.saved_search}”, which has {one.total:,}."
         )
+    if len(tried.overlaps) > _OVERLAPS_SHOWN:
+        yield f"{len(tried.overlaps) - _OVERLAPS_SHOWN} more have some of them; --json names all."
     recent = tried.days[-_DAYS_SHOWN:]
     most = max((hits for _, hits in recent), default=0)
     for day, hits in recent:
@@ -142,15 +145,17 @@ def _suggest(context: Context, arguments: argparse.Namespace) -> int:
 
     verdicts = _verdicts(context)
     judged = verdicts.precision(arguments.name)
-    catch_up(context, wait=False)
-    found = verdicts.suggestions(arguments.name)
+    found: tuple[Suggestion, ...] = ()
     if judged.noise < LEAST_NOISE or judged.kept + judged.noise < LEAST_JUDGED:
         context.tell(
             f"Judge at least {LEAST_JUDGED} hits first, {LEAST_NOISE} of them as noise: so far "
             f"{judged.kept} are worth keeping and {judged.noise} noise."
         )
-    elif not found:
-        context.tell("Nothing was found that would cut the noise and keep what you kept.")
+    else:
+        catch_up(context, wait=False)
+        found = verdicts.suggestions(arguments.name)
+        if not found:
+            context.tell("Nothing was found that would cut the noise and keep what you kept.")
     rows = [
         {"saved_search": one.saved_search, "sentence": one.sentence, "query": one.query,
          "noise": one.noise, "kept": one.kept}

@@ -88,6 +88,16 @@ def test_a_person_is_told_in_lines(line: Line) -> None:
     assert said.err == ""
 
 
+def test_a_person_sees_the_ten_likest_searches_and_how_many_more_there_are(line: Line) -> None:
+    with Store.open(line.paths) as store:
+        for number in range(12):
+            store.saved.add(f"derna {number}", f"derna -word{number}", False)
+    line("saved backtest", "derna")  # derives the hits of the new ones
+    told = line("saved backtest", "derna", as_json=False).out.splitlines()
+    assert sum(one.startswith("The same articles as “derna ") for one in told) == 10
+    assert any("more have some of them" in one for one in told)
+
+
 def test_a_query_that_cannot_be_run_is_refused(line: Line) -> None:
     with pytest.raises(QueryError, match="never closed"):
         line("saved backtest", '"derna')
