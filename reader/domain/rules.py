@@ -7,6 +7,7 @@ when the rule is written again. What comes from a person or a file is checked.
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, fields
+from functools import lru_cache
 from typing import Any
 
 from reader.domain.alert import CHANNELS, PRIORITIES, WHEN, AlertRule
@@ -38,6 +39,7 @@ def checked(rule: AlertRule) -> AlertRule:
     return rule_from(rule_values(rule))
 
 
+@lru_cache(maxsize=1024)
 def rule_of(text: str) -> AlertRule:
     """Of a stored text; what is missing, unknown or no longer possible is as usual."""
     values = _values(text)

@@ -117,9 +117,8 @@ class Alarm:
         return Arrival(first.published, first.first_fetch, known, copied)
 
     def _known_of(self, article_ids: tuple[int, ...]) -> set[int]:
-        saved = self._store.saved
-        underived = {search.id for search in saved.underived()}
-        return saved.hits_of(*article_ids) | self._store.alerts.fired(article_ids) | underived
+        saved, alerts = self._store.saved, self._store.alerts
+        return saved.hits_of(*article_ids) | alerts.fired(article_ids) | saved.underived_ids()
 
     def _fire(self, article_id: int, saved: SavedSearch, spans: str, now: datetime) -> bool:
         alert = self._store.alerts.fire(article_id, saved, spans, now)

@@ -34,7 +34,7 @@ def with_context(store: Alerts, alerts: Sequence[Alert]) -> list[Alert]:
 
 
 def passages(texts: Texts, spans: Sequence[Span]) -> tuple[Context, ...]:
-    """Up to `MOST`, in reading order, those with the most different words; of the title, all.
+    """Up to `MOST`, in reading order: of the title, and those with the most different words.
 
     Without any place (the search asked for a feed, a language …) the beginning of the text is
     shown, with nothing marked. Places that are not in these texts are left out.
@@ -43,7 +43,8 @@ def passages(texts: Texts, spans: Sequence[Span]) -> tuple[Context, ...]:
     offered = [one for field in FIELDS for one in _of_field(texts, field, found)]
     if not offered:
         field = next((name for name in ("lead", "body", "title") if texts.get(name)), "title")
-        return (_shown(field, texts.get(field), (0, LENGTH), ()),) if texts.get(field) else ()
+        text = texts.get(field)
+        return (_shown(field, text, _window(text, (0, 0)), ()),) if text else ()
     return tuple(_shown(*one) for one in _telling(offered))
 
 
@@ -52,19 +53,21 @@ _Offered = tuple[str, str, Range, Sequence[Range]]
 
 
 def _of_field(texts: Texts, field: str, spans: Sequence[Span]) -> Iterator[_Offered]:
-    """Windows one after the other that hold every place; the title is one window."""
+    """Windows one after the other that hold every place."""
     text = texts.get(field)
     places = sorted((span.start, span.end) for span in spans if span.field == field)
     while places:
-        whole = field == "title" and len(text) <= LENGTH
-        window = (0, len(text)) if whole else _window(text, places[0])
+        window = _window(text, places[0])
         inside = [place for place in places if place[1] <= window[1]]
         yield field, text, window, inside
         places = places[len(inside) :]
 
 
 def _window(text: str, place: Range) -> Range:
-    """From a little before a place, at the beginning of a sentence or word, to the end of one."""
+    """From a little before a place, at the beginning of a sentence or word, to the end of one; all
+    of a short text."""
+    if len(text) <= LENGTH:
+        return 0, len(text)
     start = _beginning(text, place[0])
     end = min(len(text), max(start + LENGTH, place[1]))
     if end < len(text) and not text[end].isspace():
@@ -83,13 +86,13 @@ def _beginning(text: str, place: int) -> int:
 
 
 def _telling(offered: Sequence[_Offered]) -> list[_Offered]:
-    """Those that add words the others have not, in the order given."""
-    chosen: list[_Offered] = []
+    """The title, and those that add words the others have not, in the order given."""
+    chosen = [one for one in offered if one[0] == "title"][:1]
+    rest = [one for one in offered if one[0] != "title"]
     told: set[str] = set()
-    rest = list(offered)
     while rest and len(chosen) < MOST:
         best = max(rest, key=lambda one: len(_words(one) - told))
-        if chosen and not _words(best) - told:
+        if not _words(best) - told:
             break
         chosen.append(best)
         rest.remove(best)

@@ -226,11 +226,12 @@ class Saved:
 
     def underived(self) -> list[SavedSearch]:
         """Those whose hits are not yet those of the present version, and that can be run."""
-        rows = self._db.execute(
-            "SELECT id FROM saved_search WHERE derived < version AND broken = ''"
-        ).fetchall()
-        waiting = {row[0] for row in rows}
-        return [saved for saved in self.all() if saved.id in waiting]
+        waiting = self.underived_ids()
+        return [saved for saved in self.all() if saved.id in waiting] if waiting else []
+
+    def underived_ids(self) -> set[int]:
+        sql = "SELECT id FROM saved_search WHERE derived < version AND broken = ''"
+        return {row[0] for row in self._db.execute(sql).fetchall()}
 
     def mark_broken(self, saved_id: int, reason: str) -> None:
         """It cannot be run, and why. Its hits, alerts and judgements are kept."""

@@ -133,6 +133,7 @@ READS: dict[str, Callable[[Store], object]] = {
     "saved.by_name": lambda s: s.saved.by_name("S"),
     "saved.hits_of": lambda s: s.saved.hits_of(1),
     "saved.underived": lambda s: s.saved.underived(),
+    "saved.underived_ids": lambda s: s.saved.underived_ids(),
     "saved.version": lambda s: s.saved.version(),
     "alerts.latest": lambda s: s.alerts.latest(9),
     "alerts.unseen": lambda s: s.alerts.unseen(),

@@ -22,6 +22,10 @@ SHOWN: dict[str, Callable[[Store], object]] = {
     "page of a feed": lambda s: s.lists.page(Scope(feed=1), (1, 1), 50),
     "page of an entity": lambda s: s.lists.page(Scope(entity=1), (1, 1), 50),
     "page of a saved search": lambda s: s.lists.page(Scope(saved=1), (1, 1), 50),
+    "folder of searches": lambda s: s.lists.ids(Scope(saved_folder="F")),
+    "page of a folder of searches": lambda s: s.lists.page(Scope(saved_folder="F"), (1, 1), 50),
+    "due": lambda s: s.outbox.due("email", NOW),
+    "next due": lambda s: s.outbox.next_due("email"),
     "count of all": lambda s: s.lists.count(Scope()),
     "feeds due": lambda s: s.feeds.due(NOW),
     "alerts": lambda s: s.alerts.latest(50),
@@ -42,6 +46,19 @@ GATHERED: dict[str, Callable[[Store], object]] = {
     "sidebar folders": lambda s: s.feeds.folder_lines(),
     "sidebar entities": lambda s: s.entities.lines(),
     "sidebar saved searches": lambda s: s.saved.lines(),
+    "sidebar days of saved searches": lambda s: s.saved.with_days([NOW, NOW]),
+    "sidebar folders of saved searches": lambda s: s.saved.folders(),
+    "alerts of articles": lambda s: s.alerts.of_articles([1, 2]),
+    "alerts by number": lambda s: s.alerts.get([1, 2]),
+    "texts of alerts": lambda s: s.alerts.texts([1, 2]),
+    "fired": lambda s: s.alerts.fired([1, 2]),
+    "hits of articles": lambda s: s.saved.hits_of(1, 2),
+    "batch": lambda s: s.outbox.batched("email", NOW),
+    "done": lambda s: s.outbox.done("x", NOW),
+    "withdraw": lambda s: s.outbox.withdraw(1),
+    "channels": lambda s: s.outbox.states(),
+    "judge": lambda s: s.judgements.put(1, [1], True, NOW),
+    "move a search": lambda s: s.saved.edit(1, folder="G"),
     "sidebar tags": lambda s: s.marks.tags(),
     "totals": lambda s: s.totals(),
     "chart": lambda s: s.entities.per_day([1], [NOW, NOW]),
@@ -65,7 +82,10 @@ GATHERED: dict[str, Callable[[Store], object]] = {
 }
 """What is gathered from several places may be sorted; all articles are never read for it."""
 
-LARGE = ("article", "body", "membership", "identity", "mention", "appearance", "hit", "revision")
+LARGE = (
+    "article", "body", "membership", "identity", "mention", "appearance", "hit", "revision",
+    "saved_folder_hit",
+)  # fmt: skip
 ALIASES = {"a": "article", "b": "body", "m": "membership", "p": "appearance", "i": "identity"}
 
 
@@ -76,7 +96,7 @@ def plan(world: World) -> Iterator[Callable[[Callable[[Store], object]], list[st
     article = world.article(feed)
     entity = world.entity("E")
     world.mention(article, entity, (0, 1))
-    world.saved("S", article)
+    world.store.saved.edit(world.saved("S", article), folder="F")
     world.store.marks.tag([article], "t")
     asked: list[str] = []
 

@@ -1,15 +1,20 @@
 """Saved searches, their hits, and the alerts they fire."""
 
+import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from store_world import NOW, World
 
-from reader.domain.alert import Alert
+from reader.domain.alert import AS_USUAL, Alert, AlertRule
 from reader.domain.article import Span
+from reader.domain.library import FolderLine
+from reader.domain.scope import Scope
 from reader.domain.search import SavedSearch
 from reader.errors import TakenError, UsageError
 from reader.store.alerts import Alerts
+from reader.store.judgements import Judgement
 from reader.store.parts import spans_json, spans_of
 from reader.store.saved import Saved
 
@@ -173,3 +178,152 @@ def test_unseen_alerts_are_counted_until_they_are_seen(
 def test_spans_survive_storage() -> None:
     assert spans_of(spans_json(SPANS)) == SPANS
     assert spans_of("[]") == ()
+
+
+RULE = AlertRule("daily", ("email",), "22:00-07:00", 30, "high", True, 12, True)
+
+
+def test_folder_and_rule_are_kept_and_changed(saved: Saved) -> None:
+    one = saved.add("A", "a", True, folder="  Sea  ports ", rule=RULE)
+    assert saved.all() == [SavedSearch(one, "A", "a", True, folder="Sea ports", rule=RULE)]
+    saved.edit(one, rule=AS_USUAL)
+    assert saved.all()[0].rule == AS_USUAL
+    saved.edit(one, folder="")
+    assert (saved.all()[0].folder, saved.folders()) == ("", [])
+
+
+def test_names_of_folders_differ_in_more_than_case(saved: Saved) -> None:
+    for name, folder in (("A", "Ливия"), ("B", "ЛИВИЯ"), ("C", "Sea")):
+        saved.add(name, "q", False, folder=folder)
+    assert [one.folder for one in saved.all()] == ["Ливия", "Ливия", "Sea"]
+    assert [line.path for line in saved.folders()] == ["Sea", "Ливия"]
+
+
+def test_what_a_later_version_says_of_a_rule_is_kept(saved: Saved) -> None:
+    one = saved.add("A", "a", True)
+    db = saved._db
+    db.execute('UPDATE saved_search SET rule = \'{"snooze":3,"when":"monthly","sound":true}\'')
+    assert saved.all()[0].rule == AlertRule(sound=True)
+    saved.edit(one, rule=AlertRule(sound=True, priority="low"))
+    stored = json.loads(db.execute("SELECT rule FROM saved_search").fetchone()[0])
+    assert (stored["snooze"], stored["when"], stored["priority"]) == (3, "monthly", "low")
+
+
+def test_folder_counts_and_lists_each_article_once(world: World, saved: Saved) -> None:
+    feed = world.feed()
+    old, both, read = (world.article(feed, hours_ago=hours) for hours in (3, 2, 1))
+    one, two = world.saved("A", old, both), world.saved("B", both, read)
+    for number in (one, two):
+        saved.edit(number, folder="F")
+    world.store.marks.read([read], True)
+    assert saved.folders() == [FolderLine("F", 3, 2)]
+    scope = Scope(saved_folder="f")
+    assert world.store.lists.ids(scope).tolist() == [read, both, old]
+    first = world.store.lists.page(scope, None, 2)
+    assert [i for _, i in first] == [read, both]
+    assert [i for _, i in world.store.lists.page(scope, first[-1], 2)] == [old]
+    assert world.store.lists.count(scope) == (3, 2)
+    assert list(world.store.lists.ids(Scope(saved_folder="f", unread=True))) == [both, old]
+    assert list(world.store.lists.ids(Scope(saved_folder="other"))) == []
+    saved.remove(one)
+    assert saved.folders() == [FolderLine("F", 2, 1)]
+    saved.remove(two)
+    assert saved.folders() == []
+
+
+def test_search_that_comes_back_has_its_number_and_version(saved: Saved) -> None:
+    one = saved.add("A", "a", False)
+    saved.edit(one, query="b")
+    saved.remove(one)
+    assert saved.add("A", "b", False, saved_id=one, version=2) == one
+    assert [search.version for search in saved.underived()] == [2]
+    assert saved.add("B", "b", False) > one
+
+
+def test_mended_search_is_derived_anew(saved: Saved) -> None:
+    one = saved.add("A", "a", False)
+    saved.derived(one, 1)
+    saved.mark_broken(one, "why")
+    saved.mend(one)
+    assert saved.all()[0].broken == ""
+    assert saved.underived_ids() == {one}
+
+
+def test_kept_hit_says_which_query_and_text_its_places_are_of(world: World, saved: Saved) -> None:
+    article = world.article(world.feed())
+    one = saved.add("A", "a", False)
+    saved.put_hits(article, {one: spans_json(SPANS)})
+    saved.edit(one, query="b")
+    saved.replace_hits(one, 2, [article])
+    sql = "SELECT version, revision, spans FROM hit"
+    assert saved._db.execute(sql).fetchall() == [(1, 1, spans_json(SPANS))]
+
+
+def test_days_are_counted_from_midnight_to_midnight_without_deleted_articles(
+    world: World, saved: Saved
+) -> None:
+    feed = world.feed()
+    midnights = [NOW - timedelta(hours=hours) for hours in (49, 25, 1)]
+    ages = (0.5, 1, 24.9, 25, 25, 49, 49.1)
+    articles = [world.article(feed, hours_ago=age) for age in ages]
+    world.saved("A", *articles)
+    world.saved("none")
+    world.store.marks.deleted([articles[3]], True)
+    some, none = saved.with_days(midnights)
+    assert (some.days, none.days) == ((1, 2), (0, 0))
+    assert replace(some, days=()) == saved.lines()[0]
+
+
+def test_judgements_are_put_changed_and_taken_back(world: World, saved: Saved) -> None:
+    judgements = world.store.judgements
+    feed = world.feed()
+    first, second = world.article(feed), world.article(feed)
+    one, two = world.saved("A", first), world.saved("B")
+    assert judgements.put(one, [first, second, 999], True, NOW) == ([first, second], [])
+    changed, former = judgements.put(one, [first, second, first], False, NOW + timedelta(days=1))
+    assert (changed, former) == (
+        [first, second], [Judgement(first, True, NOW), Judgement(second, True, NOW)],
+    )  # fmt: skip
+    judgements.put(two, [first], True, NOW)
+    assert judgements.counts() == {one: (0, 2), two: (1, 0)}
+    assert [(line.kept, line.noise) for line in saved.lines()] == [(0, 2), (1, 0)]
+    judgements.restore(one, changed, [*former[:1], Judgement(999, True, NOW)])
+    assert judgements.of(one) == [Judgement(first, True, NOW)]
+    assert judgements.put(999, [first], True, NOW) == ([], [])
+    assert judgements.put(one, [first], None, NOW) == ([first], [Judgement(first, True, NOW)])
+    saved.remove(two)
+    assert judgements.counts() == {}
+
+
+def test_search_fires_once_for_an_article_whatever_it_is_called(
+    world: World, saved: Saved, alerts: Alerts
+) -> None:
+    article = world.article(world.feed())
+    one = world.saved("A", article)
+    assert alerts.fire(article, saved.all()[0], "[]", NOW)
+    saved.edit(one, name="B")
+    assert not alerts.fire(article, saved.all()[0], "[]", NOW)
+    assert not alerts.fire(999, saved.all()[0], "[]", NOW)
+
+
+def test_alerts_are_read_by_number_and_by_article(
+    world: World, saved: Saved, alerts: Alerts
+) -> None:
+    feed = world.feed()
+    first, second = world.article(feed), world.article(feed)
+    one, two = world.saved("A", first), world.saved("B", first)
+    by_id = {search.id: search for search in saved.all()}
+    fired = [
+        alerts.fire(article, by_id[search], "[]", NOW + timedelta(seconds=n))
+        for n, (article, search) in enumerate([(first, one), (first, two), (second, one)])
+    ]
+    assert [alert.id for alert in alerts.get([*fired[:2], 999])] == [fired[1], fired[0]]
+    assert [alert.id for alert in alerts.of_articles([first])] == [fired[1], fired[0]]
+    assert alerts.fired([second]) == {one}
+    assert alerts.fired([first, second]) == {one, two}
+    assert alerts.ids_of(one) == [fired[0], fired[2]]
+    saved.remove(one)
+    assert alerts.fired([second]) == set()
+    saved.add("A", "A", False, saved_id=one)
+    alerts.give_back(one, [fired[0], fired[1]])
+    assert [alert.saved_id for alert in alerts.latest(9)] == [None, two, one]
