@@ -125,6 +125,7 @@ class Library:
         return Overview(
             totals,
             tuple(SavedLine(s, len(lines), unread) for s in self.saved),
+            (),
             tuple(FolderLine(path, len(lines), unread) for path in paths),
             feeds,
             tuple(EntityLine(e, 60 - e.id, 90 - e.id) for e in self.entities),
