@@ -2,7 +2,8 @@
 
 The articles of the last two weeks are remembered in memory, taken from the library when they are
 first asked for. What shares enough words with one of them is read again, side by side with it, so
-that a form filled in twice is not taken for a copy.
+that a form filled in twice is not taken for a copy. What the first fetch of a feed brings is no
+news, and is looked at when there is time.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,12 +20,15 @@ from reader.store.store import Store
 from reader.stories.compare import NEARLY_ALL
 from reader.stories.copies import LIMIT, SPAN, Copies, Entry, Match
 from reader.stories.other_news import other_news
-from reader.stories.sketch import Sketch, sketch
+from reader.stories.sketch import Sketch, sketch, sketches
 
-SLICE = 100
+SLICE = 200
 _SPAN_MS = SPAN // timedelta(milliseconds=1)
 _READ = 8
 """So many are read side by side; others of their group are then believed."""
+
+Waiting = tuple[int, int, int]
+"""(article, its feed, when it was seen in ms)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,7 @@ class Resemblance:
 @dataclass(frozen=True, slots=True)
 class _Looked:
     document: SearchDocument
-    outlet: int
-    sketch: Sketch
+    entry: Entry
     matches: list[Match]
 
 
@@ -55,30 +58,33 @@ class Likeness:
         self._last: _Looked | None = None
 
     def resembling(self, document: SearchDocument, feed: Feed) -> Resemblance:
-        """`document`: about to be stored, or to get another text. Changes nothing."""
+        """`document`: about to be stored, or to get another text."""
+        self._look_at(self._store.copies.waiting(-1, feed.id))  # its twins may be among them
         looked = self._look(document, feed)
-        here = [m.article_id for m in looked.matches if m.outlet == looked.outlet]
-        there = [m.article_id for m in looked.matches if m.outlet != looked.outlet]
+        outlet = looked.entry.outlet
+        here = [m.article_id for m in looked.matches if m.outlet == outlet]
+        there = [m.article_id for m in looked.matches if m.outlet != outlet]
         return Resemblance(tuple(there), tuple(here))
 
     def keep(self, article_id: int, document: SearchDocument, feed: Feed) -> None:
         """It is stored, in the present transaction: later articles may resemble it."""
+        if not feed.fetched_once:
+            self._store.copies.queue(article_id)
+            return
         looked = self._look(document, feed)
         self._last = None
+        looked.entry.article_id = article_id
         # The same id is another article, remembered from a transaction that was given up.
         matches = [match for match in looked.matches if match.article_id != article_id]
-        self._write(article_id, looked.sketch, matches)
-        like = matches[0].article_id if matches else None
-        entry = Entry(article_id, looked.outlet, to_ms(self._clock()), looked.sketch)
-        self._window().add(entry, like)
+        self._write(self._window(), looked.entry, matches)
 
     def _look(self, document: SearchDocument, feed: Feed) -> _Looked:
         """Once for `resembling` and the `keep` that follows it."""
         if self._last is None or self._last.document is not document:
-            drawn, outlet = sketch(document.texts), self._store.copies.outlet(feed.id)
-            asking = Entry(document.id, outlet, to_ms(self._clock()), drawn)
-            matches = self._matches(self._window(), document.texts, asking)
-            self._last = _Looked(document, outlet, drawn, matches)
+            outlet, now = self._store.copies.outlet(feed.id), to_ms(self._clock())
+            entry = Entry(document.id, outlet, now, sketch(document.texts))
+            matches = self._matches(self._window(), document.texts, entry)
+            self._last = _Looked(document, entry, matches)
         return self._last
 
     def _matches(self, window: Copies, texts: Texts, asking: Entry) -> list[Match]:
@@ -96,15 +102,18 @@ class Likeness:
         groups = {match.group for match in good}
         return good + [match for match in rest if match.group in groups]
 
-    def _write(self, article_id: int, drawn: Sketch, matches: Sequence[Match]) -> None:
-        copies = self._store.copies
+    def _write(self, window: Copies, entry: Entry, matches: Sequence[Match]) -> None:
+        """What is kept of an article, in the library and in memory."""
+        copies, article_id, drawn = self._store.copies, entry.article_id, entry.sketch
         copies.put(article_id, drawn.words, drawn.complete, drawn.whole, drawn.to_bytes())
-        if not matches:
+        if matches:
+            likest = matches[0].article_id
+            scores = {match.article_id: match.score for match in matches}
+            root = copies.root(likest) or likest
+            copies.join(article_id, likest, scores.get(root, matches[0].score))
+        else:
             copies.leave(article_id)
-            return
-        root = copies.root(matches[0].article_id) or matches[0].article_id
-        scores = {match.article_id: match.score for match in matches}
-        copies.join(article_id, matches[0].article_id, scores.get(root, matches[0].score))
+        window.add(entry, matches[0].article_id if matches else None)
 
     def _window(self) -> Copies:
         if self._recent is None:
@@ -113,36 +122,39 @@ class Likeness:
             self._recent.fill(_entries(self._store.copies.latest(since, LIMIT)))
         return self._recent
 
-    # -- what the library held before
+    # -- what nobody has looked at yet
 
     def sketch_some(self) -> Slice:
-        """Look through one slice of the articles that nobody has looked at yet, newest first.
-
-        Nothing ever alerts because of it.
-        """
-        copies = self._store.copies
-        below = copies.below()
-        if below is None:
-            return Slice(0, 0)
-        rows = copies.unsketched(below, SLICE)
-        texts = self._store.articles.texts(article_id for article_id, _, _ in rows)
-        with self._store.transaction():
-            for article_id, feed_id, seen in rows:
-                self._look_back(article_id, feed_id, seen, texts[article_id])
-            copies.set_below(rows[-1][0] if rows else None)
+        """Look at one slice of what waits, newest first. Nothing ever alerts because of it."""
+        rows = self._store.copies.waiting(SLICE)
         if not rows:
-            self._recent = self._archive = None  # to be filled with what there is now
-        return Slice(len(rows), rows[-1][0] - 1 if rows else 0)  # ids are dense: about what is left
+            self._archive = None
+            return Slice(0, 0)
+        self._look_at(rows)
+        return Slice(len(rows), self._store.copies.queued())
 
-    def _look_back(self, article_id: int, feed_id: int, seen: int, texts: Texts) -> None:
+    def _look_at(self, rows: Sequence[Waiting]) -> None:
+        if not rows:
+            return
+        texts = self._store.articles.texts(article_id for article_id, _, _ in rows)
+        drawn = sketches([texts[article_id] for article_id, _, _ in rows])
+        outlets = {feed: self._store.copies.outlet(feed) for _, feed, _ in rows}
+        with self._store.transaction():
+            for (article_id, feed_id, seen), one in zip(rows, drawn, strict=True):
+                window = self._window_of(article_id, seen)
+                entry = Entry(article_id, outlets[feed_id], seen, one)
+                self._write(window, entry, self._matches(window, texts[article_id], entry))
+
+    def _window_of(self, article_id: int, seen: int) -> Copies:
+        """The one that an article belongs to: what is older than two weeks has its own, which
+        goes back in time."""
+        if seen >= to_ms(self._clock()) - _SPAN_MS:
+            return self._window()
         if self._archive is None:
             self._archive = Copies()
             later = self._store.copies.above(article_id, seen + _SPAN_MS, LIMIT)
             self._archive.fill(_entries(later))
-        entry = Entry(article_id, self._store.copies.outlet(feed_id), seen, sketch(texts))
-        matches = self._matches(self._archive, texts, entry)
-        self._write(article_id, entry.sketch, matches)
-        self._archive.add(entry, matches[0].article_id if matches else None)
+        return self._archive
 
 
 def _same_news(texts: Texts, other: Texts | None) -> bool:

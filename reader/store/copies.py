@@ -11,8 +11,6 @@ from typing import Any
 from reader.store.database import Connection, transaction
 from reader.store.scopes import ids_json
 
-_BELOW = "sketch_below"
-
 _PUT = """
     INSERT INTO sketch (article_id, words, complete, whole, shingles)
     VALUES (:id, :words, :complete, :whole, :shingles)
@@ -31,12 +29,15 @@ _LATEST = """
 """
 _NEWEST = _LATEST.format(order="DESC", final="")
 _OLDEST = _LATEST.format(order="", final="DESC")
-_UNSKETCHED = """
-    SELECT a.id, a.feed_id, a.first_seen FROM article AS a
-    WHERE a.id < :below AND a.deleted = 0
-        AND NOT EXISTS (SELECT 1 FROM sketch WHERE article_id = a.id)
-    ORDER BY a.id DESC LIMIT :limit
+_WAITING = """
+    SELECT a.id, a.feed_id, a.first_seen
+    FROM sketch_queue AS q CROSS JOIN article AS a ON a.id = q.article_id
+    {where} ORDER BY q.article_id DESC LIMIT :limit
 """
+_NEXT = _WAITING.format(where="")
+_NEXT_OF_FEED = _WAITING.format(where="WHERE a.feed_id = :feed")
+_QUEUE = "INSERT OR IGNORE INTO sketch_queue (article_id) VALUES (?)"
+_DONE = "DELETE FROM sketch_queue WHERE article_id = ?"
 _OUTLET = "SELECT coalesce(outlet_id, -id) FROM feed WHERE id = ?"
 _ROOT = "SELECT root_id FROM copy WHERE article_id = ?"
 _GROUP = """
@@ -72,7 +73,8 @@ class Copies:
         self._db = db
 
     def put(self, article_id: int, words: int, complete: bool, whole: int, shingles: bytes) -> None:
-        """`whole` is signed, 64 bits. Replaces what was kept of an earlier text."""
+        """`whole` is signed, 64 bits. Replaces what was kept of an earlier text; the article is
+        waiting no longer."""
         self._db.execute(
             _PUT,
             {
@@ -83,6 +85,7 @@ class Copies:
                 "shingles": shingles,
             },
         )
+        self._db.execute(_DONE, (article_id,))
 
     def latest(self, since: int, limit: int) -> Iterator[StoredSketch]:
         """What is kept of the latest `limit` articles, oldest first, if seen from `since` on."""
@@ -135,23 +138,21 @@ class Copies:
         rows = self._db.execute(_GROUP, {"id": article_id}).fetchall()
         return [member for (member,) in rows]
 
-    # -- articles from before there were sketches
+    # -- articles that nobody has looked at
 
-    def below(self) -> int | None:
-        """The articles under this id are still to be looked through; None: none are."""
-        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (_BELOW,)).fetchone()
-        return int(row[0]) if row else None
+    def queue(self, article_id: int) -> None:
+        """To be looked at later; `put` takes it out."""
+        self._db.execute(_QUEUE, (article_id,))
 
-    def set_below(self, article_id: int | None) -> None:
-        with transaction(self._db):
-            self._db.execute("DELETE FROM meta WHERE key = ?", (_BELOW,))
-            if article_id is not None:
-                self._db.execute("INSERT INTO meta VALUES (?, ?)", (_BELOW, article_id))
-
-    def unsketched(self, below: int, limit: int) -> list[tuple[int, int, int]]:
-        """(article, its feed, when it was seen in ms) of those without a sketch, newest first."""
-        rows = self._db.execute(_UNSKETCHED, {"below": below, "limit": limit})
+    def waiting(self, limit: int, feed_id: int | None = None) -> list[tuple[int, int, int]]:
+        """(article, its feed, when it was seen in ms), newest first; of one feed or of all."""
+        sql = _NEXT if feed_id is None else _NEXT_OF_FEED
+        rows = self._db.execute(sql, {"feed": feed_id, "limit": limit})
         return [(int(a), int(f), int(seen)) for a, f, seen in rows.fetchall()]
+
+    def queued(self) -> int:
+        """How many are still to be looked at."""
+        return int(self._db.execute("SELECT count(*) FROM sketch_queue").fetchone()[0])
 
 
 def _sketches(rows: Iterable[Any]) -> Iterator[StoredSketch]:

@@ -260,19 +260,18 @@ def test_sketch_knows_the_group(world: World, three: tuple[int, ...]) -> None:
     assert roots == [three[0], None, three[0]]
 
 
-def test_articles_without_a_sketch_are_found_newest_first(world: World) -> None:
-    feed = world.feed()
-    ids = [world.article(feed) for _ in range(4)]
-    sketched(world, ids[1:2])
-    world.store.marks.deleted([ids[3]], True)
-    found = world.store.copies.unsketched(ids[3] + 1, 10)
-    assert [article for article, _, _ in found] == [ids[2], ids[0]]
-    assert world.store.copies.unsketched(ids[2], 10)[0][0] == ids[0]
+def test_articles_wait_newest_first_until_they_are_sketched(world: World) -> None:
+    here, there = world.feed(), world.feed()
+    ids = [world.article(feed) for feed in (here, there, here, there)]
+    kept = world.store.copies
+    for article in (*ids, ids[0]):
+        kept.queue(article)
+    assert [article for article, _, _ in kept.waiting(3)] == ids[:0:-1]
+    assert kept.waiting(9, there) == [(one, there, to_ms(NOW)) for one in (ids[3], ids[1])]
+    sketched(world, ids[1:3])
+    assert [article for article, _, _ in kept.waiting(9)] == [ids[3], ids[0]]
+    assert kept.queued() == 2
 
 
-def test_new_library_has_nothing_to_look_through(world: World) -> None:
-    assert world.store.copies.below() is None
-    world.store.copies.set_below(7)
-    assert world.store.copies.below() == 7
-    world.store.copies.set_below(None)
-    assert world.store.copies.below() is None
+def test_new_library_has_nothing_waiting(world: World) -> None:
+    assert (world.store.copies.waiting(9), world.store.copies.queued()) == ([], 0)

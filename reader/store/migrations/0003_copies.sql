@@ -22,8 +22,10 @@ CREATE TABLE copy_tally (
     outlets INTEGER NOT NULL DEFAULT 0          -- of articles that are not deleted
 );
 
--- What a library held before is looked through in the background, newest first.
-INSERT INTO meta (key, value) SELECT 'sketch_below', max(id) + 1 FROM article HAVING count(*) > 0;
+CREATE TABLE sketch_queue (      -- articles to be looked at in the background, newest first
+    article_id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE
+);
+INSERT INTO sketch_queue SELECT id FROM article;
 
 CREATE TRIGGER copy_came AFTER INSERT ON copy BEGIN
     INSERT OR IGNORE INTO copy_tally (root_id) VALUES (new.root_id);

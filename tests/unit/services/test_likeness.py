@@ -163,7 +163,7 @@ def forget_everything(world: World) -> None:
     with world.store.transaction():
         world.store.connection.execute("DELETE FROM copy")
         world.store.connection.execute("DELETE FROM sketch")
-        world.store.copies.set_below(max(world.ids()) + 1)
+        world.store.connection.execute("INSERT INTO sketch_queue SELECT id FROM article")
     world.reopen()
 
 
@@ -176,7 +176,7 @@ def test_articles_from_before_are_looked_through_newest_first(world: World) -> N
     assert "Looking for copies" in list(world.steps())
     assert copies(world, "Of one", "Of two", "Of three") == [3, 3, 3]
     assert world.store.copies.root(world.id("Of three")) == world.id("Of one")
-    assert world.store.copies.below() is None
+    assert world.store.copies.queued() == 0
     assert list(world.steps()) == []
     assert world.alerts() == []
 
@@ -219,7 +219,7 @@ def test_copies_far_apart_in_time_are_not_joined_by_looking_through(world: World
     assert copies(world, "Old", "New") == [1, 1]
 
 
-def test_deleted_articles_are_passed_over(world: World) -> None:
+def test_deleted_articles_are_not_counted(world: World) -> None:
     world.feed("one").publish(item("Old", STORY))
     world.feed("two").publish(item("New", STORY))
     world.refresh()
@@ -227,6 +227,24 @@ def test_deleted_articles_are_passed_over(world: World) -> None:
     forget_everything(world)
     world.catch_up()
     assert copies(world, "New") == [1]
+
+
+def test_copies_of_a_first_fetch_are_found_when_there_is_time(world: World) -> None:
+    world.feed("one").publish(item("First", STORY))
+    world.feed("two").publish(item("Second", STORY))
+    world.refresh(catch_up=False)
+    assert copies(world, "First", "Second") == [1, 1]
+    assert world.store.copies.queued() == 2
+    world.catch_up()
+    assert copies(world, "First", "Second") == [2, 2]
+
+
+def test_twins_of_a_first_fetch_are_known_at_once(world: World) -> None:
+    world.feed("one").publish(item("First", STORY))
+    world.refresh(catch_up=False)
+    (document,) = world.store.lists.documents([world.id("First")])
+    found = world.desk.likeness.resembling(replace(document, id=0), world.stored_feed("one"))
+    assert found.twins == (world.id("First"),)
 
 
 # -- forms filled in twice, and stories told everywhere

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.article import Texts
-from reader.stories.sketch import DENSE, Sketch, sampled, sketch
+from reader.stories.sketch import DENSE, Sketch, sampled, sketch, sketches
 
 WORDS = st.lists(
     st.sampled_from(["alpha", "beta", "gamma", "delta", "один", "два", "三", "四", "five"]),
@@ -85,6 +85,25 @@ def test_sample_is_the_same_wherever_in_a_text_it_stands() -> None:
     inside = sketch(Texts("", "", f"{numbered(300)} {passage} {numbered(300, 'end')}")).hashes
     assert len(alone) > 15
     assert set(alone.tolist()) <= set(inside.tolist())
+
+
+@given(st.lists(st.builds(Texts, st.text(max_size=9), st.text(max_size=90), st.text())))
+def test_many_at_once_are_drawn_as_each_alone(many: list[Texts]) -> None:
+    many += [Texts("T", "", numbered(100)), Texts("", "", "地" * 70), Texts("", numbered(9), "x")]
+    for one, together in zip(many, sketches(many), strict=True):
+        alone = sketch(one)
+        assert together.hashes.tolist() == alone.hashes.tolist()
+        assert (together.words, together.complete, together.whole) == (
+            alone.words,
+            alone.complete,
+            alone.whole,
+        )
+
+
+def test_texts_beyond_what_is_reckoned_at_once_are_all_drawn() -> None:
+    many = [Texts("", "", numbered(1_500, f"w{number}x")) for number in range(9)]
+    assert [one.words for one in sketches(many)] == [1_500] * 9
+    assert sketches([]) == []
 
 
 def test_title_counts_only_where_there_is_no_text() -> None:
