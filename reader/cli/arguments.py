@@ -17,7 +17,7 @@ from reader.errors import UsageError
 PROGRAM = "media-reader"
 
 GROUPS = {
-    "saved": ("add", "edit", "run", "judge", "remove"),
+    "saved": ("add", "edit", "run", "judge", "publish", "unpublish", "remove"),
     "alerts": ("keep", "noise", "seen", "channels", "test", "deliver", "secret"),
     "entities": ("add", "edit", "remove"),
     "index": ("status", "rebuild", "check"),

@@ -17,6 +17,7 @@ from reader.cli import (
     feeds,
     marks,
     percolate,
+    publish,
     saved,
     search,
 )
@@ -30,7 +31,19 @@ logger = logging.getLogger(__name__)
 
 COMMANDS: dict[str, Command] = {
     command.name: command
-    for module in (demo, feeds, articles, search, marks, saved, alerts, percolate, entities, care)
+    for module in (
+        demo,
+        feeds,
+        articles,
+        search,
+        marks,
+        saved,
+        publish,
+        alerts,
+        percolate,
+        entities,
+        care,
+    )
     for command in module.COMMANDS
 }
 

@@ -18,6 +18,8 @@ SHOWN = 100
 _SUBJECT = 150
 _NAMED = 5
 """Saved searches named in a subject."""
+WEB = re.compile(r"https?://[^\s<>\"\x00-\x1f\x7f]+")
+"""An address that a link may lead to."""
 _TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _ISOLATED = "\u2068{}\u2069"
 _FIELDS = {"title": "Title", "lead": "Lead", "body": "Text"}
@@ -167,7 +169,7 @@ def _bdi(text: str) -> str:
 
 def link(item: Item) -> str:
     """The article's address when it is one of the web without spaces or marks, else ""."""
-    return item.url if re.fullmatch(r"https?://[^\s<>\"\x00-\x1f\x7f]+", item.url) else ""
+    return item.url if WEB.fullmatch(item.url) else ""
 
 
 def local(moment: datetime, zone: tzinfo | None) -> str:

@@ -22,6 +22,7 @@ from reader.store.lists import Lists
 from reader.store.marks import Marks
 from reader.store.meta import Meta
 from reader.store.outbox import Outbox
+from reader.store.publications import Publications
 from reader.store.queue import IndexQueue
 from reader.store.saved import Saved
 from reader.store.selection import Selection
@@ -52,6 +53,7 @@ class Store:
         self.alerts = Alerts(connection)
         self.outbox = Outbox(connection)
         self.judgements = Judgements(connection)
+        self.publications = Publications(connection)
         self.queue = IndexQueue(connection)
         self.journal = Journal(connection)
         self.selection = Selection(connection)

@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -24,7 +25,7 @@ from reader.domain.library import Changes
 from reader.domain.reports import ImportReport, RefreshSummary
 from reader.domain.schedule import Rhythm
 from reader.domain.subscribe import SubscribeReport
-from reader.errors import ReaderError
+from reader.errors import FileError, ReaderError
 from reader.feeds.fetch import Fetcher, Limits
 from reader.paths import LibraryPaths
 from reader.services.channels import Channels, usual
@@ -32,6 +33,7 @@ from reader.services.deliver import Deliverer, Sent
 from reader.services.dispatch import Dispatch
 from reader.services.exchange import import_file
 from reader.services.passwords import LoggedIn, Passwords
+from reader.services.publish import Publisher, write
 from reader.services.refresh import Refresh as Round
 from reader.services.refresh import Tally
 from reader.services.subscribe import Subscriber
@@ -111,6 +113,7 @@ class Collector:
             self._passwords = Passwords(lambda: Secrets.open(self._paths.root))
             self._fetcher = LoggedIn(fetcher, self._passwords)
             self._dispatch = await self._run(self._open_dispatch)
+            self._publisher = Publisher(self._desk.store)
             self._channels = Channels(
                 lambda: self._settings, lambda: Secrets.open(self._paths.root)
             )
@@ -161,7 +164,7 @@ class Collector:
             case FetchPicture(url):
                 return (await self._fetcher.get(url)).body
             case DeliverNow(at_once):
-                return await self._stoppable(lambda: self._send_due(at_once), lambda: ())
+                return await self._stoppable(lambda: self._out(at_once), lambda: ())
             case TryChannel(channel):
                 return await self._stoppable(lambda: self._try(channel), _not_tried)
             case StopWork():
@@ -287,11 +290,26 @@ class Collector:
         FileError, once, when the settings were changed to something impossible; those before go
         on to hold.
         """
-        await self._send_due(at_once=False)
+        await self._out(at_once=False)
         due = await self._run(lambda: self._dispatch.to_show(self._shown))
         if new := len(due - self._shown):
             self._tell(News(Changes(counts=True), due=new))
         self._shown = due
+
+    async def _out(self, at_once: bool) -> tuple[Sent, ...]:
+        await self._publish()
+        return await self._send_due(at_once)
+
+    async def _publish(self) -> None:
+        """Bring the files of saved searches up to date; one that cannot be written waits."""
+        for page in await self._run(self._publisher.due):
+            try:
+                await asyncio.to_thread(write, page)
+            except FileError as problem:
+                if await self._run(partial(self._publisher.failed, page, problem)):
+                    self._tell(News(Changes(saved=True), told=str(problem)))
+            else:
+                await self._run(partial(self._publisher.written, page))
 
     async def _send_due(self, at_once: bool) -> tuple[Sent, ...]:
         await self._follow_settings()
