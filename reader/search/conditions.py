@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 Condition = Callable[["Article"], bool]
 
-_PREPARED_AT_MOST = 50_000
+_PREPARED_AT_MOST = 10_000
 _prepared: dict[int, tuple[Any, Condition]] = {}
-"""By the id of a node, which is kept so that the id stays its own."""
+"""By the id of a tree, which is kept so that the id stays its own."""
 
 
 def condition(node: Any) -> Condition:
-    """Whether the node is true of an article."""
+    """Whether a tree, or a clause of one, is true of an article."""
     found = _prepared.get(id(node))
     if found is None:
         if len(_prepared) >= _PREPARED_AT_MOST:
@@ -42,11 +42,11 @@ def _condition(node: Any) -> Condition:
     if slot:
         return _word(str(node.fieldname), slot)
     if isinstance(node, whoosh_query.Or):
-        return _any([condition(part) for part in node])
+        return _any([_condition(part) for part in node])
     if isinstance(node, whoosh_query.And):
-        return _all([condition(part) for part in sorted(node, key=_is_work)])
+        return _all([_condition(part) for part in sorted(node, key=_is_work)])
     if isinstance(node, whoosh_query.Not):
-        excluded = condition(node.query)
+        excluded = _condition(node.query)
         return lambda article: not excluded(article)
     if isinstance(node, nodes.Filter):
         return lambda article: holds(str(node.fieldname), node.value, article.document)

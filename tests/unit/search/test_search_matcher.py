@@ -176,7 +176,7 @@ def test_queries_that_are_no_longer_prepared_are_prepared_again(
         for query in queries:
             assert Article(DOCUMENT).matches(query)
             assert not Article(SearchDocument(1, Texts("Nothing"))).matches(query)
-    assert len(conditions._prepared) <= 6
+    assert len(conditions._prepared) <= 3
 
 
 def test_the_places_of_a_phrase_and_of_its_words_are_counted_apart() -> None:
