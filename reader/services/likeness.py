@@ -2,8 +2,12 @@
 
 The articles of the last two weeks are remembered in memory, taken from the library when they are
 first asked for. What shares enough words with one of them is read again, side by side with it, so
-that a form filled in twice is not taken for a copy. What the first fetch of a feed brings is no
-news, and is looked at when there is time.
+that a form filled in twice is not taken for a copy.
+
+Only an article that is about to fire an alert is looked at while it is stored. All others wait
+until there is time, and are then looked at many together, which is quicker. What waits has fired
+nothing, so it keeps no copy at another outlet from firing; at the same outlet it may, and is looked
+at first.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -28,7 +32,7 @@ _READ = 8
 """So many are read side by side; others of their group are then believed."""
 
 Waiting = tuple[int, int, int]
-"""(article, its feed, when it was seen in ms)"""
+"""(article, its outlet, when it was seen in ms)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,33 +63,28 @@ class Likeness:
 
     def resembling(self, document: SearchDocument, feed: Feed) -> Resemblance:
         """`document`: about to be stored, or to get another text."""
-        self._look_at(self._store.copies.waiting(-1, feed.id))  # its twins may be among them
-        looked = self._look(document, feed)
-        outlet = looked.entry.outlet
-        here = [m.article_id for m in looked.matches if m.outlet == outlet]
-        there = [m.article_id for m in looked.matches if m.outlet != outlet]
+        outlet, now = self._store.copies.outlet(feed.id), to_ms(self._clock())
+        self._look_at(self._store.copies.waiting(-1, outlet))
+        entry = Entry(document.id, outlet, now, sketch(document.texts))
+        matches = self._matches(self._window(), document.texts, entry)
+        self._last = _Looked(document, entry, matches)
+        here = [match.article_id for match in matches if match.outlet == outlet]
+        there = [match.article_id for match in matches if match.outlet != outlet]
         return Resemblance(tuple(there), tuple(here))
 
-    def keep(self, article_id: int, document: SearchDocument, feed: Feed) -> None:
-        """It is stored, in the present transaction: later articles may resemble it."""
-        if not feed.fetched_once:
+    def keep(self, article_id: int, document: SearchDocument, feed: Feed) -> None:  # noqa: ARG002
+        """It is stored, in the present transaction: later articles may resemble it.
+
+        At once when `resembling` was asked of it just before, else when it was looked at.
+        """
+        looked, self._last = self._last, None
+        if looked is None or looked.document is not document:
             self._store.copies.queue(article_id)
             return
-        looked = self._look(document, feed)
-        self._last = None
         looked.entry.article_id = article_id
         # The same id is another article, remembered from a transaction that was given up.
         matches = [match for match in looked.matches if match.article_id != article_id]
         self._write(self._window(), looked.entry, matches)
-
-    def _look(self, document: SearchDocument, feed: Feed) -> _Looked:
-        """Once for `resembling` and the `keep` that follows it."""
-        if self._last is None or self._last.document is not document:
-            outlet, now = self._store.copies.outlet(feed.id), to_ms(self._clock())
-            entry = Entry(document.id, outlet, now, sketch(document.texts))
-            matches = self._matches(self._window(), document.texts, entry)
-            self._last = _Looked(document, entry, matches)
-        return self._last
 
     def _matches(self, window: Copies, texts: Texts, asking: Entry) -> list[Match]:
         """The likest first. At the same outlet only what is nearly identical."""
@@ -138,11 +137,10 @@ class Likeness:
             return
         texts = self._store.articles.texts(article_id for article_id, _, _ in rows)
         drawn = sketches([texts[article_id] for article_id, _, _ in rows])
-        outlets = {feed: self._store.copies.outlet(feed) for _, feed, _ in rows}
         with self._store.transaction():
-            for (article_id, feed_id, seen), one in zip(rows, drawn, strict=True):
+            for (article_id, outlet, seen), one in zip(rows, drawn, strict=True):
                 window = self._window_of(article_id, seen)
-                entry = Entry(article_id, outlets[feed_id], seen, one)
+                entry = Entry(article_id, outlet, seen, one)
                 self._write(window, entry, self._matches(window, texts[article_id], entry))
 
     def _window_of(self, article_id: int, seen: int) -> Copies:

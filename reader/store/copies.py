@@ -30,13 +30,17 @@ _LATEST = """
 _NEWEST = _LATEST.format(order="DESC", final="")
 _OLDEST = _LATEST.format(order="", final="DESC")
 _WAITING = """
-    SELECT a.id, a.feed_id, a.first_seen
+    SELECT q.article_id, q.outlet, a.first_seen
     FROM sketch_queue AS q CROSS JOIN article AS a ON a.id = q.article_id
     {where} ORDER BY q.article_id DESC LIMIT :limit
 """
 _NEXT = _WAITING.format(where="")
-_NEXT_OF_FEED = _WAITING.format(where="WHERE a.feed_id = :feed")
-_QUEUE = "INSERT OR IGNORE INTO sketch_queue (article_id) VALUES (?)"
+_OF_OUTLET = _WAITING.format(where="WHERE q.outlet = :outlet")
+_QUEUE = """
+    INSERT OR REPLACE INTO sketch_queue (article_id, outlet)
+    SELECT a.id, coalesce(f.outlet_id, -f.id) FROM article AS a JOIN feed AS f ON f.id = a.feed_id
+    WHERE a.id = ?
+"""
 _DONE = "DELETE FROM sketch_queue WHERE article_id = ?"
 _OUTLET = "SELECT coalesce(outlet_id, -id) FROM feed WHERE id = ?"
 _ROOT = "SELECT root_id FROM copy WHERE article_id = ?"
@@ -144,11 +148,10 @@ class Copies:
         """To be looked at later; `put` takes it out."""
         self._db.execute(_QUEUE, (article_id,))
 
-    def waiting(self, limit: int, feed_id: int | None = None) -> list[tuple[int, int, int]]:
-        """(article, its feed, when it was seen in ms), newest first; of one feed or of all."""
-        sql = _NEXT if feed_id is None else _NEXT_OF_FEED
-        rows = self._db.execute(sql, {"feed": feed_id, "limit": limit})
-        return [(int(a), int(f), int(seen)) for a, f, seen in rows.fetchall()]
+    def waiting(self, limit: int, outlet: int | None = None) -> list[tuple[int, int, int]]:
+        """(article, its outlet, when it was seen in ms), newest first; of one outlet or of all."""
+        sql = _NEXT if outlet is None else _OF_OUTLET
+        return self._db.execute(sql, {"outlet": outlet, "limit": limit}).fetchall()
 
     def queued(self) -> int:
         """How many are still to be looked at."""

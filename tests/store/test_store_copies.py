@@ -261,13 +261,14 @@ def test_sketch_knows_the_group(world: World, three: tuple[int, ...]) -> None:
 
 
 def test_articles_wait_newest_first_until_they_are_sketched(world: World) -> None:
-    here, there = world.feed(), world.feed()
-    ids = [world.article(feed) for feed in (here, there, here, there)]
+    here, there, again = (world.feed(outlet=name) for name in ("Here", "There", "There"))
+    ids = [world.article(feed) for feed in (here, there, here, again)]
     kept = world.store.copies
     for article in (*ids, ids[0]):
         kept.queue(article)
     assert [article for article, _, _ in kept.waiting(3)] == ids[:0:-1]
-    assert kept.waiting(9, there) == [(one, there, to_ms(NOW)) for one in (ids[3], ids[1])]
+    outlet = kept.outlet(there)
+    assert kept.waiting(9, outlet) == [(one, outlet, to_ms(NOW)) for one in (ids[3], ids[1])]
     sketched(world, ids[1:3])
     assert [article for article, _, _ in kept.waiting(9)] == [ids[3], ids[0]]
     assert kept.queued() == 2

@@ -23,9 +23,12 @@ CREATE TABLE copy_tally (
 );
 
 CREATE TABLE sketch_queue (      -- articles to be looked at in the background, newest first
-    article_id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE
+    article_id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
+    outlet     INTEGER NOT NULL                 -- its id, or less the feed's where it has none
 );
-INSERT INTO sketch_queue SELECT id FROM article;
+CREATE INDEX sketch_queue_outlet ON sketch_queue (outlet);
+INSERT INTO sketch_queue
+    SELECT a.id, coalesce(f.outlet_id, -f.id) FROM article AS a JOIN feed AS f ON f.id = a.feed_id;
 
 CREATE TRIGGER copy_came AFTER INSERT ON copy BEGIN
     INSERT OR IGNORE INTO copy_tally (root_id) VALUES (new.root_id);
