@@ -26,7 +26,7 @@ Mask = NDArray[np.bool_]
 
 _ROWS = 50_000
 """Documents in hand at once."""
-_READ = 1_000_000
+_READ = 500_000
 """In the unit of `work`: read so much of the segments, and give the memory back."""
 _REGION_ENDS = ("lead_at", "body_at", "end")
 _STEMMED = ("words", "pairs")

@@ -18,8 +18,8 @@ from reader.search.stems import stem, stemming
 
 KINDS = {"word": "words", "pair": "pairs", "cased": "cased"}
 """The kinds of forms, and the lists in which they are found."""
-MOST = 500_000
-"""Forms and chunks that are worth remembering; some 90 MB."""
+MOST = 400_000
+"""Forms and chunks that are worth remembering; some 70 MB."""
 
 Numbers = NDArray[np.int64]
 NONE = -1
