@@ -17,7 +17,10 @@ from reader.errors import UsageError
 PROGRAM = "media-reader"
 
 GROUPS = {
-    "saved": ("add", "edit", "run", "judge", "publish", "unpublish", "remove"),
+    "saved": (
+        *("add", "edit", "run", "backtest", "judge", "precision", "suggest"),
+        *("publish", "unpublish", "remove"),
+    ),
     "alerts": ("keep", "noise", "seen", "channels", "test", "deliver", "secret"),
     "entities": ("add", "edit", "remove"),
     "index": ("status", "rebuild", "check"),

@@ -11,6 +11,7 @@ from reader import log, paths
 from reader.cli import (
     alerts,
     articles,
+    backtest,
     care,
     demo,
     entities,
@@ -38,6 +39,7 @@ COMMANDS: dict[str, Command] = {
         search,
         marks,
         saved,
+        backtest,
         publish,
         alerts,
         percolate,
