@@ -8,7 +8,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from reader.dev import bench_engine, bench_feeds, bench_search, bench_window
+from reader.dev import bench_copies, bench_engine, bench_feeds, bench_search, bench_window
 from reader.dev.figures import Circumstances, Figure, as_json, table
 from reader.errors import FileError
 
@@ -19,6 +19,7 @@ BENCHMARKS: dict[str, tuple[Benchmark, str]] = {
     "stalls": (bench_window.stalls, "how late the window's loop is, idle and while refreshing"),
     "refresh": (bench_feeds.refresh, "fetching generated feeds, against merely downloading them"),
     "match": (bench_engine.match, "looking for tracked names in text"),
+    "copies": (bench_copies.copies, "looking for articles that repeat another's text"),
     "search": (bench_search.search, "indexing and searching, against other engines"),
 }
 _TRIES = 5
