@@ -9,9 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from reader.search.index import Index
+from reader.search.matcher import Article
 from reader.services.find import Finder
 from reader.services.lexicon import Lexicon
 from reader.services.watch import Question, Watch
+from reader.store.parts import spans_json
 from reader.store.store import Store
 
 logger = logging.getLogger(__name__)
@@ -22,6 +24,9 @@ INDEXED = 500
 CROWDED = 24
 """Segments of the index with which searches are still quick; more are merged before anything else
 goes on, fewer when there is nothing better to do."""
+EXPLAINED = 100
+"""Newest hits of a saved search of which the places are known, for files and messages; of others
+they are looked for when they are shown."""
 TIDYING = "Tidying the search index"
 ENTITY_FIELDS = frozenset({"entity", "type", "watchlist"})
 
@@ -155,6 +160,17 @@ class Upkeep:
         return self._store.saved.lines() != before
 
     def _derive(self, question: Question) -> None:
-        ids = self._finder.matching(question.saved.query)
+        saved = question.saved
+        ids = self._finder.matching(saved.query)
         with self._store.transaction():
-            self._store.saved.replace_hits(question.saved.id, question.saved.version, ids)
+            self._store.saved.replace_hits(saved.id, saved.version, ids)
+        self._explain(question)
+
+    def _explain(self, question: Question) -> None:
+        """The index knows which articles match; say of the newest where."""
+        saved, query = question.saved, self._finder.query(question.saved.query)
+        unexplained = self._store.saved.unexplained(saved.id, EXPLAINED)
+        documents = self._store.lists.documents(unexplained)
+        spans = {one.id: spans_json(Article(one).explain(query).spans) for one in documents}
+        with self._store.transaction():
+            self._store.saved.explain(saved.id, saved.version, spans)

@@ -113,7 +113,8 @@ def spans_json(spans: Iterable[Span]) -> str:
 
 
 def spans_of(stored: str) -> tuple[Span, ...]:
-    return tuple(Span(*row) for row in json.loads(stored))
+    """None for "": nobody has looked yet where a hit found by the index is."""
+    return tuple(Span(*row) for row in json.loads(stored)) if stored else ()
 
 
 def _chips(rows: list[Any]) -> list[Chip]:

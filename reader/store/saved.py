@@ -47,14 +47,27 @@ _DROP_LEFT = """
         AND article_id NOT IN (SELECT value FROM json_each(:ids))
 """
 _ENTER = """
-    INSERT INTO hit (article_id, saved_id, sorted_at, version, revision)
-    SELECT a.id, :saved, a.sorted_at, :version, a.revision
+    INSERT INTO hit (article_id, saved_id, sorted_at, version, revision, spans)
+    SELECT a.id, :saved, a.sorted_at, :version, a.revision, ''
     FROM json_each(:ids) AS j CROSS JOIN article AS a ON a.id = j.value
     WHERE true ON CONFLICT DO NOTHING
 """
 _HITS_OF = (
     "SELECT DISTINCT saved_id FROM hit WHERE article_id IN (SELECT value FROM json_each(:ids))"
 )
+_UNEXPLAINED = """
+    SELECT newest.article_id FROM (
+        SELECT article_id, version, spans FROM hit INDEXED BY hit_page
+        WHERE saved_id = :saved ORDER BY sorted_at DESC, article_id DESC LIMIT :newest
+    ) AS newest JOIN saved_search AS s ON s.id = :saved
+    WHERE newest.spans = '' OR newest.version <> s.version
+"""
+_EXPLAIN = """
+    UPDATE hit SET spans = :spans, version = :version,
+        revision = (SELECT revision FROM article WHERE id = :article)
+    WHERE article_id = :article AND saved_id = :saved
+        AND EXISTS (SELECT 1 FROM saved_search WHERE id = :saved AND version = :version)
+"""
 _FOLDER = """
     INSERT INTO saved_folder (key, name) VALUES (:key, :name)
     ON CONFLICT DO UPDATE SET key = excluded.key RETURNING id
@@ -214,6 +227,20 @@ class Saved:
                 self._db.execute(sql, values)
             self.derived(saved_id, version)
         return True
+
+    def unexplained(self, saved_id: int, newest: int) -> list[int]:
+        """Which of its `newest` hits have no places, or places of an earlier query."""
+        values = {"saved": saved_id, "newest": newest}
+        return [row[0] for row in self._db.execute(_UNEXPLAINED, values).fetchall()]
+
+    def explain(self, saved_id: int, version: int, spans: Mapping[int, str]) -> None:
+        """Where that version of the search matches, by article, as `parts.spans_json` gives it.
+
+        Nothing happens to what is no longer a hit, or when the search has been edited since.
+        """
+        values = {"saved": saved_id, "version": version}
+        rows = [{**values, "article": article, "spans": why} for article, why in spans.items()]
+        self._db.executemany(_EXPLAIN, rows)
 
     def derived(self, saved_id: int, version: int) -> None:
         """Its hits are those of this version."""

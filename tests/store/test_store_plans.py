@@ -24,6 +24,7 @@ SHOWN: dict[str, Callable[[Store], object]] = {
     "page of a saved search": lambda s: s.lists.page(Scope(saved=1), (1, 1), 50),
     "folder of searches": lambda s: s.lists.ids(Scope(saved_folder="F")),
     "page of a folder of searches": lambda s: s.lists.page(Scope(saved_folder="F"), (1, 1), 50),
+    "unexplained": lambda s: s.saved.unexplained(1, 9),
     "due": lambda s: s.outbox.due("email", NOW),
     "next due": lambda s: s.outbox.next_due("email"),
     "count of all": lambda s: s.lists.count(Scope()),

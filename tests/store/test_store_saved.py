@@ -259,6 +259,26 @@ def test_kept_hit_says_which_query_and_text_its_places_are_of(world: World, save
     assert saved._db.execute(sql).fetchall() == [(1, 1, spans_json(SPANS))]
 
 
+def test_newest_hits_without_places_of_this_query_are_to_be_explained(
+    world: World, saved: Saved
+) -> None:
+    feed = world.feed()
+    old, new, newest = (world.article(feed, hours_ago=hours) for hours in (3, 2, 1))
+    one = saved.add("A", "a", False)
+    saved.put_hits(newest, {one: "[]"})
+    saved.replace_hits(one, 1, [old, new, newest])
+    assert world.store.lists.hits(new) == [("A", ())]
+    assert saved.unexplained(one, 9) == [new, old]
+    assert saved.unexplained(one, 2) == [new]
+    saved.explain(one, 1, {new: spans_json(SPANS), 999: "[]"})
+    assert saved.unexplained(one, 9) == [old]
+    assert world.store.lists.hits(new) == [("A", SPANS)]
+    saved.edit(one, query="b")
+    saved.explain(one, 1, {old: spans_json(SPANS)})
+    assert saved.unexplained(one, 9) == [newest, new, old]
+    assert world.store.lists.hits(old) == [("A", ())]
+
+
 def test_days_are_counted_from_midnight_to_midnight_without_deleted_articles(
     world: World, saved: Saved
 ) -> None:

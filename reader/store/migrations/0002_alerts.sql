@@ -39,6 +39,9 @@ UPDATE alert SET version = coalesce(
     (SELECT hit.version FROM hit
      WHERE hit.article_id = alert.article_id AND hit.saved_id = alert.saved_id), 1);
 
+-- "" is a hit of which nobody has said where it is; "[]" one that is in no place of the text.
+UPDATE hit SET spans = '' WHERE spans = '[]';
+
 CREATE TABLE outbox (            -- what is still to be delivered; the inbox holds every alert
     id       INTEGER PRIMARY KEY,
     alert_id INTEGER NOT NULL REFERENCES alert (id) ON DELETE CASCADE,

@@ -1,6 +1,7 @@
 """An alert can never mean something else than the search box, nor than the search done again."""
 
 import random
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -49,6 +50,7 @@ def test_hits_at_arrival_are_those_of_a_search_and_of_deriving_them_again(
         world.store.saved.underive(search.id for search in world.store.saved.all())
     world.catch_up()
     assert hits_by_id(world, queries) == searched
+    explained(world, queries.keys() - moving)
     assert sum(map(len, searched.values())) > 50, "random queries that find nothing prove nothing"
 
 
@@ -59,3 +61,35 @@ def hits_by_id(world: World, queries: dict[str, str]) -> dict[str, set[int]]:
         for saved in world.store.saved.hits_of(article):
             found[ids[saved]].add(article)
     return found
+
+
+def explained(world: World, names: Iterable[str]) -> None:
+    """The places kept with a hit are those that explaining the search finds."""
+    for article in world.ids():
+        for name, spans in world.store.lists.hits(article):
+            if name in names:
+                query = world.library.saved(name).query
+                assert spans == world.finder.explained(query, article).spans, query
+
+
+def test_hits_that_the_index_found_say_where_they_are(world: World) -> None:
+    chance = random.Random(7)
+    world.feed("a").publish(*(made_up(chance) for _ in range(20)))
+    world.refresh()
+    queries = {f"q{n}": oracle.show(oracle.query(chance)) for n in range(SEARCHES)}
+    for name, query in queries.items():
+        world.library.save_search(name, query)
+    world.catch_up()
+    explained(world, {n for n, q in queries.items() if not world.finder.query(q).relative})
+    found = [spans for article in world.ids() for _, spans in world.store.lists.hits(article)]
+    assert len([spans for spans in found if spans]) > 20, "nothing found proves nothing"
+
+
+def test_edited_search_says_where_its_hits_are_now(world: World) -> None:
+    world.library.save_search("x", "port")
+    world.feed("a").publish(item("Port of Tobruk"))
+    world.refresh()
+    world.library.edit_search("x", query="tobruk")
+    world.catch_up()
+    ((_, spans),) = world.store.lists.hits(world.id("Port of Tobruk"))
+    assert [span.text for span in spans] == ["Tobruk"]
