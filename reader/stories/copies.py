@@ -27,6 +27,8 @@ _COMMON, _COMMON_AT_AN_OUTLET = 20, 3
 _FEWEST_WORDS_OF_A_WHOLE = 5
 _LIKES = 64
 """Of a large group only so many are looked at, the latest."""
+_NOBODY = -(1 << 40)
+"""Less than any outlet."""
 _HOPELESS = 0.08
 """Too small a share of shingles, before boilerplate is left out, to be looked at more closely."""
 
@@ -71,6 +73,7 @@ class Copies:
         self._postings = Postings()
         self._next = 0
         self._group_of: NDArray[np.int64] = np.zeros(1024, np.int64)
+        self._outlet_of: NDArray[np.int64] = np.zeros(1024, np.int64)
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -99,14 +102,16 @@ class Copies:
         if other:
             self._groups.setdefault(entry.group, [entry.group]).append(row)
         self._wholes[entry.sketch.whole] = row
-        self._remember_group(row, entry.group)
+        self._remember(row, entry)
         hashes = entry.sketch.hashes
         return np.setdiff1d(hashes, other.sketch.hashes, True) if other else hashes, row
 
-    def _remember_group(self, row: int, group: int) -> None:
+    def _remember(self, row: int, entry: Entry) -> None:
+        """What is looked up for many rows at once stands in arrays."""
         if row >= len(self._group_of):
-            self._group_of = np.concatenate((self._group_of, np.zeros_like(self._group_of)))
-        self._group_of[row] = group
+            self._group_of = np.append(self._group_of, np.zeros_like(self._group_of))
+            self._outlet_of = np.append(self._outlet_of, np.zeros_like(self._outlet_of))
+        self._group_of[row], self._outlet_of[row] = entry.group, entry.outlet
 
     def forget(self, article_id: int) -> None:
         """Those it was the first of are still found by its shingles."""
@@ -116,6 +121,7 @@ class Copies:
 
     def _drop(self, row: int) -> None:
         entry = self._entries.pop(row)
+        self._outlet_of[row] = _NOBODY - row  # like no other
         if entry.group in self._groups:
             self._groups[entry.group].remove(row)
             if not self._groups[entry.group]:
@@ -183,25 +189,17 @@ class Copies:
 
     def _plain(self, hashes: Hashes, numbers: Hashes, rows: Rows) -> Hashes:
         """`hashes` without boilerplate, given who bears them, sorted by shingle."""
-        suspects = numbers[_COMMON_AT_AN_OUTLET - 1 :][_repeated(numbers, _COMMON_AT_AN_OUTLET)]
-        if not len(suspects):
+        if not _repeated(numbers, _COMMON_AT_AN_OUTLET).any():
             return hashes
-        suspects = suspects[np.concatenate(([True], suspects[1:] != suspects[:-1]))]
-        begin = np.searchsorted(numbers, suspects)
-        end = np.searchsorted(numbers, suspects, side="right")
-        dull = [
-            number
-            for number, i, j in zip(suspects.tolist(), begin.tolist(), end.tolist(), strict=True)
-            if j - i > _COMMON or self._of_one_outlet(rows[i:j].tolist())
-        ]
-        if not dull:
-            return hashes
-        return np.setdiff1d(hashes, np.array(dull, np.uint32), assume_unique=True)
-
-    def _of_one_outlet(self, rows: list[int]) -> bool:
-        entries = [self._entries[row] for row in rows if row in self._entries]
-        outlets = [entry.outlet for entry in entries]
-        return any(outlets.count(one) >= _COMMON_AT_AN_OUTLET for one in set(outlets))
+        outlets = self._outlet_of[rows]
+        order = np.lexsort((outlets, numbers))
+        ordered, outlets = numbers[order], outlets[order]
+        often = _repeated(ordered, _COMMON_AT_AN_OUTLET) & _repeated(outlets, _COMMON_AT_AN_OUTLET)
+        dull = (
+            ordered[_COMMON_AT_AN_OUTLET - 1 :][often],
+            numbers[_COMMON:][_repeated(numbers, _COMMON + 1)],
+        )
+        return hashes[~_among(np.sort(np.concatenate(dull)), hashes)]
 
     # -- keeping it small
 
@@ -233,7 +231,7 @@ class Copies:
 
 def _repeated(ordered: NDArray[Any], times: int) -> NDArray[np.bool_]:
     """For each value from number `times` - 1 on whether it and those just before are equal."""
-    equal: NDArray[np.bool_] = ordered[times - 1 :] == ordered[: len(ordered) - times + 1]
+    equal: NDArray[np.bool_] = ordered[times - 1 :] == ordered[: max(0, len(ordered) - times + 1)]
     return equal
 
 

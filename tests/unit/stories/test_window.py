@@ -103,6 +103,22 @@ def test_signature_of_an_outlet_does_not_count() -> None:
     assert found(window, told(9, 30)) == [9]
 
 
+@pytest.mark.parametrize("words", range(5, 40))
+def test_boilerplate_of_any_length_does_not_count(words: int) -> None:
+    phrase = " ".join(SIGNATURE.split()[:words])
+    window = Copies()
+    for number in range(1, 5):
+        window.add(entry(number, f"{told(number, 3)} {phrase}", outlet=7))
+    assert found(window, f"{told(5, 3)} {phrase}") == []
+
+
+def test_article_revised_again_and_again_makes_no_boilerplate() -> None:
+    window = Copies()
+    for _ in range(5):
+        window.add(entry(1, HARBOUR))
+    assert found(window, HARBOUR + " And more.") == [1]
+
+
 def test_what_everybody_writes_does_not_count() -> None:
     window = Copies()
     for number in range(1, 23):
