@@ -158,6 +158,32 @@ def test_search_that_can_no_longer_be_run_says_so_and_stops_nothing(watched: Wor
     assert watched.hits("broken") == {"Port closed"}
 
 
+def test_search_that_breaks_keeps_all_it_has_and_is_asked_again_when_it_can_be_run(
+    watched: World,
+) -> None:
+    """As when a program that knows more of the language has saved it."""
+    watched.feed("a").publish(item("Port closed"))
+    watched.refresh()
+    watched.library.judge("port", [watched.id("Port closed")], True)
+    write_query(watched, "((port")
+    watched.feed("a").publish(item("Port open"))
+    assert watched.refresh().alerts == 0
+    (line,) = watched.library.overview().saved
+    assert "(" in line.saved.broken
+    assert (line.total, line.kept, len(watched.alerts())) == (1, 1, 1)
+    write_query(watched, "port")
+    watched.feed("a").publish(item("Port busy"))
+    assert watched.refresh().alerts == 1
+    (line,) = watched.library.overview().saved
+    assert (line.saved.broken, line.total, line.kept) == ("", 3, 1)
+
+
+def write_query(world: World, query: str) -> None:
+    with world.store.transaction():
+        world.store.connection.execute("UPDATE saved_search SET query = ?", (query,))
+        world.store.meta.raised("saved_version")
+
+
 def test_entity_in_any_spelling_makes_a_hit_at_arrival(watched: World) -> None:
     watched.library.track(Entity("Khalifa Haftar", "person", aliases=(Alias("Хафтар"),)))
     watched.library.save_search("haftar", 'entity:"Khalifa Haftar"', alert=True)

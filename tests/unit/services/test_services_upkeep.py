@@ -177,7 +177,7 @@ def test_stored_articles_are_remembered_until_they_are_searchable(archive: World
     archive.refresh(catch_up=False)
     assert "Haftar flies" not in archive.found("flies")
     archive.reopen()
-    assert list(archive.steps()) == ["Indexing"]
+    assert list(archive.steps()) == ["Indexing", "Looking for copies"]
     assert archive.found("flies") == {"Haftar flies"}
 
 
@@ -185,7 +185,7 @@ def test_search_edited_before_its_articles_are_indexed_finds_them_all(archive: W
     archive.library.save_search("haftar", "haftar")
     archive.feed("b").publish(item("Haftar flies"))
     archive.refresh(catch_up=False)
-    assert list(archive.steps()) == ["Indexing", "Updating saved searches"]
+    assert list(archive.steps())[:2] == ["Indexing", "Updating saved searches"]
     assert len(archive.hits("haftar")) == 6
 
 
