@@ -78,9 +78,6 @@ class Copies:
     def __len__(self) -> int:
         return len(self._entries)
 
-    def __contains__(self, article_id: int) -> bool:
-        return article_id in self._rows
-
     def add(self, entry: Entry, like: int | None = None) -> None:
         """`like`: an article that this one repeats. One that is there already is replaced."""
         if self._postings.enter(*self._admit(entry, like)):

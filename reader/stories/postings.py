@@ -34,12 +34,6 @@ class Postings:
         self._old = self._young = _NONE
         self._fresh: dict[int, int] = {}
         self._again: dict[int, list[int]] = {}
-        self._oldest = 0
-
-    @property
-    def bytes(self) -> int:
-        """Of the arrays; the dictionary is small beside them."""
-        return self._old.nbytes + self._young.nbytes
 
     def enter(self, hashes: Hashes, row: int) -> bool:
         """Each of `hashes` once. Rows are to come in order and to be less than 2³². Returns

@@ -1,14 +1,17 @@
 """Sketches that are kept, and groups of articles with much the same text."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import closing
 
 import pytest
 from store_world import NOW, World
 
 from reader.domain.scope import Scope
+from reader.paths import LibraryPaths
+from reader.store import migrate
 from reader.store.copies import StoredSketch
-from reader.store.database import to_ms
+from reader.store.database import APPLICATION_ID, connect, to_ms
 from reader.store.store import Store
 
 
@@ -276,3 +279,61 @@ def test_articles_wait_newest_first_until_they_are_sketched(world: World) -> Non
 
 def test_new_library_has_nothing_waiting(world: World) -> None:
     assert (world.store.copies.waiting(9), world.store.copies.queued()) == ([], 0)
+
+
+def test_older_library_is_queued_whole(paths: LibraryPaths) -> None:
+    """What was stored before there were copies is looked at in the background."""
+    paths.root.mkdir()
+    paths.backups.mkdir()
+    with closing(connect(paths.database)) as old:
+        for step in migrate.steps()[:2]:
+            for statement in migrate.statements(step.path.read_text(encoding="utf-8")):
+                old.execute(statement)
+        old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        old.execute("PRAGMA user_version = 2")
+        old.execute("INSERT INTO outlet (name) VALUES ('A')")
+        old.execute("INSERT INTO feed (url, outlet_id, added) VALUES ('a', 1, 0), ('b', NULL, 0)")
+        old.execute(
+            "INSERT INTO article (feed_id, sorted_at, first_seen, changed, content_hash, size)"
+            " VALUES (1, 5, 5, 5, 0, 0), (2, 6, 6, 6, 0, 0)"
+        )
+    with Store.open(paths) as store:
+        assert store.copies.waiting(9) == [(2, -2, 6), (1, 1, 5)]
+        assert store.copies.outlet(1) == 1
+        assert store.copies.outlet(2) == -2
+
+
+# -- how SQLite answers
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda store: store.lists.lines([1, 2]),
+        lambda store: store.lists.detail(1),
+        lambda store: store.lists.ids(Scope(copies_of=1)),
+        lambda store: store.copies.waiting(9),
+        lambda store: store.copies.waiting(9, 1),
+        lambda store: store.copies.join(2, 1, 0.5),
+        lambda store: store.copies.leave(2),
+        lambda store: store.marks.deleted([1], True),
+    ],
+)
+def test_neither_articles_nor_groups_are_read_whole(
+    world: World, three: tuple[int, ...], ask: Callable[[Store], object]
+) -> None:
+    world.store.copies.join(three[2], three[0], 0.5)
+    asked: list[str] = []
+    db = world.store.connection
+    db.set_trace_callback(asked.append)
+    ask(world.store)
+    db.set_trace_callback(None)
+    plans = [
+        step[3]
+        for sql in asked
+        if sql.split()[0] in {"SELECT", "INSERT", "UPDATE", "DELETE"}
+        for step in db.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()
+    ]
+    assert plans
+    large = ("a", "article", "c", "copy", "mine", "me", "sketch", "s")
+    assert [p for p in plans if p.startswith("SCAN") and p.split()[1] in large] == []

@@ -11,7 +11,7 @@ from reader.stories.sketch import DENSE, Sketch, sampled, sketch, sketches
 
 WORDS = st.lists(
     st.sampled_from(["alpha", "beta", "gamma", "delta", "один", "два", "三", "四", "five"]),
-    max_size=60,
+    max_size=50,
 )
 
 
