@@ -169,7 +169,7 @@ def test_search_that_breaks_keeps_all_it_has_and_is_asked_again_when_it_can_be_r
     watched.feed("a").publish(item("Port open"))
     assert watched.refresh().alerts == 0
     (line,) = watched.library.overview().saved
-    assert "(" in line.saved.broken
+    assert "bracket" in line.saved.broken
     assert (line.total, line.kept, len(watched.alerts())) == (1, 1, 1)
     write_query(watched, "port")
     watched.feed("a").publish(item("Port busy"))
