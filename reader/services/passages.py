@@ -16,6 +16,9 @@ LENGTH = 160
 MOST = 3
 """Passages of one alert."""
 
+LOOKED_AT = 24
+"""Places in one text that are weighed; a word that stands more often is not what is special."""
+
 _BEFORE = 40
 _CUT = "…"
 _SPACE = re.compile(r"\s+")
@@ -53,9 +56,9 @@ _Offered = tuple[str, str, Range, Sequence[Range]]
 
 
 def _of_field(texts: Texts, field: str, spans: Sequence[Span]) -> Iterator[_Offered]:
-    """Windows one after the other that hold every place."""
+    """Windows one after the other that hold the first places."""
     text = texts.get(field)
-    places = sorted((span.start, span.end) for span in spans if span.field == field)
+    places = sorted((s.start, s.end) for s in spans if s.field == field)[:LOOKED_AT]
     while places:
         window = _window(text, places[0])
         inside = [place for place in places if place[1] <= window[1]]
