@@ -128,7 +128,8 @@ def _item(feed: FeedFile, entry: Entry) -> dict[str, Any]:
 
 
 def _link(entry: Entry) -> str:
-    return entry.url if WEB.fullmatch(entry.url) else ""
+    fits = WEB.fullmatch(entry.url) and not _ILLEGAL.search(entry.url)
+    return entry.url if fits else ""
 
 
 def _time(moment: datetime) -> str:

@@ -7,7 +7,7 @@ that hangs, or a folder that is gone, keeps nobody else waiting. It is marked, a
 import hashlib
 import os
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -50,6 +50,8 @@ class Publisher:
     def __init__(self, store: Store, clock: Callable[[], datetime] = utc_now) -> None:
         self._store = store
         self._clock = clock
+        self._stamp: object = None
+        self._pages: list[Page] = []
 
     def publish(self, name: str, path: Path) -> Publication:
         """Write the file, and keep it current from now on; twice changes nothing.
@@ -84,14 +86,13 @@ class Publisher:
             raise NotFoundError(f"“{name}” is not published{f' to {path}' if path else ''}.")
         return gone
 
-    def due(self) -> list[Page]:
-        """The files that do not hold what they should, or are gone."""
-        pages = map(self._page, self._store.publications.all())
-        return [
-            page
-            for page in pages
-            if page.state != page.publication.state or not Path(page.publication.path).exists()
-        ]
+    def pages(self) -> list[Page]:
+        """What every file should hold; costs nothing while the library stands still."""
+        stamp = self._store.selection.stamp()
+        if stamp != self._stamp:
+            self._pages = list(map(self._page, self._store.publications.all()))
+            self._stamp = stamp
+        return self._pages
 
     def written(self, page: Page) -> None:
         self._store.publications.written(page.publication.id, page.state)
@@ -139,6 +140,22 @@ def _entry(hit: Hit, line: ArticleLine) -> Entry:
         updated=hit.changed,
         words=tuple(words),
     )
+
+
+def outdated(pages: Sequence[Page]) -> list[Page]:
+    """Those whose files hold something else, or are gone. A disk may make us wait here."""
+    return [
+        page
+        for page in pages
+        if page.state != page.publication.state or not _is_there(Path(page.publication.path))
+    ]
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # in a folder that may not be looked into
+        return False
 
 
 def write(page: Page) -> None:

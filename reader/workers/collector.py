@@ -33,7 +33,7 @@ from reader.services.deliver import Deliverer, Sent
 from reader.services.dispatch import Dispatch
 from reader.services.exchange import import_file
 from reader.services.passwords import LoggedIn, Passwords
-from reader.services.publish import Publisher, write
+from reader.services.publish import Publisher, outdated, write
 from reader.services.refresh import Refresh as Round
 from reader.services.refresh import Tally
 from reader.services.subscribe import Subscriber
@@ -302,7 +302,8 @@ class Collector:
 
     async def _publish(self) -> None:
         """Bring the files of saved searches up to date; one that cannot be written waits."""
-        for page in await self._run(self._publisher.due):
+        pages = await self._run(self._publisher.pages)
+        for page in await asyncio.to_thread(outdated, pages) if pages else ():
             try:
                 await asyncio.to_thread(write, page)
             except FileError as problem:
