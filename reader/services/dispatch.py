@@ -80,7 +80,8 @@ class Dispatch:
         if notice is None:
             return None
         ids = dict.fromkeys(alert.article_id for alert in notice.alerts)
-        return message(notice, self._store.lists.lines(list(ids)))
+        told = message(notice, self._store.lists.lines(list(ids)))
+        return told if told.items else None
 
     def _put_off(self, channel: str, now: datetime) -> None:
         """Quiet hours and cooldown once more: rules and settings may have changed since it fired,

@@ -60,6 +60,8 @@ class PostOffice:
     letters: list[Letter] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
     """Addresses nobody has here."""
+    offers: tuple[str, ...] = ()
+    """What is offered beside what the rest of this says."""
     connections: int = 0
 
     def __post_init__(self) -> None:
@@ -147,7 +149,7 @@ class _Counter(socketserver.StreamRequestHandler):
         self.connection.close()
 
     def _ehlo(self, _line: str) -> bool:
-        offers = ["here", "8BITMIME"]
+        offers = ["here", "8BITMIME", *self.office.offers]
         if self.office.tls == "starttls" and not self.encrypted:
             offers.append("STARTTLS")
         if self.office.logins:

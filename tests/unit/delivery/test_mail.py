@@ -188,7 +188,12 @@ def test_server_that_is_not_there_says_where_we_looked() -> None:
 
 
 def test_foreign_addresses_need_a_server_that_knows_them(post: PostOffice) -> None:
-    assert "plain ASCII" in refused(settings(post, to=("añ@bücher.example",)))
+    to = settings(post, to=("añ@bücher.example",))
+    assert "plain ASCII" in refused(to)
+    post.offers = ("SMTPUTF8",)
+    send(to)
+    assert post.letters[0].recipients == ["añ@bücher.example"]
+    assert post.letters[0].message["To"] == "añ@bücher.example"
 
 
 def test_sending_can_be_cancelled(post: PostOffice) -> None:

@@ -57,6 +57,7 @@ def waiting_for(paths: LibraryPaths, *channels: str) -> None:
     world.refresh()
     world.feed("a").publish(item("Port shut"), item("Port open"))
     world.refresh()
+    world.library.remove_feed("https://a.example/feed")  # nobody may ask for it
     world.close()
     assert state(paths, channels[0]).waiting == 2
 
@@ -241,6 +242,26 @@ def test_killed_between_sending_and_knowing_it_repeats_the_same_letter(
     first, again = post.letters
     assert first.message["Message-ID"] == again.message["Message-ID"]
     assert first.text() == again.text()
+    assert state(paths, "email").waiting == 0
+
+
+def test_collecting_begins_with_what_was_missed_and_stops_when_asked(
+    paths: LibraryPaths, settings: Settings, post: PostOffice
+) -> None:
+    waiting_for(paths, "email")
+    settings_file.save(paths.settings, replace(settings, email=email(post)))
+    command = [sys.executable, "-m", "reader", "--library", str(paths.root), "collect"]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) as process:
+        until = time.monotonic() + 30
+        while not post.letters and time.monotonic() < until:
+            time.sleep(0.01)
+        while state(paths, "email").waiting and time.monotonic() < until:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGTERM)
+        _, said = process.communicate(timeout=20)
+    (letter,) = post.letters
+    assert letter.message["Subject"] == "While you were away: 2 articles: port (2)"
+    assert process.returncode == 0, said
     assert state(paths, "email").waiting == 0
 
 
