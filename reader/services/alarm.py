@@ -5,8 +5,8 @@ article, its copies elsewhere and its repetitions in the same place. It is writt
 transaction that stores the article, with what its channels are to deliver.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Protocol
 
@@ -46,6 +46,8 @@ class Arrival:
     """Saved searches that it, or a twin, may have matched before."""
     copied: frozenset[int] = frozenset()
     """Saved searches that fired for a copy at another outlet."""
+    told: frozenset[int] = frozenset()
+    """Saved searches that fired at this outlet for an article of the same group of copies."""
 
 
 def fires(saved: SavedSearch, arrival: Arrival, usual: Usual, now: datetime) -> bool:
@@ -55,7 +57,7 @@ def fires(saved: SavedSearch, arrival: Arrival, usual: Usual, now: datetime) -> 
         and not arrival.first_fetch
         and young_enough(arrival.published, now, max_age(saved.rule, usual))
         and saved.id not in arrival.known
-        and (saved.rule.each_outlet or saved.id not in arrival.copied)
+        and saved.id not in (arrival.told if saved.rule.each_outlet else arrival.copied)
     )
 
 
@@ -78,7 +80,7 @@ class Alarm:
     def before(self, article_id: int) -> set[int]:
         """The saved searches that may have matched these articles before: those that did or
         fired, and those that have not been asked about the archive yet."""
-        return self._known_of((article_id,))
+        return self._known_of([article_id])
 
     def raise_for(
         self,
@@ -110,13 +112,17 @@ class Alarm:
         if self._likeness is None:
             return first
         alike = self._likeness.resembling(document, feed)
-        twins = tuple(i for i in alike.twins if i != article_id)
+        twins = [i for i in alike.twins if i != article_id]
         group = [i for i in alike.group if i != article_id]
         known = first.known | self._known_of(twins) if twins else first.known
-        copied = frozenset(self._store.alerts.fired(group)) if group else frozenset()
-        return Arrival(first.published, first.first_fetch, known, copied)
+        if not group:
+            return replace(first, known=known)
+        alerts, copies = self._store.alerts, self._store.copies
+        told = alerts.fired(copies.group(group[0]), at=copies.outlet(feed.id))
+        copied = alerts.fired(group)
+        return replace(first, known=known, copied=frozenset(copied), told=frozenset(told))
 
-    def _known_of(self, article_ids: tuple[int, ...]) -> set[int]:
+    def _known_of(self, article_ids: Sequence[int]) -> set[int]:
         saved, alerts = self._store.saved, self._store.alerts
         return saved.hits_of(*article_ids) | alerts.fired(article_ids) | saved.underived_ids()
 

@@ -48,6 +48,12 @@ _TEXTS = """
     JOIN article AS a ON a.id = alert.article_id JOIN body AS b ON b.article_id = a.id
     LEFT JOIN revision AS r ON r.article_id = a.id AND r.number = alert.revision
 """
+_FIRED = """
+    SELECT DISTINCT alert.saved_id FROM json_each(:ids) AS j
+    CROSS JOIN alert ON alert.article_id = j.value
+    JOIN article AS a ON a.id = alert.article_id JOIN feed AS f ON f.id = a.feed_id
+    WHERE alert.saved_id IS NOT NULL AND coalesce(coalesce(f.outlet_id, -f.id) = :at, true)
+"""
 _UNSEEN = """
     SELECT count(*) FROM alert INDEXED BY alert_unseen
     JOIN article AS a ON a.id = alert.article_id WHERE seen = 0 AND a.deleted = 0
@@ -91,13 +97,13 @@ class Alerts:
         rows = self._db.execute(_TEXTS, {"ids": ids_json(ids)}).fetchall()
         return {alert: Texts(title, lead, text) for alert, title, lead, text in rows}
 
-    def fired(self, article_ids: Iterable[int]) -> set[int]:
-        """The saved searches that fired for any of these articles."""
-        sql = (
-            "SELECT DISTINCT saved_id FROM alert WHERE saved_id IS NOT NULL"
-            " AND article_id IN (SELECT value FROM json_each(:ids))"
-        )
-        return {row[0] for row in self._db.execute(sql, {"ids": ids_json(article_ids)}).fetchall()}
+    def fired(self, article_ids: Iterable[int], *, at: int | None = None) -> set[int]:
+        """The saved searches that fired for any of these articles.
+
+        `at`: only for those of an outlet, as `Copies.outlet` numbers it.
+        """
+        values = {"ids": ids_json(article_ids), "at": at}
+        return {row[0] for row in self._db.execute(_FIRED, values).fetchall()}
 
     def ids_of(self, saved_id: int) -> list[int]:
         """Every alert of a saved search."""

@@ -45,6 +45,8 @@ OLDER, OLD = START - timedelta(hours=49), START - timedelta(hours=2)
         (PORT, Arrival(START, copied=frozenset({1})), False),
         (EACH, Arrival(START, copied=frozenset({1})), True),
         (EACH, Arrival(START, known=frozenset({1})), False),
+        (EACH, Arrival(START, told=frozenset({1})), False),
+        (PORT, Arrival(START, told=frozenset({1})), True),
         (LONG, Arrival(OLDER), True),
         (SHORT, Arrival(OLD), False),
     ],
@@ -91,6 +93,17 @@ def test_copy_fires_for_each_outlet_that_is_asked_for_once(watched: World) -> No
     assert watched.refresh().alerts == 2
     watched.feed("b").publish(item("Port closed, says b", STORY))
     assert watched.refresh().alerts == 0, "the same outlet again"
+
+
+def test_two_copies_at_one_outlet_that_differ_fire_once_for_it(watched: World) -> None:
+    """Each is a part of what the other outlet wrote, and neither repeats the other."""
+    watched.library.edit_search("port", rule=AlertRule(each_outlet=True))
+    told = [("a", "Port, olives", STORY + OTHER), ("b", "Port", STORY), ("b", "Olives", OTHER)]
+    fired = []
+    for name, title, text in told:
+        watched.feed(name).publish(item(title, text))
+        fired.append(watched.refresh(name).alerts)
+    assert fired == [1, 1, 0]
 
 
 def test_copy_of_what_did_not_fire_is_news(watched: World) -> None:
