@@ -48,14 +48,18 @@ class _Text:
         return frozenset(w for w in self.words if not w.isalpha())
 
     @cached_property
-    def names(self) -> frozenset[str]:
-        """Words with a capital; scripts without capitals have none."""
+    def _named(self) -> list[str]:
         both = zip(self.words, self.printed, strict=True)
-        return frozenset(word for word, printed in both if printed != printed.lower())
+        return [word for word, printed in both if printed != printed.lower()]
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """Words with a capital; scripts without capitals have none."""
+        return frozenset(self._named)
+
+    @property
     def capitals(self) -> float:
-        return sum(word in self.names for word in self.words) / max(1, len(self.words))
+        return len(self._named) / max(1, len(self.words))
 
     @cached_property
     def caseless(self) -> bool:
