@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from store_world import NOW
 
 from reader.domain.scope import Scope
 from reader.paths import LibraryPaths
@@ -40,9 +41,11 @@ with Store.open(LibraryPaths(Path(sys.argv[1]))) as store:
                 article = world.article(feed, str(number), key=number, content_hash=number)
                 world.mention(article, entity, (0, 1))
                 store.saved.put_hits(article, {search.id: "[]"})
-                store.alerts.fire(article, search, "[]", NOW)
+                alert = store.alerts.fire(article, search, "[]", NOW)
+                store.outbox.put(alert, {"desktop": NOW})
                 store.queue.push([article])
         store.marks.read([number], True)
+        store.outbox.batched("desktop", NOW)
         print(number, flush=True)
 """
 
@@ -75,5 +78,9 @@ def test_killed_writer_loses_nothing_committed(paths: LibraryPaths) -> None:
             assert ids == sorted(store.lists.ids(Scope(entity=1)))
             assert ids == sorted(store.lists.ids(Scope(saved=1)))
             assert ids == sorted(store.queue.batch(10**6).ids)
-            assert len(store.alerts.latest(10**6)) == len(ids)
+            alerts = sorted(alert.id for alert in store.alerts.latest(10**6))
+            assert len(alerts) == len(ids)
+            begun, due = store.outbox.unfinished("desktop"), store.outbox.due("desktop", NOW)
+            waiting = [*(begun.rows if begun else ()), *due]
+            assert sorted(row.alert_id for row in waiting) == alerts
             assert store.check() == []

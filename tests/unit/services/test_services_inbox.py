@@ -229,6 +229,15 @@ def test_article_of_several_searches_counts_once_in_their_folder(watched: World)
     assert watched.library.overview().saved_folders == (FolderLine("Sea", 1, 1),)
 
 
+def test_folder_of_searches_can_be_marked_read(watched: World) -> None:
+    watched.library.edit_search("port", folder="Libya")
+    watched.feed("a").publish(item("Port closed"), item("Olives"))
+    watched.refresh()
+    changes = watched.library.mark_all_read(Scope(saved_folder="Libya", unread=True))
+    assert changes.articles == {watched.id("Port closed")}
+    assert watched.library.overview().saved_folders == (FolderLine("Libya", 1, 0),)
+
+
 def test_days_of_a_search_add_up_to_its_hits_of_these_days(watched: World) -> None:
     today = watched.now.astimezone().replace(hour=12, minute=0)
     ages = {0: 2, 1: 1, 29: 3, 30: 5}
