@@ -109,8 +109,9 @@ def test_a_summary_of_an_empty_library_succeeds(command: str, cli: CommandLine) 
 @pytest.mark.parametrize(
     "command",
     ["remove https://a.example/", "saved run x", "saved edit x --alert", "saved remove x",
-     "saved judge x 1 --keep", "saved publish x a.atom", "saved unpublish x", "alerts keep 9", "alerts noise 9", "alerts --search x",
-     "entities edit X --type place", "entities remove X", "show 1",
+     "saved judge x 1 --keep", "saved publish x a.atom", "saved unpublish x",
+     "alerts keep 9", "alerts noise 9", "alerts --search x", "entities edit X --type place",
+     "entities remove X", "show 1",
      "tag 1 x", "note 1 x", "mark 1 --read", "annotate --article 2", "refresh https://a.example/",
      "articles --feed https://a.example/"],
 )  # fmt: skip

@@ -1,6 +1,8 @@
 """Delivery with a real outbox: grouped, put off, retried for ever, and told once."""
 
 import asyncio
+import contextlib
+import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -424,3 +426,64 @@ def test_two_deliveries_at_once_send_nothing_twice(made: Made) -> None:
 
     asyncio.run(both())
     assert len(post.channels.email.told) == 1
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_happens_every_alert_arrives_and_twice_only_under_one_name(
+    made: Made, seed: int
+) -> None:
+    """News, failures, kills, restarts, quiet hours and cooldowns in any order, then peace."""
+    chance = random.Random(seed)
+    post = made(channels=ALL)
+    post.save("shut", channels=ALL, cooldown_minutes=20)
+    post.save("open", channels=("webhook",), quiet="12:30-14:00", when="hourly")
+    expected = {name: set[tuple[str, str]]() for name in ALL}
+    kills = 0
+
+    def news() -> None:
+        number = chance.randrange(10**9)
+        words = chance.sample(["Port", "shut", "open"], chance.randint(1, 3))
+        title = f"{' '.join(words)} {number}"
+        post.news(title)
+        for word in words:
+            for name in ("webhook",) if word == "open" else ALL:
+                expected[name].add((title, word.lower()))
+
+    def change_fortune() -> None:
+        channel = post.channels.open(chance.choice(ALL))
+        channel.trouble = chance.choice([None, DeliveryError("No."), ZeroDivisionError()])
+
+    def killed() -> None:
+        nonlocal kills
+        kills += 1
+        raise Killed
+
+    def kill() -> None:
+        channel = post.channels.open(chance.choice(ALL))
+        channel.before_the_end = killed
+        with contextlib.suppress(Killed):
+            post.deliver(at_once=True)
+        channel.before_the_end = lambda: None
+        post.world.reopen()
+        post.dispatch = Dispatch(post.world.store, Usual(), post.world.clock, UTC)
+        post.deliverer = Deliverer(post._on_writer, post.channels)
+
+    steps: list[Callable[[], object]] = [news, news, change_fortune, kill, post.deliver]
+    for _ in range(40):
+        chance.choice(steps)()
+        post.world.pass_time(minutes=chance.choice([0, 1, 7, 61]))
+    for name in ALL:
+        post.channels.open(name).trouble = None
+    for _ in range(30):
+        post.world.pass_time(hours=1)
+        post.deliver()
+    assert kills > 0
+    for name in ALL:
+        batches: dict[tuple[str, str], set[str]] = {}
+        for told in post.channels.open(name).told:
+            for alert in told.notice.alerts:
+                key = (alert.title, alert.saved_search)
+                batches.setdefault(key, set()).add(told.notice.batch)
+        assert batches.keys() == expected[name], "nothing is lost, nothing is invented"
+        assert all(len(names) == 1 for names in batches.values())
+        assert post.state(name).waiting == 0
