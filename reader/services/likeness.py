@@ -28,6 +28,8 @@ from reader.stories.sketch import Sketch, sketch, sketches
 
 SLICE = 200
 _SPAN_MS = SPAN // timedelta(milliseconds=1)
+_TWINS = 1_000
+"""Articles of an outlet that are looked at at once before one of it alerts, if they still wait."""
 _READ = 8
 """So many are read side by side; others of their group are then believed."""
 
@@ -64,7 +66,8 @@ class Likeness:
     def resembling(self, document: SearchDocument, feed: Feed) -> Resemblance:
         """`document`: about to be stored, or to get another text."""
         outlet, now = self._store.copies.outlet(feed.id), to_ms(self._clock())
-        self._look_at(self._store.copies.waiting(-1, outlet))
+        waiting = self._store.copies.waiting(_TWINS, outlet)
+        self._look_at([row for row in waiting if row[2] >= now - _SPAN_MS])
         entry = Entry(document.id, outlet, now, sketch(document.texts))
         matches = self._matches(self._window(), document.texts, entry)
         self._last = _Looked(document, entry, matches)

@@ -251,6 +251,17 @@ def test_twins_that_wait_to_be_looked_at_are_known(world: World) -> None:
     assert found.twins == (world.id("First"),)
 
 
+def test_old_articles_that_wait_do_not_hold_up_an_alert(world: World) -> None:
+    world.feed("one").publish(item("Old", STORY))
+    world.refresh()
+    forget_everything(world)
+    world.pass_time(days=20)
+    (document,) = world.store.lists.documents([world.id("Old")])
+    found = world.desk.likeness.resembling(replace(document, id=0), world.stored_feed("one"))
+    assert found.twins == ()
+    assert world.store.copies.queued() == 1
+
+
 # -- forms filled in twice, and stories told everywhere
 
 
