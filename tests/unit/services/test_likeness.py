@@ -1,5 +1,6 @@
 """Copies of an article at other outlets: found while they come, however they come."""
 
+import random
 from dataclasses import replace
 
 import pytest
@@ -280,3 +281,29 @@ def test_story_of_many_outlets_is_one_group(world: World) -> None:
         world.feed(name).publish(item(f"At {name}", f"{STORY} This is what {name} says."))
     world.refresh()
     assert set(copies(world, *(f"At {name}" for name in names))) == {24}
+
+
+def test_feed_that_changes_ids_links_titles_and_dates_alerts_nobody_again(world: World) -> None:
+    rnd = random.Random(5)
+    words = STORY.split() + OTHER.split()
+    bodies = [f"Tankers {number}: " + " ".join(rnd.choices(words, k=45)) for number in range(200)]
+    world.feed("one").publish(item("Old news", OTHER))
+    world.refresh()
+    world.library.save_search("Tankers", "tankers", alert=True)
+    news = [item(f"Report {number} of the day", body) for number, body in enumerate(bodies)]
+    world.feed("one").publish(*news)
+    world.refresh()
+    assert len(world.alerts()) == 200
+    world.pass_time(hours=1)
+    again = [
+        replace(
+            churned(one),
+            texts=replace(one.texts, title=f"{one.texts.title} – updated"),
+            published=world.now,
+        )
+        for one in news
+    ]
+    world.feed("one").say(*again)
+    world.refresh()
+    assert len(world.ids()) == 401, "they are articles of their own all the same"
+    assert len(world.alerts()) == 200
