@@ -1,9 +1,28 @@
-"""Tracked entities: names, aliases and watchlists as values."""
+"""Tracked entities: names, aliases, what must stand near them, and verdicts on mentions."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
 
 TYPES = ("person", "organisation", "place", "weapon", "event", "topic", "other")
 """The types every library knows; users may add their own words."""
+
+Verdicts = Mapping[tuple[int, str], bool]
+"""What a person said of one article's mentions: (entity id, alias) is confirmed, or rejected."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContextRule:
+    """What must, or must not, stand in the article for an alias to be believed.
+
+    "requires": at least one of `words` (or phrases); "not": none of them. Counted are those with at
+    most `within` words between them and the alias, in the same text (title, lead or body); 0 means
+    anywhere in the article. Words are compared as aliases are: any case, every form.
+    """
+
+    kind: Literal["requires", "not"]
+    words: tuple[str, ...]
+    within: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +33,13 @@ class Alias:
     case: bool | None = None
     inflect: bool = True
     """Whether case endings of its language also match."""
+    language: str = ""
+    """ "tr": counts only in Turkish articles and those of unknown language, and is read by the
+    rules of Turkish; "": counts in all."""
+    plural: bool = False
+    """Whether its plural also matches (Latin script)."""
+    rules: tuple[ContextRule, ...] = ()
+    """All of them must hold, beside those of its entity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +54,16 @@ class Entity:
     inflect: bool = True
     note: str = ""
     id: int = 0
+    language: str = ""
+    plural: bool = False
+    """Like `case` and `inflect` before it: of the name alone."""
+    rules: tuple[ContextRule, ...] = ()
+    """For the name and every alias."""
 
     def spellings(self) -> tuple[Alias, ...]:
-        return (Alias(self.name, self.case, self.inflect), *self.aliases)
+        """The name first. Their `rules` are their own; those of the entity come on top."""
+        name = Alias(self.name, self.case, self.inflect, self.language, self.plural)
+        return (name, *self.aliases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +73,23 @@ class EntityLine:
     entity: Entity
     articles: int
     mentions: int
+
+
+def entity_values(entity: Entity) -> dict[str, Any]:
+    """Everything about it as plain values that JSON can hold; `entity_from` reads them."""
+    return asdict(entity)
+
+
+def entity_from(values: Mapping[str, Any]) -> Entity:
+    """The entity that `entity_values` told of, also one told before there were rules."""
+    entity = Entity(**values)
+    aliases = (Alias(**alias) for alias in values["aliases"])
+    return replace(
+        entity,
+        aliases=tuple(replace(alias, rules=rules_from(alias.rules)) for alias in aliases),
+        rules=rules_from(entity.rules),
+    )
+
+
+def rules_from(values: Any) -> tuple[ContextRule, ...]:
+    return tuple(ContextRule(v["kind"], tuple(v["words"]), v["within"]) for v in values)

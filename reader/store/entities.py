@@ -1,18 +1,20 @@
 """Tracked entities in SQLite, and where articles mention them.
 
-The only module that writes `watchlist`, `entity`, `alias`, `appearance` and `mention`. All
-mentions count, also those inside longer ones.
+The only module that writes `watchlist`, `entity`, `alias`, `appearance`, `mention` and `verdict`.
+All mentions count, also those inside longer ones.
 """
 
+import json
 import sqlite3
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
 from reader.domain.article import FIELDS, Mention
-from reader.domain.entity import Alias, Entity, EntityLine
+from reader.domain.entity import Alias, ContextRule, Entity, EntityLine, Verdicts, rules_from
 from reader.errors import TakenError
 from reader.store.database import Connection, to_ms, transaction
 from reader.store.meta import Meta
@@ -20,22 +22,27 @@ from reader.store.parts import Parts
 from reader.store.scopes import ids_json
 
 _ALL = """
-    SELECT e.id, e.name, e.type, w.name, e."case", e.inflect, e.note, t.articles, t.mentions
+    SELECT e.id, e.name, e.type, w.name, e."case", e.inflect, e.note,
+        e.language, e.plural, e.rules, t.articles, t.mentions
     FROM entity AS e JOIN watchlist AS w ON w.id = e.watchlist_id
     JOIN entity_tally AS t ON t.entity_id = e.id
 """
 _ALIASES = """
-    SELECT entity_id, text, "case", inflect
+    SELECT entity_id, text, "case", inflect, language, plural, rules
     FROM json_each(:ids) AS j CROSS JOIN alias ON entity_id = j.value ORDER BY entity_id, position
 """
 _ADD = """
-    INSERT INTO entity (watchlist_id, name, type, "case", inflect, note)
-    VALUES (:watchlist_id, :name, :type, :case, :inflect, :note)
+    INSERT INTO entity (watchlist_id, name, type, "case", inflect, note, language, plural, rules)
+    VALUES (:watchlist_id, :name, :type, :case, :inflect, :note, :language, :plural, :rules)
 """
 _CHANGE = """
     UPDATE entity SET watchlist_id = :watchlist_id, name = :name, type = :type, "case" = :case,
-        inflect = :inflect, note = :note
+        inflect = :inflect, note = :note, language = :language, plural = :plural, rules = :rules
     WHERE id = :id
+"""
+_PUT_ALIAS = """
+    INSERT INTO alias (entity_id, position, text, "case", inflect, language, plural, rules)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
 _FORGET_LISTS = """
     DELETE FROM watchlist
@@ -49,10 +56,51 @@ _MENTION = """
     INSERT INTO mention (article_id, entity_id, field, "start", "end", alias, shown)
     VALUES (?, ?, ?, ?, ?, ?, ?)
 """
+_VERDICTS = """
+    SELECT article_id, entity_id, spelling, confirmed
+    FROM json_each(:ids) AS j CROSS JOIN verdict ON article_id = j.value
+"""
+_PUT_VERDICT = """
+    INSERT INTO verdict (article_id, entity_id, spelling, confirmed)
+    SELECT a.id, e.id, :spelling, :confirmed FROM article AS a, entity AS e
+    WHERE a.id = :article AND e.id = :entity
+    ON CONFLICT DO UPDATE SET confirmed = excluded.confirmed
+"""
 _MOMENTS = """
     SELECT p.sorted_at FROM appearance AS p JOIN article AS a ON a.id = p.article_id
     WHERE p.entity_id = :entity AND p.sorted_at >= :first AND p.sorted_at < :end AND a.deleted = 0
 """
+
+
+class MentionVerdicts:
+    """What a person said of mentions: that they are meant, or not."""
+
+    def __init__(self, db: Connection) -> None:
+        self._db = db
+
+    def of(self, article_ids: Iterable[int]) -> dict[int, Verdicts]:
+        """By article; those of which nothing was said are left out."""
+        found: dict[int, dict[tuple[int, str], bool]] = {}
+        rows = self._db.execute(_VERDICTS, {"ids": ids_json(article_ids)}).fetchall()
+        for article, entity, spelling, confirmed in rows:
+            found.setdefault(article, {})[entity, spelling] = bool(confirmed)
+        return dict(found)
+
+    def put(
+        self, article_id: int, entity_id: int, spelling: str, confirmed: bool | None
+    ) -> bool | None:
+        """The verdict there was before; None, given or returned: none. Leaves mentions alone."""
+        values = {"article": article_id, "entity": entity_id, "spelling": spelling}
+        with transaction(self._db):
+            former = self.of([article_id]).get(article_id, {}).get((entity_id, spelling))
+            self._db.execute(
+                "DELETE FROM verdict WHERE article_id = :article AND entity_id = :entity "
+                "AND spelling = :spelling",
+                values,
+            )
+            if confirmed is not None:
+                self._db.execute(_PUT_VERDICT, {**values, "confirmed": confirmed})
+        return former
 
 
 class Entities:
@@ -60,6 +108,7 @@ class Entities:
         self._db = db
         self._meta = Meta(db)
         self._parts = Parts(db)
+        self.verdicts = MentionVerdicts(db)
 
     def all(self) -> list[Entity]:
         """By watchlist and name."""
@@ -120,8 +169,13 @@ class Entities:
         self._meta.set("rescan_below", entity_id)
 
     def replace_mentions(self, article_id: int, mentions: Sequence[Mention]) -> bool:
-        """Whether they differ from those there were; when not, nothing is written."""
-        rows = sorted({_row(article_id, mention) for mention in mentions})
+        """Whether they differ from those there were; when not, nothing is written.
+
+        What a person rejected in this article is left out, whoever found it again.
+        """
+        said = self.verdicts.of([article_id]).get(article_id, {})
+        kept = [m for m in mentions if said.get((m.entity_id, m.alias), True)] if said else mentions
+        rows = sorted({_row(article_id, mention) for mention in kept})
         stored = self._parts.mentions([article_id]).get(article_id, ())
         if rows == sorted(_row(article_id, mention) for mention in stored):
             return False
@@ -177,17 +231,21 @@ class Entities:
             "case": entity.case,
             "inflect": entity.inflect,
             "note": entity.note,
+            "language": entity.language,
+            "plural": entity.plural,
+            "rules": _rules_json(entity.rules),
         }
 
     def _put_aliases(self, entity_id: int, aliases: Sequence[Alias]) -> None:
         self._db.execute("DELETE FROM alias WHERE entity_id = ?", (entity_id,))
-        self._db.executemany(
-            'INSERT INTO alias (entity_id, position, text, "case", inflect) VALUES (?, ?, ?, ?, ?)',
-            [
-                (entity_id, n, alias.text, alias.case, alias.inflect)
-                for n, alias in enumerate(aliases)
-            ],
-        )
+        rows = [
+            (
+                entity_id, n, alias.text, alias.case, alias.inflect, alias.language, alias.plural,
+                _rules_json(alias.rules),
+            )
+            for n, alias in enumerate(aliases)
+        ]  # fmt: skip
+        self._db.executemany(_PUT_ALIAS, rows)
 
     def _lines(self, tail: str, **values: Any) -> list[EntityLine]:
         rows = self._db.execute(_ALL + tail, values).fetchall()
@@ -197,8 +255,11 @@ class Entities:
     def _aliases(self, ids: Iterable[int]) -> dict[int, list[Alias]]:
         found: dict[int, list[Alias]] = {}
         rows = self._db.execute(_ALIASES, {"ids": ids_json(ids)}).fetchall()
-        for entity_id, text, case, inflect in rows:
-            found.setdefault(entity_id, []).append(Alias(text, _maybe(case), bool(inflect)))
+        for entity_id, text, case, inflect, language, plural, rules in rows:
+            alias = Alias(
+                text, _maybe(case), bool(inflect), language, bool(plural), _rules_of(rules)
+            )
+            found.setdefault(entity_id, []).append(alias)
         return found
 
 
@@ -206,16 +267,25 @@ def _maybe(case: int | None) -> bool | None:
     return None if case is None else bool(case)
 
 
-def _content(entity: Entity) -> tuple[Any, ...]:
-    return (
-        entity.name, entity.type, entity.watchlist, entity.aliases, entity.case, entity.inflect,
-        entity.note,
-    )  # fmt: skip
+def _rules_json(rules: Iterable[ContextRule]) -> str:
+    return json.dumps([asdict(rule) for rule in rules], ensure_ascii=False)
+
+
+def _rules_of(told: str) -> tuple[ContextRule, ...]:
+    return rules_from(json.loads(told)) if told != "[]" else ()
+
+
+def _content(entity: Entity) -> Entity:
+    return replace(entity, id=0)
 
 
 def _line(row: Sequence[Any], aliases: tuple[Alias, ...]) -> EntityLine:
-    entity_id, name, kind, watchlist, case, inflect, note, articles, mentions = row
-    entity = Entity(name, kind, watchlist, aliases, _maybe(case), bool(inflect), note, entity_id)
+    entity_id, name, kind, watchlist, case, inflect, note, *more, articles, mentions = row
+    language, plural, rules = more
+    entity = Entity(
+        name, kind, watchlist, aliases, _maybe(case), bool(inflect), note, entity_id, language,
+        bool(plural), _rules_of(rules),
+    )  # fmt: skip
     return EntityLine(entity, articles, mentions)
 
 
