@@ -6,7 +6,7 @@ what it has and asks for the rest by `page_wanted`. It never waits.
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import IntEnum
 from typing import Any
@@ -22,6 +22,7 @@ from PySide6.QtCore import (
 
 from reader.domain.article import ArticleLine, Marked
 from reader.gui import words
+from reader.gui.models.inbox import Fired
 
 PAGE = 128
 KEPT = 64 * PAGE
@@ -35,6 +36,8 @@ class Role(IntEnum):
     """An `ArticleLine`, or None while it is being read."""
     MARKED = Qt.ItemDataRole.UserRole + 1
     ID = Qt.ItemDataRole.UserRole + 2
+    FIRED = Qt.ItemDataRole.UserRole + 3
+    """In the inbox: the `Fired` of an article, else None."""
 
 
 class ArticleModel(QAbstractTableModel):
@@ -52,6 +55,7 @@ class ArticleModel(QAbstractTableModel):
         self._gone: set[int] = set()
         self._wanted: set[int] = set()
         self._marks: dict[int, Marked] = {}
+        self._fired: dict[int, Fired] = {}
 
     # what Qt asks
 
@@ -70,11 +74,15 @@ class ArticleModel(QAbstractTableModel):
         if role == Role.ID:
             return self.ids[index.row()]
         if role == Role.MARKED:
-            return self._marks.get(self.ids[index.row()])
+            return self._marked(self.ids[index.row()])
+        if role == Role.FIRED:
+            return self._fired.get(self.ids[index.row()])
         if role == Qt.ItemDataRole.DisplayRole:
             return line.title if line else ""
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken(line) if line else "Gone" if self.is_gone(index.row()) else "Loading"
+            if line is None:
+                return "Gone" if self.is_gone(index.row()) else "Loading"
+            return spoken(line, self._fired.get(line.id))
         return None
 
     # what the screen asks
@@ -112,6 +120,14 @@ class ArticleModel(QAbstractTableModel):
         """The article was deleted while the list was on show."""
         return self.ids[row] in self._gone
 
+    def moment(self, row: int) -> datetime | None:
+        """When the article came, in the inbox when its alert fired; None while not at hand."""
+        line = self.at_hand(row)
+        if line is None:
+            return None
+        fired = self._fired.get(line.id)
+        return fired.at if fired else line.sorted_at
+
     # what the presenter tells
 
     def set_ids(self, ids: "array[int]", *, keep: bool = True) -> None:
@@ -127,6 +143,17 @@ class ArticleModel(QAbstractTableModel):
         self._wanted.clear()
         self._gone.clear()
         self.endResetModel()
+
+    def drop(self, ids: Iterable[int]) -> None:
+        """These articles leave the list; the others stay where they are."""
+        rows = sorted({row for number in ids if (row := self.row_of(number)) >= 0})
+        self.generation += bool(rows)
+        self._rows.clear()
+        self._wanted.clear()
+        for first, last in reversed(_runs(rows)):
+            self.beginRemoveRows(QModelIndex(), first, last)
+            del self.ids[first : last + 1]
+            self.endRemoveRows()
 
     def set_page(self, generation: int, page: int, lines: Sequence[ArticleLine]) -> None:
         """The answer to `page_wanted`; of one for an earlier list only the lines are of use."""
@@ -176,6 +203,20 @@ class ArticleModel(QAbstractTableModel):
         marked, self._marks = self._marks, {}
         self._rows_changed(marked)
 
+    def set_fired(self, fired: Mapping[int, Fired]) -> None:
+        """What fired for the articles of the inbox; nothing: this is no inbox."""
+        before, self._fired = self._fired, dict(fired)
+        changed = {n for n in self._rows if before.get(n) is not self._fired.get(n)}
+        self._rows_changed(changed)
+
+    def fired(self, article_id: int) -> Fired | None:
+        return self._fired.get(article_id)
+
+    def _marked(self, article_id: int) -> Marked | None:
+        """A search's marks, else those of the words that fired."""
+        fired = self._fired.get(article_id)
+        return self._marks.get(article_id) or (fired.marked if fired else None)
+
     def _want(self, page: int) -> None:
         if page in self._wanted:
             return
@@ -201,9 +242,10 @@ class ArticleModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(first, 0), self.index(last, 0))
 
 
-def spoken(line: ArticleLine) -> str:
-    """A row as a screen reader says it."""
+def spoken(line: ArticleLine, fired: Fired | None = None) -> str:
+    """A row as a screen reader says it; in the inbox with what fired."""
     parts = [
+        _alerts(fired) if fired else "",
         "Unread" if not line.read else "",
         "Starred" if line.starred else "",
         line.title or "Untitled",
@@ -212,6 +254,13 @@ def spoken(line: ArticleLine) -> str:
         ", ".join(chip.name for chip in line.chips),
     ]
     return ". ".join(part for part in parts if part)
+
+
+def _alerts(fired: Fired) -> str:
+    judged = {True: ", kept", False: ", noise", None: ""}
+    high = {"high": ", important"}
+    names = [f"{a.saved_search}{high.get(a.priority, '')}{judged[a.kept]}" for a in fired.alerts]
+    return f"{'New alert' if fired.fresh else 'Alert'} of {' and '.join(names)}"
 
 
 def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:

@@ -1,18 +1,27 @@
 """Paints the rows of the article list; the laid-out rows it has used lately are kept."""
 
 from collections import OrderedDict
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+)
 
+from reader.domain.alert import Alert
 from reader.domain.article import ArticleLine
 from reader.gui import fonts, words
 from reader.gui.models.articles import ArticleModel, Role
+from reader.gui.models.inbox import Fired
 from reader.gui.theme import LIGHT, Theme
-from reader.gui.views import paint
+from reader.gui.views import inbox_paint, paint
 from reader.gui.views.article_row import (
     COMFORTABLE,
     LEFT,
@@ -39,6 +48,8 @@ class ArticleDelegate(QStyledItemDelegate):
         self.theme: Theme = LIGHT
         self.density: Density = COMFORTABLE
         self.by_day = True
+        self.alert_tip: Callable[[Alert], str] = lambda alert: alert.saved_search
+        """What is said of a saved search's chip under the pointer."""
         self._rows: OrderedDict[tuple[int, int], RowLayout] = OrderedDict()
 
     def forget(self) -> None:
@@ -68,14 +79,38 @@ class ArticleDelegate(QStyledItemDelegate):
 
     def _row(self, index: Index, line: ArticleLine, width: int) -> RowLayout:
         key = (line.id, width)
-        marked = index.data(Role.MARKED)
+        marked, fired = index.data(Role.MARKED), index.data(Role.FIRED)
         row = self._rows.get(key)
-        if row is None or row.line is not line or row.marked is not marked:
-            row = self._rows[key] = lay_out(line, marked, width, self.density)
+        if (
+            row is None
+            or row.line is not line
+            or row.marked is not marked
+            or row.fired is not fired
+        ):
+            row = self._rows[key] = lay_out(line, marked, width, self.density, fired)
             if len(self._rows) > KEPT:
                 self._rows.popitem(last=False)
         self._rows.move_to_end(key)
         return row
+
+    def alert_at(self, index: Index, place: QPointF, width: int) -> Alert | None:
+        """The alert whose chip is at a place of the row, counted from its corner."""
+        line: ArticleLine | None = index.data(Role.LINE)
+        if line is None or index.data(Role.FIRED) is None:
+            return None
+        return self._row(index, line, width).chip_at(place.x(), place.y())
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:  # fmt: skip
+        rect = QRectF(option.rect)
+        place = QPointF(event.pos()) - rect.topLeft()
+        alert = self.alert_at(index, place, int(rect.width()))
+        if alert is None:
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), self.alert_tip(alert), view)
+        return True
 
     def _background(
         self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag, days: tuple[str, str]
@@ -101,7 +136,14 @@ class ArticleDelegate(QStyledItemDelegate):
             painter.setPen(getattr(self.theme, text.role))
             text.layout.draw(painter, QPointF(LEFT, text.top))
         for chip in row.chips:
-            paint.chip(painter, chip.box, chip.label, chip.type, self.theme, selected=selected)
+            if chip.alert is not None:
+                alone = row.fired is not None and row.fired.chosen == chip.alert.id
+                inbox_paint.search_chip(
+                    painter, chip.box, chip.label, chip.alert, self.theme,
+                    selected=selected, chosen=alone,
+                )  # fmt: skip
+            else:
+                paint.chip(painter, chip.box, chip.label, chip.type, self.theme, selected=selected)
         if row.more:
             self._more(painter, rect, row, selected=selected)
 
@@ -123,18 +165,22 @@ class ArticleDelegate(QStyledItemDelegate):
             paint.rounded(painter, dot, 3.2, theme.selection_bar)
         paint.badge(painter, mirror.box(LEFT, top + 3, 14, 14), line.source)
         end = rect.width() - RIGHT
-        time = words.ago(line.published, datetime.now(UTC)) if line.published else "undated"
+        when = row.fired.at if row.fired else line.published
+        time = words.ago(when, datetime.now(UTC)) if when else "undated"
         grey = theme.text2 if selected else theme.text3
         box = mirror.box(end - 90, top, 90, LINE)
         paint.short_text(painter, box, time, small_font(), grey, mirror.far)
         end -= max(36.0, metrics(small_font()).horizontalAdvance(time) + 10)
-        for name, colour, full in _signs(line, theme):
+        for name, colour, full in _signs(line, row.fired, theme):
             end -= 16
             place = mirror.box(end, top + 3.5, 13, 13).topLeft()
             paint.icon(painter, place, name, colour, 13, fill=full)
         box = mirror.box(LEFT + 21, top, end - LEFT - 27, LINE)
         if row.source[0] != time:
-            name = metrics(small_font(500)).elidedText(line.source, _CUT, box.width())
+            said = line.source
+            if row.fired and not self.density.chips:
+                said += " · " + ", ".join(alert.saved_search for alert in row.fired.alerts)
+            name = metrics(small_font(500)).elidedText(said, _CUT, box.width())
             row.source = (time, name)
         name = row.source[1]
         paint.short_text(painter, box, name, small_font(500), theme.text2, mirror.near)
@@ -197,9 +243,12 @@ class _Mirror:
         return QRectF(self._width - x - wide if self._on else x, y, wide, high)
 
 
-def _signs(line: ArticleLine, theme: Theme) -> list[tuple[str, QColor, bool]]:
+def _signs(line: ArticleLine, fired: Fired | None, theme: Theme) -> list[tuple[str, QColor, bool]]:
     """Icons from the time inwards: icon, colour, filled."""
     signs = [
+        (fired is not None and fired.fresh, "bell", theme.accent, True),
+        (fired is not None and fired.kept, "check", theme.ok, False),
+        (fired is not None and fired.noise, "bell-off", theme.text3, False),
         (line.starred, "star", theme.star, True),
         (line.has_note, "sticky-note", theme.text3, False),
         (line.revisions > 0, "history", theme.text3, False),
@@ -214,10 +263,10 @@ def _is_gone(index: Index) -> bool:
 
 def day_of(model: ArticleModel, row: int) -> str:
     """The heading of the day a row belongs to, or "" while its line is not at hand."""
-    line = model.at_hand(row)
-    if line is None:
+    moment = model.moment(row)
+    if moment is None:
         return ""
-    return words.day(_local_date(line.sorted_at), datetime.now().astimezone().date())
+    return words.day(_local_date(moment), datetime.now().astimezone().date())
 
 
 @lru_cache(maxsize=4096)

@@ -12,8 +12,10 @@ from functools import cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
 
+from reader.domain.alert import Alert
 from reader.domain.article import ArticleLine, Marked
 from reader.gui import fonts, words
+from reader.gui.models.inbox import Fired
 from reader.gui.views.paint import chip_font
 from reader.gui.views.stretches import stretches, turns
 
@@ -39,6 +41,8 @@ LINE = 20
 """Height of a line of text."""
 LEFT, RIGHT = 28, 28
 CHIP = 19
+BELL = 15
+"""What the sign of a saved search adds to its chip."""
 
 
 @dataclass(slots=True)
@@ -57,11 +61,13 @@ class ChipBox:
     label: str
     type: str
     """The entity's type; "" for a tag."""
+    alert: Alert | None = None
+    """Of a saved search that fired."""
 
 
 @dataclass(slots=True)
 class RowLayout:
-    """Everything relative to the row's top left corner. `line` and `marked` as laid out."""
+    """Everything relative to the row's top left corner. `line` to `fired` as laid out."""
 
     line: ArticleLine
     marked: Marked | None
@@ -72,6 +78,11 @@ class RowLayout:
     """What did not fit: "+3"."""
     source: tuple[str, str] = ("", "")
     """The time it was laid out beside, and the source's name as it fits then."""
+    fired: Fired | None = None
+
+    def chip_at(self, x: float, y: float) -> Alert | None:
+        """The alert whose chip is there."""
+        return next((c.alert for c in self.chips if c.alert and c.box.contains(x, y)), None)
 
 
 @cache
@@ -89,20 +100,24 @@ def metrics(font: QFont) -> QFontMetricsF:
     return QFontMetricsF(font)
 
 
-def lay_out(line: ArticleLine, marked: Marked | None, width: int, density: Density) -> RowLayout:
+def lay_out(
+    line: ArticleLine, marked: Marked | None, width: int, density: Density,
+    fired: Fired | None = None,
+) -> RowLayout:  # fmt: skip
+    """`fired`: in the inbox, the alerts whose saved searches are named first of all chips."""
     title = flat(line.title) or "Untitled"
     rtl = words.leans_right(line.title or line.snippet)
     inner = max(40, width - LEFT - RIGHT)
     font = title_font(unread=not line.read)
     broken = _broken(title, font, inner, density.title_lines, rtl)
     marks = marked.title if marked and line.title else ()
-    role = "text" if line.title else "text3"
+    role = "text" if line.title and not (fired and fired.noise) else "text3"
     texts = _texts(broken, words.spans_in_units(title, marks), density.title, role)
-    chips, more = _chips(line, inner) if density.chips else ([], "")
+    chips, more = _chips(line, inner, fired) if density.chips else ([], "")
     room = density.lines - len(broken) + (1 if density.chips and not chips else 0)
     top = density.title + LINE * len(broken) + 1
     texts += _snippet(line, marked, inner, room, top, rtl)
-    row = RowLayout(line, marked, rtl, texts, chips, more)
+    row = RowLayout(line, marked, rtl, texts, chips, more, fired=fired)
     for chip in chips:
         chip.box.translate(0, density.height - 34)
     _place(row, width, inner)
@@ -212,22 +227,31 @@ def _boxes(part: _Broken, spans: Spans) -> list[QRectF]:
     return boxes
 
 
-def _chips(line: ArticleLine, inner: float) -> tuple[list[ChipBox], str]:
-    wanted = [(chip.name, chip.type) for chip in line.chips]
-    wanted += [(tag, "") for tag in line.tags]
+def _chips(line: ArticleLine, inner: float, fired: Fired | None) -> tuple[list[ChipBox], str]:
+    wanted = _labels(line, fired)
     boxes: list[ChipBox] = []
     x = 0.0
-    for number, (label, kind) in enumerate(wanted):
+    for number, (label, kind, alert) in enumerate(wanted):
         left = len(wanted) - number - 1
         room = inner - x - (34 if left else 0)
-        wide = metrics(chip_font()).horizontalAdvance(label) + 14
+        sign = BELL if alert else 0
+        wide = metrics(chip_font()).horizontalAdvance(label) + 14 + sign
         if wide > room and (boxes or room < 60):
             return boxes, f"+{left + 1}"
         wide = min(wide, room)
-        short = metrics(chip_font()).elidedText(label, Qt.TextElideMode.ElideRight, wide - 13)
-        boxes.append(ChipBox(QRectF(x, 0, wide, CHIP), short, kind))
+        fits = wide - 13 - sign
+        short = metrics(chip_font()).elidedText(label, Qt.TextElideMode.ElideRight, fits)
+        boxes.append(ChipBox(QRectF(x, 0, wide, CHIP), short, kind, alert))
         x += wide + 5
     return boxes, ""
+
+
+def _labels(line: ArticleLine, fired: Fired | None) -> list[tuple[str, str, Alert | None]]:
+    found: list[tuple[str, str, Alert | None]] = []
+    if fired:
+        found += [(alert.saved_search, "", alert) for alert in fired.alerts]
+    found += [(chip.name, chip.type, None) for chip in line.chips]
+    return found + [(tag, "", None) for tag in line.tags]
 
 
 def _place(row: RowLayout, width: int, inner: float) -> None:

@@ -6,10 +6,11 @@ The day of the topmost row floats over them.
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from reader.domain.alert import Alert
 from reader.gui import fonts
 from reader.gui.models.articles import ArticleModel
 from reader.gui.theme import LIGHT, Theme
@@ -27,6 +28,8 @@ class ArticleTable(QTableView):
     """The article now current, by id."""
     scrolled = Signal()
     """Other rows may be on show."""
+    alert_pressed = Signal(object)
+    """In the inbox: the `Alert` whose chip was pressed."""
 
     def __init__(self, model: ArticleModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +88,10 @@ class ArticleTable(QTableView):
     def density(self) -> Density:
         return self._delegate.density
 
+    def set_alert_tip(self, said: Callable[[Alert], str]) -> None:
+        """What the tool tip of a saved search's chip says, in the inbox."""
+        self._delegate.alert_tip = said
+
     def set_by_day(self, *, on: bool) -> None:
         """Days are headings only while the order is by date."""
         self._delegate.by_day = on
@@ -137,6 +144,13 @@ class ArticleTable(QTableView):
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
         return [self.rows.ids[row] for row in rows]
 
+    def alert_at(self, place: QPoint) -> Alert | None:
+        """The alert whose chip is at a place of the viewport."""
+        index = self.indexAt(place)
+        box = QRectF(self.visualRect(index))
+        inside = place.toPointF() - box.topLeft()
+        return self._delegate.alert_at(index, inside, int(box.width())) if index.isValid() else None
+
     def visible_rows(self) -> range:
         first = max(0, self.rowAt(0))
         last = self.rowAt(self.viewport().height() - 1)
@@ -181,6 +195,9 @@ class ArticleTable(QTableView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.RightButton:
             super().mousePressEvent(event)  # a menu is about a row without reading it
+            alert = self.alert_at(event.position().toPoint())
+            if alert is not None:
+                self.alert_pressed.emit(alert)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
