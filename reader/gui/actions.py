@@ -67,6 +67,7 @@ SPECS = (
     Spec("facets", "Narrow the results", ("Ctrl+Shift+F",), "panel-right", "Search",
          checkable=True),
     Spec("save_search", "Save this search…", ("Ctrl+S",), "bookmark", "Search"),
+    Spec("new_alert", "New alert for this…", ("Ctrl+Shift+S",), "bell", "Search"),
     Spec("build_search", "Build a search…", ("Ctrl+Shift+K",), "sliders-horizontal", "Search"),
     Spec("search_help", "How to search", ("Ctrl+F1",), "circle-help", "Search"),
     Spec("add_feed", "Add a feed…", ("Ctrl+N",), "plus", "Library"),

@@ -79,6 +79,7 @@ class Commands(QObject):
             "search": window.top.search.focus,
             "facets": lambda: window.narrowing.toggle(),
             "save_search": self._save_search,
+            "new_alert": self._new_alert,
             "build_search": lambda: window.searching.build(),
             "search_help": lambda: window.searching.show_help(),
         }
@@ -132,6 +133,7 @@ class Commands(QObject):
             "run": lambda p: window.search_for(p.item.saved.query),
             "alert": self._toggle_alert,
             "edit": self._edit,
+            "new_alert": lambda p: self.desk.new_alert(p.item.entity.id),
             "remove": self._remove,
         }
         deeds[verb](place)
@@ -256,6 +258,17 @@ class Commands(QObject):
         else:
             self._window.top.search.focus()
             self._window.status.say("Search for something first, then save it with Ctrl+S.")
+
+    def _new_alert(self) -> None:
+        """For what is searched for, else for the entity that is chosen, else for what is written
+        then."""
+        window = self._window
+        query = window.top.search.text().strip()
+        place = window.places.model.place(window.sidebar.currentIndex())
+        if not query and place is not None and place.kind == "entity":
+            self.desk.new_alert(place.item.entity.id)
+        else:
+            self.desk.save_search(query, alert=True)
 
     def _refresh(self) -> None:
         self._window.status.clear_message()  # what went wrong before is being tried again

@@ -31,6 +31,7 @@ class Crossings(QObject):
         view.feed_chosen.connect(self._show_feed)
         panel.entity_chosen.connect(self.show_entity)
         panel.edit_requested.connect(desk.edit_entity)
+        panel.alert_requested.connect(desk.new_alert)
 
     def show_entity(self, entity_id: int) -> None:
         """Lists the articles that mention it, and goes through its mentions in each."""

@@ -21,11 +21,11 @@ from reader.domain.entity import Entity
 from reader.domain.library import Changes, Overview
 from reader.domain.search import SavedSearch
 from reader.domain.subscribe import SubscribeReport
-from reader.errors import ReaderError
 from reader.gui import words
 from reader.gui.exporting import FILTERS, export
 from reader.gui.models.places import Place
 from reader.gui.ports import Changing, Reading
+from reader.gui.studio import StudioDesk
 from reader.gui.views.dialogs.about import AboutDialog
 from reader.gui.views.dialogs.add_feed import AddFeedDialog
 from reader.gui.views.dialogs.entity import EntityDialog
@@ -33,7 +33,6 @@ from reader.gui.views.dialogs.errors import ErrorsDialog
 from reader.gui.views.dialogs.note import NoteDialog
 from reader.gui.views.dialogs.older_than import OlderThanDialog
 from reader.gui.views.dialogs.question import Question, completer
-from reader.gui.views.dialogs.save_search import SaveSearchDialog
 from reader.gui.views.dialogs.tags import TagDialog
 
 if TYPE_CHECKING:
@@ -46,6 +45,7 @@ _LONGEST_NAME = 80
 class Desk:
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
+        self.studio = StudioDesk(window, window.searcher)
         self.open: QDialog | None = None
         """The question asked last; it may be over."""
 
@@ -150,48 +150,28 @@ class Desk:
 
     # searches
 
-    def save_search(self, query: str) -> None:
-        taken = [line.saved.name for line in self._overview.saved]
-        dialog = SaveSearchDialog(self._window, SavedSearch(0, _name_of(query), query), taken)
-
-        def save(name: str, text: str, alert: bool) -> None:
-            said = f"Saved {name}." + (" New articles that match raise an alert." if alert else "")
-            work = partial(_save, name, text, alert)
-            self._until_done(dialog, work, partial(self._window.status.say, said))
-
-        dialog.saved.connect(save)
-        self._ask(dialog)
+    def save_search(self, query: str, *, alert: bool = False) -> None:
+        self._studio(SavedSearch(0, _name_of(query), query, alert))
 
     def edit_search(self, place: Place) -> None:
-        old = place.item.saved
-        taken = [line.saved.name for line in self._overview.saved]
-        dialog = SaveSearchDialog(self._window, old, taken)
+        self.open = self.studio.edit(place.item)
 
-        def save(name: str, text: str, alert: bool) -> None:
-            self._until_done(
-                dialog,
-                lambda library: library.edit_search(
-                    old.name, query=text, alert=alert, new_name=name
-                ),
-            )
+    def improve_search(self, name: str, query: str) -> None:
+        """A saved search, with the query that was suggested for it."""
+        lines = self._overview.saved
+        found = next((line for line in lines if line.saved.name == name), None)
+        if found is not None:
+            self.open = self.studio.edit(found, query)
 
-        dialog.saved.connect(save)
-        self._ask(dialog)
+    def new_alert(self, entity_id: int) -> None:
+        """For articles that mention a tracked entity."""
+        found = self._entity_of(entity_id)
+        if found is not None:
+            name = found.name.replace('"', " ")
+            self._studio(SavedSearch(0, found.name, f'entity:"{name}"', alert=True))
 
-    def _until_done(
-        self, dialog: SaveSearchDialog, work: Callable[[Changing], Changes],
-        after: Callable[[], object] = lambda: None,
-    ) -> None:  # fmt: skip
-        """Closes the dialog when the library has taken it, else shows why it has not."""
-
-        def refused(problem: ReaderError) -> None:
-            dialog.show_error(str(problem))
-
-        def done() -> None:
-            _if_open(dialog, lambda _: dialog.accept(), None)
-            after()
-
-        self._window.changer.run(work, done, partial(_if_open, dialog, refused))
+    def _studio(self, search: SavedSearch) -> None:
+        self.open = self.studio.new(search)
 
     # entities
 
@@ -202,10 +182,13 @@ class Desk:
         self._entity(Entity(name, "person", lists[0] if lists else "default"))
 
     def edit_entity(self, entity_id: int) -> None:
-        lines = self._overview.entities
-        found = next((line.entity for line in lines if line.entity.id == entity_id), None)
+        found = self._entity_of(entity_id)
         if found is not None:
             self._entity(found)
+
+    def _entity_of(self, entity_id: int) -> Entity | None:
+        lines = self._overview.entities
+        return next((line.entity for line in lines if line.entity.id == entity_id), None)
 
     def _entity(self, entity: Entity) -> None:
         entities = [line.entity for line in self._overview.entities]
@@ -304,10 +287,6 @@ def _retag(
     for name in removed:
         changes |= library.tag(ids, name, remove=True)
     return changes
-
-
-def _save(name: str, query: str, alert: bool, library: Changing) -> Changes:
-    return library.save_search(name, query, alert=alert)
 
 
 def _detail(article_id: int, library: Reading) -> ArticleDetail | None:

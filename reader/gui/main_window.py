@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         _set_font()  # before the window is there: its children inherit what it was made with
         super().__init__()
         self.jobs, self.link, self.state = jobs, collector, state or WindowState()
+        self.searcher = search
         self.defaults = defaults
         self.theme: Theme = LIGHT
         self._runs: list[QAction] = []

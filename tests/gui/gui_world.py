@@ -10,7 +10,7 @@ from typing import Any
 
 from query_words import clauses_of
 
-from reader.domain.alert import Alert, Backtest, Suggestion
+from reader.domain.alert import AS_USUAL, Alert, AlertRule, Backtest, ChannelState, Suggestion
 from reader.domain.article import (
     ArticleDetail,
     ArticleLine,
@@ -97,6 +97,12 @@ class Library:
         self.unseen = 2
         self.calls: list[tuple[object, ...]] = []
         self.refuse: ReaderError | None = None
+        self.states = [
+            ChannelState("desktop", configured=True),
+            ChannelState("email", configured=True, failures=2, error="The server said no."),
+            ChannelState("webhook", configured=False),
+            ChannelState("command", configured=False),
+        ]
         self.to_index = self.count = 0
         """Articles not indexed yet, of so many in all, where a test says so."""
 
@@ -162,6 +168,9 @@ class Library:
     def alerts(self, limit: int) -> list[Alert]:
         return []
 
+    def channels(self) -> list[ChannelState]:
+        return self.states
+
     def mentions_per_day(
         self, entities: Sequence[int], days: int
     ) -> list[tuple[date, tuple[int, ...]]]:
@@ -203,17 +212,27 @@ class Library:
         self._note("undo")
         return "marking read", Changes(counts=True)
 
-    def save_search(self, name: str, query: str, *, alert: bool) -> Changes:
+    def save_search(
+        self, name: str, query: str, *, alert: bool, folder: str = "", rule: AlertRule = AS_USUAL
+    ) -> Changes:
         self._note("save_search", name, query, alert)
-        self.saved.append(SavedSearch(len(self.saved) + 1, name, query, alert))
+        number = len(self.saved) + 1
+        self.saved.append(SavedSearch(number, name, query, alert, folder=folder, rule=rule))
         return Changes(saved=True)
 
     def edit_search(
         self, name: str, *, query: str | None = None, alert: bool | None = None,
-        new_name: str | None = None,
+        new_name: str | None = None, folder: str | None = None, rule: AlertRule | None = None,
     ) -> Changes:  # fmt: skip
         self._note("edit_search", name, query, alert, new_name)
+        said = {"query": query, "alert": alert, "name": new_name, "folder": folder, "rule": rule}
+        given = {part: value for part, value in said.items() if value is not None}
+        self.saved = [replace(s, **given) if s.name == name else s for s in self.saved]
         return Changes(saved=True)
+
+    def judge(self, name: str, ids: Sequence[int], kept: bool | None) -> Changes:
+        self._note("judge", name, tuple(ids), kept)
+        return Changes(frozenset(ids), counts=True)
 
     def remove_search(self, name: str) -> Changes:
         self._note("remove_search", name)

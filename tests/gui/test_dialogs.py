@@ -20,7 +20,7 @@ from reader.gui.views.dialogs import (
     ErrorsDialog,
     NoteDialog,
     OlderThanDialog,
-    SaveSearchDialog,
+    Studio,
     TagDialog,
 )
 from reader.gui.views.dialogs.question import Question
@@ -55,7 +55,7 @@ def feed(number: int, error: str = "", **changes: object) -> Feed:
 EVERY: dict[str, Callable[[], Question]] = {
     "add feed": AddFeedDialog,
     "entity": lambda: EntityDialog(None, HAFTAR),
-    "search": lambda: SaveSearchDialog(None, SavedSearch(0, "", "a")),
+    "search": lambda: Studio(None, SavedSearch(0, "", "a")),
     "tags": lambda: TagDialog(None, ("a",)),
     "note": lambda: NoteDialog(None),
     "age": lambda: OlderThanDialog(None, "All articles"),
@@ -243,42 +243,7 @@ def test_several_pasted_lines_become_several_spellings(opened: Opener, qtbot: Qt
     assert [alias.text for alias in dialog.aliases.aliases()] == ["Hifter", "Хафтар", "حفتر"]
 
 
-# searches, tags, notes, ages
-
-
-def test_a_search_is_saved_with_its_alert(opened: Opener, qtbot: QtBot) -> None:
-    dialog = SaveSearchDialog(None, SavedSearch(0, "", "haftar tobruk"), taken=["Old"])
-    opened(dialog)
-    qtbot.keyClicks(dialog.name, "Port")
-    dialog.alert.click()
-    with qtbot.waitSignal(dialog.saved) as saved:
-        qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
-    assert saved.args == ["Port", "haftar tobruk", True]
-
-
-def test_a_refused_query_keeps_the_dialog_open(opened: Opener, qtbot: QtBot) -> None:
-    dialog = SaveSearchDialog(None, SavedSearch(4, "Port", '"a', broken="A quote is missing."))
-    opened(dialog)
-    assert dialog.problem.text() == "A quote is missing."
-    dialog.confirm()
-    assert dialog.isVisible()
-    dialog.show_error("Still missing.")
-    assert dialog.problem.text() == "Still missing."
-    assert dialog.query.hasFocus()
-
-
-@pytest.mark.parametrize(
-    ("name", "query", "words"),
-    [("", "a", "Give the search a name"), ("OLD", "a", "already a search"), ("n", " ", "what to")],
-)
-def test_a_wrong_search_is_refused(
-    opened: Opener, qtbot: QtBot, name: str, query: str, words: str
-) -> None:
-    dialog = SaveSearchDialog(None, SavedSearch(0, name, query), taken=["old"])
-    opened(dialog)
-    with qtbot.assertNotEmitted(dialog.saved, wait=10):
-        dialog.main.click()
-    assert words in dialog.problem.text()
+# tags, notes, ages
 
 
 def test_tags_are_added_and_removed_together(opened: Opener, qtbot: QtBot) -> None:

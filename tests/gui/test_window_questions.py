@@ -11,6 +11,7 @@ from shiboken6 import isValid
 from window_steps import ask, choose, press
 
 from reader.domain.scope import Scope
+from reader.domain.search import SavedSearch
 from reader.errors import StoreError
 from reader.gui.main_window import MainWindow
 
@@ -41,7 +42,7 @@ def test_saving_the_search_on_show(
     window.search_for('"air defence" AND libya')
     dialog = ask(window, "save_search")
     assert dialog.query.text() == '"air defence" AND libya'
-    dialog.saved.emit("Missiles", "s-400", True)
+    dialog.saved.emit(SavedSearch(0, "Missiles", "s-400", alert=True))
     qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible())
     assert library.saved[-1].name == "Missiles"
     qtbot.waitUntil(lambda: window.places.model.find("saved:3").isValid())
@@ -53,7 +54,7 @@ def test_a_search_that_is_refused_leaves_the_question_open(
     window.top.search.set_text("x")
     dialog = ask(window, "save_search")
     library.refuse = StoreError("There is already a search of that name.")
-    dialog.saved.emit("Haftar", "x", False)
+    dialog.saved.emit(SavedSearch(0, "Haftar", "x"))
     qtbot.waitUntil(lambda: bool(dialog.problem.text()))
     assert dialog.isVisible()
     library.refuse = None

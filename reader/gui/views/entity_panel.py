@@ -80,6 +80,7 @@ class EntityPanel(QWidget):
     entity_chosen = Signal(int)
     mention_wanted = Signal(int)
     edit_requested = Signal(int)
+    alert_requested = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -196,6 +197,7 @@ class EntityPanel(QWidget):
         menu.addAction("Next mention in the text", lambda: self.mention_wanted.emit(entity))
         menu.addAction(f"Articles about {name}", lambda: self.entity_chosen.emit(entity))
         menu.addSeparator()
+        menu.addAction(f"New alert for {name}…", lambda: self.alert_requested.emit(entity))
         menu.addAction(f"Edit {name}…", lambda: self.edit_requested.emit(entity))
         return menu
 

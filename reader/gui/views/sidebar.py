@@ -26,7 +26,10 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("run", "Search again"), ("mark_read", "Mark all read"), ("", ""), ("edit", "Edit…"),
         ("alert", "Alert"), ("", ""), ("remove", "Remove"),
     ),
-    "entity": (("edit", "Edit…"), ("mark_read", "Mark all read"), ("", ""), ("remove", "Remove")),
+    "entity": (
+        ("new_alert", "New alert for this…"), ("edit", "Edit…"), ("mark_read", "Mark all read"),
+        ("", ""), ("remove", "Remove"),
+    ),
     "library": (("mark_read", "Mark all read"),),
     "tag": (("mark_read", "Mark all read"),),
 }  # fmt: skip

@@ -6,7 +6,7 @@ from reader.gui.views.dialogs.entity import EntityDialog
 from reader.gui.views.dialogs.errors import ErrorsDialog
 from reader.gui.views.dialogs.note import NoteDialog
 from reader.gui.views.dialogs.older_than import OlderThanDialog
-from reader.gui.views.dialogs.save_search import SaveSearchDialog
+from reader.gui.views.dialogs.studio import Studio
 from reader.gui.views.dialogs.tags import TagDialog
 
 __all__ = [
@@ -16,6 +16,6 @@ __all__ = [
     "ErrorsDialog",
     "NoteDialog",
     "OlderThanDialog",
-    "SaveSearchDialog",
+    "Studio",
     "TagDialog",
 ]

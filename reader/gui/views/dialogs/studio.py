@@ -1,0 +1,186 @@
+"""The alert studio: a search is named, written, tried out, judged and saved, with its alert.
+
+It knows no language and asks nobody: what the query is made of, and what it would have found, is
+shown by whoever was told of the change.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QWidget
+
+from reader.domain.search import SavedSearch
+from reader.gui.models.samples import SampleModel
+from reader.gui.models.trial import Trial
+from reader.gui.theme import LIGHT, Theme
+from reader.gui.views.dialogs.question import Question, completer
+from reader.gui.views.dialogs.studio_query import QueryBox
+from reader.gui.views.dialogs.studio_trial import TrialPanel
+from reader.gui.views.parts import Rule, ground
+from reader.gui.views.rule_form import RuleForm
+from reader.gui.words import counted
+
+_SIZE = QSize(1220, 830)
+_LEAST = QSize(860, 560)
+_FORM = 312
+_MARGIN = 36
+
+
+class Studio(Question):
+    """`search` with id 0 is a new one. `taken`: names of the others; `folders`: those there are.
+
+    The query is checked by whoever stores it: `show_error` says what is wrong with it.
+    """
+
+    saved = Signal(object)
+    """The `SavedSearch` as it is to be; its id and version are those of the former one."""
+
+    def __init__(
+        self, parent: QWidget | None, search: SavedSearch, taken: Collection[str] = (),
+        folders: Sequence[str] = (), model: SampleModel | None = None, theme: Theme = LIGHT,
+    ) -> None:  # fmt: skip
+        known = bool(search.id)
+        super().__init__(parent, "Edit the search" if known else "Save this search", "Save search")
+        own = {search.name.casefold()} if known else set()
+        self._search, self._judged, self._warned = search, 0, False
+        self._taken = {name.casefold() for name in taken} - own
+        self.name = QLineEdit(search.name, self)
+        self.folder = self._folders(folders, search.folder)
+        self.query = QueryBox(self)
+        self.rule = RuleForm(search.alert, search.rule, self)
+        self.trial = TrialPanel(model or SampleModel(self), self)
+        self._lay_out()
+        self._connect()
+        self.set_theme(theme)
+        self.query.set_text(search.query)
+        self._show_rule()
+        (self.name if search.query or not known else self.query).setFocus()
+        self.name.selectAll()
+        if search.broken:
+            self.complain(search.broken)
+        room = parent.size() - QSize(_MARGIN, _MARGIN) if parent is not None else _SIZE
+        self.setMinimumSize(_LEAST.boundedTo(room))
+        self.resize(_SIZE.boundedTo(room))
+
+    # what it says
+
+    def search(self) -> SavedSearch:
+        """As the fields are filled in now."""
+        return replace(
+            self._search,
+            name=" ".join(self.name.text().split()),
+            query=self.query.text().strip(),
+            alert=self.rule.alert,
+            folder=" ".join(self.folder.currentText().split()),
+            rule=self.rule.rule(),
+        )
+
+    def confirm(self) -> None:
+        search = self.search()
+        if not search.name:
+            self._refuse("Give the search a name; it is shown in the sidebar.", self.name)
+        elif search.name.casefold() in self._taken:
+            told = f"There is already a search named “{search.name}”. Choose another name."
+            self._refuse(told, self.name)
+        elif not search.query:
+            self._refuse("Type what to search for.", self.query.field)
+        else:
+            self.complain("")
+            self.saved.emit(search)
+
+    def show_error(self, sentence: str) -> None:
+        """The search was refused; the dialog stays open. After success, call `accept()`."""
+        self._refuse(sentence, self.query.field)
+
+    def show_trial(self, shown: Trial) -> None:
+        """What became of trying the query out."""
+        self.trial.show_trial(shown)
+        if shown.state == "refused":
+            self.query.show_error(shown.sentence, shown.query, shown.position)
+        elif shown.state == "done" and shown.tried is not None:
+            self.query.show_found(counted(shown.tried.total, "article"))
+        elif shown.state != "trying":
+            self.query.show_found("")
+
+    def show_judged(self, kept: int, noise: int) -> None:
+        self._judged, self._warned = kept + noise, False
+        self.trial.show_judged(kept, noise)
+
+    def set_theme(self, theme: Theme) -> None:
+        for part in (self.query, self.rule, self.trial):
+            part.set_theme(theme)
+
+    # leaving
+
+    def reject(self) -> None:
+        """What was judged is not thrown away by one stray key."""
+        if self._judged and not self._warned:
+            self._warned = True
+            judged = counted(self._judged, "judgement")
+            self.complain(f"Leave without saving, with {judged}? Press Esc once more.")
+        else:
+            super().reject()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.confirm()
+        else:
+            super().keyPressEvent(event)
+
+    # the inside
+
+    def _refuse(self, sentence: str, field: QWidget) -> None:
+        self.complain(sentence)
+        field.setFocus()
+
+    def _folders(self, folders: Sequence[str], chosen: str) -> QComboBox:
+        made = QComboBox(self)
+        made.setEditable(True)
+        known = sorted(set(folders), key=str.casefold)
+        made.addItems(["", *known])
+        made.setCompleter(completer(known, self))
+        made.setCurrentText(chosen)
+        if (line := made.lineEdit()) is not None:
+            line.setPlaceholderText("None")
+        return made
+
+    def _lay_out(self) -> None:
+        self.add_pair(("&Name", self.name), ("&Folder", self.folder))
+        self.add("Search fo&r", self.query)
+        self.query.setAccessibleName("Search for")
+        self.fields.addSpacing(10)
+        self.fields.addWidget(Rule(self))
+        self.fields.addSpacing(10)
+        body = QHBoxLayout()
+        body.setSpacing(18)
+        body.addWidget(self._scrolled(self.rule))
+        body.addWidget(Rule(self, upright=True))
+        body.addWidget(self.trial, 1)
+        self.fields.addLayout(body, 1)
+        column = self.layout()
+        assert column is not None  # noqa: S101 - the question has made it
+        column.setContentsMargins(24, 18, 24, 16)
+
+    def _scrolled(self, form: QWidget) -> QScrollArea:
+        """Where the window is too low for all of it."""
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        ground(form, "page")
+        area.setWidget(form)
+        area.setFixedWidth(_FORM)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return area
+
+    def _connect(self) -> None:
+        self.rule.changed.connect(self._show_rule)
+        self.query.escaped.connect(self.reject)
+
+    def _show_rule(self) -> None:
+        self.trial.show_rule(alert=self.rule.alert, rule=self.rule.rule())
+
+    def _make_room(self) -> None:
+        """Its parts stretch; its size is the user's affair."""

@@ -1,0 +1,28 @@
+"""The search field of the window as it stands in a question: Return tries out, Esc leaves."""
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
+
+from reader.gui.views.search_box import SearchBox
+
+
+class QueryBox(SearchBox):
+    escaped = Signal()
+    """There was nothing to close but the question itself."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field.setAccessibleName("Search for")
+        self.setFocusProxy(self.field)
+
+    def _escape(self) -> None:
+        """What is written stays: it is the user's work."""
+        if self.hint.isVisible():
+            self.hint.hide()
+        else:
+            self.escaped.emit()
+
+    def _key_hint(self, painter: QPainter, box: QRectF) -> float:  # noqa: ARG002
+        """The window's shortcut does not lead here."""
+        return box.right() - 10 - (26 if self.clear_button.isVisible() else 0)
