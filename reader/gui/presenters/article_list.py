@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from itertools import chain
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from reader.domain.alert import Alert
 from reader.domain.article import ArticleLine, Marked
 from reader.domain.library import Changes, Overview
 from reader.domain.scope import Scope
@@ -43,7 +45,26 @@ class Shown:
         return self.results is not None
 
 
+class AlertList(Protocol):
+    """Lists what fired in an order of its own."""
+
+    @property
+    def limit(self) -> int:
+        """How many alerts are read, the newest."""
+
+    def arrange(self, alerts: Sequence[Alert]) -> "array[int]":
+        """All that were read, newest first; which articles are listed, and in which order."""
+
+    def listed(self) -> "array[int]":
+        """The same for what was read last, as it has been judged since."""
+
+    def subtitle(self, count: int) -> str: ...
+    def why_empty(self) -> Empty: ...
+
+
 class ArticleListPresenter(QObject):
+    begun = Signal()
+    """Something else is to be shown: `shown` says what."""
     heading = Signal(str, str)
     filled = Signal()
     emptied = Signal(object)
@@ -67,6 +88,8 @@ class ArticleListPresenter(QObject):
         """The ids on show; set by whoever has the view."""
         self.calm: Callable[[], bool] = lambda: False
         """Whether rows may be put on top at once: nothing chosen, not scrolled."""
+        self.alerts: AlertList | None = None
+        """Without it alerts are listed as any other articles are."""
         self._feeds, self._refreshing = 0, False
         self._shown = self._place = Shown(Scope(), "All articles")
         self._unread_only = False
@@ -162,9 +185,31 @@ class ArticleListPresenter(QObject):
     def show_news(self) -> None:
         """Brings the waiting articles in."""
         if self._waiting is not None:
+            alerts = self._alert_list()
             ids, self._waiting = self._waiting, None
-            self.model.set_ids(ids)
+            self.model.set_ids(alerts.listed() if alerts else ids)
             self._settled()
+
+    def rearrange(self) -> None:
+        """The inbox lists others than before, of what was read."""
+        alerts = self._alert_list()
+        if alerts is not None:
+            self.model.set_ids(alerts.listed())
+            self._settled()
+
+    def drop(self, ids: Sequence[int]) -> None:
+        """These are no longer listed; the other rows stay as they are."""
+        self.model.drop(ids)
+        self._say()
+        self._explain()
+
+    def again(self) -> None:
+        """Reads what is shown anew."""
+        self._begin(self._shown, keep=True)
+
+    def say(self) -> None:
+        """What the heading says has changed."""
+        self._say()
 
     def apply(self, changes: Changes) -> None:
         """Something changed in the library. Names of feeds and entities stand in every row."""
@@ -223,7 +268,8 @@ class ArticleListPresenter(QObject):
     def mark_all_read(self, before: datetime | None = None) -> None:
         """Everything listed, or what is older than `before`; not what still waits to be shown."""
         scope = self.scope()
-        if self._waiting is not None or self._soon.isActive() or self._refreshing:
+        some = self._waiting is not None or self._soon.isActive() or self._refreshing
+        if some or self._alert_list() is not None:
             scope = Scope(ids=tuple(self.model.ids))
         scope = replace(scope, before=before)
         self._changer.run(lambda library: library.mark_all_read(scope))
@@ -242,22 +288,40 @@ class ArticleListPresenter(QObject):
         timer.timeout.connect(do)
         return timer
 
-    def _begin(self, shown: Shown) -> None:
+    def _alert_list(self) -> AlertList | None:
+        """Who lists what is shown, where that is the inbox."""
+        return self.alerts if self._shown.scope.alerts and not self._shown.searched else None
+
+    def _read(self) -> "Callable[[Reading], array[int] | tuple[Alert, ...]]":
+        alerts = self._alert_list()
+        if alerts is not None:
+            return partial(_fired, alerts.limit, self.scope().unread)
+        return partial(_ids, self.scope(), self._shown.results)
+
+    def _arranged(self, listed: "array[int] | tuple[Alert, ...]") -> "array[int]":
+        alerts = self._alert_list()
+        if not isinstance(listed, tuple):
+            self.model.set_fired({})
+            return listed
+        return alerts.arrange(listed) if alerts is not None else array("q")
+
+    def _begin(self, shown: Shown, *, keep: bool = False) -> None:
         if shown.query != self._shown.query:
             self.model.clear_marks()
         self._shown = shown
         self._drop_news()
         self._looking = True
         self._ticket += 1
+        self.begun.emit()
         self._jobs.run(
-            partial(_ids, self.scope(), shown.results), self,
-            partial(self._arrived, self._ticket), partial(self._failed, self._ticket),
+            self._read(), self, partial(self._arrived, self._ticket, keep),
+            partial(self._failed, self._ticket),
         )  # fmt: skip
 
-    def _arrived(self, ticket: int, ids: "array[int]") -> None:
+    def _arrived(self, ticket: int, keep: bool, listed: "array[int] | tuple[Alert, ...]") -> None:
         if ticket != self._ticket:
             return  # the user has moved on while this was read
-        self.model.set_ids(ids, keep=False)
+        self.model.set_ids(self._arranged(listed), keep=keep)
         self._settled()
 
     def _failed(self, ticket: int, problem: ReaderError) -> None:
@@ -280,7 +344,9 @@ class ArticleListPresenter(QObject):
             self.emptied.emit(self._why_empty())
 
     def _why_empty(self) -> Empty:
-        shown = self._shown
+        shown, alerts = self._shown, self._alert_list()
+        if alerts is not None and self._feeds:
+            return alerts.why_empty()
         if shown.searched:
             return no_results(shown.query, unread=self._unread_only)
         return why(
@@ -288,13 +354,15 @@ class ArticleListPresenter(QObject):
         )
 
     def _say(self) -> None:
-        count = self.model.rowCount()
+        count, alerts = self.model.rowCount(), self._alert_list()
         if self._searching:
             self.heading.emit(self._shown.title, "Searching…")
         elif self._shown.searched:
             kind = "unread result" if self._unread_only else "result"
             old = f" for “{self._shown.query}”" if self._refused else ""
             self.heading.emit(self._shown.title, words.counted(count, kind) + old)
+        elif alerts is not None:
+            self.heading.emit(self._shown.title, alerts.subtitle(count))
         elif self._unread_only or self._shown.scope.unread:
             self.heading.emit(self._shown.title, words.counted(count, "unread article"))
         else:
@@ -306,9 +374,18 @@ class ArticleListPresenter(QObject):
         self.news.emit(0)
 
     def _look_for_news(self) -> None:
-        work = partial(_compare, self.scope(), self._shown.results, self.model.ids)
         self._looking = True
+        if self._alert_list() is not None:
+            done = partial(self._fired_again, self._ticket)
+            self._jobs.run(self._read(), self, done, self._not_compared)
+            return
+        work = partial(_compare, self.scope(), self._shown.results, self.model.ids)
         self._jobs.run(work, self, partial(self._compared, self._ticket), self._not_compared)
+
+    def _fired_again(self, ticket: int, listed: "array[int] | tuple[Alert, ...]") -> None:
+        if ticket == self._ticket:
+            ids = self._arranged(listed)
+            self._compared(ticket, (ids, news(self.model.ids, ids)))
 
     def _compared(self, ticket: int, answer: "tuple[array[int], int]") -> None:
         ids, count = answer
@@ -383,6 +460,13 @@ def _ids(scope: Scope, results: "array[int] | None", library: Reading) -> "array
         return results
     allowed = set(library.article_ids(scope))
     return array("q", (number for number in results if number in allowed))
+
+
+def _fired(limit: int, unread: bool, library: Reading) -> tuple[Alert, ...]:
+    """The newest alerts; with `unread` only those of articles that are."""
+    alerts = library.alerts(limit)
+    allowed = set(library.article_ids(Scope(alerts=True, unread=True))) if unread else None
+    return tuple(a for a in alerts if allowed is None or a.article_id in allowed)
 
 
 def _compare(
