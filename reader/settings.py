@@ -129,6 +129,11 @@ class Window:
     mark_read: str = _setting(
         "on view", "when an article counts as read", among=("on view", "by hand")
     )
+    on_close: str = _setting(
+        "quit",
+        "what closing the window does where the desktop has a tray",
+        among=("quit", "keep running"),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from reader.core import Core
 from reader.gui import fonts
+from reader.gui.background import Background
+from reader.gui.bus import SessionBus
 from reader.gui.crash import CrashReporter
 from reader.gui.jobs import Jobs
 from reader.gui.links import CollectorsLink, SearcherLink
@@ -56,7 +58,9 @@ def open_window(
                 return 0
             stack.callback(single.close)
             CrashReporter(paths.root).install()
-        window, search = _compose(stack, paths, settings, topics, remember=picture is None)
+        window, search, collector = _compose(
+            stack, paths, settings, topics, remember=picture is None
+        )
         if scheme is not None:
             window.set_scheme(scheme)
         if size is not None:
@@ -66,7 +70,8 @@ def open_window(
         window.show()
         window.start()
         if picture is None:
-            single.raise_wanted.connect(partial(_raise, window))
+            background = _alert(stack, window, collector)
+            single.raise_wanted.connect(background.show_window)
             QTimer.singleShot(0, _settle)
             return app.exec()
         return Picture(window, picture, lambda: search.waiting).take(app)
@@ -79,7 +84,7 @@ def _compose(
     topics: tuple[str, ...],
     *,
     remember: bool,
-) -> tuple[MainWindow, SearcherLink]:
+) -> tuple[MainWindow, SearcherLink, CollectorsLink]:
     """Jobs and links outlive the window, and are closed after it."""
     jobs = Jobs(partial(_open, paths), partial(_open, paths))
     stack.callback(jobs.close)
@@ -104,18 +109,22 @@ def _compose(
     window.changer.changed.connect(collector.catch_up)
     QTimer.singleShot(0, search.start)
     QTimer.singleShot(0, collector.start)
-    return window, search
+    return window, search, collector
+
+
+def _alert(stack: ExitStack, window: MainWindow, collector: CollectorsLink) -> Background:
+    """Notifications and the tray: only for a window that a person sits before."""
+    bus = SessionBus()
+    stack.callback(bus.close)
+    background = Background(window, bus)
+    stack.callback(background.close)
+    collector.due.connect(window.notices.check)
+    background.start()
+    return background
 
 
 def _open(paths: LibraryPaths) -> Library:
     return Library(Store.open(paths))
-
-
-def _raise(window: MainWindow) -> None:
-    window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
-    window.show()
-    window.raise_()
-    window.activateWindow()
 
 
 def _settle() -> None:

@@ -1,11 +1,13 @@
 """What each action of the window does. Deeds only: what is shown is the presenters' affair."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
+from reader.gui import words
 from reader.gui.desk import Desk
 from reader.gui.models.places import Place
 from reader.gui.panes import PANEL, SIDE
@@ -16,6 +18,12 @@ if TYPE_CHECKING:
     from reader.gui.main_window import MainWindow
 
 Deed = Callable[[], object]
+
+
+def tomorrow(now: datetime) -> datetime:
+    """In the morning after the next night, by the clock that `now` shows."""
+    night = now - timedelta(hours=4)  # who is up at two has still to sleep
+    return (night + timedelta(days=1)).replace(hour=8, minute=0, second=0, microsecond=0)
 
 
 class Commands(QObject):
@@ -29,7 +37,7 @@ class Commands(QObject):
         """How an address is opened in the browser; False when it could not be."""
         self.deeds: dict[str, Deed] = {
             **self._reading(), **self._articles(), **self._list(), **self._library(),
-            **self._looks(),
+            **self._looks(), **self._alerts(),
         }  # fmt: skip
         for name, deed in self.deeds.items():
             window.actions_.on(name, deed)
@@ -116,7 +124,15 @@ class Commands(QObject):
             "palette": lambda: CommandPalette(window.actions_, window.theme, window).open(),
             "shortcuts": lambda: ShortcutSheet(window.actions_, window.theme, window).open(),
             "about": self.desk.about,
-            "quit": window.close,
+            "quit": self._quit,
+        }
+
+    def _alerts(self) -> dict[str, Deed]:
+        return {
+            "pause_hour": lambda: self._pause(datetime.now(UTC) + timedelta(hours=1)),
+            "pause_day": lambda: self._pause(tomorrow(datetime.now().astimezone())),
+            "resume": self._resume,
+            "keep_running": self._keep_running,
         }
 
     # what the sidebar is asked
@@ -156,6 +172,24 @@ class Commands(QObject):
         window.status.say(f"Removed {place.title}. Ctrl+Z brings it back.")
 
     # deeds
+
+    def _quit(self) -> None:
+        """Also where closing the window only puts it away."""
+        self._window.leaving = True
+        self._window.close()
+
+    def _pause(self, until: datetime) -> None:
+        self._window.notices.pause(until)
+        shown = words.moment(until, datetime.now(UTC))
+        self._window.status.say(f"No notifications until {shown}; alerts wait in the inbox.")
+
+    def _resume(self) -> None:
+        self._window.notices.pause(None)
+        self._window.status.say("Notifications are shown again.")
+
+    def _keep_running(self) -> None:
+        on = self._window.actions_["keep_running"].isChecked()
+        self._window.state.put("keep_running", on)
 
     def chosen(self) -> list[int]:
         """The selected articles, else the current one."""

@@ -33,6 +33,16 @@ class Crossings(QObject):
         panel.edit_requested.connect(desk.edit_entity)
         panel.alert_requested.connect(desk.new_alert)
 
+    def show_article(self, article_id: int) -> None:
+        """As the chosen one where the list has it, else beside it."""
+        table = self._window.list.table
+        row = self._window.articles.model.row_of(article_id)
+        if row >= 0:
+            table.choose(row)
+        else:
+            table.choose_quietly(-1)
+            self._window.article.show(article_id)
+
     def show_entity(self, entity_id: int) -> None:
         """Lists the articles that mention it, and goes through its mentions in each."""
         lines = self._window.places.overview.entities

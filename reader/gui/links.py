@@ -258,6 +258,10 @@ class CollectorsLink(Link):
     """What a refresh gave, in a sentence; "" when it was no refresh."""
     alerted = Signal(int)
     """How many alerts fired."""
+    due = Signal()
+    """Alerts are newly due on the desktop."""
+    delivered = Signal(str)
+    """What a person should know of the channels, in a sentence: one has failed, or works again."""
 
     def __init__(self, paths: LibraryPaths, topics: tuple[str, ...] = ()) -> None:
         worker = partial(Worker, "collector", COLLECTOR, paths, topics)
@@ -310,10 +314,14 @@ class CollectorsLink(Link):
             case Progress(number, done, total, failed, label):
                 self._running.add(number)
                 self.progress.emit(done, total, failed, label)
-            case News(changes, alerts):
+            case News(changes, alerts, due, told):
                 self.changed.emit(changes)
                 if alerts:
                     self.alerted.emit(alerts)
+                if due:
+                    self.due.emit()
+                if told:
+                    self.delivered.emit(told)
 
     def _handle(self, message: object) -> None:
         super()._handle(message)

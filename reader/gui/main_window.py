@@ -25,6 +25,7 @@ from reader.gui.presenters.article import ArticlePresenter
 from reader.gui.presenters.article_list import ArticleListPresenter
 from reader.gui.presenters.changer import Changer
 from reader.gui.presenters.empty import Empty, in_lines
+from reader.gui.presenters.notices import NoticesPresenter
 from reader.gui.presenters.search import SearchPresenter
 from reader.gui.presenters.sidebar import SidebarPresenter
 from reader.gui.search_desk import SearchDesk
@@ -72,6 +73,9 @@ class MainWindow(QMainWindow):
         self.articles = ArticleListPresenter(jobs, search, self.changer, self)
         self.search = SearchPresenter(search, self.articles, self)
         self.places = SidebarPresenter(jobs, self.changer, self)
+        self.notices = NoticesPresenter(jobs, self.changer, self.state, parent=self)
+        self.leaving = False
+        """Whether closing is to end the program, also where it would go on in the tray."""
         self._build()
         self.article = ArticlePresenter(jobs, search, self.view, self.panel)
         self.article.setParent(self)
@@ -118,6 +122,7 @@ class MainWindow(QMainWindow):
         for source in (self.articles, self.search, self.places, self.changer):
             source.problem.connect(self.show_problem)
         self.jobs.failed.connect(self.show_problem)
+        self.notices.said.connect(self.status.say)
         self.panes.moved.connect(self._align)
 
     def _connect_list(self) -> None:
@@ -279,6 +284,8 @@ class MainWindow(QMainWindow):
         self.sidebar.set_closed(self.state.words("closed"))
         compact = self.state.flag("compact", default=self.defaults.density == "compact")
         self.commands.show_compact(on=compact)
+        keep = self.state.flag("keep_running", default=self.defaults.on_close == "keep running")
+        self.actions_["keep_running"].setChecked(keep)
         size = self.state.number("text_size", self.defaults.text_size, SMALLEST, LARGEST)
         self.view.set_text_size(size)
         self.resize(*_FIRST)

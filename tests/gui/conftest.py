@@ -22,7 +22,10 @@ from reader.gui.state import WindowState
 from reader.gui.theme import LIGHT, palette, style_sheet
 from reader.settings import Window as Defaults
 
-_NO_SCREEN = ("does not support (propagateSizeHints|raise|grabbing the keyboard)",)
+_NO_SCREEN = (
+    "does not support (propagateSizeHints|raise|grabbing the keyboard)",
+    "systemTrayWindowChanged",
+)
 """What Qt's platform without a screen cannot do, and says each time; no fault of ours."""
 
 

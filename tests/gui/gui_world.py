@@ -10,7 +10,15 @@ from typing import Any
 
 from query_words import clauses_of
 
-from reader.domain.alert import AS_USUAL, Alert, AlertRule, Backtest, ChannelState, Suggestion
+from reader.domain.alert import (
+    AS_USUAL,
+    Alert,
+    AlertRule,
+    Backtest,
+    ChannelState,
+    Notice,
+    Suggestion,
+)
 from reader.domain.article import (
     ArticleDetail,
     ArticleLine,
@@ -95,6 +103,8 @@ class Library:
         self.entities = list(ENTITIES)
         self.tags: dict[str, set[int]] = {"review": {first}}
         self.unseen = 2
+        self.due: list[Notice] = []
+        """What is to be shown on the desktop."""
         self.calls: list[tuple[object, ...]] = []
         self.refuse: ReaderError | None = None
         self.states = [
@@ -271,6 +281,14 @@ class Library:
     def alerts_seen(self) -> Changes:
         self._note("alerts_seen")
         self.unseen = 0
+        return Changes(counts=True)
+
+    def notices(self) -> list[Notice]:
+        return self.due[:1]
+
+    def delivered(self, batch: str) -> Changes:
+        self._note("delivered", batch)
+        self.due = [notice for notice in self.due if notice.batch != batch]
         return Changes(counts=True)
 
     def publish(self, count: int = 1) -> list[int]:

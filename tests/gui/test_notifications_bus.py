@@ -33,7 +33,7 @@ HELLO = bytes.fromhex(
 )
 """A call of Hello as the specification has it: path, member, interface, destination."""
 
-TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=12)
+TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)
 LEAVES: dict[str, st.SearchStrategy[Any]] = {
     "y": st.integers(0, 255), "b": st.booleans(), "n": st.integers(-(2**15), 2**15 - 1),
     "q": st.integers(0, 2**16 - 1), "i": st.integers(-(2**31), 2**31 - 1),
@@ -286,7 +286,8 @@ class Tray(QSystemTrayIcon):
     def isVisible(self) -> bool:
         return True
 
-    def supportsMessages(self) -> bool:
+    @staticmethod
+    def supportsMessages() -> bool:
         return True
 
     def showMessage(self, title: str, text: str, *_more: object) -> None:
