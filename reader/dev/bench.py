@@ -8,7 +8,14 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from reader.dev import bench_copies, bench_engine, bench_feeds, bench_search, bench_window
+from reader.dev import (
+    bench_alerts,
+    bench_copies,
+    bench_engine,
+    bench_feeds,
+    bench_search,
+    bench_window,
+)
 from reader.dev.figures import Circumstances, Figure, as_json, table
 from reader.errors import FileError
 
@@ -20,6 +27,7 @@ BENCHMARKS: dict[str, tuple[Benchmark, str]] = {
     "refresh": (bench_feeds.refresh, "fetching generated feeds, against merely downloading them"),
     "match": (bench_engine.match, "looking for tracked names in text"),
     "copies": (bench_copies.copies, "looking for articles that repeat another's text"),
+    "alerts": (bench_alerts.alerts, "asking saved searches about arriving articles"),
     "search": (bench_search.search, "indexing and searching, against other engines"),
 }
 _TRIES = 5
@@ -59,8 +67,10 @@ def _parser() -> argparse.ArgumentParser:
         help=f"of what is measured as a whole ({_TRIES}); search: times 60 queries a class (1)",
     )
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--feeds", type=int, default=100, help="refresh: how many feeds")
-    parser.add_argument("--items", type=int, default=30, help="refresh: articles of each feed")
+    parser.add_argument("--feeds", type=int, default=100, help="refresh, alerts: how many feeds")
+    parser.add_argument(
+        "--items", type=int, default=30, help="refresh, alerts: articles of each feed"
+    )
     parser.add_argument("--articles", type=int, default=20_000, help="search: how many")
     parser.add_argument("--million", action="store_true", help="search: a million articles")
     parser.add_argument("--engines", default="", help="search: ours,tantivy,fts5,whoosh")

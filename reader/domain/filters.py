@@ -5,6 +5,7 @@ Names are compared folded: case, accents and spaces of several kinds do not coun
 
 import re
 from collections.abc import Callable, Collection, Iterable
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -33,6 +34,7 @@ def holds(field: str, value: str, document: SearchDocument) -> bool:
     return _HOLDS[field](value, document)
 
 
+@lru_cache(maxsize=10_000)
 def feed_matches(value: str, url: str, title: str) -> bool:
     """The subscribed address itself, or every word of `value` in the title or the host."""
     return value.strip() == url or _words_in(value, f"{title} {host_of(url)}")

@@ -19,23 +19,27 @@ Anchor = frozenset[str]
 """An article whose texts have none of these, as a folded form or as a stem, cannot match."""
 
 
-def anchor(node: Node, language: str) -> Anchor | None:
-    """For articles in `language`; None when nothing can be said: filters, dates, patterns, …"""
+def needs(node: Node, language: str) -> tuple[Anchor, ...]:
+    """An article in `language` must have one word of each; none when nothing can be said:
+    filters, dates, patterns, …
+
+    The first has few words rather than many, and long ones, which are rare, rather than short.
+    """
+    return tuple(sorted(set(_needs(node, language)), key=_rarity))
+
+
+def _needs(node: Node, language: str) -> list[Anchor]:
     if isinstance(node, Text):
-        return _text(node, language)
+        slots = () if node.field in OTHER_TEXT_FIELDS else node.slots
+        found = [_slot(slot, language) for slot in slots]
+        return [words for words in found if words is not None]
     if isinstance(node, And | Near | Sentence):
-        return _best([anchor(part, language) for part in node.children()])
+        return [words for part in node.children() for words in _needs(part, language)]
     if isinstance(node, Or):
-        parts = [anchor(part, language) for part in node.parts]
-        known = [part for part in parts if part is not None]
-        return frozenset().union(*known) if len(known) == len(parts) else None
-    return anchor(node.child, language) if isinstance(node, First | AtLeast) else None
-
-
-def _text(node: Text, language: str) -> Anchor | None:
-    if node.field in OTHER_TEXT_FIELDS:
-        return None
-    return _best([_slot(slot, language) for slot in node.slots])
+        parts = [_needs(part, language) for part in node.parts]
+        best = [min(part, key=_rarity) for part in parts if part]
+        return [Anchor().union(*best)] if len(best) == len(parts) else []
+    return _needs(node.child, language) if isinstance(node, First | AtLeast) else []
 
 
 def _slot(slot: Slot, language: str) -> Anchor | None:
@@ -46,7 +50,5 @@ def _slot(slot: Slot, language: str) -> Anchor | None:
     return Anchor([stem(slot.text, language)]) if slot.kind == "word" else None
 
 
-def _best(parts: list[Anchor | None]) -> Anchor | None:
-    """Few words rather than many, and long ones, which are rare, rather than short ones."""
-    known = [part for part in parts if part is not None]
-    return min(known, key=lambda words: (len(words), -max(map(len, words)))) if known else None
+def _rarity(words: Anchor) -> tuple[int, int, list[str]]:
+    return len(words), -max(map(len, words)), sorted(words)

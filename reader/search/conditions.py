@@ -94,7 +94,7 @@ def _word(field: str, slot: Slot) -> Condition:
         language = article.text.language
         if language not in stems:
             stems[language] = stem(slot.text, language)
-        return stems[language] in article.text.stems
+        return article.text.has_stem(stems[language])
 
     return true
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from reader.errors import QueryError
 from reader.search import dates, lexer
-from reader.search.anchors import Anchor, anchor
+from reader.search.anchors import Anchor, needs
 from reader.search.grammar import Parser
 from reader.search.narrow import narrowed
 from reader.search.syntax import Node, Text, When, Where, finds, sought
@@ -40,17 +40,17 @@ class Query:
         """The whoosh.query tree; relative times count from `now`."""
         return grow(self.root, self.now, self.zone)
 
-    def anchor(self, language: str) -> Anchor | None:
-        """Forms and stems of which an article in `language` must have one to match.
+    def needs(self, language: str) -> tuple[Anchor, ...]:
+        """Sets of forms and stems: an article in `language` must have one of each set to match.
 
-        None when there are none such.
+        The first is the rarest, as far as that can be told.
         """
-        if language not in self._anchors:
-            self._anchors[language] = anchor(self.root, language)
-        return self._anchors[language]
+        if language not in self._needs:
+            self._needs[language] = needs(self.root, language)
+        return self._needs[language]
 
     @cached_property
-    def _anchors(self) -> dict[str, Anchor | None]:
+    def _needs(self) -> dict[str, tuple[Anchor, ...]]:
         return {}
 
     @property
@@ -83,7 +83,7 @@ class Query:
         if not self.relative:
             return self
         later = Query(self.text, self.root, now, self.zone)
-        later._anchors.update(self._anchors)  # times do not touch them
+        later._needs.update(self._needs)  # times do not touch them
         return later
 
 

@@ -29,8 +29,13 @@ class Listing:
         return set().union(*map(self.seen.forms.__getitem__, self._distinct))
 
     @cached_property
-    def stems(self) -> set[str]:
-        return set(map(self.seen.stem, self.forms)) if self._language else self.forms
+    def handles(self) -> set[str]:
+        """Every form, and every stem."""
+        return set().union(*map(self.seen.handles.__getitem__, self._distinct))
+
+    def has_stem(self, stem: str) -> bool:
+        chunks = self.seen.by_stem.get(stem)
+        return chunks is not None and not self._distinct.isdisjoint(chunks)
 
     @cached_property
     def _compounds(self) -> set[str]:

@@ -50,9 +50,14 @@ class Article:
         self._readings: dict[str, Reading] = {}
 
     def matches(self, query: Query) -> bool:
-        anchor = query.anchor(self.language)
-        if anchor is not None and anchor.isdisjoint(self.text.handles):
-            return False
+        handles = self.text.handles
+        for words in query.needs(self.language):
+            if words.isdisjoint(handles):  # most articles lack some word
+                return False
+        return self.satisfies(query)
+
+    def satisfies(self, query: Query) -> bool:
+        """`matches`, for an article that is known to have the words the query needs."""
         return condition(query.tree)(self)
 
     @cached_property
@@ -72,6 +77,14 @@ class Article:
             return Explained((), clauses)
         found = _outermost(chain.from_iterable(marks)) if several else marks[0]
         return Explained(tuple(self._spans(found[:MOST_SPANS])), clauses)
+
+    def why(self, query: Query) -> list[Span]:
+        """The spans of `explain`, for a query that matches."""
+        several = isinstance(query.root, And)
+        found: set[Mark] = set()
+        for node in query.tree if several else [query.tree]:
+            self._collect(node, found, False)
+        return self._spans(_outermost(found)[:MOST_SPANS])
 
     def spans(self, tree: Any, *, everything: bool = False) -> list[Span]:
         """In reading order, none inside another; nothing that the query excludes.
@@ -187,7 +200,8 @@ class Article:
                 Mark(m.field, m.start, m.end) for m in self._mentions(node) if m.field in FIELDS
             )
         elif isinstance(node, whoosh_query.Or | whoosh_query.And | nodes.Often):
-            if everything or condition(node)(self):
+            # What is not true of an Or has no places of its own.
+            if everything or isinstance(node, whoosh_query.Or) or condition(node)(self):
                 for part in node.children():
                     self._collect(part, found, everything)
         elif nodes.place_field(node) not in OTHER_TEXT_FIELDS:

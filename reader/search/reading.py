@@ -43,14 +43,13 @@ class Reading:
         return self._listing.forms
 
     @property
-    def stems(self) -> set[str]:
-        """The forms themselves without a language."""
-        return self._listing.stems
-
-    @cached_property
     def handles(self) -> set[str]:
-        """Every form and every stem: what the anchor of a query is compared with."""
-        return self.forms | self.stems
+        """Every form and every stem: what the needs of a query are compared with."""
+        return self._listing.handles
+
+    def has_stem(self, stem: str) -> bool:
+        """Whether a form has it; without a language it is the form itself."""
+        return self._listing.has_stem(stem)
 
     def holds(self, slot: Slot, region: str = "") -> bool:
         """Whether the slot is true anywhere, or in a region."""
@@ -74,7 +73,7 @@ class Reading:
                     yield start, making_true(slot, chunk, self.language)
                 return
         for chunk, forms in self._chunks(slot).items():
-            for start in region.starts(chunk):
+            for start in region.starts(chunk) if chunk in region.distinct else ():
                 yield start, forms
 
     # -- positions
@@ -98,7 +97,7 @@ class Reading:
         index = bisect_right(firsts, inside) - 1
         region = self._regions[self._names[number]]
         chunk = region.chunks[index]
-        start = region.starts(chunk)[bisect_left(region.indexes[chunk], index)]
+        start = region.starts(chunk)[bisect_left(region.indexes(chunk), index)]
         for token in making_true(slot, chunk, self.language):
             if token.position == inside - firsts[index]:
                 yield Mark(self._names[number], start + token.start, start + token.end)
@@ -133,9 +132,9 @@ class Reading:
         ]
 
     @cached_property
-    def _firsts(self) -> list[list[int]]:
+    def _firsts(self) -> list[Sequence[int]]:
         seen = self._listing.seen
-        return [region.firsts(seen) for region in self._regions.values()]
+        return [seen.firsts(region.chunks) for region in self._regions.values()]
 
     @cached_property
     def _listing(self) -> Listing:
@@ -152,18 +151,10 @@ class Reading:
         return asked
 
     def _positions(self, slot: Slot) -> Iterator[int]:
-        for chunk, words in self._listing.words(slot).items():
-            for first in self._standing[chunk]:
-                for word in words:
-                    yield first + word
-
-    @cached_property
-    def _standing(self) -> dict[str, list[int]]:
-        """The positions of the first words of each chunk, ascending."""
-        found: dict[str, list[int]] = {chunk: [] for chunk in self._distinct}
-        for begin, firsts, region in zip(
-            self.begins, self._firsts, self._regions.values(), strict=True
-        ):
-            for first, chunk in zip(firsts, region.chunks, strict=False):
-                found[chunk].append(begin + first)
-        return found
+        regions = zip(self.begins, self._firsts, self._regions.values(), strict=True)
+        asked = self._listing.words(slot).items()
+        for begin, firsts, region in regions if asked else ():
+            for chunk, words in asked:
+                for index in region.indexes(chunk):
+                    for word in words:
+                        yield begin + firsts[index] + word

@@ -1,12 +1,14 @@
 """One text of an article, and where its chunks and words stand in it."""
 
+import contextlib
 import re
 from functools import cached_property
-from itertools import accumulate
 
 from reader.search.analysis import Cut, cut
-from reader.search.seen import LONGEST_CHUNK, Seen
+from reader.search.seen import LONGEST_CHUNK
 
+_SCANS = 60
+"""Chunks that are looked for one by one."""
 _FOREIGN_AT_MOST = 40
 _FOREIGN = re.compile(r"[^\x00-\x7f\s“”„‘’«»—–…]")
 """Beyond ASCII, and not a sign that is never inside a form of letters and digits."""
@@ -21,6 +23,7 @@ class Region:
     def __init__(self, text: str) -> None:
         self.text = text
         self._starts: dict[str, list[int]] = {}
+        self._scanned: dict[str, list[int]] = {}
 
     @cached_property
     def chunks(self) -> list[str]:
@@ -38,9 +41,24 @@ class Region:
     def cut(self) -> Cut:
         return cut(self.text)
 
+    def indexes(self, chunk: str) -> list[int]:
+        """Where among the chunks this one stands, ascending."""
+        if len(self._scanned) < _SCANS:
+            if chunk not in self._scanned:
+                self._scanned[chunk] = self._scan(chunk) if chunk in self.distinct else []
+            return self._scanned[chunk]
+        return self._indexes.get(chunk, [])
+
+    def _scan(self, chunk: str) -> list[int]:
+        found = [self.chunks.index(chunk)]
+        with contextlib.suppress(ValueError):
+            while True:
+                found.append(self.chunks.index(chunk, found[-1] + 1))
+        return found
+
     @cached_property
-    def indexes(self) -> dict[str, list[int]]:
-        """Where among the chunks each distinct one stands, ascending."""
+    def _indexes(self) -> dict[str, list[int]]:
+        """Of all chunks: worth while when many are asked for."""
         found: dict[str, list[int]] = {}
         for index, chunk in enumerate(self.chunks):
             if chunk in found:
@@ -48,10 +66,6 @@ class Region:
             else:
                 found[chunk] = [index]
         return found
-
-    def firsts(self, seen: Seen) -> list[int]:
-        """How many words stand before each chunk; last, how many there are."""
-        return [*accumulate(map(seen.words, self.chunks), initial=0)]
 
     def around(self, needle: str) -> dict[int, str] | None:
         """By where they start, at least the chunks with a form that has the needle in it.
@@ -95,7 +109,7 @@ class Region:
             if chunk not in self._starts:
                 self._starts[chunk] = _between_spaces(self.text, chunk)
             return self._starts[chunk]
-        return [self.offsets[index][0] for index in self.indexes.get(chunk, ())]
+        return [self.offsets[index][0] for index in self.indexes(chunk)]
 
     @cached_property
     def offsets(self) -> list[tuple[int, int]]:

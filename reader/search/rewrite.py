@@ -110,7 +110,7 @@ def _limited(node: Text, put: _Put) -> Iterator[Stricter]:
     written = node.surface
     yield Stricter("title", (written,), str(put(_titled(node))))
     if all(slot.kind == "word" for slot in node.slots):
-        slots = tuple(replace(slot, kind="exact") for slot in node.slots)
+        slots = tuple(slot._replace(kind="exact") for slot in node.slots)
         exact = replace(node, slots=slots, surface=f"={written}")
         yield Stricter("form", (written,), str(put(exact)))
         if written != written.lower():

@@ -4,7 +4,8 @@ A chunk is what stands between white space, over which no word reaches; so it me
 every text. A library has few distinct ones, and most of a new article costs one look-up a chunk.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, repeat
 
 from reader.search import analysis
 from reader.search.analysis import LONGEST, written
@@ -25,6 +26,8 @@ class Seen:
     def __init__(self, language: str) -> None:
         self.forms: dict[str, tuple[str, ...]] = {}
         """By chunk, the forms of the kind "word" in it, none twice."""
+        self.handles: dict[str, tuple[str, ...]] = {}
+        """By chunk, these and their stems."""
         self.by_stem: dict[str, list[str]] = {}
         """The chunks that have a form with this stem."""
         self.compounds: set[str] = set()
@@ -36,15 +39,23 @@ class Seen:
         """How many words are in it."""
         return self._counts.get(chunk, 1)
 
+    def firsts(self, chunks: Sequence[str]) -> Sequence[int]:
+        """How many words stand before each chunk of a text; last, how many there are."""
+        if self._counts.keys().isdisjoint(chunks):
+            return range(len(chunks) + 1)
+        return [*accumulate(map(self._counts.get, chunks, repeat(1)), initial=0)]
+
     def learn(self, chunks: Iterable[str]) -> None:
         """Chunks that were not known."""
-        forms, stems, by_stem = self.forms, self._stemming, self.by_stem
+        forms, handles, by_stem = self.forms, self.handles, self.by_stem
+        stems = self._stemming
         for chunk in chunks:
             core = plain(chunk)
             if core:
                 form = core.lower()
-                forms[chunk] = (form,)
+                found = forms[chunk] = (form,)
                 shared = form if stems is None else stems[form]
+                handles[chunk] = found if shared == form else (form, shared)
                 if shared in by_stem:
                     by_stem[shared].append(chunk)
                 else:
@@ -60,7 +71,9 @@ class Seen:
         if any(form.kind == "pair" for form in found):
             self.compounds.add(chunk)
         self.forms[chunk] = tuple(dict.fromkeys(form.text for form in found if form.kind == "word"))
-        for shared in {self.stem(form) for form in self.forms[chunk]}:
+        stems = dict.fromkeys(map(self.stem, self.forms[chunk]))
+        self.handles[chunk] = tuple(dict.fromkeys((*self.forms[chunk], *stems)))
+        for shared in stems:
             self.by_stem.setdefault(shared, []).append(chunk)
 
     def stem(self, form: str) -> str:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import re2
 
@@ -25,8 +25,7 @@ PATTERN_MEMORY = 2 << 20
 Kind = Literal["word", "exact", "glob", "fuzzy", "regex", "cased"]
 
 
-@dataclass(frozen=True)
-class Slot:
+class Slot(NamedTuple):
     """One word asked for. A `text` with a space is two neighbouring parts of one compound.
 
     "word": in any inflection of the document's language. "exact": this very form. "glob": with

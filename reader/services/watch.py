@@ -34,6 +34,8 @@ class Watch:
         self._version: int | None = None
         self._questions: tuple[Question, ...] = ()
         self._crowd = Crowd(())
+        self._moved: dict[int, Query] = {}
+        """Queries that count from now, as they were last asked."""
 
     @property
     def version(self) -> int | None:
@@ -51,6 +53,7 @@ class Watch:
             return
         self._questions = tuple(filter(None, map(self._question, self._store.saved.all())))
         self._crowd = Crowd([question.query for question in self._questions])
+        self._moved = {}
         self._version = version
 
     def _question(self, saved: SavedSearch) -> Question | None:
@@ -74,8 +77,17 @@ class Watch:
         article = matcher.Article(document)  # cut into words once, however many ask
         found = {}
         for number in self._crowd.candidates(article):
-            question = self._questions[number]
-            query = question.query.at(now)
-            if article.matches(query):
-                found[question.saved] = article.explain(query).spans
+            query = self._at(number, now)
+            if article.satisfies(query):
+                found[self._questions[number].saved] = tuple(article.why(query))
         return found
+
+    def _at(self, number: int, now: datetime) -> Query:
+        """A query as it is asked `now`: a whole feed is, at one moment."""
+        query = self._questions[number].query
+        if not query.relative:
+            return query
+        moved = self._moved.get(number)
+        if moved is None or moved.now != now:
+            moved = self._moved[number] = query.at(now)
+        return moved

@@ -70,16 +70,23 @@ def test_most_words_of_a_text_are_plain() -> None:
 def test_chunks_are_found_where_they_stand(text: str) -> None:
     region = Region(text)
     for chunk in region.distinct:
-        starts, indexes = region.starts(chunk), region.indexes[chunk]
+        starts, indexes = region.starts(chunk), region.indexes(chunk)
         assert len(starts) == len(indexes)
         assert starts == sorted(starts)
         assert all(text[start : start + len(chunk)] == chunk for start in starts)
     everywhere = sorted(
         (index, start)
         for chunk in region.distinct
-        for index, start in zip(region.indexes[chunk], region.starts(chunk), strict=True)
+        for index, start in zip(region.indexes(chunk), region.starts(chunk), strict=True)
     )
     assert everywhere == sorted(everywhere, key=lambda place: place[1])
+
+
+def test_chunks_are_found_where_they_stand_however_many_are_asked_for() -> None:
+    chunks = [f"w{number % 70}" for number in range(200)]
+    region = Region(" ".join(chunks))
+    for chunk in [*dict.fromkeys(chunks), "w3", "w69", "none"]:
+        assert region.indexes(chunk) == [i for i, one in enumerate(chunks) if one == chunk]
 
 
 @given(TEXTS, st.sampled_from(["haf", "istanbul", "mis", "000", "16s", "aa"]))
