@@ -5,6 +5,8 @@ plain look-up. What makes forms:
 
 - designators: S-400 = S 400 = S400 = С-400 (Cyrillic, by sound and by look), plural S-400s
 - Russian and Ukrainian case endings (`russian`), unless the alias says `inflect: false`
+- plurals in Latin letters, where the alias says `plural: true`
+- the other spelling of ä ö ü å ø, in the languages that have one (Müller = Mueller)
 - Arabic: و ف, then ب ل ك, then ال or لل, written onto the first word
 
 Which capitals (`case` None; True asks for exactly the alias's own, False for none):
@@ -26,12 +28,16 @@ from functools import partial
 from reader.domain.entity import Alias
 from reader.domain.fold import fold, fold_key
 from reader.entities import russian
+from reader.entities.plurals import plurals, respelled
+from reader.entities.russian import Endings
 from reader.entities.words import is_common
 
 _SHORT = 5
 _ARTICLES = frozenset({"the", "a", "an", "le", "la", "les", "der", "die", "das", "el", "il"})
 _DESIGNATOR = re.compile(r"(?<!\w)([^\W\d_]{1,5})( ?)(\d\w*)")
 _CYRILLIC = re.compile("[а-яіїєґ]")
+_LATIN_END = re.compile("[a-z]$")
+_DOTTED = frozenset({"tr", "az"})
 _ARABIC = re.compile("[ء-يپچژگ]{3}")
 _CLITICS = tuple(
     conjunction + preposition
@@ -64,7 +70,7 @@ class Form:
     """Written as the alias itself is, not derived from it."""
     skip: int = 0
     plural: bool = False
-    """Ends in an s that the alias does not have."""
+    """Has an ending that the alias does not have, at least an s."""
     gap: int = -1
     """Where a designator is written apart: "s 400"."""
     spelled_out: bool = False
@@ -84,10 +90,10 @@ class Capitals:
     """A designator written apart ("Su 35") needs its first capital."""
 
 
-def forms(alias: Alias) -> Iterator[Form]:
+def forms(alias: Alias, endings: Endings = russian.RULES) -> Iterator[Form]:
     """Every form once, the alias's own first."""
     seen: set[str] = set()
-    for form in _all_forms(alias):
+    for form in _all_forms(alias, endings):
         if form.text not in seen:
             seen.add(form.text)
             yield form
@@ -124,13 +130,33 @@ def required(alias: Alias, form: Form, rule: Capitals) -> tuple[tuple[int, bool]
     )
 
 
-def _all_forms(alias: Alias) -> Iterator[Form]:
+def dots(alias: Alias, form: Form) -> tuple[tuple[int, bool], ...]:
+    """(offset in the form, has a dot) for every i of an alias in a language that tells them apart.
+
+    Only for forms that are the alias itself: others have letters of their own.
+    """
+    if alias.language not in _DOTTED or not form.own:
+        return ()
+    text = alias.text.strip()
+    folded = fold(text, squeeze=True)
+    origins = (
+        (there, text[folded.origin(here)]) for here, there in _aligned(folded.text, form.text)
+    )
+    return tuple((there, c in "iİ") for there, c in origins if c in "iİıI")
+
+
+def _all_forms(alias: Alias, endings: Endings) -> Iterator[Form]:
     name = fold_key(alias.text)
     yield Form(name, gap=_gap(name))
     if alias.inflect and _CYRILLIC.search(name):
-        for form in sorted(russian.forms(alias.text)):
+        for form in sorted(russian.forms(alias.text, alias.language, endings)):
             yield from _designators(form)
     yield from _designators(name)
+    for spelling in respelled(alias.text, alias.language):
+        yield Form(spelling, own=False)
+    if alias.plural and _LATIN_END.search(name):
+        for many in plurals(name, alias.language):
+            yield Form(many, own=False, plural=True)
     if _ARABIC.match(name):
         yield from _with_clitics(name)
 

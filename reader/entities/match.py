@@ -3,28 +3,31 @@
 One automaton holds all forms of all aliases (`lexicon`) and reads the folded text once; what it
 reports are whole words already, so that most finds need no further look. Scripts written without
 spaces (Chinese, Japanese, Thai, …) have an automaton of their own: there a name stands anywhere
-in a run, and Korean particles may follow it.
+in a run, and Korean particles may follow it. A third, made for the first article of a language that
+writes endings onto names (`suffixes`), finds names at the beginning of longer words.
 
 A mention is the name alone: a possessive, a suffix after an apostrophe and an Arabic clitic are
-left out; case endings and the plural s of a designator belong to the word and are inside.
+left out; case endings, plurals and other endings written onto the name are inside.
+
+What is found is believed at once, or only if something bears it out: an alias with context rules
+(`context`) that are not met where it stands, and a short one in a line of capitals. Then another
+mention of the entity in the same article does ("CIA director William Burns … Burns").
 """
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
-
-from ahocorasick_rs import AhoCorasick, MatchKind
 
 from reader.domain.article import FIELDS, Mention, Texts
-from reader.domain.entity import Entity
+from reader.domain.entity import Entity, Verdicts
 from reader.domain.fold import Folded, fold
-from reader.entities import lexicon
-from reader.entities.scripts import ALL, SPACED, Separators, in_word, stands_alone, unspaced
+from reader.entities import russian, suffixes
+from reader.entities.context import Surroundings
+from reader.entities.places import Hit, Writing
+from reader.entities.russian import Endings
+from reader.entities.scripts import ALL, SPACED, stands_alone, unspaced
+from reader.entities.targets import Automaton, Rules, Target, build, build_open
 
-_DECIMAL = re.compile(r"[.,]\d")
-_DERIVED = 1 << 20  # ranks an alias's own spelling before every derived one
+_NOTHING_SAID: Verdicts = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,220 +44,152 @@ class Match:
     shown: bool = True
 
 
-class _Target(NamedTuple):
-    """What finding a pattern means. `simple`: nothing is left to check."""
-
-    simple: bool
-    entity: int
-    rank: int
-    alias: str
-    form: lexicon.Form
-    rule: lexicon.Capitals
-    letters: tuple[tuple[int, bool], ...]
-    before: int
-    """Characters of the pattern before the mention: a space, a clitic."""
-    after: int
-    literal: bool
-    """Has spaces or signs in it, which the automaton does not tell apart."""
-
-
-class _Hit(NamedTuple):
-    """Sorts by start, the longest first."""
-
-    start: int
-    minus_end: int
-    entity: int
-    rank: int
-    alias: str
-    doubtful: bool
-    """Believed only if the entity is mentioned elsewhere too."""
-
-
 class Matcher:
-    """Immutable and safe to share between threads once made; ~60 µs an alias to make."""
+    """Unchanging for those who use it, and safe to share between threads."""
 
-    def __init__(self, entities: Iterable[Entity]) -> None:
+    def __init__(self, entities: Iterable[Entity], endings: Endings = russian.RULES) -> None:
         self._entities = tuple(entities)
-        spaced: dict[str, list[_Target]] = {}
-        runs: dict[str, list[_Target]] = {}
-        for number, entity in enumerate(self._entities):
-            for target in _targets(number, entity):
-                inside = unspaced(target.form.text)
-                pattern = _pattern(target, ALL if inside else SPACED)
-                if pattern.strip():
-                    (runs if inside else spaced).setdefault(pattern, []).append(target)
-        self._spaced, self._runs = _Automaton(spaced), _Automaton(runs)
+        self._rules = Rules()
+        self._spaced, self._runs = build(self._entities, endings, self._rules)
+        self._context = self._rules.all()
+        words = self._rules.words()
+        self._words = Matcher((Entity(word, "other") for word in words), endings) if words else None
+        self._open: dict[str, Automaton] = {}
 
-    def find(self, text: str) -> list[Match]:
-        """Every mention, by start, the longest first; none overlaps another of its entity."""
-        hits = self._hits(text)
-        return self._matches(hits, _borne_out(hits))
+    def find(self, text: str, language: str = "") -> list[Match]:
+        """Every mention, by start, the longest first; none overlaps another of its entity.
 
-    def mentions(self, texts: Texts) -> tuple[Mention, ...]:
-        """Those of title, lead and body, in this order; what one says bears out the others."""
-        hits = [(field, self._hits(texts.get(field))) for field in FIELDS]
-        believed = _borne_out(hit for _, found in hits for hit in found)
+        `language`: of the article, as its code; "" when nobody knows.
+        """
+        return self._judged((text,), language, _NOTHING_SAID)[0]
+
+    def mentions(
+        self,
+        texts: Texts,
+        language: str = "",
+        verdicts: Verdicts = _NOTHING_SAID,
+    ) -> tuple[Mention, ...]:
+        """Those of title, lead and body, in this order; what one says bears out the others.
+
+        `verdicts` of a person, by (entity id, alias), go before every rule.
+        """
+        found = self._judged([texts.get(field) for field in FIELDS], language, verdicts)
         return tuple(
             Mention(
                 match.entity.id, match.entity.name, match.entity.type, match.alias,
                 field, match.start, match.end, match.shown,
             )
-            for field, found in hits
-            for match in self._matches(found, believed)
+            for field, matches in zip(FIELDS, found, strict=True)
+            for match in matches
         )  # fmt: skip
 
-    def _hits(self, text: str) -> list[_Hit]:
+    def _judged(self, texts: Sequence[str], language: str, verdicts: Verdicts) -> list[list[Match]]:
+        main = language.lower().replace("_", "-").partition("-")[0]
+        hits = [self._hits(text, main) for text in texts]
+        if any(hit.context or hit.doubtful for found in hits for hit in found):
+            hits = self._borne_out(texts, hits, verdicts)
+        return [self._matches(found, verdicts) for found in hits]
+
+    # -- finding
+
+    def _hits(self, text: str, language: str) -> list[Hit]:
         folded = fold(text, squeeze=True)
-        place = _Place(text, folded)
+        writing = Writing(text, folded, language)
         hits = []
         words = f" {folded.text.translate(SPACED)} "
         for target, start, end in self._spaced.find(words):
             if target.simple:
-                span = folded.span(start, end)
-                hits.append(
-                    _Hit(span[0], -span[1], target.entity, target.rank, target.alias, False)
-                )
-            elif (hit := place.check(target, start, end)) is not None:
+                first, last = folded.span(start, end)
+                hits.append(Hit(first, -last, target.entity, target.rank, target.alias, False, 0))
+            elif (hit := writing.check(target, start, end)) is not None:
+                hits.append(hit)
+        for target, start, end in self._goes_on(words, language):
+            if words[end + 1] != " " and (hit := writing.check_open(target, start, end)):
                 hits.append(hit)
         if self._runs and unspaced(folded.text):
-            words = f" {folded.text.translate(ALL)} "
-            for target, start, end in self._runs.find(words):
-                hit = place.check(target, start, end)
-                if hit and stands_alone(words, start + 1, end + 1):
-                    hits.append(hit)
+            hits += self._inside_runs(folded, writing)
+        hits.sort()
         return hits
 
-    def _matches(self, hits: list[_Hit], believed: set[int]) -> list[Match]:
-        hits.sort()
+    def _inside_runs(self, folded: Folded, writing: Writing) -> Iterator[Hit]:
+        words = f" {folded.text.translate(ALL)} "
+        for target, start, end in self._runs.find(words):
+            hit = writing.check(target, start, end)
+            if hit and stands_alone(words, start + 1, end + 1):
+                yield hit
+
+    def _goes_on(self, words: str, language: str) -> Iterable[tuple[Target, int, int]]:
+        """Names at the beginning of words. Two threads may make an automaton at once: both are
+        right."""
+        key = language if not language or language in suffixes.LANGUAGES else "-"
+        if key not in self._open:
+            entities = self._entities if key != "-" else ()
+            self._open[key] = build_open(entities, key, self._rules)
+        return self._open[key].find(words) if self._open[key] else ()
+
+    # -- believing
+
+    def _borne_out(
+        self,
+        texts: Sequence[str],
+        hits: list[list[Hit]],
+        verdicts: Verdicts,
+    ) -> list[list[Hit]]:
+        """Without those that nothing speaks for, or something against."""
+        around = Surroundings(texts, self._context_words)
+        sure: set[int] = set()
+        left: list[list[tuple[Hit, bool]]] = []
+        for number, found in enumerate(hits):
+            judged = [(hit, self._stands(hit, number, around, verdicts)) for hit in found]
+            left.append([(hit, bool(alone)) for hit, alone in judged if alone is not None])
+            sure.update(
+                hit.entity for hit, alone in judged if alone and not self._no(hit, verdicts)
+            )
+        return [[hit for hit, alone in one if alone or hit.entity in sure] for one in left]
+
+    def _stands(
+        self,
+        hit: Hit,
+        number: int,
+        around: Surroundings,
+        verdicts: Verdicts,
+    ) -> bool | None:
+        """Whether by itself; False needs another mention, None is none at all."""
+        if verdicts and verdicts.get((self._entities[hit.entity].id, hit.alias)):
+            return True
+        rules = self._context[hit.context]
+        place = (number, hit.start, -hit.minus_end)
+        if not around.allow(rules, place):
+            return None
+        asked = any(rule.kind == "requires" for rule in rules)
+        return around.support(rules, place) and (asked or not hit.doubtful)
+
+    def _no(self, hit: Hit, verdicts: Verdicts) -> bool:
+        """Whether a person rejected it."""
+        return bool(verdicts) and not verdicts.get((self._entities[hit.entity].id, hit.alias), True)
+
+    def _context_words(self, text: str) -> Iterator[tuple[str, int, int]]:
+        if self._words is not None:
+            for match in self._words.find(text):
+                yield match.alias, match.start, match.end
+
+    # -- choosing
+
+    def _matches(self, hits: Sequence[Hit], verdicts: Verdicts) -> list[Match]:
+        """A rejected mention still keeps shorter ones of its entity away."""
         ends: dict[int, int] = {}
         covered = 0
         last = (-1, -1)
         matches = []
         for hit in hits:
-            start, end = hit.start, -hit.minus_end
-            if start < ends.get(hit.entity, 0) or (hit.doubtful and hit.entity not in believed):
+            start, end, entity = hit.start, -hit.minus_end, self._entities[hit.entity]
+            if start < ends.get(hit.entity, 0):
                 continue
             ends[hit.entity] = end
+            if self._no(hit, verdicts):
+                continue
             shown = start >= covered or (start, end) == last
             if shown:
                 covered, last = end, (start, end)
-            matches.append(Match(self._entities[hit.entity], hit.alias, start, end, shown))
+            matches.append(Match(entity, hit.alias, start, end, shown))
         return matches
-
-
-class _Automaton:
-    def __init__(self, patterns: dict[str, list[_Target]]) -> None:
-        self._targets = list(patterns.values())
-        self._search = AhoCorasick(list(patterns), matchkind=MatchKind.Standard)
-
-    def __bool__(self) -> bool:
-        return bool(self._targets)
-
-    def find(self, words: str) -> Iterator[tuple[_Target, int, int]]:
-        """`words` begins with one space that the folded text does not have."""
-        for index, start, end in self._search.find_matches_as_indexes(words, overlapping=True):
-            for target in self._targets[index]:
-                yield target, start + target.before - 1, end - target.after - 1
-
-
-class _Place:
-    """One text, and the checks that need to see how it was written."""
-
-    def __init__(self, text: str, folded: Folded) -> None:
-        self._text, self._folded = text, folded
-        self._shouted: tuple[list[int], list[int]] | None = None
-
-    def check(self, target: _Target, start: int, end: int) -> _Hit | None:
-        if target.literal and not self._is_literal(target, start, end):
-            return None
-        form = target.form
-        if form.text[-1].isdigit() and _DECIMAL.match(self._folded.text, end):
-            return None  # "S 400,000" is an amount
-        first, last = self._folded.span(start, end)
-        if form.gap >= 0 and not self._is_designator(target, start):
-            return None
-        if not self._has_capitals(target, start, first, last):
-            return None
-        doubtful = target.rule.context and self._is_shouted(first)
-        return _Hit(first, -last, target.entity, target.rank, target.alias, doubtful)
-
-    def _is_literal(self, target: _Target, start: int, end: int) -> bool:
-        form, folded = target.form, self._folded.text
-        here, wanted = folded[start:end], form.text[form.skip :]
-        if start < 0 or here != wanted:
-            return False
-        return wanted[-1] != "." or not in_word(folded[end : end + 1] or " ")  # "U.S." in "U.S.A."
-
-    def _is_designator(self, target: _Target, start: int) -> bool:
-        """Whether one written with white space is meant: "it's 400" and "su 35" are not."""
-        gap, folded = target.form.gap, self._folded
-        if not self._text[folded.origin(start + gap)].isspace():
-            return True
-        if gap == 1 and start > 1 and folded.text[start - 1] == "'":
-            return not folded.text[start - 2].isalnum()
-        return self._text[folded.origin(start)].isupper() or not target.rule.apart
-
-    def _has_capitals(self, target: _Target, start: int, first: int, last: int) -> bool:
-        text, rule = self._text, target.rule
-        if rule.all and target.form.spelled_out:
-            return text[first].isupper()
-        if rule.all:
-            if target.form.plural:
-                return text[first : last - 1].isupper() and text[last - 1].islower()
-            return text[first:last].isupper()
-        skip = target.form.skip
-        letters = ((self._folded.origin(start + at - skip), upper) for at, upper in target.letters)
-        return all(text[at].isupper() == upper for at, upper in letters)
-
-    def _is_shouted(self, position: int) -> bool:
-        if self._shouted is None:
-            self._shouted = _lines_of_capitals(self._text)
-        starts, ends = self._shouted
-        line = bisect_right(starts, position) - 1
-        return line >= 0 and position < ends[line]
-
-
-def _targets(number: int, entity: Entity) -> Iterator[_Target]:
-    for order, alias in enumerate(entity.spellings()):
-        rule = lexicon.capitals(alias)
-        for form in lexicon.forms(alias):
-            if not any(map(in_word, form.text)):
-                continue
-            letters = lexicon.required(alias, form, rule)
-            literal = not all(map(in_word, form.text))
-            simple = not (literal or letters or rule.all or form.text[-1].isdigit())
-            rank = order if form.own else order + _DERIVED
-            before = form.skip + (1 if in_word(form.text[0]) else 0)
-            after = 1 if in_word(form.text[-1]) else 0
-            if unspaced(form.text):
-                before = after = 0
-            yield _Target(
-                simple, number, rank, alias.text, form, rule, letters, before, after, literal
-            )  # fmt: skip
-
-
-def _pattern(target: _Target, separators: Separators) -> str:
-    words = target.form.text.translate(separators)
-    before = " " if target.before > target.form.skip else ""
-    return before + words + " " * target.after
-
-
-def _borne_out(hits: Iterable[_Hit]) -> set[int]:
-    return {hit.entity for hit in hits if not hit.doubtful}
-
-
-def _lines_of_capitals(text: str) -> tuple[list[int], list[int]]:
-    """(starts, ends) of the lines of two words and more, all of them in capitals."""
-    starts, ends, place = [], [], 0
-    for line in text.split("\n"):
-        if line.isupper() and _is_shouted(line):
-            starts.append(place)
-            ends.append(place + len(line))
-        place += len(line) + 1
-    return starts, ends
-
-
-def _is_shouted(line: str) -> bool:
-    """Words without capitals of any kind (Arabic, Chinese) make a line an ordinary one."""
-    words = re.findall(r"[^\W\d_]{2,}", line)
-    return len(words) > 1 and all(c.isupper() for word in words for c in word)

@@ -1,15 +1,16 @@
 """Case endings of Russian and Ukrainian names, by rules on how a word ends.
 
-No dictionary: a word's ending says to which class it may belong, and where it leaves that open
-(Берлин, Путин) the forms of every possible class are made. A form that is no word costs nothing,
-because only whole words are ever compared: "хафтарианец" is not a form of "Хафтар". The rules
-see folded text (lower case, ё = е).
+A word's ending says to which class it may belong, and where it leaves that open (Берлин, Путин) the
+forms of every possible class are made. A form that is no word costs nothing, because only whole
+words are ever compared: "хафтарианец" is not a form of "Хафтар". The rules see folded text (lower
+case, ё = е). No dictionary is needed; `morphology` has one.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice, product
+from typing import Protocol
 
 from reader.domain.fold import fold_key
 
@@ -93,30 +94,56 @@ _RULES_SURELY_UK: Rules = (  # "Триполи" is no plural, "Збройні с
     ("[бвгдзклмнпрстфхжчшщц]и", 1, ("ів|", "ам", "и|ів|", "ами", "ах")),
     *_RULES_UK,
 )
+_RULES = {"ru": _RULES_RU, "uk": _RULES_UK, "uk surely": _RULES_SURELY_UK}
 
 
-def forms(name: str) -> frozenset[str]:
+class Endings(Protocol):
+    """What knows the case forms of single words. `language`: "ru" or "uk"."""
+
+    @property
+    def name(self) -> str:
+        """ "rules", or the dictionary's."""
+
+    def cases(self, word: str, language: str) -> list[list[str]]:
+        """Of each of the five oblique cases of a folded word, the forms it may have."""
+
+
+class _ByRule:
+    name = "rules"
+
+    def cases(self, word: str, language: str) -> list[list[str]]:
+        return _decline_bare(word, _RULES[language])
+
+
+RULES: Endings = _ByRule()
+
+
+def forms(name: str, language: str = "", endings: Endings = RULES) -> frozenset[str]:
     """Every case form of a name, folded, the name itself among them.
 
     All words change (Халифы Хафтара), or the first ones (группы Вагнера, министерства обороны),
-    or the last one (маршал Хафтара); abbreviations (ЧВК, США) never do.
+    or the last one (маршал Хафтара); abbreviations (ЧВК, США) never do. `language`: "ru", "uk",
+    "" for both unless a letter gives one away; names in any other language keep their form.
     """
-    words = fold_key(name).split(" ")
+    key = fold_key(name)
+    words = key.split(" ")
     fixed = {fold_key(word) for word in _ABBREVIATION.findall(name) if word.isupper()}
-    found = {fold_key(name)}
-    for rules in _languages(fold_key(name)):
-        found.update(_phrases([_decline(word, rules, fixed) for word in words], words))
+    found = {key}
+    for rules in [language] if language else _languages(key):
+        if rules in _RULES:
+            declined = [_decline(word, rules, fixed, endings) for word in words]
+            found.update(_phrases(declined, words))
     return frozenset(found)
 
 
-def _languages(name: str) -> Iterator[Rules]:
+def _languages(name: str) -> Iterator[str]:
     """Both, where no letter gives the language away."""
     if not _UKRAINIAN.search(name):
-        yield _RULES_RU
+        yield "ru"
         if not _RUSSIAN.search(name):
-            yield _RULES_UK
+            yield "uk"
     elif not _RUSSIAN.search(name):
-        yield _RULES_SURELY_UK
+        yield "uk surely"
 
 
 def _phrases(declined: Sequence[list[list[str]]], words: Sequence[str]) -> Iterator[str]:
@@ -128,13 +155,13 @@ def _phrases(declined: Sequence[list[list[str]]], words: Sequence[str]) -> Itera
             yield from islice(map(" ".join, product(*choices)), _PHRASE_LIMIT)
 
 
-def _decline(word: str, rules: Rules, fixed: set[str]) -> list[list[str]]:
+def _decline(word: str, rules: str, fixed: set[str], endings: Endings) -> list[list[str]]:
     """For each of the five cases, the forms the word may have in it."""
     bare = word.strip(_QUOTES)
     if len(bare) < 3 or bare in _PARTICLES or bare in fixed or not _CYRILLIC.fullmatch(bare):
         return [[word]] * 5
     head, _, tail = word.partition(bare)
-    return [[head + form + tail for form in case] for case in _decline_bare(bare, rules)]
+    return [[head + form + tail for form in case] for case in endings.cases(bare, rules)]
 
 
 def _decline_bare(word: str, rules: Rules) -> list[list[str]]:

@@ -9,7 +9,9 @@ _RUNS = re.compile(
     "\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 _HANGUL = re.compile("[\u1100-\u11ff\uac00-\ud7af]")
-_UNSPACED = re.compile(f"{_RUNS.pattern}|{_HANGUL.pattern}")
+UNSPACED_LETTER = f"(?:{_RUNS.pattern}|{_HANGUL.pattern})"
+"""Pattern of one character of a script where names stand inside runs of letters."""
+_UNSPACED = re.compile(UNSPACED_LETTER)
 
 
 class Separators(dict[int, str]):

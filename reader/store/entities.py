@@ -56,6 +56,9 @@ _MENTION = """
     INSERT INTO mention (article_id, entity_id, field, "start", "end", alias, shown)
     VALUES (?, ?, ?, ?, ?, ?, ?)
 """
+_LANGUAGES = """
+    SELECT id, language FROM json_each(:ids) AS j CROSS JOIN article ON id = j.value
+"""
 _VERDICTS = """
     SELECT article_id, entity_id, spelling, confirmed
     FROM json_each(:ids) AS j CROSS JOIN verdict ON article_id = j.value
@@ -72,13 +75,17 @@ _MOMENTS = """
 """
 
 
-class MentionVerdicts:
-    """What a person said of mentions: that they are meant, or not."""
+class Reading:
+    """What decides on the mentions in an article beside its texts: its language, and verdicts."""
 
     def __init__(self, db: Connection) -> None:
         self._db = db
 
-    def of(self, article_ids: Iterable[int]) -> dict[int, Verdicts]:
+    def languages(self, article_ids: Iterable[int]) -> dict[int, str]:
+        """ "" where nobody knows it; ids that are gone are left out."""
+        return dict(self._db.execute(_LANGUAGES, {"ids": ids_json(article_ids)}).fetchall())
+
+    def verdicts(self, article_ids: Iterable[int]) -> dict[int, Verdicts]:
         """By article; those of which nothing was said are left out."""
         found: dict[int, dict[tuple[int, str], bool]] = {}
         rows = self._db.execute(_VERDICTS, {"ids": ids_json(article_ids)}).fetchall()
@@ -86,13 +93,13 @@ class MentionVerdicts:
             found.setdefault(article, {})[entity, spelling] = bool(confirmed)
         return dict(found)
 
-    def put(
+    def put_verdict(
         self, article_id: int, entity_id: int, spelling: str, confirmed: bool | None
     ) -> bool | None:
         """The verdict there was before; None, given or returned: none. Leaves mentions alone."""
         values = {"article": article_id, "entity": entity_id, "spelling": spelling}
         with transaction(self._db):
-            former = self.of([article_id]).get(article_id, {}).get((entity_id, spelling))
+            former = self.verdicts([article_id]).get(article_id, {}).get((entity_id, spelling))
             self._db.execute(
                 "DELETE FROM verdict WHERE article_id = :article AND entity_id = :entity "
                 "AND spelling = :spelling",
@@ -108,7 +115,7 @@ class Entities:
         self._db = db
         self._meta = Meta(db)
         self._parts = Parts(db)
-        self.verdicts = MentionVerdicts(db)
+        self.reading = Reading(db)
 
     def all(self) -> list[Entity]:
         """By watchlist and name."""
@@ -173,7 +180,7 @@ class Entities:
 
         What a person rejected in this article is left out, whoever found it again.
         """
-        said = self.verdicts.of([article_id]).get(article_id, {})
+        said = self.reading.verdicts([article_id]).get(article_id, {})
         kept = [m for m in mentions if said.get((m.entity_id, m.alias), True)] if said else mentions
         rows = sorted({_row(article_id, mention) for mention in kept})
         stored = self._parts.mentions([article_id]).get(article_id, ())

@@ -1,0 +1,137 @@
+"""What a matcher looks for: every form of every alias as a pattern, in an automaton."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from reader.domain.entity import Alias, ContextRule, Entity
+from reader.entities import lexicon, suffixes
+from reader.entities.russian import Endings
+from reader.entities.scripts import ALL, SPACED, Separators, in_word, unspaced
+
+_DERIVED = 1 << 20  # ranks an alias's own spelling before every derived one
+
+Patterns = dict[str, list["Target"]]
+
+
+class Target(NamedTuple):
+    """What finding a pattern means. `simple`: nothing is left to check."""
+
+    simple: bool
+    entity: int
+    rank: int
+    alias: str
+    form: lexicon.Form
+    rule: lexicon.Capitals
+    letters: tuple[tuple[int, bool], ...]
+    dots: tuple[tuple[int, bool], ...]
+    before: int
+    """Characters of the pattern before the mention: a space, a clitic."""
+    after: int
+    literal: bool
+    """Has spaces or signs in it, which the automaton does not tell apart."""
+    language: str
+    """Only in articles of this language, or of none; "" in all."""
+    context: int
+    """Number of its context rules among those of the matcher; 0: none."""
+
+
+class Automaton:
+    def __init__(self, patterns: Patterns) -> None:
+        self._targets = list(patterns.values())
+        self._search = AhoCorasick(list(patterns), matchkind=MatchKind.Standard)
+
+    def __bool__(self) -> bool:
+        return bool(self._targets)
+
+    def find(self, words: str) -> Iterator[tuple[Target, int, int]]:
+        """`words` begins with one space that the folded text does not have."""
+        for index, start, end in self._search.find_matches_as_indexes(words, overlapping=True):
+            for target in self._targets[index]:
+                yield target, start + target.before - 1, end - target.after - 1
+
+
+class Rules:
+    """The different sets of context rules, by number; 0 is none."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[ContextRule, ...], int] = {(): 0}
+
+    def number(self, rules: tuple[ContextRule, ...]) -> int:
+        return self._numbers.setdefault(rules, len(self._numbers))
+
+    def all(self) -> list[tuple[ContextRule, ...]]:
+        return list(self._numbers)
+
+    def words(self) -> list[str]:
+        """Every word or phrase of a rule, once."""
+        return list(
+            dict.fromkeys(w for rules in self._numbers for rule in rules for w in rule.words)
+        )
+
+
+def build(
+    entities: Iterable[Entity], endings: Endings, rules: Rules
+) -> tuple[Automaton, Automaton]:
+    """For scripts with spaces between words, and for those without."""
+    spaced: Patterns = {}
+    runs: Patterns = {}
+    for number, entity in enumerate(entities):
+        for target in _targets(number, entity, endings, rules):
+            inside = unspaced(target.form.text)
+            pattern = _pattern(target, ALL if inside else SPACED)
+            if pattern.strip():
+                (runs if inside else spaced).setdefault(pattern, []).append(target)
+    return Automaton(spaced), Automaton(runs)
+
+
+def build_open(entities: Iterable[Entity], language: str, rules: Rules) -> Automaton:
+    """Names without an end, which an ending of `language` may follow; "" for the language that
+    each alias says it is of."""
+    patterns: Patterns = {}
+    for number, entity in enumerate(entities):
+        for order, alias in enumerate(entity.spellings()):
+            spoken = language or alias.language
+            if alias.language in ("", spoken) and suffixes.takes(alias, spoken):
+                form = next(lexicon.forms(replace(alias, inflect=False)))
+                target = _target(number, order, entity, alias, form, rules)
+                if not target.rule.all:
+                    target = target._replace(after=0)
+                    patterns.setdefault(_pattern(target, SPACED), []).append(target)
+    return Automaton(patterns)
+
+
+def _targets(number: int, entity: Entity, endings: Endings, rules: Rules) -> Iterator[Target]:
+    for order, alias in enumerate(entity.spellings()):
+        for form in lexicon.forms(alias, endings):
+            if any(map(in_word, form.text)):
+                yield _target(number, order, entity, alias, form, rules)
+
+
+def _target(
+    number: int, order: int, entity: Entity, alias: Alias, form: lexicon.Form, rules: Rules
+) -> Target:
+    rule = lexicon.capitals(alias)
+    context = rules.number((*entity.rules, *alias.rules))
+    letters, dots = lexicon.required(alias, form, rule), lexicon.dots(alias, form)
+    literal = not all(map(in_word, form.text))
+    checked = literal or letters or dots or rule.all or alias.language or context
+    rank = order if form.own else order + _DERIVED
+    before = form.skip + (1 if in_word(form.text[0]) else 0)
+    after = 1 if in_word(form.text[-1]) else 0
+    if unspaced(form.text):
+        before = after = 0
+    return Target(
+        not (checked or form.text[-1].isdigit()), number, rank, alias.text, form, rule, letters,
+        dots, before, after, literal, alias.language, context,
+    )  # fmt: skip
+
+
+def _pattern(target: Target, separators: Separators) -> str:
+    words = target.form.text.translate(separators)
+    before = " " if target.before > target.form.skip else ""
+    return before + words + " " * target.after

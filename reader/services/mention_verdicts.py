@@ -1,0 +1,67 @@
+"""What a person says of single mentions: this is meant, or it is not. It sticks.
+
+A verdict is on an alias of an entity in one article, wherever it stands there. A rejected one is no
+mention any more, however often the article is scanned again; a confirmed one stays, also where a
+context rule would drop it.
+"""
+
+from typing import Any
+
+from reader.domain.library import Changes
+from reader.errors import NotFoundError
+from reader.services.journalled import Journalled
+from reader.services.lexicon import judged_anew, tracked
+from reader.store.store import Store
+
+KINDS = {"confirm mention": "confirming a mention", "reject mention": "rejecting a mention"}
+"""The journal entries written here, and their names in a sentence."""
+_ASK_AGAIN = 1
+"""Below every article's id: nothing is scanned, but searches for entities are asked again."""
+
+
+class MentionVerdicts(Journalled):
+    def confirm_mention(self, article_id: int, entity_id: int, spelling: str) -> Changes:
+        """`spelling`: the name or alias, as the entity has it. NotFoundError when there is no such
+        article, entity or alias."""
+        return self._judge_mention("confirm mention", article_id, entity_id, spelling)
+
+    def reject_mention(self, article_id: int, entity_id: int, spelling: str) -> Changes:
+        """The same, to say that it is not meant: all its places in the article go."""
+        return self._judge_mention("reject mention", article_id, entity_id, spelling)
+
+    def _judge_mention(self, what: str, article_id: int, entity_id: int, spelling: str) -> Changes:
+        confirmed = what == "confirm mention"
+        with self._store.transaction():
+            self._check_mention(article_id, entity_id, spelling)
+            put = self._store.entities.reading.put_verdict
+            former = put(article_id, entity_id, spelling, confirmed)
+            if former == confirmed:
+                return Changes()
+            told = {"article": article_id, "entity": entity_id, "spelling": spelling}
+            self._record(what, {**told, "confirmed": former}, {})
+            return _applied(self._store, article_id, entity_id)
+
+    def _check_mention(self, article_id: int, entity_id: int, spelling: str) -> None:
+        entity = tracked(self._store, entity_id)
+        if entity is None:
+            raise NotFoundError("This name is no longer tracked: look at the article again.")
+        if all(alias.text != spelling for alias in entity.spellings()):
+            raise NotFoundError(
+                f"“{spelling}” is no name or alias of “{entity.name}”: look at the article again."
+            )
+        if not self._store.articles.texts([article_id]):
+            raise NotFoundError("This article is no longer in the library.")
+
+
+def take_back_verdict(store: Store, before: dict[str, Any]) -> Changes:
+    """What the journal kept of a verdict holds again. In the caller's transaction."""
+    article, entity = before["article"], before["entity"]
+    store.entities.reading.put_verdict(article, entity, before["spelling"], before["confirmed"])
+    return _applied(store, article, entity)
+
+
+def _applied(store: Store, article_id: int, entity_id: int) -> Changes:
+    """Mentions, and through them the hits of searches that ask for entities, follow the verdict."""
+    if judged_anew(store, article_id, entity_id) and not store.entities.rescan_below():
+        store.entities.set_rescan_below(_ASK_AGAIN)
+    return Changes(frozenset({article_id}), entities=True, counts=True)
