@@ -4,6 +4,7 @@ One for the window; it outlives every studio, so that late answers find somebody
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -87,6 +88,7 @@ class StudioDesk(QObject):
 
     def _supply(self, dialog: Studio) -> None:
         box, trial, presenter, words = dialog.query, dialog.trial, self.presenter, self._words
+        box.set_recent(self._window.searching.recent.queries())
         box.field.chips.label = self._window.narrowing.presenter.label
         box.clauses_wanted.connect(words.parse)
         box.completions_wanted.connect(words.complete)
@@ -129,7 +131,7 @@ class StudioDesk(QObject):
             self.reader.judged.connect(self._judge_here)
             self.reader.link_opened.connect(self._window.commands.browse)
             self.reader.open()
-        self.reader.show_article(detail)
+        self.reader.show_article(replace(detail, hits=()))  # its links lead nowhere from here
 
     def _show_marks(self, article_id: int, explained: Explained) -> None:
         if self.reader is not None and isValid(self.reader) and self.reader.isVisible():

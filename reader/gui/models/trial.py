@@ -18,7 +18,7 @@ MANY = {"at once": 30, "hourly": 100, "daily": 300, "weekly": 300}
 NAMED = 3
 """Overlaps that are told; the others are counted."""
 _WORTH = 0.05
-"""The share of the articles of either from which an overlap is worth a word."""
+"""The share of the articles from which an overlap is worth a word."""
 _SURE = 1.959964
 """Standard deviations on either side that hold 95 of 100 outcomes."""
 
@@ -92,15 +92,11 @@ def flood(tried: Backtest, *, alert: bool, rule: AlertRule) -> str:
 def overlaps(tried: Backtest, besides: str) -> Iterator[str]:
     """A sentence for each saved search that has much the same articles; `besides`: not this."""
     found = [one for one in tried.overlaps if one.saved_search != besides]
-    told = [one for one in found if _share(one, tried.total) >= _WORTH]
+    told = [one for one in found if one.shared >= _WORTH * tried.total]
     for one in told[:NAMED]:
         yield _overlap(one, tried.total)
     if len(told) > NAMED:
         yield f"Shares articles with {words.number(len(told) - NAMED)} more."
-
-
-def _share(one: Overlap, total: int) -> float:
-    return one.shared / max(1, min(total, one.total))
 
 
 def _overlap(one: Overlap, total: int) -> str:

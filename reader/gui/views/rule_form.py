@@ -11,13 +11,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from reader.domain.alert import CHANNELS, PRIORITIES, AlertRule, ChannelState
 from reader.domain.due import NO_QUIET
+from reader.gui import words
 from reader.gui.theme import Theme
 from reader.gui.views.parts import Line
 
@@ -31,14 +31,18 @@ CHANNEL_NAMES = {
     "command": "Command",
 }  # fmt: skip
 SET_UP = {
-    "desktop": "Not to be had on this desktop.",
-    "email": "Not set up: enter host and to under [email] in the settings.",
-    "webhook": "Not set up: enter url under [webhook] in the settings.",
-    "command": "Not set up: enter argv under [command] in the settings.",
+    "desktop": "Not to be had on this desktop",
+    "email": "Not set up: see [email] in the settings",
+    "webhook": "Not set up: see [webhook] in the settings",
+    "command": "Not set up: see [command] in the settings",
 }
 _OWN = "own"
-_QUIET = (("", "As in the settings"), (NO_QUIET, "None"), (_OWN, "Own hours"))
-_LONGEST_COOLDOWN, _OLDEST = 525_600, 87_600
+_QUIET = (("", "As in settings"), (NO_QUIET, "None"), (_OWN, "Own hours"))
+_HOUR, _DAY = 60, 24 * 60
+_COOLDOWNS = (0, 5, 15, 30, _HOUR, 3 * _HOUR, 6 * _HOUR, 12 * _HOUR, _DAY)
+"""Minutes."""
+_AGES = (0, 1, 6, 12, 24, 48, 7 * 24, 30 * 24, 365 * 24)
+"""Hours."""
 
 
 class RuleForm(QWidget):
@@ -56,8 +60,8 @@ class RuleForm(QWidget):
         own = rule.quiet not in ("", NO_QUIET)
         self.quiet = _combo(_QUIET, _OWN if own else rule.quiet, self)
         self.hours = QLineEdit(rule.quiet if own else "22:00-07:00", self)
-        self.cooldown = _number(rule.cooldown_minutes, _LONGEST_COOLDOWN, " min", "None", self)
-        self.max_age = _number(rule.max_age_hours, _OLDEST, " h", "As in the settings", self)
+        self.cooldown = _lengths(_COOLDOWNS, rule.cooldown_minutes, 1, "None", self)
+        self.max_age = _lengths(_AGES, rule.max_age_hours, _HOUR, "As in settings", self)
         self.priority = _combo([(p, p.capitalize()) for p in PRIORITIES], rule.priority, self)
         self.sound = QCheckBox("Play a &sound", self)
         self.each_outlet = QCheckBox("Also each outlet’s &copy of an article", self)
@@ -80,10 +84,10 @@ class RuleForm(QWidget):
             when=self.when.currentData() if self.alert else self._rule.when,
             channels=tuple(name for name in CHANNELS if self.channels[name].isChecked()),
             quiet=self._quiet_hours(),
-            cooldown_minutes=self.cooldown.value(),
+            cooldown_minutes=self.cooldown.currentData(),
             priority=self.priority.currentData(),
             sound=self.sound.isChecked(),
-            max_age_hours=self.max_age.value(),
+            max_age_hours=self.max_age.currentData(),
             each_outlet=self.each_outlet.isChecked(),
         )
 
@@ -171,12 +175,10 @@ class RuleForm(QWidget):
             field.setAccessibleDescription(told)
 
     def _connect(self) -> None:
-        for choice in (self.when, self.quiet, self.priority):
+        for choice in (self.when, self.quiet, self.priority, self.cooldown, self.max_age):
             choice.currentIndexChanged.connect(self._tell)
         for box in (*self.channels.values(), self.sound, self.each_outlet):
             box.toggled.connect(self._tell)
-        for field in (self.cooldown, self.max_age):
-            field.valueChanged.connect(self._tell)
         self.hours.textChanged.connect(self._tell)
 
     def _tell(self) -> None:
@@ -204,23 +206,29 @@ def channel_note(state: ChannelState) -> str:
     return f"Fails now: {state.error}" if state.error else ""
 
 
-def _combo(choices: Sequence[tuple[str, str]], chosen: str, parent: QWidget) -> QComboBox:
+def length(minutes: int) -> str:
+    """ "45 minutes", "1 hour", "2 days": in the largest unit that gives a whole number."""
+    for size, unit in ((_DAY, "day"), (_HOUR, "hour")):
+        if minutes % size == 0:
+            return words.counted(minutes // size, unit)
+    return words.counted(minutes, "minute")
+
+
+def _lengths(
+    offered: Sequence[int], value: int, unit: int, nothing: str, parent: QWidget
+) -> QComboBox:
+    """Lengths of time in units of so many minutes, `value` among them; 0 is said as `nothing`."""
+    known = sorted({*offered, value})
+    choices = [(one, length(one * unit) if one else nothing) for one in known]
+    return _combo(choices, value, parent)
+
+
+def _combo(choices: Sequence[tuple[object, str]], chosen: object, parent: QWidget) -> QComboBox:
     made = QComboBox(parent)
     for value, name in choices:
         made.addItem(name, value)
     made.setCurrentIndex(max(0, made.findData(chosen)))
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    return made
-
-
-def _number(value: int, most: int, unit: str, nothing: str, parent: QWidget) -> QSpinBox:
-    """0 is said as `nothing`."""
-    made = QSpinBox(parent)
-    made.setRange(0, most)
-    made.setSuffix(unit)
-    made.setSpecialValueText(nothing)
-    made.setStepType(QSpinBox.StepType.AdaptiveDecimalStepType)
-    made.setValue(value)
     return made
 
 

@@ -9,7 +9,14 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reader.domain.search import SavedSearch
 from reader.gui.models.samples import SampleModel
@@ -24,8 +31,10 @@ from reader.gui.words import counted
 
 _SIZE = QSize(1220, 830)
 _LEAST = QSize(860, 560)
-_FORM = 312
+_FORM = 336
 _MARGIN = 36
+_NAME = "padding: 0 9px; min-height: 30px;"
+"""Letters of every script, also those that are higher than our own, keep clear of its edge."""
 
 
 class Studio(Question):
@@ -47,6 +56,7 @@ class Studio(Question):
         self._search, self._judged, self._warned = search, 0, False
         self._taken = {name.casefold() for name in taken} - own
         self.name = QLineEdit(search.name, self)
+        self.name.setStyleSheet(_NAME)
         self.folder = self._folders(folders, search.folder)
         self.query = QueryBox(self)
         self.rule = RuleForm(search.alert, search.rule, self)
@@ -161,8 +171,11 @@ class Studio(Question):
         body.addWidget(self.trial, 1)
         self.fields.addLayout(body, 1)
         column = self.layout()
-        assert column is not None  # noqa: S101 - the question has made it
+        assert isinstance(column, QVBoxLayout)  # noqa: S101 - the question has made it
         column.setContentsMargins(24, 18, 24, 16)
+        column.setSpacing(8)
+        for part in range(column.count()):
+            column.setStretch(part, 1 if part == 0 else 0)  # the fields have all the room
 
     def _scrolled(self, form: QWidget) -> QScrollArea:
         """Where the window is too low for all of it."""

@@ -15,6 +15,12 @@ class QueryBox(SearchBox):
         super().__init__(parent)
         self.field.setAccessibleName("Search for")
         self.setFocusProxy(self.field)
+        self.field.focus_changed.connect(self._leave)
+
+    def _leave(self, here: bool) -> None:
+        """What lies under the box is needed then; what is wrong is told beside it, too."""
+        if not here:
+            self.hint.hide()
 
     def _escape(self) -> None:
         """What is written stays: it is the user's work."""
