@@ -33,6 +33,10 @@ class Spec:
     group: str = ""
     where: Where = Where.WINDOW
     checkable: bool = False
+    inbox: tuple[str, ...] = ()
+    """Further keys while the inbox is on show; other actions lose them there."""
+    short: str = ""
+    """What a small button says."""
 
 
 SPECS = (
@@ -63,6 +67,21 @@ SPECS = (
          checkable=True),
     Spec("compact", "Compact rows", (), "list", "List", checkable=True),
     Spec("show_new", "Show new articles", ("G",), "arrow-up", "List"),
+    Spec("alerts", "Go to the alerts", ("I",), "bell", "Alerts"),
+    Spec("keep", "Keep: worth an alert", ("Shift+K",), "check", "Alerts", inbox=("K",)),
+    Spec("noise", "Noise: not worth an alert", ("Shift+J",), "bell-off", "Alerts", inbox=("N",)),
+    Spec("judge_one", "Judge for one saved search…", ("Shift+L",), "", "Alerts"),
+    Spec("inbox_all", "All alerts", ("Alt+1",), "", "Alerts", checkable=True, short="All"),
+    Spec("inbox_open", "Alerts not judged yet", ("Alt+2",), "", "Alerts", checkable=True,
+         short="Not judged"),
+    Spec("inbox_kept", "Alerts that were kept", ("Alt+3",), "", "Alerts", checkable=True,
+         short="Kept"),
+    Spec("inbox_noise", "Alerts that were noise", ("Alt+4",), "", "Alerts", checkable=True,
+         short="Noise"),
+    Spec("inbox_unseen", "Unseen alerts only", ("Alt+5",), "bell", "Alerts", checkable=True),
+    Spec("inbox_search", "Alerts of one saved search", ("Alt+6",), "", "Alerts"),
+    Spec("inbox_clear", "Alerts without any filter", ("Alt+0",), "bell", "Alerts"),
+    Spec("change_search", "Change the search as suggested…", (), "pencil", "Alerts"),
     Spec("search", "Search", ("Ctrl+K", "/", "Ctrl+F"), "search", "Search"),
     Spec("facets", "Narrow the results", ("Ctrl+Shift+F",), "panel-right", "Search",
          checkable=True),
@@ -140,6 +159,17 @@ class Actions(QObject):
         for name in names.split():
             self._made[name].setEnabled(on)
 
+    def set_inbox(self, *, on: bool) -> None:
+        """While it is on show, some keys judge what else they would lead to."""
+        taken = {keys for spec in SPECS for keys in spec.inbox}
+        for spec in SPECS:
+            if spec.inbox or taken.intersection(spec.keys):
+                own = [*spec.inbox, *spec.keys] if on else [*spec.keys]
+                lost = taken.difference(spec.inbox) if on else set()
+                keys = [QKeySequence(key) for key in own if key not in lost]
+                self._made[spec.id].setShortcuts(keys)
+                self._made[spec.id].setToolTip(_tip(spec, self._made[spec.id]))
+
     def _make(self, spec: Spec) -> QAction:
         action = QAction(spec.text, self)
         action.setObjectName(spec.id)
@@ -147,15 +177,24 @@ class Actions(QObject):
         action.setCheckable(spec.checkable)
         if spec.where is Where.READING:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        tip = spec.text.rstrip("…")
-        action.setToolTip(f"{tip}  ({keys_of(action)})" if spec.keys else tip)
+        action.setProperty("inbox", " or ".join(spec.inbox))
+        action.setToolTip(_tip(spec, action))
+        if spec.short:
+            action.setIconText(spec.short)
         return action
 
 
+def _tip(spec: Spec, action: QAction) -> str:
+    tip, keys = spec.text.rstrip("…"), keys_of(action)
+    return f"{tip}  ({keys})" if keys else tip
+
+
 def keys_of(action: QAction) -> str:
-    """The shortcuts as a person reads them: "M or ."."""
+    """The shortcuts as a person reads them: "M or .", "Shift+K, in the inbox K"."""
     form = QKeySequence.SequenceFormat.NativeText
-    return " or ".join(keys.toString(form) for keys in action.shortcuts())
+    keys, inbox = [keys.toString(form) for keys in action.shortcuts()], action.property("inbox")
+    there = f", in the inbox {inbox}" if inbox and inbox not in keys else ""
+    return " or ".join(keys) + there
 
 
 def fill_menu(menu: QMenu, actions: Actions, names: Sequence[str]) -> None:

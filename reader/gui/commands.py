@@ -37,7 +37,7 @@ class Commands(QObject):
         """How an address is opened in the browser; False when it could not be."""
         self.deeds: dict[str, Deed] = {
             **self._reading(), **self._articles(), **self._list(), **self._library(),
-            **self._looks(), **self._alerts(),
+            **self._looks(), **self._alerts(), **window.inbox.deeds(),
         }  # fmt: skip
         for name, deed in self.deeds.items():
             window.actions_.on(name, deed)

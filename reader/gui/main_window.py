@@ -17,6 +17,7 @@ from reader.gui import fonts
 from reader.gui.actions import Actions
 from reader.gui.commands import Commands
 from reader.gui.crossings import Crossings
+from reader.gui.inbox_desk import InboxDesk
 from reader.gui.jobs import Jobs
 from reader.gui.narrowing import Narrowing
 from reader.gui.panes import PANEL, SIDE, Panes
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         self.narrowing = Narrowing(self, search)
         self.searching = SearchDesk(self, search)
         self.top.search.field.chips.label = self.narrowing.presenter.label
+        self.inbox = InboxDesk(self, search)
         self.commands = Commands(self)
         self.crossings = Crossings(self)
         self._connect()
@@ -180,8 +182,6 @@ class MainWindow(QMainWindow):
         self.articles.show(scope, title, query, unread)
         self.article.show_query(query)
         self.narrowing.show_query(query, typed=False)
-        if scope.alerts:
-            self.places.alerts_seen()
 
     def _search_entered(self, query: str) -> None:
         self.search.enter(query)
@@ -340,6 +340,7 @@ class MainWindow(QMainWindow):
     def apply_changes(self, changes: Changes) -> None:
         for presenter in (
             self.articles, self.search, self.places, self.article, self.narrowing.presenter,
+            self.inbox.presenter,
         ):  # fmt: skip
             presenter.apply(changes)
 

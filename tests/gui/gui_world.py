@@ -16,7 +16,9 @@ from reader.domain.alert import (
     AlertRule,
     Backtest,
     ChannelState,
+    Context,
     Notice,
+    Precision,
     Suggestion,
 )
 from reader.domain.article import (
@@ -103,6 +105,9 @@ class Library:
         self.entities = list(ENTITIES)
         self.tags: dict[str, set[int]] = {"review": {first}}
         self.unseen = 2
+        self.judged: dict[tuple[str, int], bool] = {}
+        """By the saved search and the article."""
+        self.past: list[tuple[str, dict[int, bool | None]]] = []
         self.due: list[Notice] = []
         """What is to be shown on the desktop."""
         self.calls: list[tuple[object, ...]] = []
@@ -140,13 +145,17 @@ class Library:
         paths = ("Mediterranean", "Mediterranean/Libya")
         return Overview(
             totals,
-            tuple(SavedLine(s, len(lines), unread) for s in self.saved),
+            tuple(self._saved_line(s, len(lines), unread) for s in self.saved),
             (),
             tuple(FolderLine(path, len(lines), unread) for path in paths),
             feeds,
             tuple(EntityLine(e, 60 - e.id, 90 - e.id) for e in self.entities),
             tuple((name, len(ids)) for name, ids in self.tags.items()),
         )
+
+    def _saved_line(self, saved: SavedSearch, total: int, unread: int) -> SavedLine:
+        found = self.precision(saved.name)
+        return SavedLine(saved, total, unread, kept=found.kept, noise=found.noise)
 
     def article_ids(self, scope: Scope) -> "array[int]":
         self.calls.append(("ids", scope))
@@ -176,7 +185,44 @@ class Library:
         )
 
     def alerts(self, limit: int) -> list[Alert]:
-        return []
+        """For every tenth article one of the first saved search, for every twentieth another of
+        the second; as many as `unseen` of the newest are."""
+        fired = [alert for n in self.articles if n % 10 == 0 for alert in self._fired(n)]
+        newest = sorted(fired, key=lambda alert: (alert.at, alert.id), reverse=True)
+        return [replace(a, seen=k >= self.unseen) for k, a in enumerate(newest)][:limit]
+
+    def alerts_of(self, ids: Sequence[int]) -> dict[int, tuple[Alert, ...]]:
+        found: dict[int, tuple[Alert, ...]] = {}
+        for alert in self.alerts(1000):
+            if alert.article_id in ids:
+                found[alert.article_id] = (*found.get(alert.article_id, ()), alert)
+        return found
+
+    def precision(self, name: str) -> Precision:
+        said = [kept for (saved, _), kept in self.judged.items() if saved == name]
+        kept, noise = said.count(True), said.count(False)
+        weeks = ((date(2026, 11, 16), kept, noise),) if said else ()
+        return Precision(name, kept, noise, weeks)
+
+    def _fired(self, number: int) -> list[Alert]:
+        article, alerts = self.articles[number], []
+        for saved in self.saved[: 2 if number % 20 == 0 else 1]:
+            end = len(article.title.split()[0])
+            word = article.title[:end]
+            context = (
+                Context("title", article.title, ((0, end),)),
+                Context("body", f"…what {saved.name} is about…", ((6, 6 + len(saved.name)),)),
+            )
+            alerts.append(
+                Alert(
+                    number, article.title, saved.name, (Span("title", 0, end, word),),
+                    article.sorted_at + timedelta(minutes=saved.id), source=article.source,
+                    id=number * 10 + saved.id, saved_id=saved.id, context=context,
+                    priority="high" if saved.id == 2 else "normal",
+                    kept=self.judged.get((saved.name, number)),
+                )
+            )  # fmt: skip
+        return alerts
 
     def channels(self) -> list[ChannelState]:
         return self.states
@@ -196,6 +242,9 @@ class Library:
         self, ids: Sequence[int], *, read: bool | None = None, starred: bool | None = None
     ) -> Changes:
         self._note("mark", tuple(ids), read, starred)
+        if read is not None and self.past:
+            flipped = {n: not read for n in ids if self.articles[n].read is not read}
+            self.past += [("read", dict[int, bool | None](flipped))] if flipped else []
         for n in ids:
             old = self.articles[n]
             self.articles[n] = replace(
@@ -220,7 +269,32 @@ class Library:
 
     def undo(self) -> tuple[str, Changes]:
         self._note("undo")
-        return "marking read", Changes(counts=True)
+        if not self.past:
+            return "marking read", Changes(counts=True)
+        what, former = self.past.pop()
+        for number, value in former.items():
+            if what == "read":
+                self.articles[number] = replace(self.articles[number], read=bool(value))
+            else:
+                self._judge(what, number, value)
+        said = "marking read" if what == "read" else "judging hits"
+        return said, Changes(frozenset(former), counts=True)
+
+    def judge(self, name: str, ids: Sequence[int], kept: bool | None) -> Changes:
+        self._note("judge", name, tuple(ids), kept)
+        former = {n: self.judged.get((name, n)) for n in ids}
+        changed = {n: old for n, old in former.items() if old is not kept}
+        if changed:
+            self.past.append((name, changed))
+        for n in changed:
+            self._judge(name, n, kept)
+        return Changes(frozenset(changed), counts=bool(changed))
+
+    def _judge(self, name: str, number: int, kept: bool | None) -> None:
+        if kept is None:
+            self.judged.pop((name, number), None)
+        else:
+            self.judged[name, number] = kept
 
     def save_search(
         self, name: str, query: str, *, alert: bool, folder: str = "", rule: AlertRule = AS_USUAL
@@ -239,10 +313,6 @@ class Library:
         given = {part: value for part, value in said.items() if value is not None}
         self.saved = [replace(s, **given) if s.name == name else s for s in self.saved]
         return Changes(saved=True)
-
-    def judge(self, name: str, ids: Sequence[int], kept: bool | None) -> Changes:
-        self._note("judge", name, tuple(ids), kept)
-        return Changes(frozenset(ids), counts=True)
 
     def remove_search(self, name: str) -> Changes:
         self._note("remove_search", name)
@@ -282,6 +352,10 @@ class Library:
         self._note("alerts_seen")
         self.unseen = 0
         return Changes(counts=True)
+
+    def publish_search(self, name: str, path: str) -> Changes:
+        self._note("publish_search", name, path)
+        return Changes(saved=True)
 
     def notices(self) -> list[Notice]:
         return self.due[:1]

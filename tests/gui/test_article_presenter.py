@@ -40,9 +40,9 @@ class Shelf:
             raise self.refuse
         return self.articles.get(article_id)
 
-    def alerts(self, limit: int) -> list[Alert]:
+    def alerts_of(self, ids: Sequence[int]) -> dict[int, tuple[Alert, ...]]:
         why = (Span("title", 0, 6, "Haftar"),)
-        return [Alert(n, "t", f"Search {n}", why, THEN) for n in (1, 2, 7)][:limit]
+        return {n: (Alert(n, "t", f"Search {n}", why, THEN),) for n in (1, 2, 7) if n in ids}
 
     def mentions_per_day(
         self, entities: Sequence[int], days: int
@@ -119,7 +119,8 @@ def test_an_article_is_shown_with_entities_alerts_and_history(
         presenter.show(1)
     assert viewed.args == [1]
     assert "part 1" in view.page.toPlainText()
-    assert view.notices.alerts.text() == "Alert <b>Search 1</b>: “Haftar”"
+    assert view.notices.alerts.text().startswith("Alert <b>Search 1</b> · ")
+    assert "“Haftar”" in view.notices.alerts.text()
     qtbot.waitUntil(panel.chart.isVisible)
     assert shelf.history == [tuple(row.entity_id for row in panel.top(3))]
     assert f"{DAYS} days" in panel.chart.accessibleDescription()

@@ -6,7 +6,7 @@ what it has and asks for the rest by `page_wanted`. It never waits.
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from enum import IntEnum
 from typing import Any
@@ -55,7 +55,7 @@ class ArticleModel(QAbstractTableModel):
         self._gone: set[int] = set()
         self._wanted: set[int] = set()
         self._marks: dict[int, Marked] = {}
-        self._fired: dict[int, Fired] = {}
+        self._fired_of: Callable[[int], Fired | None] | None = None
 
     # what Qt asks
 
@@ -76,13 +76,13 @@ class ArticleModel(QAbstractTableModel):
         if role == Role.MARKED:
             return self._marked(self.ids[index.row()])
         if role == Role.FIRED:
-            return self._fired.get(self.ids[index.row()])
+            return self.fired(self.ids[index.row()])
         if role == Qt.ItemDataRole.DisplayRole:
             return line.title if line else ""
         if role == Qt.ItemDataRole.AccessibleTextRole:
             if line is None:
                 return "Gone" if self.is_gone(index.row()) else "Loading"
-            return spoken(line, self._fired.get(line.id))
+            return spoken(line, self.fired(line.id))
         return None
 
     # what the screen asks
@@ -125,7 +125,7 @@ class ArticleModel(QAbstractTableModel):
         line = self.at_hand(row)
         if line is None:
             return None
-        fired = self._fired.get(line.id)
+        fired = self.fired(line.id)
         return fired.at if fired else line.sorted_at
 
     # what the presenter tells
@@ -203,18 +203,21 @@ class ArticleModel(QAbstractTableModel):
         marked, self._marks = self._marks, {}
         self._rows_changed(marked)
 
-    def set_fired(self, fired: Mapping[int, Fired]) -> None:
-        """What fired for the articles of the inbox; nothing: this is no inbox."""
-        before, self._fired = self._fired, dict(fired)
-        changed = {n for n in self._rows if before.get(n) is not self._fired.get(n)}
-        self._rows_changed(changed)
+    def set_fired(self, of: Callable[[int], Fired | None] | None) -> None:
+        """Who knows what fired for an article of the inbox; None: this is no inbox.
+
+        To be called again when it would answer otherwise than before.
+        """
+        if of is not None or self._fired_of is not None:
+            self._fired_of = of
+            self._changed(0, len(self.ids) - 1)
 
     def fired(self, article_id: int) -> Fired | None:
-        return self._fired.get(article_id)
+        return self._fired_of(article_id) if self._fired_of else None
 
     def _marked(self, article_id: int) -> Marked | None:
         """A search's marks, else those of the words that fired."""
-        fired = self._fired.get(article_id)
+        fired = self.fired(article_id)
         return self._marks.get(article_id) or (fired.marked if fired else None)
 
     def _want(self, page: int) -> None:

@@ -3,7 +3,7 @@
 Knows nothing of Qt. An alert whose saved search is gone is shown, but can no longer be judged.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -63,7 +63,7 @@ def by_article(alerts: Iterable[Alert]) -> dict[int, tuple[Alert, ...]]:
     return {article: tuple(fired) for article, fired in found.items()}
 
 
-def fits(alerts: Iterable[Alert], wanted: InboxFilter, fresh: frozenset[int] | set[int]) -> bool:
+def fits(alerts: Iterable[Alert], wanted: InboxFilter, fresh: Container[int]) -> bool:
     """Whether an article is listed: one of its alerts must be as the filter says.
 
     `fresh`: ids of the alerts that nobody has looked at.

@@ -18,8 +18,6 @@ from reader.gui.views.history_chart import Day
 
 DAYS = 30
 _CHARTED = 3
-_ALERTS = 500
-"""Of the latest alerts, those about the article are shown above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +47,8 @@ class ArticlePresenter(QObject):
         self._entity: int | None = None
         self._explained: Explained | None = None
         self._expected = 0  # the hit to go to once they are there: 1 the first, -1 the last
+        self._on_alerts = False
+        self._alerts: tuple[Alert, ...] = ()
         self.detail: ArticleDetail | None = None
         panel.mention_wanted.connect(self._go_to_mention)
         view.current_changed.connect(panel.set_chosen)
@@ -68,16 +68,23 @@ class ArticlePresenter(QObject):
         if text == self._query:
             return
         self._query, self._explained, self._expected = text, None, 0
-        self._view.set_marks(None)
+        self._view.set_marks(self._marks())
         self._ask_for_hits()
+
+    def mark_alerts(self, *, on: bool) -> None:
+        """While no query is shown, the words that fired alerts are marked as its hits would be."""
+        if on != self._on_alerts:
+            self._on_alerts = on
+            if not self._query:
+                self._view.set_marks(self._marks())
 
     def step_hit(self, by: int) -> bool:
         """To the next (1) or previous (-1) hit; False when the article has none further on."""
-        if self.detail is None or not self._query:
+        if self.detail is None or not (self._query or self._on_alerts):
             return False
         if self.detail.line.id != self._wanted:
             return True  # the next article is on its way
-        if self._explained is None:
+        if self._query and self._explained is None:
             self._expected = self._expected or by  # they are still to come
             return True
         return self._view.step_hit(by)
@@ -119,21 +126,37 @@ class ArticlePresenter(QObject):
 
     def _put(self, opened: Opened) -> None:
         detail, before = opened.detail, self.detail
+        fired, self._alerts = self._alerts, opened.alerts
         again = detail and before and detail.line.id == before.line.id
         if not again or (detail and before and detail.texts != before.texts):
             self._explained = None
         self.detail = detail
         if again and detail and before and _same_page(detail, before):
+            if fired != self._alerts:
+                self._view.show_alerts(self._alerts)
             self._view.show_flags(read=detail.line.read, starred=detail.line.starred)
             self.shown.emit(detail)
             return
-        self._view.show_article(detail, self._explained, opened.alerts)
+        self._view.show_article(detail, self._marks(), opened.alerts)
         self._panel.show_article(detail)
         if self._entity is not None:
             self.follow_entity(self._entity)
         self._ask_for_history()
         self._ask_for_hits()
         self.shown.emit(detail)
+
+    def _marks(self) -> Explained | None:
+        """Hits of the query; without one, in the inbox, the words that fired."""
+        if self._query or not self._on_alerts or self.detail is None:
+            return self._explained
+        texts = self.detail.texts
+        return Explained(
+            tuple(
+                span
+                for span in dict.fromkeys(span for alert in self._alerts for span in alert.why)
+                if texts.get(span.field)[span.start : span.end] == span.text
+            )
+        )
 
     def _ask_for_hits(self) -> None:
         if self.detail and self._query and self._explained is None:
@@ -171,8 +194,7 @@ def _open(article_id: int, library: Reading) -> Opened:
     detail = library.detail(article_id)
     if detail is None:
         return Opened(None)
-    alerts = [a for a in library.alerts(_ALERTS) if a.article_id == article_id]
-    return Opened(detail, tuple(alerts))
+    return Opened(detail, library.alerts_of([article_id]).get(article_id, ()))
 
 
 def _history(entities: Sequence[int], library: Reading) -> Sequence[Day]:

@@ -238,21 +238,22 @@ class ArticleListPresenter(QObject):
         self._jobs.run(work, self, partial(self._found_unread, ticket), self.problem.emit)
 
     def mark(
-        self, ids: Sequence[int], *, read: bool | None = None, starred: bool | None = None
-    ) -> None:
-        """Shown at once; taken back if the library refuses."""
+        self, ids: Sequence[int], *, read: bool | None = None, starred: bool | None = None,
+        passing: bool = False,
+    ) -> None:  # fmt: skip
+        """Shown at once; taken back if the library refuses. `passing`: see `Changer.run`."""
         before = [line for line in map(self.model.known, ids) if line is not None]
         self.model.update_lines([_marked(line, read, starred) for line in before])
 
         def work(library: Changing) -> Changes:
             return library.mark(ids, read=read, starred=starred)
 
-        self._changer.run(work, failed=lambda _: self.model.update_lines(before))
+        self._changer.run(work, failed=lambda _: self.model.update_lines(before), passing=passing)
 
     def viewed(self, article_id: int) -> None:
         line = self.model.known(article_id)
         if line is None or not line.read:
-            self.mark([article_id], read=True)
+            self.mark([article_id], read=True, passing=True)
 
     def toggle_read(self, ids: Sequence[int]) -> None:
         """Read if any of them is unread, else unread."""
@@ -301,7 +302,7 @@ class ArticleListPresenter(QObject):
     def _arranged(self, listed: "array[int] | tuple[Alert, ...]") -> "array[int]":
         alerts = self._alert_list()
         if not isinstance(listed, tuple):
-            self.model.set_fired({})
+            self.model.set_fired(None)
             return listed
         return alerts.arrange(listed) if alerts is not None else array("q")
 

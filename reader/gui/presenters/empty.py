@@ -40,6 +40,19 @@ ALERTS = Empty(
     "No alerts",
     "When new articles match a saved search whose alert is on, they are listed here.",
 )
+_INBOX = {
+    "open": Empty(
+        "circle-check", "All judged", "Everything that fired has been kept, or called noise.",
+        ("inbox_all",),
+    ),
+    "kept": Empty(
+        "check", "Nothing kept", "Press K on an alert that was worth telling of.", ("inbox_all",)
+    ),
+    "noise": Empty(
+        "bell-off", "No noise", "Press N on an alert that was not worth telling of: what most of "
+        "them have in common is suggested for leaving out.", ("inbox_all",),
+    ),
+}  # fmt: skip
 SAVED = Empty("search", "No article matches", "New articles that match will be listed here.")
 ENTITY = Empty(
     "crosshair", "Not mentioned yet", "Articles that mention it in any spelling are listed here."
@@ -53,6 +66,15 @@ def no_results(query: str, *, unread: bool) -> Empty:
         return Empty("search", "No unread results", hint, ("unread_only",))
     hint = "Try fewer words, another spelling (haftar~), or the beginning of a word (air*)."
     return Empty("search", f"Nothing found for “{_short(query)}”", hint, ("search",))
+
+
+def no_alerts(verdict: str, *, filtered: bool) -> Empty:
+    """For the inbox; `verdict`: "all", "open", "kept" or "noise" are listed."""
+    if verdict in _INBOX:
+        return _INBOX[verdict]
+    if filtered:
+        return Empty("bell", "No such alerts", "Others have fired.", ("inbox_clear",))
+    return ALERTS
 
 
 def nothing_but(query: str, queries: tuple[str, ...]) -> Empty:

@@ -21,6 +21,7 @@ from reader.gui.models.articles import ArticleModel
 from reader.gui.theme import LIGHT, Theme
 from reader.gui.views.article_row import COMFORTABLE, COMPACT
 from reader.gui.views.article_table import ArticleTable
+from reader.gui.views.inbox_bar import InboxBar
 from reader.gui.views.parts import EmptyState, IconButton, Line, Rule, ground
 
 ROW_MENU = ("open", "", "toggle_read", "star", "tag", "note", "", "copy_link", "", "older_read")
@@ -32,6 +33,8 @@ LIST_MENU = (
 class ArticleList(QWidget):
     news_wanted = Signal()
     """The user asked for the articles that have come in since."""
+    row_menu_wanted = Signal(object)
+    """A `QMenu` about the chosen articles is to open: others may add to it."""
 
     def __init__(
         self, model: ArticleModel, actions: Actions, parent: QWidget | None = None
@@ -41,6 +44,7 @@ class ArticleList(QWidget):
         self.table = ArticleTable(model)
         self.empty = EmptyState()
         self.header = _Header(actions)
+        self.inbox = InboxBar(actions)
         self.notice = _Notice()
         self._rule = Rule()
         self._stack = QStackedWidget()
@@ -50,7 +54,7 @@ class ArticleList(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        for row in (self.header, self._rule, self.notice, self._stack):
+        for row in (self.header, self._rule, self.inbox, self.notice, self._stack):
             rows.addWidget(row)
         self._pill = _Pill(self.table)
         self._pill.clicked.connect(self.news_wanted)
@@ -105,7 +109,7 @@ class ArticleList(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        for part in (self.table, self.empty, self.header, self.notice, self._pill):
+        for part in (self.table, self.empty, self.header, self.inbox, self.notice, self._pill):
             part.set_theme(theme)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -124,15 +128,17 @@ class ArticleList(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         fill_menu(menu, self._actions, ROW_MENU)
+        self.row_menu_wanted.emit(menu)
         return menu
 
     def _menu(self, place: QPoint) -> None:
         index = self.table.indexAt(place)
         if not index.isValid():
             return
+        selected = self.table.selectionModel().isSelected(index)
+        put_back = None if selected else self.table.lend(index.row())
         menu = self.row_menu()
-        if not self.table.selectionModel().isSelected(index):
-            put_back = self.table.lend(index.row())
+        if put_back is not None:
             # later: an entry is triggered after the menu has gone
             menu.aboutToHide.connect(lambda: QTimer.singleShot(0, self.table, put_back))
         menu.popup(self.table.viewport().mapToGlobal(place))

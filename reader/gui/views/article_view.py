@@ -9,12 +9,13 @@ from PySide6.QtGui import QGuiApplication, QImage, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from reader.domain.alert import Alert
-from reader.domain.article import ArticleDetail, Explained
+from reader.domain.article import ArticleDetail, Explained, Span
 from reader.gui.theme import LIGHT, Theme
+from reader.gui.views.article_document import Layout
 from reader.gui.views.article_footer import target
 from reader.gui.views.article_guide import MarkGuide
 from reader.gui.views.article_look import Look
-from reader.gui.views.article_marks import Mark
+from reader.gui.views.article_marks import HIT, Mark, Placer
 from reader.gui.views.article_menu import ArticleMenu
 from reader.gui.views.article_notices import NothingChosen, Notices
 from reader.gui.views.article_page import ArticlePage
@@ -49,6 +50,7 @@ class ArticleView(QWidget):
         self._detail: ArticleDetail | None = None
         self._explained: Explained | None = None
         self._look = Look(LIGHT)
+        self._layout: Layout | None = None
         self._versions = self._images = False
         self.toolbar, self.notices = ArticleToolbar(self), Notices(self)
         self.page, self.minimap = ArticlePage(self), Minimap(self)
@@ -85,6 +87,21 @@ class ArticleView(QWidget):
         """The hits of another query, or none; the text stays where it is."""
         self._explained = marks
         self._guide.explain(marks)
+
+    def show_alerts(self, alerts: Sequence[Alert]) -> None:
+        """After they were judged: nothing but the lines above the article."""
+        self.notices.show_alerts(alerts)
+
+    def go_to(self, span: Span) -> None:
+        """Shows a place of the article, as far as it still stands there."""
+        if self._detail is None or self._layout is None:
+            return
+        if self._detail.texts.get(span.field)[span.start : span.end] != span.text:
+            return
+        placer = Placer(self._detail, self._layout, self.page.document().toRawText())
+        place = placer.place(span.field, span.start, span.end)
+        if place is not None:
+            self._guide.jump(Mark(*place, HIT))
 
     def show_flags(self, *, read: bool, starred: bool) -> None:
         """After they changed: nothing but the buttons."""
@@ -184,6 +201,7 @@ class ArticleView(QWidget):
         bar.copy_wanted.connect(lambda: _copy(self._url()))
         bar.browser_wanted.connect(lambda: self.link_opened.emit(self._url()))
         self.notices.images_allowed.connect(self.images_allowed)
+        self.notices.word_wanted.connect(self.go_to)
         self._guide.current_changed.connect(self.current_changed)
         page.anchorClicked.connect(self._follow)
         page.highlighted.connect(lambda url: self._hovered(url.toString()))
@@ -196,8 +214,8 @@ class ArticleView(QWidget):
             return
         place = self.page.verticalScrollBar().value() if keep_place else 0
         self._look = replace(self._look, language=self._detail.line.language)
-        layout = self.page.write(self._detail, self._look, versions=self._versions)
-        self._guide.read(self._detail, layout, self._explained)
+        self._layout = self.page.write(self._detail, self._look, versions=self._versions)
+        self._guide.read(self._detail, self._layout, self._explained)
         self.page.verticalScrollBar().setValue(place)
         self._show_image_bar()
 

@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -19,8 +19,12 @@ from reader.gui import fonts
 from reader.gui.actions import Actions, Spec, keys_of
 from reader.gui.theme import Theme
 
-_ORDER = ("Reading", "Articles", "List", "Search", "Library", "Window", "Help")
-_COLUMNS = (("Reading", "Articles", "List"), ("Search", "Library", "Window", "Help"))
+_COLUMNS = (("Reading", "Articles", "List"), ("Alerts", "Search", "Library"), ("Window", "Help"))
+_NARROW = (("Reading", "Articles", "List", "Alerts"), ("Search", "Library", "Window", "Help"))
+_ORDER = tuple(name for names in _COLUMNS for name in names)
+_WIDTHS = {_COLUMNS: 1180, _NARROW: 840}
+_BELOW = 76
+"""What the sheet has besides its rows."""
 
 
 class ShortcutSheet(QDialog):
@@ -31,11 +35,14 @@ class ShortcutSheet(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._actions, self._theme = actions, theme
         groups = self._groups()
+        self._room = parent.size() if parent is not None else QSize(840, 680)
+        fits = self._room.width() > _WIDTHS[_COLUMNS]
+        self._columns = _COLUMNS if fits else _NARROW
         inside = self._inside = QWidget()
         columns = QHBoxLayout(inside)
         columns.setContentsMargins(26, 22, 26, 10)
-        columns.setSpacing(44)
-        for names in _COLUMNS:
+        columns.setSpacing(40)
+        for names in self._columns:
             columns.addLayout(self._column([(name, groups[name]) for name in names]), 1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -50,8 +57,6 @@ class ShortcutSheet(QDialog):
         box.addWidget(close, 0, Qt.AlignmentFlag.AlignCenter)
         inside.setStyleSheet(f"background: {theme.page.name()};")
         close.setFocus()
-        self._room = parent.height() - 40 if parent is not None else 640
-        self.resize(840, self._room)
 
     def showEvent(self, event: QShowEvent) -> None:
         """As high as its rows: only now has the style sheet given them their fonts."""
@@ -60,8 +65,8 @@ class ShortcutSheet(QDialog):
         layout = self._inside.layout()
         if layout is not None:
             layout.invalidate()
-        needed = self._inside.sizeHint().height() + 76
-        self.resize(840, max(320, min(needed, self._room)))
+        needed = self._inside.sizeHint().height() + _BELOW
+        self.resize(_WIDTHS[self._columns], max(320, min(needed, self._room.height() - 40)))
         super().showEvent(event)
 
     def lines(self) -> list[tuple[str, str]]:
