@@ -11,6 +11,7 @@ from reader.gui import words
 from reader.gui.desk import Desk
 from reader.gui.models.places import Place
 from reader.gui.panes import PANEL, SIDE
+from reader.gui.shelf_desk import ShelfDesk
 from reader.gui.views.palette import CommandPalette
 from reader.gui.views.shortcuts import ShortcutSheet
 
@@ -33,6 +34,7 @@ class Commands(QObject):
         super().__init__(window)
         self._window = window
         self.desk = Desk(window)
+        self.shelves = ShelfDesk(window)
         self.open_url: Callable[[str], object] = lambda url: QDesktopServices.openUrl(QUrl(url))
         """How an address is opened in the browser; False when it could not be."""
         self.deeds: dict[str, Deed] = {
@@ -139,12 +141,15 @@ class Commands(QObject):
 
     def asked(self, verb: str, place: Place) -> None:
         """A verb of the sidebar's menus; see `MENUS` there."""
-        window = self._window
+        window, shelf = self._window, place.kind == "shelf"
         deeds: dict[str, Callable[[Place], object]] = {
             "refresh": lambda p: window.link.refresh(window.places.feeds_of(p)),
             "mark_read": window.places.mark_read,
-            "rename": self.desk.rename_feed,
-            "move": self.desk.move_feed,
+            "rename": self.shelves.rename if shelf else self.desk.rename_feed,
+            "move": self.shelves.move if place.kind == "saved" else self.desk.move_feed,
+            "dissolve": self.shelves.dissolve,
+            "judge": self.shelves.judge,
+            "publish": self.shelves.publish,
             "copy": lambda p: QGuiApplication.clipboard().setText(p.item.feed.url),
             "run": lambda p: window.search_for(p.item.saved.query),
             "alert": self._toggle_alert,

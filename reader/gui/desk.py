@@ -11,8 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog
 from shiboken6 import isValid
 
 from reader import __version__
@@ -32,7 +31,7 @@ from reader.gui.views.dialogs.entity import EntityDialog
 from reader.gui.views.dialogs.errors import ErrorsDialog
 from reader.gui.views.dialogs.note import NoteDialog
 from reader.gui.views.dialogs.older_than import OlderThanDialog
-from reader.gui.views.dialogs.question import Question, completer
+from reader.gui.views.dialogs.one_line import OneLine
 from reader.gui.views.dialogs.tags import TagDialog
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ class Desk:
 
     def rename_feed(self, place: Place) -> None:
         feed = place.item.feed
-        dialog = _Words(self._window, "Rename the feed", "&Title", feed.title)
+        dialog = OneLine(self._window, "Rename the feed", "&Title", feed.title)
         dialog.answered.connect(lambda title: self._window.places.rename_feed(feed.url, title))
         self._ask(dialog)
 
@@ -88,7 +87,7 @@ class Desk:
         feed = place.item.feed
         folders = [folder.path for folder in self._overview.folders]
         hint = "Folders can lie in folders: “Mediterranean/Libya”. Empty: no folder."
-        dialog = _Words(self._window, "Move to a folder", "&Folder", feed.folder, folders, hint)
+        dialog = OneLine(self._window, "Move to a folder", "&Folder", feed.folder, folders, hint)
         dialog.answered.connect(lambda folder: self._window.places.move_feed(feed.url, folder))
         self._ask(dialog)
 
@@ -248,28 +247,6 @@ class Desk:
             ("On disk", words.size(totals.bytes_on_disk)),
         ]
         self._ask(AboutDialog(self._window, __version__, facts))
-
-
-class _Words(Question):
-    """One line of text."""
-
-    answered = Signal(str)
-
-    def __init__(
-        self, parent: QWidget, title: str, label: str, text: str, known: Sequence[str] = (),
-        hint: str = "",
-    ) -> None:  # fmt: skip
-        super().__init__(parent, title, "Save")
-        self.field = QLineEdit(text, self)
-        if known:
-            self.field.setCompleter(completer(known, self))
-        self.add(label, self.field, hint)
-        self.field.selectAll()
-        self.field.setFocus()
-
-    def confirm(self) -> None:
-        self.answered.emit(self.field.text().strip())
-        self.accept()
 
 
 def _if_open(dialog: QDialog, do: Callable[[Any], object], answer: Any) -> None:

@@ -72,6 +72,9 @@ class Changing(Protocol):
         new_name: str | None = None, folder: str | None = None, rule: AlertRule | None = None,
     ) -> Changes: ...  # fmt: skip
     def remove_search(self, name: str) -> Changes: ...
+    def publish_search(self, name: str, path: str) -> Changes:
+        """A saved search as a feed file, kept current from now on; by its ending Atom or JSON."""
+
     def track(self, entity: Entity) -> Changes:
         """Adds the entity, or replaces the one of the same watchlist and name."""
 

@@ -8,6 +8,7 @@ the store and done by whoever collects.
 from array import array
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from reader.domain.address import typed_address, without_password
@@ -203,6 +204,16 @@ class Library(Searches, Inbox):
         if feed is None:
             raise NotFoundError(f"{bare} is not subscribed: see the list of feeds.")
         return feed
+
+    # -- for other programs
+
+    def publish_search(self, name: str, path: str) -> Changes:
+        """A file that holds the saved search as a feed, and is kept current from now on. Refused
+        as by `Publisher.publish`."""
+        from reader.services.publish import Publisher  # here, for few ever need it
+
+        Publisher(self._store, self._clock).publish(name, Path(path).absolute())
+        return Changes(saved=True)
 
     # -- taking back
 

@@ -357,6 +357,10 @@ class Library:
         self._note("publish_search", name, path)
         return Changes(saved=True)
 
+    def publish_search(self, name: str, path: str) -> Changes:
+        self._note("publish_search", name, path)
+        return Changes(saved=True)
+
     def notices(self) -> list[Notice]:
         return self.due[:1]
 

@@ -1,12 +1,13 @@
 """What stands in the sidebar, as plain values made from an `Overview`; knows nothing of Qt."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from reader.domain.alert import AlertRule
 from reader.domain.entity import EntityLine
 from reader.domain.feed import FeedLine
-from reader.domain.library import Overview
+from reader.domain.library import FolderLine, Overview
 from reader.domain.scope import Scope
 from reader.domain.search import SavedLine
 from reader.gui import words
@@ -17,7 +18,8 @@ TOP_ENTITIES = 12
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A row. `kind`: section, library, saved, folder, feed, entity, more, tag or hint.
+    """A row. `kind`: section, library, saved, shelf (a folder of saved searches), folder, feed,
+    entity, more, tag or hint.
 
     `key` is the same for the same thing in every overview. `below` are the rows under it.
     """
@@ -39,19 +41,24 @@ class Place:
     item: Any = field(default=None, compare=False)
     """The `FeedLine`, `SavedLine`, `EntityLine` or tag it was made from."""
     below: "tuple[Place, ...]" = ()
+    days: tuple[int, ...] = ()
+    """Of a saved search: its hits on each of the last days, oldest first."""
+    room: tuple[int, int] = (0, 0)
+    """The largest count and unread among its like, so that what stands beside them is in line."""
 
 
 def sections(
     overview: Overview, *, all_entities: bool = False, known: bool = True,
-    kept: Collection[int] = (),
+    kept: Collection[int] = (), trouble: str = "",
 ) -> list[Place]:  # fmt: skip
     """The whole sidebar. Sections that would be empty say how to fill them, once it is `known`.
 
-    `kept`: ids of entities that are listed however rarely they are mentioned.
+    `kept`: ids of entities that are listed however rarely they are mentioned. `trouble`: why
+    alerts do not arrive, in a sentence.
     """
     rows = [
-        _section("library", "Library", _library(overview)),
-        _section("saved", "Saved searches", map(_saved, overview.saved), "save_search",
+        _section("library", "Library", _library(overview, trouble)),
+        _section("saved", "Saved searches", _searches(overview), "save_search",
                  "Search, then press Ctrl+S"),
         _section("feeds", "Feeds", _feeds(overview), "add_feed", "Add a feed with Ctrl+N"),
         _section("entities", "Entities", _entities(overview.entities, all_entities, kept),
@@ -73,7 +80,7 @@ def _section(
     return Place("section", f"section:{key}", title, addable=addable, below=rows)
 
 
-def _library(overview: Overview) -> list[Place]:
+def _library(overview: Overview, trouble: str) -> list[Place]:
     totals = overview.totals
     return [
         Place("library", "all", "All articles", totals.articles, icon="inbox", scope=Scope()),
@@ -85,21 +92,67 @@ def _library(overview: Overview) -> list[Place]:
         ),
         Place(
             "library", "alerts", "Alerts", 0, totals.alerts_unseen, icon="bell",
-            scope=Scope(alerts=True),
+            tip=trouble, problem=trouble, scope=Scope(alerts=True),
         ),
     ]  # fmt: skip
 
 
-def _saved(line: SavedLine) -> Place:
+def _searches(overview: Overview) -> list[Place]:
+    """Folders first, by name, each with its searches; then those in none."""
+    room = (
+        max((line.total for line in overview.saved), default=0),
+        max((line.unread for line in overview.saved), default=0),
+    )
+    counts = {folder.path: folder for folder in overview.saved_folders}
+    inside: dict[str, list[Place]] = {name: [] for name in counts}
+    for line in overview.saved:
+        inside.setdefault(line.saved.folder, []).append(_saved(line, room))
+    top = inside.pop("", [])
+    names = sorted(inside, key=str.casefold)
+    return [*(_shelf(name, counts.get(name), inside[name]) for name in names), *top]
+
+
+def _shelf(name: str, counts: FolderLine | None, below: Sequence[Place]) -> Place:
+    articles, unread = (counts.articles, counts.unread) if counts else (0, 0)
+    told = f"{words.counted(articles, 'article')}, {words.number(unread)} unread"
+    return Place(
+        "shelf", f"shelf:{name}", name, articles, unread,
+        tip=f"{name}\n{words.counted(len(below), 'saved search', 'saved searches')}\n{told}",
+        scope=Scope(saved_folder=name), item=name, below=tuple(below),
+    )  # fmt: skip
+
+
+def _saved(line: SavedLine, room: tuple[int, int]) -> Place:
     saved = line.saved
-    counts = f"{words.counted(line.total, 'article')}, {words.number(line.unread)} unread"
-    alert = "\nAn alert is raised when new articles match." if saved.alert else ""
     return Place(
         "saved", f"saved:{saved.id}", saved.name, line.total, line.unread,
-        icon="bell" if saved.alert else "search",
-        tip=saved.broken or f"{saved.query}\n{counts}{alert}", problem=saved.broken,
-        scope=Scope(saved=saved.id), item=line,
+        icon="bell" if saved.alert else "search", tip="\n".join(_about(line)),
+        problem=saved.broken, scope=Scope(saved=saved.id), item=line, days=line.days, room=room,
     )  # fmt: skip
+
+
+def _about(line: SavedLine) -> Iterator[str]:
+    """A saved search in full, for its tool tip."""
+    saved = line.saved
+    if saved.broken:
+        yield f"It cannot be run: {saved.broken}"
+        yield "What it found before is kept; edit it to mend it."
+    yield saved.query
+    yield f"{words.counted(line.total, 'article')}, {words.number(line.unread)} unread"
+    if line.days:
+        yield f"{words.number(sum(line.days))} in the last {len(line.days)} days"
+    if saved.alert:
+        yield f"Alert: {saved.rule.when}, {_ways(saved.rule)}"
+    if line.kept or line.noise:
+        share = round(100 * line.kept / (line.kept + line.noise))
+        yield f"{words.number(line.kept)} kept · {words.number(line.noise)} noise · {share} %"
+
+
+def _ways(rule: AlertRule) -> str:
+    """Where its alerts go."""
+    names = {"desktop": "on the desktop", "email": "by e-mail", "webhook": "to the webhook",
+             "command": "to the command"}  # fmt: skip
+    return ", ".join(names.get(channel, channel) for channel in rule.channels) or "in the inbox"
 
 
 def _feeds(overview: Overview) -> list[Place]:

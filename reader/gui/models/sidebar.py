@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 
 from reader.domain.library import Overview
 from reader.domain.scope import Scope
@@ -17,6 +24,10 @@ from reader.gui import words
 from reader.gui.models.places import Place, sections
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+SEARCH = "application/x-media-reader-saved-search"
+"""A saved search that is dragged: its name, in UTF-8."""
 
 
 class Role(IntEnum):
@@ -40,14 +51,23 @@ class SidebarModel(QAbstractItemModel):
         self._overview = Overview()
         self._all_entities = False
         self._kept: set[int] = set()
+        self._trouble = ""
         self._sync(self._root, sections(self._overview, known=False))
 
     # what the presenter tells
 
     def set_overview(self, overview: Overview) -> None:
         self._overview = overview
-        rows = sections(overview, all_entities=self._all_entities, kept=self._kept)
+        rows = sections(
+            overview, all_entities=self._all_entities, kept=self._kept, trouble=self._trouble
+        )
         self._sync(self._root, rows)
+
+    def set_trouble(self, sentence: str) -> None:
+        """Why alerts do not arrive, or ""."""
+        if sentence != self._trouble:
+            self._trouble = sentence
+            self.set_overview(self._overview)
 
     def keep(self, entities: Iterable[int]) -> None:
         """From the next overview on they are listed, however rarely they are mentioned."""
@@ -118,7 +138,32 @@ class SidebarModel(QAbstractItemModel):
         """Headings and hints are passed over by the keyboard."""
         if not index.isValid() or self._node(index).place.kind in ("section", "hint"):
             return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if self._node(index).place.kind == "saved":
+            flags |= Qt.ItemFlag.ItemIsDragEnabled
+        return flags
+
+    def mimeTypes(self) -> list[str]:
+        return [SEARCH]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """A saved search that is dragged, by its name."""
+        data = QMimeData()
+        dragged = [place for place in map(self.place, indexes) if place and place.kind == "saved"]
+        if dragged:
+            data.setData(SEARCH, dragged[0].title.encode())
+        return data
+
+    def folder_for(self, index: Index) -> str | None:
+        """Of saved searches, the one that a search dropped here would be in; None: none."""
+        place = self.place(index)
+        if place is None:
+            return None
+        if place.kind == "shelf":
+            return place.title
+        if place.kind == "saved":
+            return str(place.item.saved.folder)
+        return "" if place.key in ("section:saved", "hint:saved") else None
 
     # the tree
 

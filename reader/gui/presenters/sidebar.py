@@ -1,6 +1,7 @@
 """Keeps the sidebar and the totals as the library has them, and carries out what is asked there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -9,7 +10,7 @@ from reader.domain.scope import Scope
 from reader.gui.jobs import Jobs
 from reader.gui.models.places import TOP_ENTITIES, Place, ranked
 from reader.gui.models.sidebar import SidebarModel
-from reader.gui.ports import Reading
+from reader.gui.ports import Changing, Reading
 from reader.gui.presenters.changer import Changer
 
 _SOON = 250
@@ -75,6 +76,20 @@ class SidebarPresenter(QObject):
     def move_feed(self, url: str, folder: str, done: Callable[[], object] | None = None) -> None:
         self._changer.run(lambda library: library.move_feed(url, folder), done)
 
+    def move_search(self, name: str, folder: str) -> None:
+        """Of saved searches; "": to none."""
+        self._changer.run(lambda library: library.edit_search(name, folder=folder))
+
+    def rename_shelf(self, old: str, new: str) -> None:
+        """A folder of saved searches; "": its searches are in none then."""
+        names = [line.saved.name for line in self.overview.saved if line.saved.folder == old]
+        self._changer.run(partial(_moved, names, new))
+
+    def shelves(self) -> list[str]:
+        """The folders of saved searches."""
+        known = {line.saved.folder for line in self.overview.saved} - {""}
+        return sorted(known, key=str.casefold)
+
     def set_alert(self, name: str, *, alert: bool) -> None:
         self._changer.run(lambda library: library.edit_search(name, alert=alert))
 
@@ -116,6 +131,13 @@ class SidebarPresenter(QObject):
         before = {line.entity.id for line in self.overview.entities}
         new = [line for line in overview.entities if line.entity.id not in before]
         return [line.entity.id for line in ranked(new)[:TOP_ENTITIES]]
+
+
+def _moved(names: Sequence[str], folder: str, library: Changing) -> Changes:
+    changes = Changes()
+    for name in names:
+        changes |= library.edit_search(name, folder=folder)
+    return changes
 
 
 def _overview(library: Reading) -> Overview:

@@ -6,14 +6,21 @@ It says what the user chose or asked for; it changes nothing itself.
 from collections.abc import Iterable
 
 from PySide6.QtCore import QModelIndex, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView, QWidget
 
 from reader.gui.models.places import Place
-from reader.gui.models.sidebar import SidebarModel
+from reader.gui.models.sidebar import SEARCH, SidebarModel
 from reader.gui.theme import Theme
 from reader.gui.views.parts import ground
-from reader.gui.views.sidebar_delegate import SidebarDelegate
+from reader.gui.views.sidebar_delegate import FOLDERS, SidebarDelegate
 
 MENUS: dict[str, tuple[tuple[str, str], ...]] = {
     "feed": (
@@ -24,7 +31,12 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
     "folder": (("refresh", "Refresh"), ("mark_read", "Mark all read")),
     "saved": (
         ("run", "Search again"), ("mark_read", "Mark all read"), ("", ""), ("edit", "Edit…"),
-        ("alert", "Alert"), ("", ""), ("remove", "Remove"),
+        ("alert", "Alert"), ("judge", "Judge what it fired"), ("publish", "Publish as feed file…"),
+        ("", ""), ("move", "Move to folder…"), ("remove", "Remove"),
+    ),
+    "shelf": (
+        ("mark_read", "Mark all read"), ("", ""), ("rename", "Rename…"),
+        ("dissolve", "Take out of the folder"),
     ),
     "entity": (
         ("new_alert", "New alert for this…"), ("edit", "Edit…"), ("mark_read", "Mark all read"),
@@ -44,6 +56,8 @@ class Sidebar(QTreeView):
     add_wanted = Signal(str)
     """The id of the action behind a section's plus."""
     more_wanted = Signal()
+    dropped = Signal(str, str)
+    """The name of a saved search, and the folder it was dragged to; "": none."""
 
     def __init__(self, model: SidebarModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +88,9 @@ class Sidebar(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setMouseTracking(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setAutoExpandDelay(700)
         self.setViewportMargins(0, 6, 0, 6)
 
     # what it can be told
@@ -130,7 +147,7 @@ class Sidebar(QTreeView):
         elif place.kind == "section":
             if place.addable and self._delegate.add_box(rect).contains(event.position()):
                 self.add_wanted.emit(place.addable)
-        elif place.kind == "folder" and self._on_chevron(rect, index, event):
+        elif place.kind in FOLDERS and self._on_chevron(rect, index, event):
             self.setExpanded(index, not self.isExpanded(index))
         elif place.kind == "more":
             self.more_wanted.emit()
@@ -170,6 +187,36 @@ class Sidebar(QTreeView):
                 action.setChecked(place.item.saved.alert)
         return menu
 
+    # dragging saved searches into folders
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.source() is self and event.mimeData().hasFormat(SEARCH):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        super().dragMoveEvent(event)  # scrolls, and opens folders
+        if self._dropped_on(event) is None:
+            event.ignore()
+        else:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        folder = self._dropped_on(event)
+        if folder is None:
+            event.ignore()
+            return
+        event.setDropAction(Qt.DropAction.CopyAction)  # Qt would remove the row itself
+        event.accept()
+        name = bytes(event.mimeData().data(SEARCH).data()).decode()
+        self.dropped.emit(name, folder)
+
+    def _dropped_on(self, event: QDropEvent) -> str | None:
+        if not event.mimeData().hasFormat(SEARCH):
+            return None
+        return self.places.folder_for(self.indexAt(event.position().toPoint()))
+
     def _menu_at(self, place: QPoint) -> None:
         self._menu(self.indexAt(place), place)
 
@@ -205,7 +252,7 @@ class Sidebar(QTreeView):
 
     def _remember(self, index: QModelIndex, *, closed: bool) -> None:
         place = self.places.place(index)
-        if place is not None and place.kind == "folder":
+        if place is not None and place.kind in FOLDERS:
             (self._closed.add if closed else self._closed.discard)(place.key)
         elif place is not None and closed:
             self.setExpanded(index, True)  # sections do not close

@@ -9,6 +9,7 @@ from reader.gui.models.places import Place
 from reader.gui.models.sidebar import Role
 from reader.gui.theme import LIGHT, Theme
 from reader.gui.views import paint
+from reader.gui.views.sparkline import HEIGHT, WIDTH, paint_sparkline
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -17,6 +18,9 @@ EDGE = 18
 """From the window's edge to icons, and from counts to the other edge."""
 STEP = 20
 """Further in with each folder."""
+TITLE = 84
+"""The least a title keeps beside a sparkline."""
+FOLDERS = ("folder", "shelf")
 _RIGHT = Qt.AlignmentFlag.AlignRight
 
 
@@ -82,11 +86,13 @@ class SidebarDelegate(QStyledItemDelegate):
             corner = QPointF(right + 4, rect.y() + 8)
             paint.icon(painter, corner, "triangle-alert", self.theme.bad, 13)
         start = left + (24 if place.kind == "feed" else 26)
+        if place.days:
+            right = self._sparkline(painter, rect, place, (start, right), selected=selected)
         self._title(painter, QRectF(start, rect.y(), right - start - 6, rect.height()), place,
                     selected=selected)  # fmt: skip
 
     def _title(self, painter: QPainter, box: QRectF, place: Place, *, selected: bool) -> None:
-        weight = 600 if selected else 500 if place.kind == "folder" else 400
+        weight = 600 if selected else 500 if place.kind in FOLDERS else 400
         colour = self.theme.text2 if place.kind == "more" else self.theme.text
         paint.line_of_text(painter, box, place.title, fonts.ui(13, weight), colour)
 
@@ -97,7 +103,7 @@ class SidebarDelegate(QStyledItemDelegate):
         middle = rect.center().y()
         if place.kind == "feed":
             paint.badge(painter, QRectF(left, middle - 7, 15, 15), place.title)
-        elif place.kind == "folder":
+        elif place.kind in FOLDERS:
             open_ = isinstance(index, QModelIndex) and self._tree.isExpanded(index)
             name = "chevron-down" if open_ else "chevron-right"
             paint.icon(painter, QPointF(left, middle - 7), name, self.theme.text3, 14)
@@ -120,9 +126,26 @@ class SidebarDelegate(QStyledItemDelegate):
         if place.kind == "library" and place.unread:
             return self._count(painter, rect, right, place.unread, self.theme.accent, 600)
         right = self._count(painter, rect, right, place.count, grey, 400)
-        if place.kind == "saved" and place.unread:
+        if place.kind in ("saved", "shelf") and place.unread:
             right = self._count(painter, rect, right - 7, place.unread, self.theme.accent, 600)
         return right
+
+    def _sparkline(
+        self, painter: QPainter, rect: QRectF, place: Place, room: tuple[float, float], *,
+        selected: bool,
+    ) -> float:  # fmt: skip
+        """In one column with those of the other searches, where the title keeps enough room."""
+        start, right = room
+        counts = sum(
+            _wide(count, weight) + 7 for count, weight in zip(place.room, (400, 600), strict=True)
+        )
+        column = min(right, rect.width() - EDGE - counts) - WIDTH - 4
+        if column - start < TITLE:
+            return right
+        box = QRectF(column, rect.center().y() - HEIGHT / 2, WIDTH, HEIGHT)
+        ink = self.theme.accent if selected else self.theme.text3
+        paint_sparkline(painter, box, place.days, ink)
+        return column - 2
 
     def _count(
         self, painter: QPainter, rect: QRectF, right: float, count: int, colour: QColor, weight: int
@@ -134,6 +157,14 @@ class SidebarDelegate(QStyledItemDelegate):
         box = QRectF(right - wide, rect.y(), wide, rect.height())
         paint.line_of_text(painter, box, text, font, colour, _RIGHT)
         return right - wide
+
+
+def _wide(count: int, weight: int) -> float:
+    """Of a count, or of any other with as many figures; 0 for none."""
+    if not count:
+        return 0
+    figures = "".join("0" if char.isdigit() else char for char in words.number(count))
+    return QFontMetricsF(fonts.ui(11, weight)).horizontalAdvance(figures)
 
 
 def _place(index: Index) -> Place:
