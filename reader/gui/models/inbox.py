@@ -54,6 +54,10 @@ class Fired:
         """Whether every one of them is."""
         return all(alert.kept is False for alert in self.alerts)
 
+    def alone(self, alert: Alert) -> bool:
+        """Whether this one is judged, and others that fired for the article are not."""
+        return self.chosen == alert.id and len(self.alerts) > 1
+
 
 def by_article(alerts: Iterable[Alert]) -> dict[int, tuple[Alert, ...]]:
     """From alerts newest first to articles, the one that fired last first."""

@@ -78,7 +78,8 @@ class InboxPresenter(QObject):
         return array("q", (number for number in self._alerts if self._fits(number)))
 
     def subtitle(self, count: int) -> str:
-        new = len({number for number in self._fresh.values() if number in self._alerts})
+        fresh = {number for number in self._fresh.values() if number in self._alerts}
+        new = sum(map(self._fits, fresh))
         said = f"{words.number(new)} new · " if new else ""
         older = f" of the latest {words.number(self.limit)} alerts" if self.truncated else ""
         return said + words.counted(count, "article") + older

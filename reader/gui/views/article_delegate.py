@@ -137,7 +137,7 @@ class ArticleDelegate(QStyledItemDelegate):
             text.layout.draw(painter, QPointF(LEFT, text.top))
         for chip in row.chips:
             if chip.alert is not None:
-                alone = row.fired is not None and row.fired.chosen == chip.alert.id
+                alone = row.fired is not None and row.fired.alone(chip.alert)
                 inbox_paint.search_chip(
                     painter, chip.box, chip.label, chip.alert, self.theme,
                     selected=selected, chosen=alone,

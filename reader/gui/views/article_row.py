@@ -138,9 +138,25 @@ def _snippet(
     text = flat(marked.snippet if marked and marked.snippet else line.snippet)
     if not text or room < 1:
         return []
-    spans = marked.spans if marked and marked.snippet else ()
+    spans: Spans = marked.spans if marked and marked.snippet else ()
+    if spans:
+        text, spans = _from_mark(text, spans, inner * (room - 1) + 0.9 * inner)
     broken = _broken(text, small_font(), inner, room, rtl)
     return _texts(broken, words.spans_in_units(text, spans), top, "text2")
+
+
+def _from_mark(text: str, spans: Spans, width: float) -> tuple[str, Spans]:
+    """Begins in front of the first mark where it would not be seen in so many pixels."""
+    measure = metrics(small_font()).horizontalAdvance
+    start, end = spans[0]
+    if measure(text[:end]) <= width:
+        return text, spans
+    cut = start
+    while cut and measure(text[cut - 1 : end]) < width / 2:
+        cut -= 1
+    space = text.find(" ", cut, start)
+    cut = space + 1 if space >= 0 else cut
+    return "…" + text[cut:], [(first + 1 - cut, last + 1 - cut) for first, last in spans]
 
 
 @dataclass(slots=True)
