@@ -58,6 +58,7 @@ SPECS = (
     Spec("star", "Star", ("S",), "star", "Articles"),
     Spec("tag", "Tag…", ("T",), "tag", "Articles"),
     Spec("note", "Note…", ("Shift+N",), "sticky-note", "Articles"),
+    Spec("copies", "Show the other reports of this text", ("Shift+C",), "copy", "Articles"),
     Spec("copy_link", "Copy link", ("Ctrl+Shift+C",), "link", "Articles"),
     Spec("all_read", "Mark all read", ("Shift+A",), "check-check", "Articles"),
     Spec("older_read", "Mark older than … read", ("Shift+O",), "clock-3", "Articles"),

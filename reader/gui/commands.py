@@ -74,6 +74,7 @@ class Commands(QObject):
             "tag": lambda: self.desk.tag(self.chosen()),
             "note": self._note,
             "copy_link": self._copy_link,
+            "copies": self._copies,
             "all_read": self._all_read,
             "older_read": self.desk.older,
         }
@@ -266,6 +267,12 @@ class Commands(QObject):
         if url := self._line_url():
             QGuiApplication.clipboard().setText(url)
             self._window.status.say("Link copied.")
+
+    def _copies(self) -> None:
+        if chosen := self.chosen():
+            self._window.crossings.show_copies(chosen[0])
+        else:
+            self._window.status.say("Choose an article first.")
 
     def _note(self) -> None:
         if chosen := self.chosen():

@@ -29,6 +29,9 @@ class Crossings(QObject):
         view.tag_chosen.connect(lambda tag: self._go(f"tag:{tag}", Scope(tag=tag), tag))
         view.saved_chosen.connect(self._show_saved)
         view.feed_chosen.connect(self._show_feed)
+        view.article_chosen.connect(lambda number: self.show_article(int(number)))
+        view.copies_chosen.connect(lambda number: self.show_copies(int(number)))
+        window.list.table.copies_pressed.connect(self.show_copies)
         panel.entity_chosen.connect(self.show_entity)
         panel.edit_requested.connect(desk.edit_entity)
         panel.alert_requested.connect(desk.new_alert)
@@ -42,6 +45,18 @@ class Crossings(QObject):
         else:
             table.choose_quietly(-1)
             self._window.article.show(article_id)
+
+    def show_copies(self, article_id: int) -> None:
+        """Lists every article with the text of this one."""
+        window = self._window
+        line, detail = window.articles.model.known(article_id), window.article.detail
+        if line is None and detail is not None and detail.line.id == article_id:
+            line = detail.line
+        if line is not None and line.copies < 2:
+            window.status.say("No other article carries this text.")
+        else:
+            title = f"Reports of “{line.title}”" if line and line.title else "Reports of one text"
+            self._go(f"copies:{article_id}", Scope(copies_of=article_id), title)
 
     def show_entity(self, entity_id: int) -> None:
         """Lists the articles that mention it, and goes through its mentions in each."""

@@ -100,6 +100,14 @@ class ArticleDelegate(QStyledItemDelegate):
             return None
         return self._row(index, line, width).chip_at(place.x(), place.y())
 
+    def copies_at(self, index: Index, place: QPointF, width: int) -> ArticleLine | None:
+        """The article whose sign "×4" is at a place of its row, counted from its corner."""
+        line: ArticleLine | None = index.data(Role.LINE)
+        if line is None or line.copies < 2:
+            return None
+        sign = self._row(index, line, width).copies
+        return line if sign and sign.box.adjusted(-4, -6, 4, 6).contains(place) else None
+
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem,
         index: Index,
@@ -107,6 +115,10 @@ class ArticleDelegate(QStyledItemDelegate):
         rect = QRectF(option.rect)
         place = QPointF(event.pos()) - rect.topLeft()
         alert = self.alert_at(index, place, int(rect.width()))
+        copied = self.copies_at(index, place, int(rect.width()))
+        if copied is not None:
+            QToolTip.showText(event.globalPos(), said_of(copied.copies), view)
+            return True
         if alert is None:
             return super().helpEvent(event, view, option, index)
         QToolTip.showText(event.globalPos(), self.alert_tip(alert), view)
@@ -134,7 +146,7 @@ class ArticleDelegate(QStyledItemDelegate):
             for box in text.marks:
                 paint.rounded(painter, box, 3, self.theme.match)
             painter.setPen(getattr(self.theme, text.role))
-            text.layout.draw(painter, QPointF(LEFT, text.top))
+            text.layout.draw(painter, QPointF(LEFT + text.shift, text.top))
         for chip in row.chips:
             if chip.alert is not None:
                 alone = row.fired is not None and row.fired.alone(chip.alert)
@@ -144,14 +156,17 @@ class ArticleDelegate(QStyledItemDelegate):
                 )  # fmt: skip
             else:
                 paint.chip(painter, chip.box, chip.label, chip.type, self.theme, selected=selected)
+        if row.copies:
+            paint.chip(painter, row.copies.box, row.copies.label, "", self.theme, selected=selected)
         if row.more:
             self._more(painter, rect, row, selected=selected)
 
     def _more(self, painter: QPainter, rect: QRectF, row: RowLayout, *, selected: bool) -> None:
-        box = QRectF(rect.width() - LEFT - 40, self.density.height - 34, 40, 19)
+        beside = row.copies.box.width() + 7 if row.copies else 0.0
+        box = QRectF(rect.width() - LEFT - 40 - beside, self.density.height - 34, 40, 19)
         align = Qt.AlignmentFlag.AlignRight
         if row.rtl:
-            box.moveLeft(LEFT)
+            box.moveLeft(LEFT + beside)
             align = Qt.AlignmentFlag.AlignLeft
         grey = self.theme.text2 if selected else self.theme.text3
         paint.short_text(painter, box, row.more, paint.chip_font(), grey, align)
@@ -229,6 +244,11 @@ class ArticleDelegate(QStyledItemDelegate):
         box = QRectF(20, middle - 9, min(wide, right - 20), 18)
         paint.rounded(painter, box, 5, self.theme.list)
         paint.line_of_text(painter, box, day, font, self.theme.text3)
+
+
+def said_of(copies: int) -> str:
+    """What the sign "×4" means."""
+    return f"{words.counted(copies, 'article')} carry this text. Click to list them."
 
 
 class _Mirror:

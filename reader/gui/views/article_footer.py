@@ -5,12 +5,13 @@ Everything that can be followed is a link of the scheme `reader:`, taken apart b
 """
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from itertools import pairwise
 from urllib.parse import quote, unquote, urlsplit
 
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
 
-from reader.domain.article import FIELDS, ArticleDetail, Revision, Texts
+from reader.domain.article import FIELDS, ArticleDetail, Copy, Revision, Texts
 from reader.gui import fonts
 from reader.gui.views.article_changes import GONE, NEW, Passage, changes
 from reader.gui.views.article_document import written_out
@@ -19,7 +20,7 @@ from reader.gui.views.article_marks import CHIP, Mark
 
 _SCHEME = "reader:"
 _GAP = "\u2003"
-_PASSAGES = 60
+_PASSAGES, _COPIES = 60, 12
 
 
 def link(kind: str, name: str = "") -> str:
@@ -39,7 +40,8 @@ def append_footer(
 ) -> list[Mark]:
     """`versions`: whether the earlier versions are unfolded. Gives the labels to be painted."""
     others = [url for url in detail.feeds if url != detail.line.feed]
-    if not (detail.note or detail.line.tags or detail.hits or others or detail.revisions):
+    parts = (detail.note, detail.line.tags, detail.hits, others, detail.copies, detail.revisions)
+    if not any(parts):
         return []
     foot = _Foot(document, look)
     foot.rule()
@@ -49,12 +51,40 @@ def append_footer(
         foot.chips(detail.line.tags)
     if detail.hits:
         foot.links("Matches", [(name, link("saved", name)) for name in detail.hits])
+    if detail.copies:
+        foot.links(*also_in(detail))
     if others:
-        foot.links("Also in", [(_short(url), link("feed", url)) for url in others])
+        foot.links("Also in the feeds", [(_short(url), link("feed", url)) for url in others])
     if detail.revisions:
         foot.versions(detail, unfolded=versions)
     foot.space()
     return foot.marks
+
+
+def also_in(detail: ArticleDetail) -> tuple[str, list[tuple[str, str]]]:
+    """Who else has this text and since when, first seen first: a heading, and (words, link)."""
+    here = _moment(detail.line.published, detail.first_seen).date()
+    first = all(detail.first_seen <= copy.first_seen for copy in detail.copies)
+    items = [
+        (_said(copy, here, first=n == 0 and not first), link("article", str(copy.article_id)))
+        for n, copy in enumerate(detail.copies[:_COPIES])
+    ]
+    left = len(detail.copies) - _COPIES
+    if left > 0:
+        items.append((f"and {left} more", link("copies", str(detail.line.id))))
+    return "Also in (this one was first)" if first else "Also in", items
+
+
+def _said(copy: Copy, here: date, *, first: bool) -> str:
+    """ "Reuters 14:02 (first)", with the day where it is another."""
+    local = _moment(copy.published, copy.first_seen)
+    day = "" if local.date() == here else f"{local.day} {local:%b}, "
+    name = copy.outlet or copy.source
+    return f"{name} {day}{local:%H:%M}{' (first)' if first else ''}"
+
+
+def _moment(published: datetime | None, first_seen: datetime) -> datetime:
+    return (published or first_seen).astimezone()
 
 
 def version_changes(revisions: Sequence[Revision], now: Texts) -> list[list[Passage]]:

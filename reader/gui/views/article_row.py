@@ -53,6 +53,8 @@ class Text:
     top: float
     role: str
     marks: list[QRectF] = field(default_factory=list)
+    shift: float = 0.0
+    """Further right than the column of text begins."""
 
 
 @dataclass(slots=True)
@@ -79,6 +81,8 @@ class RowLayout:
     source: tuple[str, str] = ("", "")
     """The time it was laid out beside, and the source's name as it fits then."""
     fired: Fired | None = None
+    copies: ChipBox | None = None
+    """How many reports carry this text: "×4"; None where it is the only one."""
 
     def chip_at(self, x: float, y: float) -> Alert | None:
         """The alert whose chip is there."""
@@ -113,15 +117,30 @@ def lay_out(
     marks = marked.title if marked and line.title else ()
     role = "text" if line.title and not (fired and fired.noise) else "text3"
     texts = _texts(broken, words.spans_in_units(title, marks), density.title, role)
-    chips, more = _chips(line, inner, fired) if density.chips else ([], "")
-    room = density.lines - len(broken) + (1 if density.chips and not chips else 0)
+    copies = _copies(line, inner)
+    kept = copies.box.width() + 8 if copies else 0.0  # clear of what stands beside it
+    chips, more = _chips(line, inner - kept, fired) if density.chips else ([], "")
+    full = bool(chips or copies)
+    room = density.lines - len(broken) + (1 if density.chips and not full else 0)
     top = density.title + LINE * len(broken) + 1
-    texts += _snippet(line, marked, inner, room, top, rtl)
-    row = RowLayout(line, marked, rtl, texts, chips, more, fired=fired)
+    beside = 0.0 if density.chips else kept
+    texts += _snippet(line, marked, inner - beside, room, top, rtl, beside if rtl else 0.0)
+    row = RowLayout(line, marked, rtl, texts, chips, more, fired=fired, copies=copies)
     for chip in chips:
         chip.box.translate(0, density.height - 34)
+    if copies:
+        copies.box.translate(0, density.height - (34 if density.chips else 28))
     _place(row, width, inner)
     return row
+
+
+def _copies(line: ArticleLine, inner: float) -> ChipBox | None:
+    """At the far end of the column of text."""
+    if line.copies < 2:
+        return None
+    label = f"×{words.number(line.copies)}"
+    wide = metrics(chip_font()).horizontalAdvance(label) + 12
+    return ChipBox(QRectF(inner - wide, 0, wide, CHIP), label, "")
 
 
 def flat(text: str) -> str:
@@ -133,8 +152,9 @@ _FLAT = dict.fromkeys((*range(32), 0x85, 0x2028, 0x2029), " ")
 
 
 def _snippet(
-    line: ArticleLine, marked: Marked | None, inner: int, room: int, top: int, rtl: bool
-) -> list[Text]:
+    line: ArticleLine, marked: Marked | None, inner: float, room: int, top: int, rtl: bool,
+    shift: float = 0.0,
+) -> list[Text]:  # fmt: skip
     text = flat(marked.snippet if marked and marked.snippet else line.snippet)
     if not text or room < 1:
         return []
@@ -142,7 +162,10 @@ def _snippet(
     if spans:
         text, spans = _from_mark(text, spans, inner * (room - 1) + 0.9 * inner)
     broken = _broken(text, small_font(), inner, room, rtl)
-    return _texts(broken, words.spans_in_units(text, spans), top, "text2")
+    found = _texts(broken, words.spans_in_units(text, spans), top, "text2")
+    for one in found:
+        one.shift = shift
+    return found
 
 
 def _from_mark(text: str, spans: Spans, width: float) -> tuple[str, Spans]:
@@ -273,8 +296,8 @@ def _labels(line: ArticleLine, fired: Fired | None) -> list[tuple[str, str, Aler
 def _place(row: RowLayout, width: int, inner: float) -> None:
     """From the column of text to the row, mirrored when it is read from right to left."""
     for text in row.texts:
-        text.marks = [box.translated(LEFT, text.top) for box in text.marks]
-    for chip in row.chips:
+        text.marks = [box.translated(LEFT + text.shift, text.top) for box in text.marks]
+    for chip in (*row.chips, *([row.copies] if row.copies else [])):
         x = inner - chip.box.right() if row.rtl else chip.box.left()
         chip.box.moveLeft(x + (width - inner - RIGHT))
 

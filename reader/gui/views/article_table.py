@@ -30,6 +30,8 @@ class ArticleTable(QTableView):
     """Other rows may be on show."""
     alert_pressed = Signal(object)
     """In the inbox: the `Alert` whose chip was pressed."""
+    copies_pressed = Signal(int)
+    """The id of the article whose sign "×4" was pressed."""
 
     def __init__(self, model: ArticleModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -151,6 +153,14 @@ class ArticleTable(QTableView):
         inside = place.toPointF() - box.topLeft()
         return self._delegate.alert_at(index, inside, int(box.width())) if index.isValid() else None
 
+    def copies_at(self, place: QPoint) -> int | None:
+        """The article whose sign "×4" is at a place of the viewport."""
+        index = self.indexAt(place)
+        box = QRectF(self.visualRect(index))
+        inside = place.toPointF() - box.topLeft()
+        line = self._delegate.copies_at(index, inside, int(box.width()))
+        return line.id if line else None
+
     def visible_rows(self) -> range:
         first = max(0, self.rowAt(0))
         last = self.rowAt(self.viewport().height() - 1)
@@ -196,8 +206,11 @@ class ArticleTable(QTableView):
         if event.button() != Qt.MouseButton.RightButton:
             super().mousePressEvent(event)  # a menu is about a row without reading it
             alert = self.alert_at(event.position().toPoint())
+            copied = self.copies_at(event.position().toPoint())
             if alert is not None:
                 self.alert_pressed.emit(alert)
+            elif copied is not None:
+                self.copies_pressed.emit(copied)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

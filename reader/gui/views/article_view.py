@@ -44,6 +44,8 @@ class ArticleView(QWidget):
     tag_chosen = Signal(str)
     saved_chosen = Signal(str)
     feed_chosen = Signal(str)
+    article_chosen = Signal(str)  # its id
+    copies_chosen = Signal(str)  # of the article with that id
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -244,6 +246,7 @@ class ArticleView(QWidget):
         else:
             signals = {
                 "tag": self.tag_chosen, "saved": self.saved_chosen, "feed": self.feed_chosen,
+                "article": self.article_chosen, "copies": self.copies_chosen,
             }  # fmt: skip
             signals[kind].emit(name)
 
