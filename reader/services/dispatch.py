@@ -17,7 +17,7 @@ from reader.store.outbox import Batch, Waiting
 from reader.store.store import Store
 
 MOST = 1000
-"""Alerts of one message; the next follows at once."""
+"""Alerts of one message, and the others of their articles; the next follows at once."""
 WAITS = (1, 5, 15, 60)
 """Minutes to the next try after so many failures in a row, and then after each."""
 LONGEST = timedelta(hours=24)

@@ -29,6 +29,12 @@ _BEGIN = """
         SELECT id FROM outbox INDEXED BY outbox_due
         WHERE channel = :channel AND batch IS NULL AND due <= :now ORDER BY due, id LIMIT :most)
 """
+_COMPLETE = """
+    UPDATE outbox SET batch = :batch
+    WHERE channel = :channel AND batch IS NULL AND due <= :now AND alert_id IN (
+        SELECT other.id FROM outbox AS o JOIN alert ON alert.id = o.alert_id
+        JOIN alert AS other ON other.article_id = alert.article_id WHERE o.batch = :batch)
+"""
 _DELIVERED = """
     INSERT INTO delivery (saved_id, channel, at)
     SELECT DISTINCT alert.saved_id, o.channel, :now FROM outbox AS o
@@ -122,7 +128,8 @@ class Outbox:
         """What to send now; None when nothing is due.
 
         A batch that was begun and is not done comes again, the same alerts under the same name;
-        otherwise all that is due (or the `most` longest due) becomes one of a new name.
+        otherwise all that is due (or the `most` longest due, with what else is due of their
+        articles, which are told of once) becomes one of a new name.
         """
         if not self.due(channel, now, 1):  # asked often: reading keeps nobody waiting
             return self.unfinished(channel)
@@ -132,7 +139,8 @@ class Outbox:
                 return begun
             name = f"{channel}-{uuid.uuid4().hex}"
             values = {"batch": name, "channel": channel, "now": to_ms(now), "most": most}
-            self._db.execute(_BEGIN, values)
+            if self._db.execute(_BEGIN, values).rowcount == most:
+                self._db.execute(_COMPLETE, values)
         return self._batch(name)
 
     def done(self, batch: str, now: datetime) -> int:

@@ -168,3 +168,25 @@ def test_removed_search_leaves_what_waits_to_whoever_removes_it(
     assert [(w.alert_id, w.saved_id) for w in outbox.due("email", NOW)] == [(alert, None)]
     outbox.done(outbox.batched("email", NOW).name, NOW)
     assert outbox.states()[1].waiting == 0
+
+
+def test_batch_that_is_full_does_not_part_the_alerts_of_an_article(
+    world: World, outbox: Outbox
+) -> None:
+    feed = world.feed()
+    articles = [world.article(feed) for _ in range(3)]
+    for name in ("A", "B"):
+        world.saved(name, alert=True)
+    searches = [world.store.saved.by_name(name) for name in ("A", "B")]
+    alerts = [
+        [world.store.alerts.fire(article, saved, "[]", NOW) for saved in searches]
+        for article in articles
+    ]
+    for pair in alerts:
+        outbox.put(pair[0], {"email": NOW})
+        outbox.put(pair[1], {"email": NOW, "webhook": NOW})
+    outbox.postpone([row.id for row in outbox.due("email", NOW)][-1:], LATER)
+    full = outbox.batched("email", NOW, 3)
+    assert sorted(full.alert_ids) == sorted(alerts[0] + alerts[1])
+    outbox.done(full.name, NOW)
+    assert outbox.batched("email", NOW, 3).alert_ids == (alerts[2][0],)
