@@ -2,11 +2,18 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 
-from reader.domain.entity import TYPES, Entity
+from reader.domain.entity import TYPES, Alias, ContextRule, Entity
+from reader.domain.fold import fold_key
+from reader.entities.scripts import unspaced
+from reader.entities.words import is_common
 from reader.errors import UsageError
 
 _LONGEST = 300
+_LANGUAGE = re.compile("[a-z]{2,3}|")
+_SHORT = 3
+"""Letters from which a name is seldom part of everyday text."""
 _PLAIN_WORD = re.compile(r"[^\W\d_][\w -]{1,39}")
 
 
@@ -22,6 +29,66 @@ def check(entity: Entity) -> None:
     if _is_broken(re.sub(r"[\r\n\t]", "", entity.note)):
         raise UsageError(f"The note {about} holds characters that are not text; remove them.")
     _check_aliases(entity, about)
+    for rule in (*entity.rules, *(rule for alias in entity.aliases for rule in alias.rules)):
+        _check_rule(rule, about)
+
+
+def warnings(entity: Entity, others: Iterable[Entity] = ()) -> tuple[str, ...]:
+    """What may well be a mistake and is taken all the same: one sentence each.
+
+    `others`: the entities tracked already, to see which share an alias with it.
+    """
+    told: list[str] = []
+    for alias in entity.spellings():
+        told += _about_alias(alias)
+    return (*told, *_shared(entity, others))
+
+
+def _about_alias(alias: Alias) -> Iterator[str]:
+    letters = sum(map(str.isalnum, alias.text))
+    if letters == 1 and not unspaced(alias.text):
+        yield f"“{alias.text}” is a single letter and will be found very often; give more of it."
+    elif letters < _SHORT and not unspaced(alias.text) and not _has_case(alias):
+        yield (
+            f"“{alias.text}” is shorter than {_SHORT} letters and matches in any case; "
+            "ask for its capitals, or give more of it."
+        )
+    elif is_common(alias.text) and not (alias.case or alias.rules):
+        yield (
+            f"“{alias.text}” is also an everyday word; ask for words that must stand near it, "
+            "or use a longer name."
+        )
+
+
+def _has_case(alias: Alias) -> bool:
+    """Whether only capitals match."""
+    return bool(alias.case) or (alias.case is None and alias.text.isupper())
+
+
+def _shared(entity: Entity, others: Iterable[Entity]) -> Iterator[str]:
+    mine = {fold_key(alias.text): alias.text for alias in entity.spellings()}
+    for other in others:
+        if (other.id and other.id == entity.id) or _same(entity, other):
+            continue
+        both = dict.fromkeys(map(fold_key, (alias.text for alias in other.spellings())))
+        for text in (mine[key] for key in both if key in mine):
+            yield (
+                f"“{text}” is also an alias of “{other.name}” ({other.watchlist}); "
+                "every place will count for both."
+            )
+
+
+def _same(one: Entity, other: Entity) -> bool:
+    return (one.watchlist, one.name) == (other.watchlist, other.name)
+
+
+def _check_rule(rule: ContextRule, about: str) -> None:
+    if not rule.words or not all(any(map(str.isalnum, word)) for word in rule.words):
+        raise UsageError(f"A context rule {about} has no word to look for; give one or remove it.")
+    if any(len(word) > _LONGEST or _is_broken(word) for word in rule.words):
+        raise UsageError(f"A word in a context rule {about} cannot be looked for; shorten it.")
+    if rule.within < 0:
+        raise UsageError(f"A context rule {about} counts words below zero; give 0 or more.")
 
 
 def _check_aliases(entity: Entity, about: str) -> None:
@@ -31,6 +98,11 @@ def _check_aliases(entity: Entity, about: str) -> None:
             raise UsageError(
                 f'"{alias.text}", an alias {about}, has neither a letter nor a digit, '
                 "so it could not be found; change or remove it."
+            )
+        if not _LANGUAGE.fullmatch(alias.language):
+            raise UsageError(
+                f"“{alias.language}”, the language of an alias {about}, is no code of two or three "
+                "letters; give one like tr, or none."
             )
     texts = [alias.text for alias in entity.spellings()]
     for text in texts:

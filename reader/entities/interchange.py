@@ -11,15 +11,14 @@ from itertools import groupby
 from typing import Any
 
 from reader.domain.entity import Alias, Entity
-from reader.entities import tables
+from reader.entities import options, tables
 from reader.entities.check import check
 from reader.errors import FileError, ReaderError
 
 JSON, CSV, TSV = "watchlist-json", "watchlist-csv", "watchlist-tsv"
 _LIST_FIELDS = ("watchlist", "entities")
-_ENTITY_FIELDS = ("name", "type", "aliases", "case", "inflect", "note")
-_ALIAS_FIELDS = ("text", "case", "inflect")
-_SWITCH = "true or false"
+_ENTITY_FIELDS = ("name", "type", "aliases", *options.FIELDS, "note")
+_ALIAS_FIELDS = ("text", *options.FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +72,18 @@ def write_json(entities: Iterable[Entity]) -> bytes:
 
 
 def write_csv(entities: Iterable[Entity]) -> bytes:
-    """Loses the options of single aliases and `inflect`."""
+    """Loses what `losses` says: the options of aliases, and of names all but `case`."""
     return tables.write_csv(entities)
 
 
 def write_tsv(entities: Iterable[Entity]) -> bytes:
-    """Loses watchlists, notes and all options."""
+    """Loses what `losses` says: watchlists, notes and all options."""
     return tables.write_tsv(entities)
+
+
+def losses(entities: Iterable[Entity], kind: str) -> tuple[str, ...]:
+    """Sentences on what a file of this kind (JSON, CSV or TSV) cannot keep of the entities."""
+    return options.losses(tuple(entities), csv=kind == CSV) if kind != JSON else ()
 
 
 def _check_all(entities: Iterable[Entity], name: str) -> None:
@@ -140,7 +144,7 @@ def _read_entity(content: Any, watchlist: str, name: str) -> Entity:
         raise _wrong(name, about, "name", "its name, which is missing")
     aliases = fields.get("aliases", [])
     if not isinstance(aliases, list):
-        raise _wrong(name, about, "aliases", 'a list of texts or {"text", "case", "inflect"}')
+        raise _wrong(name, about, "aliases", 'a list of texts or {"text", "case", "inflect", …}')
     called = _text(fields, "name", name, about)
     spellings: dict[str, Alias] = {}
     for alias in aliases:
@@ -152,9 +156,8 @@ def _read_entity(content: Any, watchlist: str, name: str) -> Entity:
         type=tables.known_type(_text(fields, "type", name, about, "other")),
         watchlist=watchlist,
         aliases=tuple(spellings.values()),
-        case=_switch(fields, "case", name, about),
-        inflect=_switch(fields, "inflect", name, about) is not False,
         note=_text(fields, "note", name, about, ""),
+        **_options(fields, name, about),
     )
 
 
@@ -162,9 +165,14 @@ def _alias(content: Any, name: str, about: str) -> Alias:
     if isinstance(content, str):
         return Alias(content.strip())
     fields = _fields(content, _ALIAS_FIELDS, name, f"an alias of {about}")
-    text = _text(fields, "text", name, about, "")
-    case = _switch(fields, "case", name, about)
-    return Alias(text, case, _switch(fields, "inflect", name, about) is not False)
+    return Alias(_text(fields, "text", name, about, ""), **_options(fields, name, about))
+
+
+def _options(fields: dict[str, Any], name: str, about: str) -> dict[str, Any]:
+    try:
+        return options.read(fields)
+    except options.WrongOptionError as wrong:
+        raise _wrong(name, about, wrong.field, wrong.allowed) from None
 
 
 def _fields(content: Any, allowed: tuple[str, ...], name: str, about: str) -> dict[str, Any]:
@@ -191,13 +199,6 @@ def _text(
     return value if field == "note" else value.strip()
 
 
-def _switch(fields: dict[str, Any], field: str, name: str, about: str) -> bool | None:
-    value = fields.get(field)
-    if value is not None and not isinstance(value, bool):
-        raise _wrong(name, about, field, _SWITCH)
-    return value
-
-
 def _called(content: Any) -> str:
     called = content.get("name") if isinstance(content, dict) else None
     return f'the entity "{called}"' if isinstance(called, str) and called else "an entity"
@@ -213,14 +214,10 @@ def _entity_out(entity: Entity) -> dict[str, Any]:
     out: dict[str, Any] = {"name": entity.name, "type": entity.type}
     if entity.aliases:
         out["aliases"] = [_alias_out(alias) for alias in entity.aliases]
-    out |= _options(entity.case, inflect=entity.inflect)
+    out |= options.write(entity)
     return out | ({"note": entity.note} if entity.note else {})
 
 
 def _alias_out(alias: Alias) -> str | dict[str, Any]:
-    options = _options(alias.case, inflect=alias.inflect)
-    return {"text": alias.text, **options} if options else alias.text
-
-
-def _options(case: bool | None, *, inflect: bool) -> dict[str, bool]:
-    return ({} if case is None else {"case": case}) | ({} if inflect else {"inflect": False})
+    chosen = options.write(alias)
+    return {"text": alias.text, **chosen} if chosen else alias.text

@@ -24,7 +24,7 @@ from reader.entities import russian, suffixes
 from reader.entities.context import Surroundings
 from reader.entities.places import Hit, Writing
 from reader.entities.russian import Endings
-from reader.entities.scripts import ALL, SPACED, stands_alone, unspaced
+from reader.entities.scripts import ALL, SPACED, stands_alone, unspaced, words_only
 from reader.entities.targets import Automaton, Rules, Target, build, build_open
 
 _NOTHING_SAID: Verdicts = {}
@@ -96,7 +96,7 @@ class Matcher:
         folded = fold(text, squeeze=True)
         writing = Writing(text, folded, language)
         hits = []
-        words = f" {folded.text.translate(SPACED)} "
+        words = f" {words_only(folded.text, SPACED)} "
         for target, start, end in self._spaced.find(words):
             if target.simple:
                 first, last = folded.span(start, end)
@@ -112,7 +112,7 @@ class Matcher:
         return hits
 
     def _inside_runs(self, folded: Folded, writing: Writing) -> Iterator[Hit]:
-        words = f" {folded.text.translate(ALL)} "
+        words = f" {words_only(folded.text, ALL)} "
         for target, start, end in self._runs.find(words):
             hit = writing.check(target, start, end)
             if hit and stands_alone(words, start + 1, end + 1):

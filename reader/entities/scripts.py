@@ -12,6 +12,7 @@ _HANGUL = re.compile("[\u1100-\u11ff\uac00-\ud7af]")
 UNSPACED_LETTER = f"(?:{_RUNS.pattern}|{_HANGUL.pattern})"
 """Pattern of one character of a script where names stand inside runs of letters."""
 _UNSPACED = re.compile(UNSPACED_LETTER)
+_INNER = re.compile("(?<=[\u0400-\u04ff])'(?=[\u0400-\u04ff])")
 
 
 class Separators(dict[int, str]):
@@ -54,6 +55,16 @@ def _is_hangul(character: str) -> bool:
 
 def _joined(left: str, right: str) -> bool:
     return not (" " in (left, right) or _UNSPACED.match(left) or _UNSPACED.match(right))
+
+
+def words_only(folded: str, separators: "Separators") -> str:
+    """Folded text of the same length with spaces for whatever is not part of a word.
+
+    Between Cyrillic letters an apostrophe is a letter: "Харків'яни" is one word.
+    """
+    if "'" in folded and not folded.isascii():
+        folded = _INNER.sub("ʼ", folded)
+    return folded.translate(separators)
 
 
 SPACED = Separators(_UNSPACED.match)

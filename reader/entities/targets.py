@@ -11,7 +11,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from reader.domain.entity import Alias, ContextRule, Entity
 from reader.entities import lexicon, suffixes
 from reader.entities.russian import Endings
-from reader.entities.scripts import ALL, SPACED, Separators, in_word, unspaced
+from reader.entities.scripts import ALL, SPACED, Separators, in_word, unspaced, words_only
 
 _DERIVED = 1 << 20  # ranks an alias's own spelling before every derived one
 
@@ -132,6 +132,6 @@ def _target(
 
 
 def _pattern(target: Target, separators: Separators) -> str:
-    words = target.form.text.translate(separators)
+    words = words_only(target.form.text, separators)
     before = " " if target.before > target.form.skip else ""
     return before + words + " " * target.after

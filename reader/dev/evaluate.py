@@ -1,0 +1,164 @@
+"""How well names are found: precision and recall on passages that people have marked.
+
+    python -m reader.dev evaluate entities
+
+A line of `passages.tsv` is a language, a tab, and a text in which each mention is written as
+`[text|note of the entity]`, also one inside another; " // " stands between title and body, and
+`\\u00ad` is that character. A mention counts as found only with exactly its entity and its place.
+"""
+
+import argparse
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reader.domain.article import FIELDS, Texts
+from reader.domain.entity import Entity
+from reader.entities import interchange, morphology, russian
+from reader.entities.match import Matcher
+from reader.errors import FileError
+
+FOLDER = Path(__file__).parents[2] / "tests" / "data" / "entities"
+_ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
+_BETWEEN = " // "
+
+Place = tuple[str, int, int, str]
+"""Field, start, end, note of the entity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    line: int
+    language: str
+    texts: Texts
+    places: frozenset[Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """`failures`: one line of text each, in the order of the passages."""
+
+    passages: int
+    right: int
+    wrong: int
+    missed: int
+    failures: tuple[str, ...]
+
+    @property
+    def precision(self) -> float:
+        return self.right / max(1, self.right + self.wrong)
+
+    @property
+    def recall(self) -> float:
+        return self.right / max(1, self.right + self.missed)
+
+
+def passages(data: str) -> list[Passage]:
+    """FileError names the line whose marks do not close."""
+    lines = ((number, line) for number, line in enumerate(data.split("\n"), start=1))
+    return [_passage(number, line) for number, line in lines if line and not line.startswith("#")]
+
+
+def watchlist(folder: Path = FOLDER) -> list[Entity]:
+    data = _read(folder / "watchlist.json")
+    entities = interchange.read(data, "watchlist.json").entities
+    return [replace(entity, id=number) for number, entity in enumerate(entities, start=1)]
+
+
+def evaluate(matcher: Matcher, notes: dict[int, str], cases: Iterable[Passage]) -> Result:
+    """`notes`: by the ids of the entities the matcher knows."""
+    right = wrong = missed = count = 0
+    failures: list[str] = []
+    for case in cases:
+        found = {
+            (one.field, one.start, one.end, notes[one.entity_id])
+            for one in matcher.mentions(case.texts, case.language)
+        }
+        count += 1
+        right += len(found & case.places)
+        wrong += len(found - case.places)
+        missed += len(case.places - found)
+        failures += [_told(case, place, "found") for place in sorted(found - case.places)]
+        failures += [_told(case, place, "missed") for place in sorted(case.places - found)]
+    return Result(count, right, wrong, missed, tuple(failures))
+
+
+def entities(*, rules_only: bool = False) -> Result:
+    """Of the marked passages of the tests, with the dictionary where there is one."""
+    known = watchlist()
+    matcher = Matcher(known, russian.RULES if rules_only else morphology.best())
+    notes = {entity.id: entity.note for entity in known}
+    cases = passages(_read(FOLDER / "passages.tsv").decode())
+    return evaluate(matcher, notes, cases)
+
+
+def main(words: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m reader.dev evaluate", description=__doc__)
+    parser.add_argument("what", choices=("entities",))
+    parser.add_argument("--rules", action="store_true", help="without a dictionary of endings")
+    arguments = parser.parse_args(words)
+    result = entities(rules_only=arguments.rules)
+    source = russian.RULES.name if arguments.rules else morphology.best().name
+    print(f"{result.passages} passages, Russian and Ukrainian endings by {source}")
+    print(f"precision {result.precision:.4f}  ({result.wrong} found that are not meant)")
+    print(
+        f"recall    {result.recall:.4f}  ({result.missed} of {result.right + result.missed} missed)"
+    )
+    for failure in result.failures:
+        print(f"  {failure}")
+    return 0
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise FileError(f"{path} cannot be read: {problem.strerror}.") from problem
+
+
+def _passage(number: int, line: str) -> Passage:
+    language, _, marked = line.partition("\t")
+    title, between, body = marked.partition(_BETWEEN)
+    parts = {"title": title, "body": body} if between else {"body": marked}
+    places: set[Place] = set()
+    texts = {}
+    for field, part in parts.items():
+        texts[field], found = _unmarked(number, _ESCAPE.sub(_character, part))
+        places |= {(field, start, end, note) for start, end, note in found}
+    return Passage(number, language, Texts(**texts), frozenset(places))
+
+
+def _character(escape: re.Match[str]) -> str:
+    return chr(int(escape[1], 16))
+
+
+def _unmarked(number: int, marked: str) -> tuple[str, list[tuple[int, int, str]]]:
+    """The bare text, and (start, end, note) of what was marked in it."""
+    text, opened, found = "", list[int](), []
+    rest = iter(re.split(r"(\[|\|[a-z0-9]+\])", marked))
+    for part in rest:
+        if part == "[":
+            opened.append(len(text))
+        elif part.startswith("|") and part.endswith("]"):
+            if not opened:
+                raise FileError(f"Line {number} of the passages closes a mark that is not open.")
+            found.append((opened.pop(), len(text), part[1:-1]))
+        else:
+            text += part
+    if opened:
+        raise FileError(f"Line {number} of the passages opens a mark that is not closed.")
+    return text, found
+
+
+def _told(case: Passage, place: Place, what: str) -> str:
+    field, start, end, note = place
+    text = case.texts.get(field)
+    around = f"{text[max(0, start - 25) : start]}[{text[start:end]}]{text[end : end + 25]}"
+    where = "" if field == FIELDS[-1] else f" {field}"
+    return f"line {case.line} ({case.language or '?'}{where}): {what} {note}: …{around}…"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
