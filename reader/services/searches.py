@@ -9,7 +9,7 @@ from reader.domain.rules import checked
 from reader.domain.search import SavedSearch
 from reader.errors import NotFoundError, UsageError
 from reader.services.journalled import Journalled
-from reader.services.undo import judgements_json, search_json
+from reader.services.undo import files_json, judgements_json, search_json
 from reader.services.verdicts import precision_of
 
 
@@ -76,6 +76,7 @@ class Searches(Journalled):
                 "judgements": judgements_json(store.judgements.of(saved.id)),
                 "waiting": store.outbox.withdraw(saved.id),
                 "alerts": store.alerts.ids_of(saved.id),
+                "files": files_json(saved.id, store.publications.all()),
             }
             store.saved.remove(saved.id)
             self._record("remove search", before, {})

@@ -17,6 +17,7 @@ from reader.domain.search import SavedSearch
 from reader.errors import UsageError
 from reader.store.journal import JournalEntry
 from reader.store.judgements import Judgement
+from reader.store.publications import Publication
 from reader.store.store import Store
 
 EVERYTHING = 2**63 - 1
@@ -53,6 +54,11 @@ def search_json(saved: SavedSearch) -> dict[str, Any]:
 
 def judgements_json(judgements: Iterable[Judgement]) -> list[list[Any]]:
     return [[one.article_id, one.keep, one.at.isoformat()] for one in judgements]
+
+
+def files_json(saved_id: int, publications: Iterable[Publication]) -> list[list[str]]:
+    """Those that are kept current for a saved search."""
+    return [[p.path, p.urn, p.made.isoformat()] for p in publications if p.saved_id == saved_id]
 
 
 def entity_json(entity: Entity) -> dict[str, Any]:
@@ -136,6 +142,8 @@ def _bring_back_search(store: Store, before: dict[str, Any]) -> None:
     store.judgements.restore(saved_id, (), judgements)
     store.alerts.give_back(saved_id, before.get("alerts", ()))
     store.outbox.put_back(before.get("waiting", ()))
+    for path, urn, made in before.get("files", ()):
+        store.publications.add(saved_id, path, urn, datetime.fromisoformat(made))
 
 
 def _place(before: dict[str, Any]) -> dict[str, Any]:

@@ -240,3 +240,19 @@ def test_any_text_gives_valid_files(title: str, outlet: str, url: str, words: li
     assert len(json.loads(json_feed(feed))["items"]) == 2
     _, items, problem = jsonfeed.read(json_feed(feed).decode(), "")
     assert (len(items), problem) == (2, "")
+
+
+def test_search_that_was_removed_and_comes_back_is_published_as_before(
+    ports: World, tmp_path: Path
+) -> None:
+    files = [tmp_path / "ports.atom", tmp_path / "ports.json"]
+    for file in files:
+        publisher(ports).publish("ports & <harbours>", file)
+    before = [file.read_bytes() for file in files]
+    ports.library.remove_search("ports & <harbours>")
+    assert publisher(ports).pages() == []
+    ports.library.undo()
+    ports.catch_up()
+    files[0].unlink()
+    assert keep_current(ports) == list(map(str, files))
+    assert [file.read_bytes() for file in files] == before
