@@ -14,14 +14,14 @@ What is found is believed at once, or only if something bears it out: an alias w
 mention of the entity in the same article does ("CIA director William Burns … Burns").
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reader.domain.article import FIELDS, Mention, Texts
 from reader.domain.entity import Entity, Verdicts
 from reader.domain.fold import Folded, fold
 from reader.entities import russian, suffixes
-from reader.entities.context import Surroundings
+from reader.entities.context import Place, Surroundings
 from reader.entities.places import Hit, Writing
 from reader.entities.russian import Endings
 from reader.entities.scripts import ALL, SPACED, stands_alone, unspaced, words_only
@@ -137,15 +137,24 @@ class Matcher:
     ) -> list[list[Hit]]:
         """Without those that nothing speaks for, or something against."""
         around = Surroundings(texts, self._context_words)
-        sure: set[int] = set()
-        left: list[list[tuple[Hit, bool]]] = []
-        for number, found in enumerate(hits):
-            judged = [(hit, self._stands(hit, number, around, verdicts)) for hit in found]
-            left.append([(hit, bool(alone)) for hit, alone in judged if alone is not None])
-            sure.update(
-                hit.entity for hit, alone in judged if alone and not self._no(hit, verdicts)
-            )
-        return [[hit for hit, alone in one if alone or hit.entity in sure] for one in left]
+        judged = [
+            [(hit, self._stands(hit, number, around, verdicts)) for hit in found]
+            for number, found in enumerate(hits)
+        ]
+        sure: dict[int, list[Place]] = {}
+        for number, found in enumerate(judged):
+            for hit, alone in found:
+                if alone and not self._no(hit, verdicts):
+                    place = (number, hit.start, -hit.minus_end)
+                    sure.setdefault(hit.entity, []).append(place)
+        return [
+            [
+                hit
+                for hit, alone in found
+                if alone or (alone is not None and _elsewhere(hit, number, sure))
+            ]
+            for number, found in enumerate(judged)
+        ]
 
     def _stands(
         self,
@@ -193,3 +202,11 @@ class Matcher:
                 covered, last = end, (start, end)
             matches.append(Match(entity, hit.alias, start, end, shown))
         return matches
+
+
+def _elsewhere(hit: Hit, number: int, sure: Mapping[int, Sequence[Place]]) -> bool:
+    """Whether its entity is surely mentioned at a place that has nothing of this one."""
+    return any(
+        other != number or start >= -hit.minus_end or end <= hit.start
+        for other, start, end in sure.get(hit.entity, ())
+    )
