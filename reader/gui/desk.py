@@ -4,7 +4,6 @@ Every question opens beside the window's work instead of stopping it; an answer 
 refuses is shown in the question.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -23,6 +22,7 @@ from reader.domain.subscribe import SubscribeReport
 from reader.gui import words
 from reader.gui.exporting import FILTERS, export
 from reader.gui.models.places import Place
+from reader.gui.models.trial import name_of
 from reader.gui.ports import Changing, Reading
 from reader.gui.studio import StudioDesk
 from reader.gui.views.dialogs.about import AboutDialog
@@ -150,7 +150,7 @@ class Desk:
     # searches
 
     def save_search(self, query: str, *, alert: bool = False) -> None:
-        self._studio(SavedSearch(0, _name_of(query), query, alert))
+        self._studio(SavedSearch(0, name_of(query), query, alert))
 
     def edit_search(self, place: Place) -> None:
         self.open = self.studio.edit(place.item)
@@ -272,8 +272,3 @@ def _detail(article_id: int, library: Reading) -> ArticleDetail | None:
 
 def _export(path: Path, library: Reading) -> str:
     return export(path, library.overview())
-
-
-def _name_of(query: str) -> str:
-    """What a search may be called: its words, without the signs of the language."""
-    return " ".join(re.sub(r'[()"=~*]', " ", query).split())[:60]

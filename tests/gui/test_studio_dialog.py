@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from gui_world import Library, line
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -108,6 +108,19 @@ def test_while_the_alert_is_off_its_rule_waits(shown: Callable[..., QWidget]) ->
     assert not any(part.isEnabled() for part in parts)
 
 
+def test_scrolling_over_the_form_chooses_nothing(shown: Callable[..., QWidget]) -> None:
+    form = shown(RuleForm(True, AlertRule()))
+    assert isinstance(form, RuleForm)
+    middle = QPointF(form.when.rect().center())
+    wheel = QWheelEvent(
+        middle, form.when.mapToGlobal(middle), QPoint(), QPoint(0, -120),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )  # fmt: skip
+    QGuiApplication.sendEvent(form.when, wheel)
+    assert form.rule() == AlertRule()
+
+
 def test_channels_say_when_they_cannot_be_relied_on(shown: Callable[..., QWidget]) -> None:
     form = shown(RuleForm(True, AlertRule(channels=("email", "webhook"))))
     assert isinstance(form, RuleForm)
@@ -167,6 +180,26 @@ def test_what_cannot_be_saved_is_refused_with_a_sentence(
     assert words in dialog.problem.text()
 
 
+def test_a_new_search_is_called_after_its_query_until_it_has_a_name(
+    studio: Callable[..., Studio], qtbot: QtBot
+) -> None:
+    dialog = studio(SavedSearch(0, "", ""))
+    qtbot.keyClicks(dialog.query.field, '"air defence" (a')
+    assert dialog.name.text() == "air defence a"
+    qtbot.keyClicks(dialog.name, "!")
+    qtbot.keyClicks(dialog.query.field, " b")
+    assert dialog.name.text() == "air defence a!"
+
+
+def test_a_name_that_was_given_stays_when_the_query_changes(
+    studio: Callable[..., Studio], qtbot: QtBot
+) -> None:
+    for search in (SavedSearch(0, "Haftar", 'entity:"Khalifa"'), SavedSearch(4, "port", "port")):
+        dialog = studio(search)
+        qtbot.keyClicks(dialog.query.field, " b")
+        assert dialog.name.text() == search.name
+
+
 def test_its_own_name_is_not_taken(studio: Callable[..., Studio], qtbot: QtBot) -> None:
     dialog = studio(SavedSearch(4, "Old", "a"), taken=["Old", "Other"])
     with qtbot.waitSignal(dialog.saved):
@@ -189,7 +222,8 @@ def test_ctrl_return_saves_from_everywhere_and_return_in_the_query_tries_out(
     dialog.query.field.setFocus()
     with qtbot.assertNotEmitted(dialog.saved), qtbot.waitSignal(dialog.query.entered):
         qtbot.keyClick(dialog.query.field, Qt.Key.Key_Return)
-    for place in (dialog.name, dialog.trial.samples, dialog.trial.chart):
+    parts = (dialog.name, dialog.query.field, dialog.trial.samples, dialog.trial.chart)
+    for place in parts:
         with qtbot.waitSignal(dialog.saved):
             qtbot.keyClick(place, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 

@@ -4,6 +4,7 @@ Names of saved searches are set apart, so that one written from right to left do
 sentence around it.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ NAMED = 3
 """Overlaps that are told; the others are counted."""
 _WORTH = 0.05
 """The share of the articles from which an overlap is worth a word."""
+_LONGEST_NAME = 60
 _SURE = 1.959964
 """Standard deviations on either side that hold 95 of 100 outcomes."""
 
@@ -37,6 +39,11 @@ class Trial:
     tried: Backtest | None = None
     sentence: str = ""
     position: int = 0
+
+
+def name_of(query: str) -> str:
+    """What a search may be called: its words, without the signs of the language."""
+    return " ".join(re.sub(r'[()"=~*]', " ", query).split())[:_LONGEST_NAME]
 
 
 def headline(tried: Backtest) -> str:

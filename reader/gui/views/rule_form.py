@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -111,6 +112,11 @@ class RuleForm(QWidget):
     def set_theme(self, theme: Theme) -> None:
         for note in self.notes.values():
             note.set_theme(theme)
+        self.setStyleSheet(
+            f"QCheckBox:disabled {{ color: {theme.text3.name()}; }}"
+            f"QCheckBox::indicator:disabled {{ background: {theme.track.name()};"
+            f" border-color: {theme.track.name()}; }}"
+        )
 
     # the inside
 
@@ -206,6 +212,12 @@ def channel_note(state: ChannelState) -> str:
     return f"Fails now: {state.error}" if state.error else ""
 
 
+class _Choice(QComboBox):
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The form is scrolled; nothing is chosen by the way."""
+        event.ignore()
+
+
 def length(minutes: int) -> str:
     """ "45 minutes", "1 hour", "2 days": in the largest unit that gives a whole number."""
     for size, unit in ((_DAY, "day"), (_HOUR, "hour")):
@@ -224,7 +236,7 @@ def _lengths(
 
 
 def _combo(choices: Sequence[tuple[object, str]], chosen: object, parent: QWidget) -> QComboBox:
-    made = QComboBox(parent)
+    made = _Choice(parent)
     for value, name in choices:
         made.addItem(name, value)
     made.setCurrentIndex(max(0, made.findData(chosen)))

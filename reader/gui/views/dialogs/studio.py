@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from reader.domain.search import SavedSearch
 from reader.gui.models.samples import SampleModel
-from reader.gui.models.trial import Trial
+from reader.gui.models.trial import Trial, name_of
 from reader.gui.theme import LIGHT, Theme
 from reader.gui.views.dialogs.question import Question, completer
 from reader.gui.views.dialogs.studio_query import QueryBox
@@ -31,6 +31,7 @@ from reader.gui.words import counted
 
 _SIZE = QSize(1220, 830)
 _LEAST = QSize(860, 560)
+"""Also where the window is smaller: it is a window of its own."""
 _FORM = 336
 _MARGIN = 36
 _NAME = "padding: 0 9px; min-height: 30px;"
@@ -65,14 +66,15 @@ class Studio(Question):
         self._connect()
         self.set_theme(theme)
         self.query.set_text(search.query)
+        self._follows = not known and search.name == name_of(search.query)
         self._show_rule()
-        (self.name if search.query or not known else self.query).setFocus()
+        (self.name if search.query else self.query).setFocus()
         self.name.selectAll()
         if search.broken:
             self.complain(search.broken)
         room = parent.size() - QSize(_MARGIN, _MARGIN) if parent is not None else _SIZE
-        self.setMinimumSize(_LEAST.boundedTo(room))
-        self.resize(_SIZE.boundedTo(room))
+        self.setMinimumSize(_LEAST)
+        self.resize(_SIZE.boundedTo(room).expandedTo(_LEAST))
 
     # what it says
 
@@ -190,7 +192,18 @@ class Studio(Question):
 
     def _connect(self) -> None:
         self.rule.changed.connect(self._show_rule)
+        self.query.typed.connect(self._follow)
+        self.name.textEdited.connect(self._named)
         self.query.escaped.connect(self.reject)
+        self.query.confirmed.connect(self.confirm)
+
+    def _follow(self, query: str) -> None:
+        """A new search is called after its query until the user calls it something else."""
+        if self._follows:
+            self.name.setText(name_of(query))
+
+    def _named(self) -> None:
+        self._follows = False
 
     def _show_rule(self) -> None:
         self.trial.show_rule(alert=self.rule.alert, rule=self.rule.rule())

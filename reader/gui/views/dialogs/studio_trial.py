@@ -45,7 +45,7 @@ class TrialPanel(QWidget):
         self._alert, self._rule = False, AS_USUAL
         self.figure, self.basis = _label(20, 650, "text"), _label(12, 400, "text2")
         self.chart, self.samples = HitChart(self), SampleList(model, self)
-        self.flood, self.remarks = _label(12, 500, "bad"), _label(12, 400, "text2")
+        self.flood, self.remarks = _label(12, 500, ""), _label(12, 400, "text2")
         self.samples_title, self.precision = _label(13, 600, "text"), _label(12, 500, "text2")
         self.how = _label(11, 400, "text3")
         self.empty = EmptyState(self)
@@ -92,6 +92,7 @@ class TrialPanel(QWidget):
         self._theme = theme
         for part in (self.chart, self.samples, self.empty):
             part.set_theme(theme)
+        self.flood.setStyleSheet(f"color: {theme.bad.name()};")
 
     # inside
 
