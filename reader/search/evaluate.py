@@ -57,7 +57,7 @@ class Evaluator:
         self._segment = segment
         self._allowed = allowed
         self._rarity = rarity
-        self._places = [(base, Placing(part, mentions)) for base, part in segment.parts]
+        self._places = Placing(segment, mentions)
         self._sets = Sets(segment.count)
         self._words: dict[int, Word | None] = {}
         self._weights: dict[int, tuple[Docs, Floats]] = {}
@@ -73,9 +73,13 @@ class Evaluator:
         tree = ours(tree)  # kept alive to the end: its nodes are known by identity
         if self._rarity is not None and self._alternatives(tree):
             return self._best_known(tree, self._rarity)
+        beside = self._beside(tree)
         if self._rarity is None:
-            docs = self._living(self._docs(tree, None))
+            docs = self._living(self._docs(tree, None) if beside is None else beside)
             return Result(docs, np.zeros(len(docs), dtype=np.float32))
+        if beside is not None:
+            docs = self._living(beside)
+            return Result(docs, self._scores(tree, docs, self._rarity))
         parts = _wanted(tree) if isinstance(tree, query.And) else [tree]
         docs = self._narrowed(parts, None, weigh=True)
         docs = self._living(docs if _settled(tree) else self._sure(tree, docs))
@@ -158,6 +162,16 @@ class Evaluator:
         docs = self._living(np.flatnonzero(total != 0).astype(np.uint32))
         return Result(docs, total.take(docs))
 
+    def _beside(self, tree: Any) -> Docs | None:
+        """Of nothing but two words near each other; None of anything else."""
+        if not isinstance(tree, nodes.Close) or names(tree):
+            return None
+        found = self._places.beside(tree, weighed=self._rarity is not None)
+        if found is None:
+            return None
+        self._weights[id(tree)] = found
+        return found[0]
+
     def _all_sure(self, node: Any, docs: Docs) -> Docs:
         """Cheap exclusions first, then what has places and at last entities, then the rest."""
         parts = [part for part in node if isinstance(part, query.Not) or not _settled(part)]
@@ -173,17 +187,9 @@ class Evaluator:
         return (2 if names(node) else 1), self._cost(node)
 
     def _placed(self, node: Any, docs: Docs) -> tuple[Docs, Floats]:
-        """Segment by segment, for each keeps its places for itself."""
-        weighed = self._rarity is not None
-        ends = [base for base, _placing in self._places[1:]]
-        found, weights = [], []
-        own = np.split(docs, np.searchsorted(docs, np.array(ends, docs.dtype)))
-        for (base, placing), some in zip(self._places, own, strict=True):
-            standing = placing.often if isinstance(node, nodes.Often) else placing.standing
-            there, weigh = standing(node, some - docs.dtype.type(base), weighed=weighed)
-            found.append(there + docs.dtype.type(base))
-            weights.append(weigh)
-        return np.concatenate(found).astype(np.uint32), np.concatenate(weights)
+        often = isinstance(node, nodes.Often)
+        standing = self._places.often if often else self._places.standing
+        return standing(node, docs, weighed=self._rarity is not None)
 
     def _cost(self, node: Any) -> int:
         """How many documents it may be true of, at most; filters and dates come last."""

@@ -4,23 +4,20 @@ Only documents that may count are read. Of a phrase, the places of its rarest wo
 the other words are looked up behind them among their stored positions, each in its document.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reader.search.dictionary import NONE, Ordinals
+from reader.search.dictionary import Ordinals
 from reader.search.inverted import Inverted, Mask, Wanted
 from reader.search.inverted import spans as stretches
-from reader.search.lookup import Found, Part
+from reader.search.lookup import Sought
 from reader.search.pack import Array
 from reader.search.spans import NO_KEYS, SHIFT, Crowded, Keys, distinct, last_upto
 
 Integers = NDArray[np.int64]
-_Read = tuple[Integers, Integers, Integers, Integers]
-
-_NOTHING: _Read = (NO_KEYS,) * 4
 
 _FEW = 64
 """One document in so many is few: they are searched for, and not picked from all."""
@@ -30,24 +27,36 @@ _PIECE = 1 << 14
 """Places of a phrase's rarest word in hand at once: what is worked on stays in the cache."""
 
 
-class Postings(NamedTuple):
-    """Documents that hold some forms, how often, and where in `positions` those places begin.
+class Stored(NamedTuple):
+    """The positions of a list, to which so many `postings` lead."""
 
-    `weights`, where the list has them, are as stored; empty unless they were asked for. `sole`: it
-    is one form at most, so that each document is there once, and they ascend.
+    postings: int
+    positions: Array
+
+
+class Postings(NamedTuple):
+    """Documents that hold some forms, how often, and where in the positions those places begin.
+
+    `weights`, where the lists have them, are as stored; empty unless they were asked for. `sole`:
+    it is one form, so that each document is there once, and they ascend. `side`: see `sides`.
     """
 
     docs: Integers
     times: Integers
     begins: Integers
     weights: Integers
-    positions: Array
+    side: Integers
+    stored: tuple[Stored, ...]
     sole: bool
 
     def some(self, at: Integers) -> "Postings":
-        """Those at some indices, without their weights."""
+        """Those at some indices, which ascend, without their weights."""
+        ends = at.searchsorted(np.cumsum([each.postings for each in self.stored])).tolist()
+        counts = [end - begin for begin, end in zip([0, *ends], ends, strict=False)]
+        pairs = zip(counts, self.stored, strict=True)
+        stored = tuple(Stored(count, each.positions) for count, each in pairs)
         docs, times, begins = self.docs.take(at), self.times.take(at), self.begins.take(at)
-        return Postings(docs, times, begins, NO_KEYS, self.positions, self.sole)
+        return Postings(docs, times, begins, NO_KEYS, self.side.take(at), stored, self.sole)
 
     def keys(self, most: int) -> Keys:
         """document << 32 | position of each place, in the order of the postings.
@@ -57,8 +66,17 @@ class Postings(NamedTuple):
         if int(self.times.sum()) > most:
             raise Crowded
         found: Keys = np.repeat(self.docs << SHIFT, self.times)
-        found |= self.positions[stretches(self.begins, self.begins + self.times)]
+        found |= self.places()
         return found
+
+    def places(self) -> Array:
+        """The positions, in the order of the postings."""
+        ends, at, found = self.begins + self.times, 0, []
+        for count, positions in self.stored:
+            own = slice(at, at + count)
+            found.append(positions[stretches(self.begins[own], ends[own])])
+            at += count
+        return _joined(found) if found else NO_KEYS
 
 
 class Counted(NamedTuple):
@@ -72,20 +90,19 @@ class Counted(NamedTuple):
     weights: NDArray[Any]
 
 
-def postings(found: Sequence[Found], wanted: Wanted, *, weighed: bool = False) -> Postings:
-    """Of all that is asked for, of one list, in the `wanted` documents; in no order."""
-    listed = found[0].listed
-    batches = _batches(found, ())
-    read = [_read(listed, each, wanted, weighed=weighed) for each in batches]
-    joined = (_joined(each) for each in zip(*(read or [_NOTHING]), strict=True))
-    docs, times, begins, weights = joined
-    sole = not batches or (len(batches) == 1 and len(batches[0].left) == 1)
-    return Postings(docs, times, begins, weights, listed.positions, sole)
+def postings(sought: Sequence[Sought], wanted: Wanted, *, weighed: bool = False) -> Postings:
+    """Of all that is asked for in the `wanted` documents, in no order."""
+    return _read(_pieces(sought), wanted, weighed=weighed)
 
 
-def keys(found: Sequence[Found], wanted: Wanted, most: int) -> Keys:
+def single(sought: Sought, wanted: Wanted) -> Postings:
+    """Of one form in one segment; documents, the wanted ones too, are counted in it."""
+    return _alone(_pieces([sought._replace(base=0)])[0], wanted)
+
+
+def keys(sought: Sequence[Sought], wanted: Wanted, most: int) -> Keys:
     """The places of slots, ascending, each once; Crowded when there are more than `most`."""
-    read = postings(found, wanted)
+    read = postings(sought, wanted)
     places = read.keys(most)
     if read.sole:
         return places
@@ -93,53 +110,58 @@ def keys(found: Sequence[Found], wanted: Wanted, most: int) -> Keys:
     return distinct(places)
 
 
-def sides(left: Sequence[Found], right: Sequence[Found], wanted: Wanted, most: int) -> Keys:
-    """The places of two groups of slots of one list: key << 1, and 1 more for those of the right.
+def sides(
+    left: Sequence[Sought], right: Sequence[Sought], wanted: Wanted | None, most: int
+) -> Keys:
+    """The places of two groups of slots: key << 1, and 1 more for those of the right.
 
-    Ascending; where two forms stand at one position, twice. Crowded when there are more than
-    `most`.
+    Ascending; where two forms stand at one position, twice. Without `wanted`: in documents that
+    hold both, if there are any, and perhaps in others. Crowded when there are more than `most`.
     """
-    listed = left[0].listed
-    read = [_read(listed, each, wanted, sided=True) for each in _batches(left, right)]
-    docs, times, begins, _ = (_joined(each) for each in zip(*(read or [_NOTHING]), strict=True))
-    if int(times.sum()) > most:
+    pieces = [*_pieces(left), *_pieces(right, side=1)]
+    read = _together(pieces, None) if wanted is None else _read(pieces, wanted)
+    if int(read.times.sum()) > most:
         raise Crowded
-    found: Keys = listed.positions[stretches(begins, begins + times)].astype(np.int64)
+    found: Keys = read.places().astype(np.int64)
     found <<= 1
-    found |= np.repeat(docs, times)
+    found |= np.repeat(read.docs << (SHIFT + 1) | read.side, read.times)
     found.sort(kind="stable")
     return found
 
 
-def often(found: Sequence[Found], wanted: Wanted, least: int, most: int) -> tuple[Counted, Keys]:
+def often(sought: Sequence[Sought], wanted: Wanted, least: int, most: int) -> tuple[Counted, Keys]:
     """Documents with at least so many places, and those places whose weights count too often.
 
     A place where several forms stand is one. Nobody looks for such places in documents with one
     form, or too few. Weights are as stored. Crowded when there are more than `most` to look at.
     """
-    read = postings(found, wanted, weighed=found[0].listed.weighed)
+    weighed = all(each.found.listed.weighed for each in sought)
+    read = postings(sought, wanted, weighed=weighed)
     if read.sole:
         kept = (read.times >= least).nonzero()[0]
         weights = read.weights.take(kept) if len(read.weights) else NO_KEYS
         return Counted(read.docs.take(kept), read.times.take(kept), weights), NO_KEYS
-    times = np.bincount(read.docs, read.times, wanted.mask.size).astype(np.int64)
-    doubtful = (times >= least) & (np.bincount(read.docs, minlength=len(times)) > 1)
-    places = read.some(doubtful.take(read.docs).nonzero()[0]).keys(most)
+    first, last = (int(wanted.docs[0]), int(wanted.docs[-1])) if len(wanted.docs) else (0, -1)
+    at, count = read.docs - first, last - first + 1
+    times = np.bincount(at, read.times, count).astype(np.int64)
+    doubtful = (times >= least) & (np.bincount(at, minlength=count) > 1)
+    places = read.some(doubtful.take(at).nonzero()[0]).keys(most)
     places.sort(kind="stable")
     again = places[1:][places[1:] == places[:-1]]
-    times -= np.bincount(again >> SHIFT, minlength=len(times))
+    again_at = (again >> SHIFT) - first
+    times -= np.bincount(again_at, minlength=count)
     enough = times >= least
-    docs = enough.nonzero()[0]
+    found = enough.nonzero()[0]
     weights = NO_KEYS
     if len(read.weights):
-        weights = np.bincount(read.docs, read.weights, len(times)).take(docs)
-    return Counted(docs, times.take(docs), weights), again[enough.take(again >> SHIFT)]
+        weights = np.bincount(at, read.weights, count).take(found)
+    return Counted(found + first, times.take(found), weights), again[enough.take(again_at)]
 
 
 def phrase(words: Sequence[Postings]) -> Keys:
     """Where the first word stands with the others right behind it, each in its order.
 
-    Every word is `sole`, and all are in the same documents.
+    Every word is `single`, and all are in the same documents.
     """
     if not len(words[0].docs):
         return NO_KEYS
@@ -147,9 +169,10 @@ def phrase(words: Sequence[Postings]) -> Keys:
     rarest = words[order[0]]
     docs = rarest.docs << SHIFT
     found = []
-    for piece in _pieces(rarest.times):
+    positions = rarest.stored[0].positions
+    for piece in _portions(rarest.times):
         times, begins = rarest.times[piece], rarest.begins[piece]
-        at = rarest.positions[stretches(begins, begins + times)].astype(np.int64)
+        at = positions[stretches(begins, begins + times)].astype(np.int64)
         which = np.repeat(np.arange(piece.start, piece.stop), times)
         for other in order[1:]:
             hit = _stands(words[other], which, at + (other - order[0])).nonzero()[0]
@@ -158,58 +181,180 @@ def phrase(words: Sequence[Postings]) -> Keys:
     return _joined(found) - order[0]
 
 
-class _Batch(NamedTuple):
-    """Forms that are read together, in documents that `only` marks."""
+class _Piece(NamedTuple):
+    """Forms of a list, in the documents that `only` marks; `side`: 1 for those of the right."""
 
-    left: Ordinals
-    right: Ordinals
+    base: int
+    extent: int
+    listed: Inverted
+    forms: Ordinals
     only: Mask | None
+    side: int
+
+    @property
+    def long(self) -> bool:
+        return len(self.forms) == 1 and self.listed.size(self.forms) >= _LONG
 
 
-def _batches(left: Sequence[Found], right: Sequence[Found]) -> list[_Batch]:
-    """All forms in as few batches as can be, so that they cost their steps together."""
-    alone: list[_Batch] = []
-    together: dict[int, tuple[list[Part], list[Part]]] = {}
-    for side, found in enumerate((left, right)):
-        for part in (part for each in found for part in each.parts if len(part.forms)):
-            if len(part.forms) == 1 and found[0].listed.size(part.forms) >= _LONG:
-                forms = (NONE, part.forms) if side else (part.forms, NONE)
-                alone.append(_Batch(*forms, part.only))
-            else:
-                together.setdefault(id(part.only), ([], []))[side].append(part)
-    for both in together.values():
-        lefts, rights = (_joined([part.forms for part in some] or [NONE]) for some in both)
-        alone.append(_Batch(lefts, rights, (both[0] or both[1])[0].only))
-    return alone
+def _pieces(sought: Sequence[Sought], side: int = 0) -> list[_Piece]:
+    return [
+        _Piece(base, extent, found.listed, part.forms, part.only, side)
+        for base, extent, found in sought
+        for part in found.parts
+        if len(part.forms)
+    ]
 
 
-def _read(
-    listed: Inverted, batch: _Batch, wanted: Wanted, *, weighed: bool = False, sided: bool = False
-) -> _Read:
-    """Documents, times, begins and weights; `sided`: documents as in keys of `sides`."""
-    forms = np.concatenate([batch.left, batch.right])
-    single = len(forms) == 1
-    held, often = listed.read(forms, listed.docs, listed.times)
-    kept = _among(held, wanted, batch.only, single=single)
-    docs, times = held.take(kept).astype(np.int64), often.take(kept).astype(np.int64)
-    if single:
-        begins = listed.begins(forms, slice(*listed.run(int(forms[0])))).take(kept)
-        begins += listed.place(int(forms[0]))
-    else:
-        (low, high), (first, last) = listed.ends(forms), listed.stretch(forms)
-        begins = np.cumsum(often, dtype=np.int64).take(kept) - times
-        begins += np.repeat(last - np.cumsum(last - first), high - low).take(kept)
-    weights = listed.read(forms, listed.weights)[0].take(kept) if weighed else NO_KEYS
-    if sided:
-        docs <<= SHIFT + 1
-        docs[kept.searchsorted(listed.size(batch.left)) :] |= 1
-    return docs, times, begins, weights
+def _read(pieces: Sequence[_Piece], wanted: Wanted, *, weighed: bool = False) -> Postings:
+    """What is long is read by itself, all the rest in steps that cost the same for all of it."""
+    first, last = (int(wanted.docs[0]), int(wanted.docs[-1])) if len(wanted.docs) else (0, -1)
+    pieces = [each for each in pieces if each.base <= last and first < each.base + each.extent]
+    if len(pieces) == 1 and len(pieces[0].forms) == 1:
+        piece = pieces[0]
+        own = wanted.within(piece.base, piece.extent)
+        return _alone(piece, own, weighed=weighed)
+    parts, short = [], []
+    for piece in pieces:
+        if piece.long:
+            own = wanted.within(piece.base, piece.extent)
+            parts.append(_alone(piece, own, weighed=weighed))
+        else:
+            short.append(piece)
+    if short or not parts:
+        parts.append(_together(short, wanted, weighed=weighed))
+    columns = [list(column) for column in zip(*parts, strict=True)]
+    docs, times, begins, weights, side = (_joined(column) for column in columns[:5])
+    stored = tuple(each for part in parts for each in part.stored)
+    return Postings(docs, times, begins, weights, side, stored, False)
 
 
-def _among(docs: Array, wanted: Wanted, only: Mask | None, *, single: bool) -> Integers:
-    """Which of the documents are wanted; those of a `single` form ascend."""
+def _alone(piece: _Piece, wanted: Wanted, *, weighed: bool = False) -> Postings:
+    """Of one form; `wanted` are those of its segment."""
+    listed, form = piece.listed, int(piece.forms[0])
+    run = slice(*listed.run(form))
+    stored = listed.docs[run]
+    kept = _among(stored, wanted, piece.only)
+    begins = listed.begins(piece.forms, run).take(kept)
+    begins += listed.place(form)
+    docs = stored.take(kept).astype(np.int64)
+    docs += piece.base
+    times = listed.times[run].take(kept).astype(np.int64)
+    weights = listed.weights[run].take(kept) if weighed else NO_KEYS
+    side = np.full(len(docs), piece.side)
+    return Postings(
+        docs, times, begins, weights, side, (Stored(len(docs), listed.positions),), True
+    )
+
+
+class _Runs:
+    """Postings as stored, in runs whose positions lie one behind the other too.
+
+    Of each run: how many postings, where its positions begin, and whose it is.
+    """
+
+    def __init__(self, pieces: Sequence[_Piece]) -> None:
+        """In this order: side by side, in each segment by segment, in each list by list."""
+        self.pieces: list[_Piece] = []
+        self.slices: list[slice] = []
+        self.places: list[int] = []
+        for piece in sorted(pieces, key=lambda one: (one.side, one.base, id(one.listed))):
+            self._add(piece)
+        self.sizes = self.each([run.stop - run.start for run in self.slices])
+
+    def _add(self, piece: _Piece) -> None:
+        listed, forms = piece.listed, piece.forms
+        if len(forms) == 1:
+            form = int(forms[0])
+            self.slices.append(slice(*listed.run(form)))
+            self.places.append(listed.place(form))
+            self.pieces.append(piece)
+            return
+        (lows, highs), (places, _ends) = listed.ends(forms), listed.stretch(forms)
+        if (lows[1:] == highs[:-1]).all():
+            lows, highs, places = lows[:1], highs[-1:], places[:1]
+        self.slices += map(slice, lows.tolist(), highs.tolist())
+        self.places += places.tolist()
+        self.pieces += [piece] * len(lows)
+
+    def joined(self, arrays: Iterable[Array]) -> Array:
+        """Of each run its part of one of `arrays`, one behind the other."""
+        found = [every[run] for every, run in zip(arrays, self.slices, strict=True)]
+        return np.concatenate(found) if found else np.empty(0, np.uint8)
+
+    def each(self, values: Sequence[int]) -> Integers:
+        return np.array(values, np.int64)
+
+
+def _together(
+    pieces: Sequence[_Piece], wanted: Wanted | None, *, weighed: bool = False
+) -> Postings:
+    """Of all forms of all segments at once; without `wanted` as far as both sides may be there."""
+    runs = _Runs(pieces)
+    lists = [piece.listed for piece in runs.pieces]
+    ends = runs.sizes.cumsum()
+    docs = runs.joined(listed.docs for listed in lists).astype(np.int64)
+    docs += runs.each([piece.base for piece in runs.pieces]).repeat(runs.sizes)
+    kept = _of_both(runs, ends, docs) if wanted is None else wanted.mask.take(docs).nonzero()[0]
+    kept = _spoken(runs, ends, docs, kept)
+    often = runs.joined(listed.times for listed in lists)
+    upto = np.zeros(len(often) + 1, np.int64)
+    often.cumsum(out=upto[1:])
+    counts = kept.searchsorted(ends)
+    counts[1:] -= counts[:-1].copy()
+    begins = upto.take(kept)
+    begins += (runs.each(runs.places) - upto.take(ends - runs.sizes)).repeat(counts)
+    side = runs.each([piece.side for piece in runs.pieces]).repeat(counts)
+    weights = NO_KEYS
+    if weighed:
+        weights = runs.joined(listed.weights for listed in lists).take(kept)
+    times = often.take(kept).astype(np.int64)
+    stored = _stored(lists, counts.tolist())
+    return Postings(docs.take(kept), times, begins, weights, side, stored, False)
+
+
+def _of_both(runs: _Runs, ends: Integers, docs: Integers) -> Integers:
+    """The postings in documents in which there are postings of the other side too."""
+    left = sum(piece.side == 0 for piece in runs.pieces)
+    if not 0 < left < len(runs.pieces):
+        return NO_KEYS
+    middle = int(ends[left - 1])
+    sides = np.zeros(max(piece.base + piece.extent for piece in runs.pieces), np.uint8)
+    sides[docs[:middle]] = 1
+    right = docs[middle:]
+    sides[right] = sides.take(right) | 2
+    found: Integers = (sides.take(docs) == 3).nonzero()[0]
+    return found
+
+
+def _stored(lists: Sequence[Inverted], counts: Sequence[int]) -> tuple[Stored, ...]:
+    """Of runs of so many postings each, those of one list that follow each other as one."""
+    found: list[Stored] = []
+    for listed, count in zip(lists, counts, strict=True):
+        if found and found[-1].positions is listed.positions:
+            count += found.pop().postings
+        found.append(Stored(count, listed.positions))
+    return tuple(found)
+
+
+def _spoken(runs: _Runs, ends: Integers, docs: Integers, kept: Integers) -> Integers:
+    """Those of the postings `kept` that are in documents in which their form counts."""
+    if all(piece.only is None for piece in runs.pieces):
+        return kept
+    counts = np.ones(len(kept), np.bool_)
+    start = 0
+    for piece, stop in zip(runs.pieces, kept.searchsorted(ends).tolist(), strict=True):
+        if piece.only is not None and stop > start:
+            own = docs.take(kept[start:stop])
+            own -= piece.base
+            counts[start:stop] = piece.only.take(own)
+        start = stop
+    return kept.take(counts.nonzero()[0])
+
+
+def _among(docs: Array, wanted: Wanted, only: Mask | None) -> Integers:
+    """Which of the documents of a form are wanted."""
     found: Integers
-    if not single or _FEW * len(wanted.docs) > len(docs):
+    if _FEW * len(wanted.docs) > len(docs):
         marks = wanted.mask if only is None else wanted.mask & only
         found = marks.take(docs).nonzero()[0]
         return found
@@ -221,7 +366,7 @@ def _among(docs: Array, wanted: Wanted, only: Mask | None, *, single: bool) -> I
     return found
 
 
-def _pieces(times: Integers) -> Iterator[slice]:
+def _portions(times: Integers) -> Iterator[slice]:
     """Postings one after the other, with about as many places in each piece."""
     ends = np.cumsum(times)
     cuts = ends.searchsorted(np.arange(_PIECE, int(ends[-1]), _PIECE)).tolist()
@@ -235,9 +380,9 @@ def _pieces(times: Integers) -> Iterator[slice]:
 def _stands(word: Postings, which: Integers, position: Integers) -> NDArray[np.bool_]:
     """Whether the word stands at each `position` in the document of the posting `which`."""
     low, count = word.begins.take(which), word.times.take(which)
-    found: NDArray[np.bool_] = (
-        word.positions.take(last_upto(word.positions, low, count, position)) == position
-    )
+    positions = word.stored[0].positions
+    last = last_upto(positions, low, count, position)
+    found: NDArray[np.bool_] = positions.take(last) == position
     return found
 
 

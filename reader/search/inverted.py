@@ -35,13 +35,23 @@ class Wanted:
 
     def __init__(self, docs: Docs, count: int) -> None:
         self.docs = docs
-        self._count = count
+        self.count = count
 
     @cached_property
     def mask(self) -> Mask:
-        marked = np.zeros(self._count, np.bool_)
+        marked = np.zeros(self.count, np.bool_)
         marked[self.docs] = True
         return marked
+
+    def within(self, base: int, extent: int) -> "Wanted":
+        """Those of so many documents from `base` on, counted from there."""
+        if extent == self.count:
+            return self
+        low, high = self.docs.searchsorted(np.array((base, base + extent), self.docs.dtype))
+        own = Wanted(self.docs[low:high] - self.docs.dtype.type(base), extent)
+        if "mask" in self.__dict__:
+            own.__dict__["mask"] = self.mask[base : base + extent]
+        return own
 
 
 class Rows:

@@ -4,7 +4,7 @@ The documents of each segment follow those of the one before. Large segments sta
 nothing as long as the whole library is ever copied together.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 
@@ -12,11 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reader.search.answers import Answers
-from reader.search.lookup import Found, Key, key
+from reader.search.lookup import Found, Key, Sought, key
 from reader.search.pack import Array
 from reader.search.postings import Docs, Mask, Stretch
 from reader.search.recent import Recent
-from reader.search.segment import Segment
+from reader.search.segment import REGIONS, Segment
+from reader.search.spans import SHIFT, Keys
 from reader.search.syntax import Slot
 
 MOST = 1 << 18
@@ -47,6 +48,14 @@ class Joined(Answers):
         return np.concatenate([segment.end for segment in self.segments])
 
     @cached_property
+    def lead_at(self) -> Docs:
+        return np.concatenate([segment.lead_at for segment in self.segments])
+
+    @cached_property
+    def body_at(self) -> Docs:
+        return np.concatenate([segment.body_at for segment in self.segments])
+
+    @cached_property
     def languages(self) -> tuple[str, ...]:
         """The codes of all segments in turn."""
         return tuple(code for segment in self.segments for code in segment.languages)
@@ -66,6 +75,33 @@ class Joined(Answers):
     def frequency(self, field: str, slot: Slot) -> int:
         found = self._find(field, slot)
         return sum(min(f.size, part.count) for f, part in zip(found, self.segments, strict=True))
+
+    def keys(self, field: str, slot: Slot, docs: Docs | None = None) -> Keys:
+        own = [None for _ in self.parts] if docs is None else self._split(docs)
+        asked = zip(self.parts, own, strict=True)
+        return _renumbered((base, part.keys(field, slot, some)) for (base, part), some in asked)
+
+    def sought(self, field: str, slot: Slot) -> list[Sought] | None:
+        found = self._find(field, slot)
+        if field in REGIONS or any(each.without for each in found):
+            return None
+        parts = zip(self.parts, found, strict=True)
+        return [Sought(base, part.count, each) for (base, part), each in parts]
+
+    def sentences(self, docs: Docs) -> Keys:
+        parts = zip(self.parts, self._split(docs), strict=True)
+        return _renumbered((base, part.sentences(own)) for (base, part), own in parts)
+
+    def begun(self, keys: Keys) -> Keys:
+        ends = keys.searchsorted([base << SHIFT for base, _part in self.parts[1:]])
+        parts = zip(self.parts, np.split(keys, ends), strict=True)
+        return _renumbered((base, part.begun(own - (base << SHIFT))) for (base, part), own in parts)
+
+    def _split(self, docs: Docs) -> list[Docs]:
+        """Those of each segment, numbered as there."""
+        bases = np.array([base for base, _part in self.parts], docs.dtype)
+        ends = [*docs.searchsorted(bases).tolist(), len(docs)]
+        return [docs[a:b] - base for a, b, base in zip(ends, ends[1:], bases, strict=False)]
 
     def stretches(self, field: str, slot: Slot, *, weighed: bool = True) -> list[Stretch]:
         stretches = []
@@ -104,6 +140,10 @@ def _group(segments: tuple[Segment, ...], known: Mapping[tuple[Segment, ...], Jo
     if len(segments) == 1:
         return segments[0]
     return known.get(segments) or Joined(segments)
+
+
+def _renumbered(parts: Iterable[tuple[int, Keys]]) -> Keys:
+    return np.concatenate([keys + (base << SHIFT) for base, keys in parts])
 
 
 def _all_live(segment: Segment) -> Mask:

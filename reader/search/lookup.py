@@ -10,7 +10,7 @@ from reader.search.dictionary import Dictionary, Ordinals
 from reader.search.inverted import Inverted, Mask
 from reader.search.pack import Array, Arrays
 from reader.search.recent import Recent
-from reader.search.stems import primary, stems_in
+from reader.search.stems import has, primary, stems_in
 from reader.search.syntax import Slot
 
 TEXT = "text"
@@ -45,6 +45,14 @@ class Found(NamedTuple):
         return len(self.parts) == 1 and len(self.parts[0].forms) < 2 and not self.without
 
 
+class Sought(NamedTuple):
+    """What a slot asks for in a segment whose documents, `extent` of them, count from `base`."""
+
+    base: int
+    extent: int
+    found: Found
+
+
 class _Stems(NamedTuple):
     dictionary: Dictionary
     at: Array
@@ -60,7 +68,7 @@ class Lookup:
         self._tongues = tuple(sorted(set(self._languages.tolist())))
         self._language = language
         self._lists: dict[str, Inverted] = {}
-        self._stems: dict[tuple[str, str], _Stems | None] = {}
+        self._stems: dict[str, list[_Stems | None]] = {}
         self._spoken: dict[str, Mask | None] = {}
         self._recent: Recent[Key, Found] = Recent(_SLOTS)
 
@@ -101,27 +109,25 @@ class Lookup:
 
     def _inflected(self, kind: str, text: str, exact: list[int]) -> list[Part]:
         """The other forms that share its stem, each alone, language by language."""
-        return [
-            Part(np.array([form]), self._speaking(language))
-            for language, shared in stems_in(text, self._tongues)
-            for form in self._sharing(language, kind, shared)
-            if form not in exact
-        ]
+        parts = []
+        known = self._stems_of(kind)
+        for (language, shared), stems in zip(stems_in(text, self._tongues), known, strict=True):
+            at = None if stems is None else stems.dictionary.ordinal(shared)
+            if stems is None or at is None:
+                continue
+            shared_by = stems.forms[int(stems.at[at]) : int(stems.at[at + 1])].tolist()
+            only = self._speaking(language)
+            parts += [Part(np.array([form]), only) for form in shared_by if form not in exact]
+        return parts
 
-    def _sharing(self, language: str, kind: str, shared: str) -> list[int]:
-        stems = self._stems_of(language, kind)
-        at = None if stems is None else stems.dictionary.ordinal(shared)
-        if stems is None or at is None:
-            return []
-        forms: list[int] = stems.forms[int(stems.at[at]) : int(stems.at[at + 1])].tolist()
-        return forms
-
-    def _stems_of(self, language: str, kind: str) -> _Stems | None:
-        if (language, kind) not in self._stems:
-            name = f"stems/{language}/{kind}"
-            known = f"{name}/blob" in self._arrays
-            self._stems[language, kind] = self._read_stems(name) if known else None
-        return self._stems[language, kind]
+    def _stems_of(self, kind: str) -> list[_Stems | None]:
+        """Of each language that has a stemmer, in the order of `stems_in`."""
+        if kind not in self._stems:
+            names = [f"stems/{language}/{kind}" for language in self._tongues if has(language)]
+            self._stems[kind] = [
+                self._read_stems(name) if f"{name}/blob" in self._arrays else None for name in names
+            ]
+        return self._stems[kind]
 
     def _read_stems(self, name: str) -> _Stems:
         blob, starts, at, forms = (
@@ -138,7 +144,8 @@ class Lookup:
 
 
 def _found(listed: Inverted, *parts: Part, without: Found | None = None) -> Found:
-    return Found(listed, parts, without, sum(listed.size(part.forms) for part in parts))
+    size = sum(listed.size(part.forms) for part in parts if len(part.forms))
+    return Found(listed, parts, without, size)
 
 
 def _forms(dictionary: Dictionary, slot: Slot) -> Ordinals:

@@ -1,17 +1,17 @@
-"""Where tracked entities stand in the documents of one segment, as those tell who found them."""
+"""Where tracked entities stand in the documents of segments, as those tell who found them."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reader.search import nodes, spans
-from reader.search.sources import Docs, Mentions, Segment
+from reader.search.sources import Docs, Documents, Mentions
 from reader.search.spans import SHIFT, Spans
 
 _REGIONS = ("title", "lead", "body")
 
 
 def mentioned(
-    segment: Segment, mentions: Mentions, node: nodes.Filter, field: str, docs: Docs
+    segment: Documents, mentions: Mentions, node: nodes.Filter, field: str, docs: Docs
 ) -> Spans:
     """The places in `docs` that mention what the filter names; of deleted ones nobody is asked."""
     docs = docs if segment.live is None else docs[segment.live[docs]]
@@ -32,7 +32,7 @@ def mentioned(
     )
 
 
-def _begins(segment: Segment, docs: NDArray[np.int64]) -> NDArray[np.int64]:
+def _begins(segment: Documents, docs: NDArray[np.int64]) -> NDArray[np.int64]:
     """Where title, lead and body begin, a row for each."""
     lead, body = segment.lead_at[docs], segment.body_at[docs]
     return np.stack([np.zeros(len(docs), np.int64), lead, body]).astype(np.int64)

@@ -17,7 +17,7 @@ from reader.search.gather import Counted
 from reader.search.inverted import WEIGHT_UNIT
 from reader.search.named import mentioned
 from reader.search.sets import among_sorted
-from reader.search.sources import Docs, Floats, Mentions, Segment
+from reader.search.sources import Docs, Documents, Floats, Mentions
 from reader.search.spans import SHIFT, Crowded, Keys, Spans
 from reader.search.wordplaces import WordPlaces
 
@@ -37,7 +37,7 @@ class Placing:
     Without `mentions` it is a ValueError to ask where an entity stands.
     """
 
-    def __init__(self, segment: Segment, mentions: Mentions | None = None) -> None:
+    def __init__(self, segment: Documents, mentions: Mentions | None = None) -> None:
         self._segment = segment
         self._mentions = mentions
         self._words = WordPlaces(segment, MOST_PLACES)
@@ -55,6 +55,23 @@ class Placing:
                 weights.append(self._weights(_field(node), begins))
         return _joined(found, np.uint32), _joined(weights, np.float32)
 
+    def beside(self, node: nodes.Close, *, weighed: bool) -> tuple[Docs, Floats] | None:
+        """As `standing` in all documents, where that is less work than to narrow them down.
+
+        None when it is not, or cannot be said.
+        """
+        field = _field(node)
+        if any(self._words.known(field, join) for join in node.joins):
+            return None
+        self._words.most = MOST_PLACES
+        try:
+            begins = self._words_begin(node, field, None)
+        except Crowded:
+            return None
+        if begins is None:
+            return None
+        return spans.documents(begins), self._weights(field, begins) if weighed else _WEIGHTS[:0]
+
     def often(self, node: nodes.Often, docs: Docs, *, weighed: bool) -> tuple[Docs, Floats]:
         """As `standing`, where all parts together have at least `node.times` places."""
         times = np.zeros(self._segment.count, dtype=np.int64)
@@ -69,9 +86,9 @@ class Placing:
 
     def _counted(self, node: Any, least: int, docs: Docs) -> Counted:
         """Documents with places of the node, at least all with `least`; weights as `standing`."""
-        field, found = _field(node), self._words.found(node)
-        if found and (field != "text" or found[0].listed.weighed):
-            counted, again = gather.often(found, self._words.wanted(docs), least, self._words.most)
+        field, sought = _field(node), self._words.sought(node)
+        if sought and (field != "text" or all(each.found.listed.weighed for each in sought)):
+            counted, again = gather.often(sought, self._words.wanted(docs), least, self._words.most)
             if field != "text":
                 return counted._replace(weights=counted.times)
             weights = counted.weights / WEIGHT_UNIT
@@ -80,7 +97,9 @@ class Placing:
             )
             return counted._replace(weights=weights)
         begins = self._begins(node, field, docs)
-        having, counts = np.unique(begins >> SHIFT, return_counts=True)
+        held = begins >> SHIFT
+        starts = spans.firsts(held).nonzero()[0]
+        having, counts = held.take(starts), np.diff(starts, append=len(held))
         return Counted(having, counts, self._weights(field, begins))
 
     def _blocks(self, docs: Docs, work: Callable[[Docs], T]) -> Iterator[T]:
@@ -133,7 +152,7 @@ class Placing:
                 found = spans.near_begins(left, right, node.between, node.ordered)
         return spans.together([found, *self._joins(node, docs)])
 
-    def _words_begin(self, node: nodes.Close, field: str, docs: Docs) -> Keys | None:
+    def _words_begin(self, node: nodes.Close, field: str, docs: Docs | None) -> Keys | None:
         """As `_begins` where both sides are words or groups of words, if that can be told."""
         sides = self._words.sides(node.left, node.right, docs)
         if sides is None:

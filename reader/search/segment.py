@@ -17,7 +17,7 @@ from reader.search.answers import Answers
 from reader.search.dictionary import Dictionary
 from reader.search.inverted import SHIFT, Docs, Keys, Mask, Rows, Wanted, joined, spans
 from reader.search.lists import WEIGHTS
-from reader.search.lookup import TEXT, Found, Lookup
+from reader.search.lookup import TEXT, Found, Lookup, Sought
 from reader.search.pack import Array, Arrays
 from reader.search.postings import Stretch
 from reader.search.spans import last_upto
@@ -45,10 +45,6 @@ class Segment(Answers):
         self.languages: tuple[str, ...] = tuple(json.loads(arrays.array("languages").tobytes()))
         self.language = arrays.array("language")
         self._lookup = Lookup(arrays, self.languages, self.language)
-
-    @property
-    def parts(self) -> "tuple[tuple[int, Segment]]":
-        return ((0, self),)
 
     def deleting(self, live: Mask | None) -> "Segment":
         """The same segment after more documents were deleted; what is known of it is kept."""
@@ -120,13 +116,13 @@ class Segment(Answers):
             found = found[self._region(found) == REGIONS.index(field)]
         return found
 
-    def found(self, field: str, slot: Slot) -> Found | None:
+    def sought(self, field: str, slot: Slot) -> list[Sought] | None:
         """The forms that the slot asks for.
 
         None where places must be looked at to know which count: ask for `keys` then.
         """
         found = self.find(field, slot)
-        return None if field in REGIONS or found.without else found
+        return None if field in REGIONS or found.without else [Sought(0, self.count, found)]
 
     def sentences(self, docs: Docs) -> Keys:
         """The keys of the words that begin a sentence, in `docs` (ascending)."""

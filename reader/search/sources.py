@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reader.search import nodes
-from reader.search.lookup import Found
+from reader.search.lookup import Sought
 from reader.search.spans import Keys
 from reader.search.syntax import Slot
 
@@ -20,15 +20,12 @@ class Unsupported(Exception):  # noqa: N818 - not an error: stock Whoosh can ans
 
 
 class Documents(Protocol):
-    """What the evaluator knows of documents and words; no array is ever changed.
+    """What the evaluator knows of documents, words and places; no array is ever changed.
 
     Documents are numbered from 0, and sets of them ascend; deleted ones are still among them.
-    Fields are "text" with its regions "title", "lead" and "body", "author" and "url".
+    Fields are "text" with its regions "title", "lead" and "body", which share one space of
+    positions, "author" and "url". Places ascend, each once.
     """
-
-    @property
-    def parts(self) -> "Sequence[tuple[int, Segment]]":
-        """The segments, each with the number of its first document; one after the other."""
 
     @property
     def count(self) -> int: ...
@@ -57,13 +54,6 @@ class Documents(Protocol):
     def spread(self, field: str, slot: Slot) -> Floats:
         """How much the slot weighs in every document; 0 where it is not."""
 
-
-class Segment(Documents, Protocol):
-    """What is stored together, where also places are known of.
-
-    Places are ascending and unique; the regions of "text" share one space of positions.
-    """
-
     @property
     def lead_at(self) -> NDArray[Any]: ...
 
@@ -72,8 +62,8 @@ class Segment(Documents, Protocol):
 
     def keys(self, field: str, slot: Slot, docs: Docs | None = None) -> Keys: ...
 
-    def found(self, field: str, slot: Slot) -> Found | None:
-        """The forms that the slot asks for; None when only `keys` tells its places."""
+    def sought(self, field: str, slot: Slot) -> Sequence[Sought] | None:
+        """The forms that the slot asks for, in each segment; None when only `keys` tells places."""
 
     def sentences(self, docs: Docs) -> Keys: ...
 

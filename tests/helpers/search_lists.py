@@ -139,10 +139,6 @@ class Lists:
         self.body_at = np.array([doc.at[2] for doc in docs], dtype=np.uint32)
         self.end = np.array([doc.end for doc in docs], dtype=np.uint32)
 
-    @property
-    def parts(self) -> "list[tuple[int, Lists]]":
-        return [(0, self)]
-
     def column(self, name: str) -> NDArray[np.int64]:
         values = [doc.id if name == "id" else doc.sorted_at for doc in self._all]
         return np.array(values, dtype=np.int64)
@@ -181,7 +177,7 @@ class Lists:
         found = [n << 32 | p for n in wanted for p in self._all[n].positions(field, slot)]
         return np.array(found, dtype=np.int64)
 
-    def found(self, field: str, slot: Slot) -> None:
+    def sought(self, field: str, slot: Slot) -> None:
         """There are no forms to be told of: whoever asks goes from place to place."""
 
     def sentences(self, docs: NDArray[np.uint32]) -> NDArray[np.int64]:
