@@ -91,7 +91,11 @@ class BusyError(ReaderError):
 class DeliveryError(ReaderError):
     """A channel did not take what it was to deliver, or never said so."""
 
-    def __init__(self, sentence: str, retry_after: float | None = None) -> None:
-        super().__init__(sentence, retry_after)
+    def __init__(
+        self, sentence: str, retry_after: float | None = None, too_large: bool = False
+    ) -> None:
+        super().__init__(sentence, retry_after, too_large)
         self.retry_after = retry_after
         """Seconds the other side asked us to wait, when it said so."""
+        self.too_large = too_large
+        """It was refused because of its size: fewer alerts at once may be taken."""

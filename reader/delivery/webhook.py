@@ -78,11 +78,14 @@ class Webhook:
             what = "sends us elsewhere; enter the address it leads to as webhook.url"
         else:
             what = _SENTENCES.get(answer.status, "did not take the alerts")
-        return self._failed(f"{what} ({answer.status})", seconds)
+        return self._failed(f"{what} ({answer.status})", seconds, answer.status == 413)
 
-    def _failed(self, what: str, retry_after: float | None = None) -> DeliveryError:
+    def _failed(
+        self, what: str, retry_after: float | None = None, too_large: bool = False
+    ) -> DeliveryError:
         """Only the host is named: the rest of such an address is often a secret."""
-        return DeliveryError(f"The webhook at {_host(self._settings.url)} {what}.", retry_after)
+        sentence = f"The webhook at {_host(self._settings.url)} {what}."
+        return DeliveryError(sentence, retry_after, too_large)
 
 
 def signature(body: bytes, secret: str) -> str:

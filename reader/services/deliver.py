@@ -100,6 +100,8 @@ class Deliverer:
         try:
             await self._channels.open(name).send(told)
         except DeliveryError as problem:
+            if problem.too_large and await self._halved(name, told):
+                return sent
             return await self._failed(name, problem, sent)
         except (FileError, UsageError) as problem:  # no passwords to be had, no longer set up
             return await self._failed(name, DeliveryError(str(problem)), sent)
@@ -113,6 +115,9 @@ class Deliverer:
             sent.articles + len(told.items),
             recovered=sent.recovered or recovered,
         )
+
+    def _halved(self, name: str, told: Message) -> Awaitable[bool]:
+        return self._on_writer(lambda dispatch: dispatch.halved(name, told.notice.batch))
 
     async def _failed(self, name: str, problem: DeliveryError, sent: Sent) -> Sent:
         logger.info("Delivering by %s failed: %s", name, problem)

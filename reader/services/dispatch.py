@@ -50,6 +50,8 @@ class Dispatch:
         self._zone = zone
         self.usual = usual
         self.since = datetime.min.replace(tzinfo=UTC)
+        self._most: dict[str, int] = {}
+        """Alerts of one message on channels that have refused as many as usual."""
 
     def present(self) -> None:
         """From now on somebody is there."""
@@ -64,12 +66,15 @@ class Dispatch:
         if not at_once and self._rests(channel, now):
             return None
         self._put_off(channel, now)
-        while (batch := self._store.outbox.batched(channel, now, MOST)) is not None:
+        while (batch := self._begun(channel, now)) is not None:
             told = self._message(batch)
             if told is not None:
                 return told
             self._store.outbox.done(batch.name, now)  # of articles that have all been deleted
         return None
+
+    def _begun(self, channel: str, now: datetime) -> Batch | None:
+        return self._store.outbox.batched(channel, now, self._most.get(channel, MOST))
 
     def _rests(self, channel: str, now: datetime) -> bool:
         state = next(one for one in self._store.outbox.states() if one.name == channel)
@@ -113,6 +118,19 @@ class Dispatch:
         self._store.outbox.done(batch, self._clock())
         return any(one.failures for one in states if one.name == channel)
 
+    def halved(self, channel: str, batch: str) -> bool:
+        """It was refused for its size: what it held waits anew, for messages of half as many.
+
+        False, and nothing changes, when it tells of one article only.
+        """
+        begun = self._store.outbox.unfinished(channel)
+        if begun is None or begun.name != batch or len({r.article_id for r in begun.rows}) < 2:
+            return False
+        most = min(self._most.get(channel, MOST), len(begun.rows))
+        self._most[channel] = max(1, most // 2)
+        self._store.outbox.release(batch)
+        return True
+
     def failed(self, channel: str, problem: DeliveryError) -> bool:
         """It waits, to be tried again later. True for the first failure in a row."""
         outbox, now = self._store.outbox, self._clock()
@@ -122,6 +140,7 @@ class Dispatch:
 
     def changed(self, channel: str) -> None:
         """Its settings are others now: it is tried again at once."""
+        self._most.pop(channel, None)
         self._store.outbox.forgive(channel)
 
     def to_show(self, known: frozenset[int]) -> frozenset[int]:

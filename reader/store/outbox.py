@@ -151,6 +151,12 @@ class Outbox:
             self._db.execute(_WELL, values)
             return self._db.execute("DELETE FROM outbox WHERE batch = :batch", values).rowcount
 
+    def release(self, batch: str) -> int:
+        """It surely did not arrive, and never will under this name: its alerts wait anew. How
+        many."""
+        sql = "UPDATE outbox SET batch = NULL WHERE batch = ?"
+        return self._db.execute(sql, (batch,)).rowcount
+
     def failed(self, channel: str, error: str, next_try: datetime | None) -> int:
         """How many times in a row it has now failed. What waits goes on waiting."""
         values = {

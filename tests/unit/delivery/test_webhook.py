@@ -85,6 +85,7 @@ def test_refusal_says_why_and_names_no_more_than_the_host(
     assert "T0KEN" not in str(problem)
     assert "s3cret" not in str(problem)
     assert problem.retry_after is None
+    assert problem.too_large == (status == 413)
 
 
 def test_wish_to_wait_is_passed_on(web: WebServer) -> None:

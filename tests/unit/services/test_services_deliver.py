@@ -384,6 +384,54 @@ def test_thousand_alerts_are_one_message_and_more_follow_at_once(made: Made) -> 
 # -- the desktop, and trying out
 
 
+class Narrow(FakeChannel):
+    """Takes so many articles at once."""
+
+    def __init__(self, room: int) -> None:
+        super().__init__()
+        self.room = room
+        self.refused = 0
+
+    async def send(self, told: Message) -> None:
+        if len(told.items) > self.room:
+            self.refused += 1
+            raise DeliveryError("Too large.", too_large=True)
+        await super().send(told)
+
+
+def test_receiver_that_takes_fewer_at_once_is_sent_fewer(made: Made) -> None:
+    post = made(channels=("webhook",))
+    post.save("shut", channels=("webhook",))
+    post.channels.webhook = narrow = Narrow(3)
+    titles = [f"The port {n} is shut" if n % 3 == 0 else f"A port {n}" for n in range(20)]
+    post.news(*titles)
+    assert not post.deliver()["webhook"].error
+    told = [title for message in narrow.titles for title in message]
+    assert sorted(told) == sorted(titles)
+    assert sum(len(one.alerts) for message in narrow.told for one in message.items) == 27
+    refused = narrow.refused
+    post.news("Another port", "The port is shut again")
+    post.deliver()
+    assert (narrow.refused, len(narrow.titles[-1])) == (refused, 2)
+    assert post.state("webhook").waiting == 0
+
+
+def test_single_article_that_is_too_large_is_a_failure_that_waits(made: Made) -> None:
+    post = made(channels=("webhook",))
+    post.save("shut", channels=("webhook",))
+    post.channels.webhook = Narrow(0)
+    post.news("The port is shut", "Port of call")
+    assert post.deliver()["webhook"].error == "Too large."
+    assert (post.state("webhook").waiting, post.state("webhook").failures) == (3, 1)
+    post.channels.webhook = wide = FakeChannel()
+    post.channels.settings["webhook"] = 1
+    post.deliver()
+    assert sorted(t for message in wide.titles for t in message) == [
+        "Port of call",
+        "The port is shut",
+    ]
+
+
 def test_desktop_is_told_once_of_what_is_newly_due(made: Made) -> None:
     post = made(channels=("desktop",))
     post.news("Port shut")
