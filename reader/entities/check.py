@@ -53,7 +53,7 @@ def _about_alias(alias: Alias) -> Iterator[str]:
             f"“{alias.text}” is shorter than {_SHORT} letters and matches in any case; "
             "ask for its capitals, or give more of it."
         )
-    elif is_common(alias.text) and not (alias.case or alias.rules):
+    elif is_common(alias.text) and not (_has_case(alias) or alias.rules):
         yield (
             f"“{alias.text}” is also an everyday word; ask for words that must stand near it, "
             "or use a longer name."

@@ -57,7 +57,7 @@ _MENTION = """
     VALUES (?, ?, ?, ?, ?, ?, ?)
 """
 _LANGUAGES = """
-    SELECT id, language FROM json_each(:ids) AS j CROSS JOIN article ON id = j.value
+    SELECT a.id, a.language FROM json_each(:ids) AS j CROSS JOIN article AS a ON a.id = j.value
 """
 _VERDICTS = """
     SELECT article_id, entity_id, spelling, confirmed
