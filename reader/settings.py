@@ -265,6 +265,15 @@ def renamed(values: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, An
     return {**moved, **kept}
 
 
+def fault(name: str, value: Any) -> str:
+    """Why a setting, "section.name", cannot have a value, in a sentence; "" when it can."""
+    section, _, key = name.partition(".")
+    each = next(one for one in fields(SECTIONS[section]) if one.name == key)
+    value = _as_kind(value, type(each.default))
+    fits = type(value) is type(each.default) and _within(value, each)
+    return "" if fits else f"Possible is {_allowed(each)}."
+
+
 def _flat(table: Mapping[str, Any]) -> dict[str, Any]:
     flat: dict[str, Any] = {}
     for section, values in table.items():

@@ -98,6 +98,7 @@ SPECS = (
     Spec("import", "Import feeds or entities…", ("Ctrl+I",), "download", "Library"),
     Spec("export", "Export feeds…", ("Ctrl+Shift+E",), "upload", "Library"),
     Spec("undo", "Undo", ("Ctrl+Z",), "undo-2", "Library"),
+    Spec("channels", "Alert channels…", ("Ctrl+Shift+A",), "share-2", "Alerts"),
     Spec("pause_hour", "Pause notifications for an hour", (), "bell-off", "Alerts"),
     Spec("pause_day", "Pause notifications until tomorrow", (), "bell-off", "Alerts"),
     Spec("resume", "Resume notifications", (), "bell", "Alerts"),

@@ -22,8 +22,10 @@ from reader.gui.presenters.pictures import PicturesPresenter
 from reader.gui.single import Single
 from reader.gui.state import WindowState
 from reader.paths import LibraryPaths
+from reader.services.channels import configured
 from reader.services.library import Library
-from reader.settings import Settings
+from reader.services.setup import ChannelSetup
+from reader.settings import Settings, Watched
 from reader.store.store import Store
 
 
@@ -70,7 +72,7 @@ def open_window(
         window.show()
         window.start()
         if picture is None:
-            background = _alert(stack, window, collector)
+            background = _alert(stack, paths, window, collector)
             single.raise_wanted.connect(background.show_window)
             QTimer.singleShot(0, _settle)
             return app.exec()
@@ -86,7 +88,7 @@ def _compose(
     remember: bool,
 ) -> tuple[MainWindow, SearcherLink, CollectorsLink]:
     """Jobs and links outlive the window, and are closed after it."""
-    jobs = Jobs(partial(_open, paths), partial(_open, paths))
+    jobs = Jobs(partial(_open, paths, settings), partial(_open, paths, settings))
     stack.callback(jobs.close)
     search, collector = SearcherLink(paths, topics), CollectorsLink(paths, topics)
     for link in (search, collector):
@@ -112,19 +114,26 @@ def _compose(
     return window, search, collector
 
 
-def _alert(stack: ExitStack, window: MainWindow, collector: CollectorsLink) -> Background:
+def _alert(
+    stack: ExitStack, paths: LibraryPaths, window: MainWindow, collector: CollectorsLink
+) -> Background:
     """Notifications and the tray: only for a window that a person sits before."""
     bus = SessionBus()
     stack.callback(bus.close)
     background = Background(window, bus)
     stack.callback(background.close)
+    window.channels.setup = ChannelSetup(paths)
     collector.due.connect(window.notices.check)
+    collector.delivered.connect(window.status.say)
+    collector.delivered.connect(lambda _told: window.channels.reload())
     background.start()
     return background
 
 
-def _open(paths: LibraryPaths) -> Library:
-    return Library(Store.open(paths))
+def _open(paths: LibraryPaths, settings: Settings) -> Library:
+    """For one thread; it follows what is set up while the window is open."""
+    followed = Watched(paths.settings, settings)
+    return Library(Store.open(paths), configured=lambda: configured(followed.get()))
 
 
 def _settle() -> None:

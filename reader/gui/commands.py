@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from reader.gui import words
+from reader.gui.channel_desk import ChannelDesk
 from reader.gui.desk import Desk
 from reader.gui.models.places import Place
 from reader.gui.panes import PANEL, SIDE
@@ -35,6 +36,7 @@ class Commands(QObject):
         self._window = window
         self.desk = Desk(window)
         self.shelves = ShelfDesk(window)
+        self._channels = ChannelDesk(window)
         self.open_url: Callable[[str], object] = lambda url: QDesktopServices.openUrl(QUrl(url))
         """How an address is opened in the browser; False when it could not be."""
         self.deeds: dict[str, Deed] = {
@@ -132,6 +134,7 @@ class Commands(QObject):
 
     def _alerts(self) -> dict[str, Deed]:
         return {
+            "channels": self._channels.ask,
             "pause_hour": lambda: self._pause(datetime.now(UTC) + timedelta(hours=1)),
             "pause_day": lambda: self._pause(tomorrow(datetime.now().astimezone())),
             "resume": self._resume,

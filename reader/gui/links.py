@@ -29,6 +29,7 @@ from reader.workers.messages import (
     CatchUp,
     Clauses,
     Complete,
+    DeliverNow,
     Explain,
     Facets,
     FetchPicture,
@@ -45,6 +46,7 @@ from reader.workers.messages import (
     StopWork,
     Subscribe,
     Suggest,
+    TryChannel,
     TryOut,
 )
 from reader.workers.process import Worker
@@ -295,6 +297,12 @@ class CollectorsLink(Link):
     def picture(self, url: str, done: Callable[[bytes], None]) -> None:
         """Nothing is called for one that cannot be had: its place stays empty."""
         self.ask(FetchPicture(url), done, lambda _problem: None)
+
+    def try_channel(self, channel: str, done: Callable[[], object], failed: Failed) -> None:
+        self.ask(TryChannel(channel), lambda _: done(), failed)
+
+    def deliver_now(self, done: Callable[[], object]) -> None:
+        self.ask(DeliverNow(), lambda _: done())
 
     def rebuild_index(self) -> None:
         self._begin(RebuildIndex())

@@ -25,6 +25,7 @@ from reader.gui.ports import CollectorLink, SearchLink
 from reader.gui.presenters.article import ArticlePresenter
 from reader.gui.presenters.article_list import ArticleListPresenter
 from reader.gui.presenters.changer import Changer
+from reader.gui.presenters.channels import ChannelsPresenter
 from reader.gui.presenters.empty import Empty, in_lines
 from reader.gui.presenters.notices import NoticesPresenter
 from reader.gui.presenters.search import SearchPresenter
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self.search = SearchPresenter(search, self.articles, self)
         self.places = SidebarPresenter(jobs, self.changer, self)
         self.notices = NoticesPresenter(jobs, self.changer, self.state, parent=self)
+        self.channels = ChannelsPresenter(jobs, collector, self.notices, self)
         self.leaving = False
         """Whether closing is to end the program, also where it would go on in the tray."""
         self._build()
@@ -125,6 +127,8 @@ class MainWindow(QMainWindow):
             source.problem.connect(self.show_problem)
         self.jobs.failed.connect(self.show_problem)
         self.notices.said.connect(self.status.say)
+        self.channels.trouble_changed.connect(self.status.show_trouble)
+        self.channels.trouble_changed.connect(self.places.model.set_trouble)
         self.panes.moved.connect(self._align)
 
     def _connect_list(self) -> None:
@@ -207,6 +211,7 @@ class MainWindow(QMainWindow):
         self.articles.set_library(overview)
         self.articles.set_unread(self.places.unread_of(self.articles.place.scope))
         self.status.show_totals(overview.totals)
+        self.channels.reload()
         self._see_alerts()
 
     def _show_rows(self) -> None:

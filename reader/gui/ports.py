@@ -148,5 +148,11 @@ class CollectorLink(Protocol):
     def picture(self, url: str, done: Callable[[bytes], None]) -> None:
         """`done(data)` for a picture that could be fetched; nothing for one that could not."""
 
+    def try_channel(self, channel: str, done: Callable[[], object], failed: Failed) -> None:
+        """Really sends one message that says it is a test."""
+
+    def deliver_now(self, done: Callable[[], object]) -> None:
+        """What is due is sent, also where a failing channel rests until its next try."""
+
     def import_file(self, path: str, done: Callable[[str], None], failed: Failed) -> None:
         """`done` gets one sentence saying what came in."""

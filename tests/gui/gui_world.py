@@ -495,6 +495,8 @@ class Search:
 class Collector:
     def __init__(self) -> None:
         self.calls: list[tuple[object, ...]] = []
+        self.refusal: ReaderError | None = None
+        """Why a test message does not arrive."""
 
     def refresh(self, urls: Sequence[str] | None = None) -> None:
         self.calls.append(("refresh", urls))
@@ -514,6 +516,19 @@ class Collector:
             failed(StoreError("This address cannot be reached. Check it and try again."))
         else:
             done(SubscribeReport(url, subscribed=url, title="New feed"))
+
+    def try_channel(
+        self, channel: str, done: Callable[[], object], failed: Callable[[ReaderError], object]
+    ) -> None:
+        self.calls.append(("try", channel))
+        if self.refusal:
+            failed(self.refusal)
+        else:
+            done()
+
+    def deliver_now(self, done: Callable[[], object]) -> None:
+        self.calls.append(("deliver",))
+        done()
 
     def import_file(
         self, path: str, done: Callable[[str], None], failed: Callable[[ReaderError], None]

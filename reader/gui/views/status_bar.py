@@ -26,11 +26,13 @@ class StatusBar(Surface):
         self.setFixedHeight(30)
         self.feeds = Line(12, 400, "text2")
         self.attention = _Attention()
+        self.trouble = _Trouble()
         self.message = Line(12, 400, "text2")
         self.progress = Progress()
         self.stop = IconButton.of(actions["stop"], "x")
         self.library = Line(12, 400, "text3")
         self.attention.clicked.connect(actions["problems"].trigger)
+        self.trouble.clicked.connect(actions["channels"].trigger)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.clear_message)
@@ -38,8 +40,8 @@ class StatusBar(Surface):
         row.setContentsMargins(32, 0, 18, 0)
         row.setSpacing(12)
         for part, stretch in (
-            (self.feeds, 0), (self.attention, 0), (self.progress, 0), (self.stop, 0),
-            (self.message, 1), (self.library, 0),
+            (self.feeds, 0), (self.attention, 0), (self.trouble, 0), (self.progress, 0),
+            (self.stop, 0), (self.message, 1), (self.library, 0),
         ):  # fmt: skip
             row.addWidget(part, stretch, Qt.AlignmentFlag.AlignVCenter)
         self.stop.setFixedSize(22, 22)
@@ -56,6 +58,10 @@ class StatusBar(Surface):
         fit(self.library, f"{amount} · {words.size(totals.bytes_on_disk)} on disk{waiting}")
         self._sound = totals.failing == 0
         self.update()
+
+    def show_trouble(self, sentence: str) -> None:
+        """Why alerts do not arrive; "" when they do."""
+        self.trouble.say(sentence)
 
     def show_progress(self, done: int, total: int, failed: int, label: str) -> None:
         self.progress.say(done, total, failed, label)
@@ -81,7 +87,8 @@ class StatusBar(Surface):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         for part in (
-            self.feeds, self.attention, self.message, self.progress, self.stop, self.library,
+            self.feeds, self.attention, self.trouble, self.message, self.progress, self.stop,
+            self.library,
         ):  # fmt: skip
             part.set_theme(theme)
 
@@ -134,19 +141,14 @@ class Progress(QWidget):
         painter.end()
 
 
-class _Attention(QPushButton):
-    """How many feeds fail; a click lists them."""
+class _Bad(QPushButton):
+    """Something that fails; a click tells more. Not there while nothing does."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "quiet")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.hide()
-
-    def say(self, failing: int) -> None:
-        self.setText(f"{words.number(failing)} need{'s' if failing == 1 else ''} attention")
-        self.setAccessibleName(f"{words.counted(failing, 'feed')} could not be read")
-        self.setVisible(failing > 0)
 
     def set_theme(self, theme: Theme) -> None:
         bad = theme.bad.name()
@@ -155,6 +157,25 @@ class _Attention(QPushButton):
             f" font-size: 12px; border-radius: 4px; }} QPushButton:hover {{ background:"
             f" {theme.hover.name()}; }} QPushButton:focus {{ border: 1px solid {bad}; }}"
         )
+
+
+class _Trouble(_Bad):
+    """Alerts that do not arrive; a click shows the channels."""
+
+    def say(self, sentence: str) -> None:
+        self.setText("Alerts are held up")
+        self.setToolTip(sentence)
+        self.setAccessibleName(f"Alerts are held up. {sentence}")
+        self.setVisible(bool(sentence))
+
+
+class _Attention(_Bad):
+    """How many feeds fail; a click lists them."""
+
+    def say(self, failing: int) -> None:
+        self.setText(f"{words.number(failing)} need{'s' if failing == 1 else ''} attention")
+        self.setAccessibleName(f"{words.counted(failing, 'feed')} could not be read")
+        self.setVisible(failing > 0)
 
 
 def fit(line: Line, text: str) -> None:

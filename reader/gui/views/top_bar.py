@@ -11,8 +11,9 @@ from reader.gui.views.parts import IconButton, Line, Surface
 from reader.gui.views.search_box import SearchBox
 
 MENU = (
-    "add_feed", "import", "export", "", "undo", "", "build_search", "", "larger", "smaller",
-    "normal", "", "entities", "", "palette", "shortcuts", "search_help", "about", "", "quit",
+    "add_feed", "import", "export", "", "undo", "", "build_search", "", "channels",
+    "keep_running", "", "larger", "smaller", "normal", "", "entities", "", "palette", "shortcuts",
+    "search_help", "about", "", "quit",
 )  # fmt: skip
 
 
