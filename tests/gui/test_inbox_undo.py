@@ -1,0 +1,144 @@
+"""One Ctrl+Z takes back one press of a key, in a real library with its journal."""
+
+import random
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reader.domain.library import Changes
+from reader.errors import NotFoundError, ReaderError
+from reader.gui.presenters.changer import Changer
+from reader.services.library import Library
+from reader.services.undo import NAMES
+from tests.helpers.world import World, item
+
+SEARCHES = ("port", "tobruk", "gas")
+JUDGING = NAMES["judge"]
+
+
+class Now:
+    """Does at once, on this thread, what the window's jobs do later on theirs."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def run(
+        self,
+        work: Callable[[Any], Any],
+        _owner: object,
+        done: Callable[[Any], object],
+        failed: Callable[[ReaderError], object],
+        *,
+        change: bool = False,
+    ) -> None:
+        assert change
+        try:
+            answer = work(self._library)
+        except ReaderError as problem:
+            failed(problem)
+        else:
+            done(answer)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = World(tmp_path)
+    for name in SEARCHES:
+        made.library.save_search(name, name, alert=True)
+    made.feed("a").publish(*[item(f"Port of Tobruk, gas {n}") for n in range(8)])
+    made.refresh()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def changer(world: World) -> Changer:
+    return Changer(Now(world.library))  # type: ignore[arg-type]
+
+
+def judgements(world: World) -> dict[tuple[str, int], bool]:
+    found = {}
+    for saved in world.store.saved.all():
+        for one in world.store.judgements.of(saved.id):
+            found[saved.name, one.article_id] = one.keep
+    return found
+
+
+def judge(changer: Changer, names: list[str], ids: list[int], kept: bool | None) -> None:
+    def work(name: str, library: Any) -> Changes:
+        changes: Changes = library.judge(name, ids, kept)
+        return changes
+
+    changer.run_together(JUDGING, [partial(work, name) for name in names], lambda _: None)
+
+
+def look(changer: Changer, number: int) -> None:
+    changer.run(lambda library: library.mark([number], read=True), passing=True)
+
+
+def test_every_press_is_taken_back_by_one_undo_and_what_was_read_stays_read(
+    world: World, changer: Changer
+) -> None:
+    ids = world.ids()
+    for seed in range(30):
+        chance = random.Random(seed)
+        world.library.mark(ids, read=False)
+        past: list[dict[tuple[str, int], bool]] = []
+        read: set[int] = set()
+        for _ in range(chance.randrange(1, 7)):
+            names = chance.sample(SEARCHES, chance.randrange(1, 4))
+            chosen = chance.sample(ids, chance.randrange(1, 4))
+            before = judgements(world)
+            judge(changer, names, chosen, chance.choice([True, False, None]))
+            if judgements(world) != before:
+                past.append(before)
+            for number in chance.sample(ids, chance.randrange(3)):
+                look(changer, number)
+                read.add(number)
+        while past:
+            changer.undo()
+            assert judgements(world) == past.pop()
+        assert judgements(world) == {}
+        kept = {line.id for line in world.library.lines(ids) if line.read}
+        assert kept >= read
+
+
+def test_another_change_in_between_is_taken_back_first(world: World, changer: Changer) -> None:
+    number = world.ids()[0]
+    said: list[str] = []
+    changer.undone.connect(said.append)
+    judge(changer, ["port"], [number], True)
+    changer.run(lambda library: library.mark([number], starred=True))
+    look(changer, number)
+    changer.undo()
+    assert said == [NAMES["read"]]
+    changer.undo()
+    assert not world.library.lines([number])[0].starred
+    assert judgements(world) == {("port", number): True}
+    changer.undo()
+    assert judgements(world) == {}
+
+
+def test_what_is_refused_half_way_leaves_single_steps(world: World, changer: Changer) -> None:
+    number = world.ids()[0]
+    problems: list[ReaderError] = []
+    changer.problem.connect(problems.append)
+    judge(changer, ["port", "no such search", "gas"], [number], True)
+    assert [type(problem) for problem in problems] == [NotFoundError]
+    assert judgements(world) == {("port", number): True}
+    changer.undo()
+    assert judgements(world) == {}
+
+
+def test_without_anything_to_take_back_it_says_so(world: World, changer: Changer) -> None:
+    number = world.ids()[0]
+    judge(changer, ["port"], [number], None)  # was not judged anyway
+    problems: list[ReaderError] = []
+    changer.problem.connect(problems.append)
+    for _ in range(len(SEARCHES)):
+        changer.undo()  # the saved searches of this library
+    changer.undo()
+    assert isinstance(problems[-1], NotFoundError)
