@@ -3,7 +3,7 @@
 One for the window; it outlives every studio, so that late answers find somebody to drop them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from reader.domain.library import Changes
 from reader.domain.search import SavedLine, SavedSearch
 from reader.errors import ReaderError
 from reader.gui.ports import Changing, SearchLink
+from reader.gui.presenters.changer import Work
 from reader.gui.presenters.search_words import SearchWords
 from reader.gui.presenters.studio import StudioPresenter
 from reader.gui.query_reading import read
@@ -45,11 +46,13 @@ class StudioDesk(QObject):
         """A search that is not saved yet."""
 
         def save(said: SavedSearch) -> None:
-            work = partial(_save, said, self.presenter.verdicts(said.query))
-            told = f"Saved {said.name}."
-            if said.alert:
-                told += " New articles that match raise an alert."
-            self._store(work, partial(self._window.status.say, told))
+            verdicts = self.presenter.verdicts(said.query)
+            works: list[Work] = [
+                partial(_save, said, frozenset(verdicts)),
+                *_judging(said.name, verdicts),
+            ]
+            told = " New articles that match raise an alert." if said.alert else ""
+            self._store(works, f"Saved {said.name}.{told}")
 
         return self._open(search, save)
 
@@ -62,8 +65,12 @@ class StudioDesk(QObject):
         )  # fmt: skip
 
         def save(said: SavedSearch) -> None:
-            work = partial(_edit, old, said, self.presenter.verdicts(said.query))
-            self._store(work, partial(self._window.status.say, f"Saved {said.name}."))
+            verdicts = self.presenter.verdicts(said.query)
+            works: list[Work] = [
+                *_judging(old.name, verdicts),
+                partial(_edit, old, said, frozenset(verdicts)),
+            ]
+            self._store(works, f"Saved {said.name}.")
 
         dialog = self._open(shown, save)
         dialog.trial.set_search(old.name, line.kept, line.noise)
@@ -105,20 +112,29 @@ class StudioDesk(QObject):
         trial.samples.opened.connect(presenter.open)
         trial.again_wanted.connect(lambda: presenter.try_out(box.text()))
 
-    def _store(self, work: Callable[[Changing], Changes], after: Callable[[], object]) -> None:
-        """Closes the dialog when the library has taken it, else shows why it has not."""
-        dialog = self.dialog
+    def _store(self, works: Sequence[Work], told: str) -> None:
+        """One change to the user. Closes the dialog when the library has taken it, else shows why
+        it has not."""
+        dialog, changer = self.dialog, self._window.changer
+        problems: list[ReaderError] = []
 
         def refused(problem: ReaderError) -> None:
+            problems.append(problem)
             if dialog is not None and isValid(dialog) and dialog.isVisible():
                 dialog.show_error(str(problem))
 
         def done() -> None:
+            if problems:
+                return
             if dialog is not None and isValid(dialog) and dialog.isVisible():
                 dialog.accept()
-            after()
+            self._window.status.say(told)
 
-        self._window.changer.run(work, done, refused)
+        if len(works) == 1:
+            changer.run(works[0], done, refused)
+            return
+        changer.run_together("judge", works, refused)
+        changer.run(lambda _library: Changes(), done, passing=True)  # its turn is after those
 
     # samples in full
 
@@ -182,28 +198,29 @@ class StudioDesk(QObject):
             self.presenter.try_out(query)
 
 
-def _save(said: SavedSearch, verdicts: Mapping[int, bool], library: Changing) -> Changes:
+def _save(said: SavedSearch, judged: frozenset[int], library: Changing) -> Changes:
+    """`judged`: the articles that are judged with it, which it touches, too."""
     done = library.save_search(
         said.name, said.query, alert=said.alert, folder=said.folder, rule=said.rule
     )
-    return done | _judge(said.name, verdicts, library)
+    return done | Changes(judged)
 
 
 def _edit(
-    old: SavedSearch, said: SavedSearch, verdicts: Mapping[int, bool], library: Changing
+    old: SavedSearch, said: SavedSearch, judged: frozenset[int], library: Changing
 ) -> Changes:
-    """The judgements first: taken back is the change of the search, they stay."""
-    judged = _judge(old.name, verdicts, library)
-    return judged | library.edit_search(
+    done = library.edit_search(
         old.name, query=said.query, alert=said.alert, new_name=said.name, folder=said.folder,
         rule=said.rule,
     )  # fmt: skip
+    return done | Changes(judged)
 
 
-def _judge(name: str, verdicts: Mapping[int, bool], library: Changing) -> Changes:
-    done = Changes()
-    for kept in (True, False):
-        ids = [number for number, said in verdicts.items() if said is kept]
-        if ids:
-            done |= library.judge(name, ids, kept)
-    return done
+def _judging(name: str, verdicts: Mapping[int, bool]) -> list[Work]:
+    """The hits worth keeping, and those that are noise."""
+    by_kind = {kept: [n for n, said in verdicts.items() if said is kept] for kept in (True, False)}
+    return [partial(_judge, name, ids, kept) for kept, ids in by_kind.items() if ids]
+
+
+def _judge(name: str, ids: Sequence[int], kept: bool, library: Changing) -> Changes:
+    return library.judge(name, ids, kept)

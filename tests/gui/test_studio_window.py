@@ -3,7 +3,6 @@
 from array import array
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from gui_world import Library, Search
@@ -14,16 +13,12 @@ from window_steps import ask, press
 
 from reader.domain.alert import AlertRule, Backtest
 from reader.domain.search import SavedSearch
-from reader.errors import StoreError, UsageError
+from reader.errors import StoreError
 from reader.gui.main_window import MainWindow
-from reader.gui.studio import _edit, _save
 from reader.gui.views.dialogs.query_form import QueryForm
 from reader.gui.views.dialogs.studio import Studio
 from reader.gui.views.dialogs.studio_reader import SampleReader
 from reader.gui.views.search_help import SearchHelp
-from tests.helpers.world import World, item
-
-RULE = AlertRule("daily", ("email",), cooldown_minutes=30)
 
 
 @pytest.fixture(autouse=True)
@@ -286,52 +281,3 @@ def test_help_and_the_form_write_into_the_studio(
     form.wanted.emit("tobruk port")
     form.reject()
     assert searcher.tried[-1] == dialog.query.text() == "tobruk port"
-
-
-# with the real library
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = World(tmp_path)
-    yield made
-    assert made.store.check() == []
-    made.close()
-
-
-def test_judgements_are_kept_with_the_search_and_go_with_it(world: World) -> None:
-    world.feed("a").publish(item("One port"), item("Two ports"))
-    world.refresh()
-    ids = [line.id for line in world.library.lines((1, 2))]
-    search = SavedSearch(0, "ports", "port", True, folder="Sea", rule=RULE)
-    changes = _save(search, {ids[0]: True, ids[1]: False}, world.library)
-    assert changes.saved
-    stored = world.library.overview().saved[0].saved
-    assert (stored.folder, stored.rule, stored.alert) == ("Sea", RULE, True)
-    precision = world.library.precision("ports")
-    assert (precision.kept, precision.noise) == (1, 1)
-
-
-def test_an_edit_is_taken_back_by_one_undo(world: World) -> None:
-    world.feed("a").publish(item("One port"))
-    world.refresh()
-    _save(SavedSearch(0, "ports", "port", rule=RULE), {}, world.library)
-    old = world.library.overview().saved[0].saved
-    said = SavedSearch(old.id, "quays", "quay", alert=True, folder="Sea")
-    _edit(old, said, {1: True}, world.library)
-    assert world.library.overview().saved[0].saved.query == "quay"
-    assert world.library.undo()[0] == "editing a saved search"
-    found = world.library.overview().saved[0].saved
-    assert (found.name, found.query, found.rule, found.folder) == ("ports", "port", RULE, "")
-
-
-def test_a_new_search_without_judgements_is_taken_back_by_one_undo(world: World) -> None:
-    _save(SavedSearch(0, "ports", "port"), {}, world.library)
-    assert world.library.undo()[0] == "saving a search"
-    assert world.library.overview().saved == ()
-
-
-def test_impossible_hours_are_refused_before_anything_is_stored(world: World) -> None:
-    with pytest.raises(UsageError, match="quiet hours"):
-        _save(SavedSearch(0, "x", "x", rule=AlertRule(quiet="late")), {1: True}, world.library)
-    assert world.library.overview().saved == ()
