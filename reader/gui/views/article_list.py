@@ -24,7 +24,9 @@ from reader.gui.views.article_table import ArticleTable
 from reader.gui.views.inbox_bar import InboxBar
 from reader.gui.views.parts import EmptyState, IconButton, Line, Rule, ground
 
-ROW_MENU = ("open", "", "toggle_read", "star", "tag", "note", "", "copy_link", "copies", "", "older_read")
+ROW_MENU = (
+    "open", "", "toggle_read", "star", "tag", "note", "", "copy_link", "copies", "", "older_read",
+)  # fmt: skip
 LIST_MENU = (
     "all_read", "older_read", "", "sort_date", "sort_score", "", "facets", "compact",
 )  # fmt: skip
