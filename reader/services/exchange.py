@@ -20,7 +20,7 @@ from reader.domain.reports import ImportReport
 from reader.domain.rules import RULE_PARTS, rule_from, rule_values
 from reader.domain.search import SavedSearch
 from reader.entities import interchange
-from reader.errors import FileError, UsageError
+from reader.errors import FileError, QueryError, UsageError
 from reader.feeds import opml
 from reader.feeds.links import is_web
 from reader.search.language import parse
@@ -125,9 +125,17 @@ def _import_saved(
 ) -> ImportReport:
     rows = [_saved_row(path, number, row) for number, row in enumerate(_rows(path, data), 1)]
     library = Library(store, clock)
+    dropped = tuple(filter(None, (_kept_back(store.saved.by_name(r.name), r) for r in rows)))
     with store.transaction():
         added = sum(_take_over(library, store.saved.by_name(row.name), row) for row in rows)
-    return ImportReport("saved", added, len(rows) - added)
+    return ImportReport("saved", added, len(rows) - added, dropped)
+
+
+def _kept_back(present: SavedSearch | None, row: "_SavedRow") -> str:
+    """What is said of a query that cannot be run, where there is one that shall not make way."""
+    if not row.broken or present is None or present.query == row.query:
+        return ""
+    return f"The query of “{row.name}” cannot be run ({row.broken}): yours stays."
 
 
 def _take_over(library: Library, present: SavedSearch | None, row: "_SavedRow") -> bool:
@@ -135,18 +143,21 @@ def _take_over(library: Library, present: SavedSearch | None, row: "_SavedRow") 
     rule = rule_from({**rule_values(present.rule if present else AS_USUAL), **row.rule})
     if present is None:
         alert, folder = bool(row.alert), row.folder or ""
-        library.save_search(row.name, row.query, alert=alert, folder=folder, rule=rule)
+        library.save_search(
+            row.name, row.query, alert=alert, folder=folder, rule=rule, broken=row.broken
+        )
         return True
     told = replace(
         present,
-        query=row.query,
+        query=present.query if row.broken else row.query,
         alert=present.alert if row.alert is None else row.alert,
         folder=present.folder if _same_folder(present.folder, row.folder) else row.folder or "",
         rule=rule,
     )
     if told == present:
         return False
-    library.edit_search(row.name, query=told.query, alert=told.alert, folder=told.folder, rule=rule)
+    query = None if row.broken else told.query
+    library.edit_search(row.name, query=query, alert=told.alert, folder=told.folder, rule=rule)
     return True
 
 
@@ -171,13 +182,15 @@ def _same_folder(present: str, told: str | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _SavedRow:
-    """None, or a part that the rule lacks: the file says nothing of it."""
+    """None, or a part that the rule lacks: the file says nothing of it. `broken`: why the query
+    cannot be run, of one that was so when it was written down."""
 
     name: str
     query: str
     alert: bool | None
     folder: str | None
     rule: dict[str, Any]
+    broken: str
 
 
 def _saved_row(path: Path, number: int, row: Any) -> _SavedRow:
@@ -198,10 +211,21 @@ def _saved_row(path: Path, number: int, row: Any) -> _SavedRow:
     if not isinstance(folder, str | None):
         raise FileError(f"{where}: “folder” must be a text.")
     try:
-        parse(query)
-        return _SavedRow(" ".join(name.split()), query, alert, folder, _rule(row))
+        broken = _broken(query, bool(row.get("broken")))
+        return _SavedRow(" ".join(name.split()), query, alert, folder, _rule(row), broken)
     except UsageError as problem:
         raise FileError(f"{where}: {problem}") from problem
+
+
+def _broken(query: str, known: bool) -> str:
+    """Why it cannot be run, or "". UsageError when that is not `known`: it is a mistake then."""
+    try:
+        parse(query)
+    except QueryError as problem:
+        if known:
+            return str(problem)
+        raise
+    return ""
 
 
 def _rule(row: dict[str, Any]) -> dict[str, Any]:
@@ -260,6 +284,7 @@ def _exported(store: Store, path: Path, kind: str) -> tuple[bytes, int]:
             "alert": saved.alert,
             "folder": saved.folder,
             "rule": rule_values(saved.rule),
+            **({"broken": saved.broken} if saved.broken else {}),
         }
         for saved in store.saved.all()
     ]

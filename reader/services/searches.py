@@ -22,13 +22,20 @@ class Searches(Journalled):
         alert: bool = False,
         folder: str = "",
         rule: AlertRule = AS_USUAL,
+        broken: str = "",
     ) -> Changes:
         """QueryError for a query that cannot be run, TakenError for a name that is taken,
-        UsageError for a rule that is not possible."""
-        _check_query(query)
+        UsageError for a rule that is not possible.
+
+        `broken`: why it cannot be run, of a query that is to be kept nevertheless.
+        """
+        if not broken:
+            _check_query(query)
         title, rule = named(name, "A saved search"), checked(rule)
         with self._store.transaction():
             saved_id = self._store.saved.add(title, query, alert, folder=folder, rule=rule)
+            if broken:
+                self._store.saved.mark_broken(saved_id, broken)
             self._record("save search", {"id": saved_id}, {"name": title, "query": query})
         return Changes(saved=True)
 

@@ -124,6 +124,31 @@ def test_row_of_the_command_line_can_be_imported(world: World, tmp_path: Path) -
     assert (saved.alert, saved.folder, saved.rule) == (True, "Sea", RULE)
 
 
+def test_broken_search_goes_out_and_comes_in_as_it_is(world: World, tmp_path: Path) -> None:
+    world.library.save_search("old", "x ((", broken="A reason.")
+    world.library.save_search("port", "port")
+    first, second = tmp_path / "saved.json", tmp_path / "searches.json"
+    export_file(world.store, first)
+    for name in ("old", "port"):
+        world.library.remove_search(name)
+    assert [import_file(world.store, first).added for _ in range(2)] == [2, 0]
+    world.catch_up()
+    saved = world.library.saved("old")
+    assert (saved.query, bool(saved.broken)) == ("x ((", True)
+    assert not world.library.saved("port").broken
+    world.library.edit_search("old", query="x")
+    report = import_file(world.store, first)
+    assert world.library.saved("old").query == "x"
+    assert (report.added, "yours stays" in report.dropped[0]) == (0, True)
+    world.library.remove_search("old")
+    import_file(world.store, first)
+    export_file(world.store, second)
+    rows = [json.loads(each.read_bytes()) for each in (first, second)]
+    assert [sorted((r["name"], r["query"], "broken" in r) for r in each) for each in rows] == [
+        [("old", "x ((", True), ("port", "port", False)]
+    ] * 2
+
+
 def test_part_of_a_rule_changes_that_part(world: World, tmp_path: Path) -> None:
     world.library.save_search("b", "b", alert=True, folder="Sea", rule=RULE)
     row = {"name": "b", "query": "b", "folder": "SEA", "rule": {"when": "daily"}}
