@@ -113,6 +113,8 @@ def _edit_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _edit(context: Context, arguments: argparse.Namespace) -> int:
+    if None not in (arguments.query, arguments.new_query):
+        raise UsageError("Give the new query once: as second word, or with --query.")
     query = arguments.query if arguments.query is not None else arguments.new_query
     changes = {
         "query": query,

@@ -64,7 +64,7 @@ def test_edit_changes_what_is_named_and_nothing_else(
     "words",
     ["--when monthly", "--channel post", "--quiet 22-7", "--quiet 07:00-07:00", "--cooldown x",
      "--cooldown -1", "--max-age 99999999", "--priority urgent", "--channel email --no-channel",
-     "--folder A --no-folder"],
+     "--folder A --no-folder", "strait --query gulf"],
 )  # fmt: skip
 def test_impossible_rule_is_refused_and_changes_nothing(cli: CommandLine, words: str) -> None:
     before = cli.json("saved", "add", "x", "port")
