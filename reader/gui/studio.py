@@ -107,10 +107,18 @@ class StudioDesk(QObject):
         words.completed.connect(box.show_completions)
         presenter.trial_changed.connect(dialog.show_trial)
         presenter.judged.connect(dialog.show_judged)
-        presenter.channels.connect(dialog.rule.show_channels)
+        self._show_channels(dialog)
         trial.samples.judged.connect(presenter.judge)
         trial.samples.opened.connect(presenter.open)
         trial.again_wanted.connect(lambda: presenter.try_out(box.text()))
+
+    def _show_channels(self, dialog: Studio) -> None:
+        """How they are now, and again when they have been set up from here."""
+        channels = self._window.channels
+        dialog.rule.show_channels(channels.states)
+        channels.states_changed.connect(dialog.rule.show_channels)
+        dialog.rule.set_up_wanted.connect(self._window.actions_["channels"].trigger)
+        channels.reload()
 
     def _store(self, works: Sequence[Work], told: str) -> None:
         """One change to the user. Closes the dialog when the library has taken it, else shows why
@@ -144,6 +152,7 @@ class StudioDesk(QObject):
             return
         if self.reader is None or not isValid(self.reader) or not self.reader.isVisible():
             self.reader = SampleReader(dialog, self._window.theme)
+            self.reader.view.set_text_size(self._window.view.text_size())
             self.reader.judged.connect(self._judge_here)
             self.reader.link_opened.connect(self._window.commands.browse)
             self.reader.open()
@@ -209,8 +218,9 @@ def _save(said: SavedSearch, judged: frozenset[int], library: Changing) -> Chang
 def _edit(
     old: SavedSearch, said: SavedSearch, judged: frozenset[int], library: Changing
 ) -> Changes:
+    changed = said.query if said.query != old.query else None  # else a broken one is refused
     done = library.edit_search(
-        old.name, query=said.query, alert=said.alert, new_name=said.name, folder=said.folder,
+        old.name, query=changed, alert=said.alert, new_name=said.name, folder=said.folder,
         rule=said.rule,
     )  # fmt: skip
     return done | Changes(judged)

@@ -160,6 +160,24 @@ def test_impossible_hours_are_refused_in_the_studio_and_nothing_is_stored(
     assert saved(stored)["port"].rule.quiet == "22:00-06:00"
 
 
+def test_a_broken_search_can_be_put_elsewhere_as_it_is(
+    window: MainWindow, stored: Library, paths: LibraryPaths, qtbot: QtBot
+) -> None:
+    store = Store.open(paths)
+    store.connection.execute("UPDATE saved_search SET query = 'quay (', broken = 'Close it.'")
+    store.close()
+    with qtbot.waitSignal(window.places.overview_changed):
+        window.places.reload()
+    key = f"saved:{saved(stored)['quays'].id}"
+    window.sidebar.asked.emit("edit", window.places.model.place(window.places.model.find(key)))
+    dialog = studio(window)
+    assert dialog.problem.text() == "Close it."
+    dialog.folder.setCurrentText("Elsewhere")
+    save(dialog, qtbot)
+    found = saved(stored)["quays"]
+    assert (found.query, found.folder, found.broken) == ("quay (", "Elsewhere", "Close it.")
+
+
 def test_a_query_that_cannot_be_run_is_refused_with_the_reason(
     window: MainWindow, stored: Library, qtbot: QtBot
 ) -> None:

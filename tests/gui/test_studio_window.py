@@ -11,10 +11,11 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 from window_steps import ask, press
 
-from reader.domain.alert import AlertRule, Backtest
+from reader.domain.alert import AlertRule, Backtest, ChannelState
 from reader.domain.search import SavedSearch
 from reader.errors import StoreError
 from reader.gui.main_window import MainWindow
+from reader.gui.views.dialogs.channels import ChannelsDialog
 from reader.gui.views.dialogs.query_form import QueryForm
 from reader.gui.views.dialogs.studio import Studio
 from reader.gui.views.dialogs.studio_reader import SampleReader
@@ -135,6 +136,25 @@ def test_a_new_search_is_saved_with_its_rule_folder_and_judgements(
         ("judge", "tobruk", (999,), False),
     ]
     assert "raise an alert" in window.status.message.text()
+
+
+def test_channels_can_be_set_up_from_the_studio(
+    window: MainWindow, library: Library, qtbot: QtBot
+) -> None:
+    window.search_for("tobruk")
+    dialog = ask(window, "save_search")
+    assert isinstance(dialog, Studio)
+    qtbot.waitUntil(lambda: not dialog.rule.channels["webhook"].isEnabled())
+    dialog.rule.when.setCurrentIndex(1)
+    dialog.rule.set_up.click()
+    other = window.findChild(ChannelsDialog)
+    assert isinstance(other, ChannelsDialog)
+    assert other.isVisible()
+    library.states = [ChannelState("webhook", configured=True)]
+    window.channels.reload()
+    qtbot.waitUntil(dialog.rule.channels["webhook"].isEnabled)
+    other.reject()
+    assert dialog.isVisible()
 
 
 def test_judgements_are_thrown_away_with_the_search(

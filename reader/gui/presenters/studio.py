@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from reader.domain.alert import Backtest, ChannelState
+from reader.domain.alert import Backtest
 from reader.domain.article import ArticleDetail, ArticleLine, Explained, Marked
 from reader.errors import QueryError, ReaderError
 from reader.gui.jobs import Jobs
@@ -32,8 +32,6 @@ class StudioPresenter(QObject):
     """The `ArticleDetail` of a sample that is to be read in full."""
     explained = Signal(int, object)
     """An article's id, and why the query is true of it."""
-    channels = Signal(object)
-    """The `ChannelState` of every channel."""
     problem = Signal(object)
     """A `ReaderError`."""
 
@@ -53,7 +51,6 @@ class StudioPresenter(QObject):
         self.end()
         self.model.begin()
         self.trial = Trial()
-        self._jobs.run(_channels, self, self.channels.emit, self.problem.emit)
         self.try_out(query)
 
     def end(self) -> None:
@@ -183,7 +180,3 @@ def _lines(ids: Sequence[int], library: Reading) -> list[ArticleLine]:
 
 def _detail(article_id: int, library: Reading) -> ArticleDetail | None:
     return library.detail(article_id)
-
-
-def _channels(library: Reading) -> list[ChannelState]:
-    return library.channels()

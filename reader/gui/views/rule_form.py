@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -33,9 +34,9 @@ CHANNEL_NAMES = {
 }  # fmt: skip
 SET_UP = {
     "desktop": "Not to be had on this desktop",
-    "email": "Not set up: see [email] in the settings",
-    "webhook": "Not set up: see [webhook] in the settings",
-    "command": "Not set up: see [command] in the settings",
+    "email": "Not set up: it needs a server and somebody to write to",
+    "webhook": "Not set up: it needs an address",
+    "command": "Not set up: it needs a program",
 }
 _OWN = "own"
 _QUIET = (("", "As in settings"), (NO_QUIET, "None"), (_OWN, "Own hours"))
@@ -50,6 +51,8 @@ class RuleForm(QWidget):
     """The rule itself is checked by whoever stores it."""
 
     changed = Signal()
+    set_up_wanted = Signal()
+    """The channels, which belong to all alerts together."""
 
     def __init__(self, alert: bool, rule: AlertRule, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +61,7 @@ class RuleForm(QWidget):
         self.when = _combo(_WHEN, rule.when if alert else OFF, self)
         self.channels = {name: QCheckBox(CHANNEL_NAMES[name], self) for name in CHANNELS}
         self.notes = {name: Line(11, 400, "text3", self) for name in CHANNELS}
+        self.set_up = QPushButton("Se&t up…", self)
         own = rule.quiet not in ("", NO_QUIET)
         self.quiet = _combo(_QUIET, _OWN if own else rule.quiet, self)
         self.hours = QLineEdit(rule.quiet if own else "22:00-07:00", self)
@@ -113,6 +117,7 @@ class RuleForm(QWidget):
         for note in self.notes.values():
             note.set_theme(theme)
         self.setStyleSheet(
+            "QPushButton { padding: 2px 8px; font-size: 12px; min-height: 16px; }"
             f"QCheckBox:disabled {{ color: {theme.text3.name()}; }}"
             f"QCheckBox::indicator:disabled {{ background: {theme.track.name()};"
             f" border-color: {theme.track.name()}; }}"
@@ -132,7 +137,7 @@ class RuleForm(QWidget):
         column.setSpacing(5)
         column.addLayout(_named("Al&ert", self.when, self))
         column.addSpacing(6)
-        column.addWidget(_label("Besides the inbox, tell me by", self))
+        column.addLayout(self._heading())
         for name in CHANNELS:
             column.addWidget(self.channels[name])
             row = QHBoxLayout()
@@ -146,6 +151,16 @@ class RuleForm(QWidget):
         column.addWidget(self.sound)
         column.addWidget(self.each_outlet)
         column.addStretch(1)
+
+    def _heading(self) -> QHBoxLayout:
+        self.set_up.setProperty("kind", "quiet")
+        self.set_up.setAutoDefault(False)
+        self.set_up.setAccessibleName("Set up the channels")
+        self.set_up.clicked.connect(self.set_up_wanted)
+        row = QHBoxLayout()
+        row.addWidget(_label("Besides the inbox, tell me by", self), 1)
+        row.addWidget(self.set_up)
+        return row
 
     def _details(self) -> QGridLayout:
         grid = QGridLayout()
