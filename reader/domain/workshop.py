@@ -1,4 +1,4 @@
-"""What the workshop says of names: suggested aliases, what an entity would find, untracked names."""
+"""What the workshop says of names: suggested aliases, what an entity finds, untracked names."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -38,7 +38,10 @@ class Untracked:
         """Those dated from `since` to before `until`, first stored first."""
         values = {"since": to_ms(since), "until": to_ms(until)}
         rows = self._db.execute(_RECENT, values).fetchall()
-        return [RecentArticle(*row, from_ms(moment)) for *row, moment in rows]
+        return [
+            RecentArticle(article, language, outlet, root, from_ms(moment))
+            for article, language, outlet, root, moment in rows
+        ]
 
     def dismissed(self) -> dict[str, str]:
         """The names by their keys."""

@@ -1,0 +1,284 @@
+"""What an entity would find in the archive, told before it is saved.
+
+The index says which articles may mention it, and the matcher looks into these: so the numbers are
+those that a scan of the whole archive would give, for articles that are indexed.
+"""
+
+import time
+from array import array
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+
+from reader.domain.article import Mention, Texts
+from reader.domain.entity import Entity, Verdicts
+from reader.domain.fold import fold_key
+from reader.domain.workshop import AliasCount, Collision, Preview, Sample
+from reader.entities import lexicon, morphology
+from reader.entities.check import check, warnings
+from reader.entities.match import Matcher
+from reader.entities.russian import Endings
+from reader.search.index import Index
+from reader.search.segment import UNKNOWN
+from reader.services.candidates import facts
+from reader.services.passage import samples_at
+from reader.store.store import Store
+
+SAMPLES = 10
+"""Passages, spread over all that was found, newest first."""
+_DIFFERENCES = 5
+_AT_ONCE = 500
+"""Articles whose texts are in memory together."""
+_NEW, _OLD, _LOOSE = 1, 2, 3
+"""Ids within a preview: as proposed, as it is now, and as proposed without any conditions."""
+_RIVALS = 10
+_STEM = 4
+"""Letters by which words are compared that may have endings."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+Step = Callable[[int, int], None]
+"""Told how many candidates of how many are done; whatever it raises stops the work."""
+
+
+@dataclass
+class _Tally:
+    """What was found, article by article."""
+
+    found: dict[int, Mention] = field(default_factory=dict)
+    """The first mention in each article."""
+    mentions: int = 0
+    former: set[int] = field(default_factory=set)
+    per_alias: Counter[str] = field(default_factory=Counter)
+    alone: Counter[str] = field(default_factory=Counter)
+    standing: Counter[str] = field(default_factory=Counter)
+    together: Counter[int] = field(default_factory=Counter)
+
+
+class Previewer:
+    """`open_index` opens the index for one preview; it is closed at the end."""
+
+    def __init__(
+        self,
+        store: Store,
+        open_index: Callable[[], Index],
+        endings: Endings | None = None,
+    ) -> None:
+        self._store, self._open_index = store, open_index
+        self._endings = endings or morphology.best()
+
+    def run(self, proposed: Entity, step: Step = lambda _done, _total: None) -> Preview:
+        """UsageError when the entity could not be stored so. `step` is called between slices.
+
+        The present version is the stored entity of the same id, or of the same watchlist and name.
+        """
+        check(proposed)
+        began = time.perf_counter()
+        tracked = self._store.entities.all()
+        present = next((one for one in tracked if _is_same(one, proposed)), None)
+        others = [one for one in tracked if one is not present]
+        rivals = _rivals(proposed, others)
+        moments = self._moments([proposed, *([present] if present else [])])
+        tally = self._tally(proposed, present, rivals, list(moments), step)
+        return self._told(proposed, others, rivals, moments, tally, began)
+
+    def _moments(self, entities: Iterable[Entity]) -> dict[int, int]:
+        """Every article that may mention one of them, newest first, with its date in ms."""
+        found: dict[int, int] = {}
+        with self._open_index() as index:
+            for entity in entities:
+                for answer in facts(index, entity, self._endings):
+                    dates = answer.sorted_at.tolist()
+                    found.update(zip(answer.ids.tolist(), dates, strict=True))
+        return dict(sorted(found.items(), key=lambda one: (-one[1], -one[0])))
+
+    def _tally(
+        self,
+        proposed: Entity,
+        present: Entity | None,
+        rivals: Sequence[Entity],
+        ids: Sequence[int],
+        step: Step,
+    ) -> _Tally:
+        tally = _Tally()
+        matcher = Matcher(_versions(proposed, present, rivals), self._endings)
+        step(0, len(ids))
+        for start in range(0, len(ids), _AT_ONCE):
+            some = ids[start : start + _AT_ONCE]
+            for article, texts, language, said in self._articles(some, present):
+                _count(tally, article, matcher.mentions(texts, language, said))
+            step(start + len(some), len(ids))
+        return tally
+
+    def _articles(
+        self, ids: Sequence[int], present: Entity | None
+    ) -> Iterator[tuple[int, Texts, str, Verdicts]]:
+        """In the order of `ids`, with what decides on the mentions in each."""
+        texts = self._store.articles.texts(ids)
+        languages = self._store.entities.reading.languages(ids)
+        said = self._store.entities.reading.verdicts(ids) if present else {}
+        for article in ids:
+            if article in texts:
+                own = _own(said.get(article, {}), present)
+                yield article, texts[article], languages.get(article, ""), own
+
+    def _told(
+        self,
+        proposed: Entity,
+        others: Sequence[Entity],
+        rivals: Sequence[Entity],
+        moments: dict[int, int],
+        tally: _Tally,
+        began: float,
+    ) -> Preview:
+        newest_first = [article for article in moments if article in tally.found]
+        gained = [article for article in newest_first if article not in tally.former]
+        lost = [a for a in moments if a in tally.former and a not in tally.found]
+        return Preview(
+            articles=len(tally.found),
+            mentions=tally.mentions,
+            days=_days([moments[article] for article in newest_first]),
+            samples=self._samples(tally, newest_first),
+            aliases=_aliases(proposed, tally),
+            collisions=_collisions(proposed, rivals, tally),
+            warnings=warnings(proposed, others),
+            gained=len(gained),
+            lost=len(lost),
+            gained_samples=tuple(gained[:_DIFFERENCES]),
+            lost_samples=tuple(lost[:_DIFFERENCES]),
+            seconds=time.perf_counter() - began,
+        )
+
+    def _samples(self, tally: _Tally, ids: Sequence[int]) -> tuple[Sample, ...]:
+        chosen = {article: tally.found[article] for article in _spread(ids, SAMPLES)}
+        places = {article: (m.field, m.start, m.end) for article, m in chosen.items()}
+        return samples_at(self._store, places)
+
+
+def _versions(
+    proposed: Entity, present: Entity | None, rivals: Sequence[Entity]
+) -> Iterator[Entity]:
+    yield replace(proposed, id=_NEW)
+    if present:
+        yield replace(present, id=_OLD)
+    if _conditional(proposed):
+        aliases = tuple(replace(alias, case=False, rules=()) for alias in proposed.aliases)
+        yield replace(proposed, id=_LOOSE, case=False, rules=(), aliases=aliases)
+    for number, rival in enumerate(rivals):
+        yield replace(rival, id=_RIVALS + number)
+
+
+def _conditional(entity: Entity) -> bool:
+    """Whether one of its spellings is not believed wherever it stands."""
+    free = lexicon.Capitals()
+    unruly = entity.rules or any(alias.rules for alias in entity.aliases)
+    return bool(unruly) or any(
+        replace(lexicon.capitals(alias), apart=False) != free for alias in entity.spellings()
+    )
+
+
+def _own(said: Verdicts, present: Entity | None) -> Verdicts:
+    """The verdicts on the entity, for both of its versions."""
+    return {
+        (version, alias): verdict
+        for (entity, alias), verdict in said.items()
+        if present and entity == present.id
+        for version in (_NEW, _OLD)
+    }
+
+
+def _count(tally: _Tally, article: int, mentions: Sequence[Mention]) -> None:
+    new = [mention for mention in mentions if mention.entity_id == _NEW]
+    if any(mention.entity_id == _OLD for mention in mentions):
+        tally.former.add(article)
+    tally.standing.update({m.alias for m in mentions if m.entity_id in (_NEW, _LOOSE)})
+    if not new:
+        return
+    tally.found[article] = new[0]
+    tally.mentions += len(new)
+    aliases = {mention.alias for mention in new}
+    tally.per_alias.update(aliases)
+    if len(aliases) == 1:
+        tally.alone.update(aliases)
+    rivals = [mention for mention in mentions if mention.entity_id >= _RIVALS]
+    tally.together.update({rival.entity_id for rival in rivals if _meets(rival, new)})
+
+
+def _meets(one: Mention, others: Iterable[Mention]) -> bool:
+    return any(
+        one.field == other.field and one.start < other.end and other.start < one.end
+        for other in others
+    )
+
+
+def _aliases(entity: Entity, tally: _Tally) -> tuple[AliasCount, ...]:
+    texts = dict.fromkeys(alias.text for alias in entity.spellings())
+    return tuple(
+        AliasCount(text, tally.per_alias[text], tally.alone[text], tally.standing[text])
+        for text in texts
+    )
+
+
+def _collisions(entity: Entity, rivals: Sequence[Entity], tally: _Tally) -> tuple[Collision, ...]:
+    """Those with places in common, or aliases, the most frequent first."""
+    mine = {fold_key(alias.text): alias.text for alias in entity.spellings()}
+    found = []
+    for number, rival in enumerate(rivals):
+        theirs = dict.fromkeys(fold_key(alias.text) for alias in rival.spellings())
+        shared = tuple(mine[key] for key in theirs if key in mine)
+        articles = tally.together[_RIVALS + number]
+        if shared or articles:
+            found.append(Collision(rival.id, rival.name, rival.watchlist, shared, articles))
+    return tuple(sorted(found, key=lambda one: (-one.articles, one.name)))
+
+
+def _rivals(proposed: Entity, others: Iterable[Entity]) -> list[Entity]:
+    """Those of the other entities that can be mentioned at the same places.
+
+    For that, a word of one of its names must be a word of one of ours, but for its ending.
+    """
+    mine = {word[:_STEM] for word in _words(proposed)}
+    return [other for other in others if any(word[:_STEM] in mine for word in _words(other))]
+
+
+def _words(entity: Entity) -> set[str]:
+    return {word for alias in entity.spellings() for word in fold_key(alias.text).split()}
+
+
+def _is_same(one: Entity, proposed: Entity) -> bool:
+    if proposed.id:
+        return one.id == proposed.id
+    return (one.watchlist, one.name) == (proposed.watchlist, proposed.name)
+
+
+def _spread(ids: Sequence[int], count: int) -> list[int]:
+    """Evenly spread over `ids`, in their order."""
+    if len(ids) <= count:
+        return list(ids)
+    return [ids[(2 * n + 1) * len(ids) // (2 * count)] for n in range(count)]
+
+
+def _days(moments: Sequence[int]) -> tuple[tuple[date, int], ...]:
+    """Local days from the first to the last of the moments (ms); undated ones are left out."""
+    dated = sorted(moment for moment in moments if moment != UNKNOWN)
+    if not dated:
+        return ()
+    first, last = (_local(moment) for moment in (dated[0], dated[-1]))
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    midnights = array("q", (_midnight(day) for day in (*days, last + timedelta(days=1))))
+    reached = [bisect_right(dated, midnight - 1) for midnight in midnights]
+    return tuple(
+        (day, after - before) for day, (before, after) in zip(days, pairwise(reached), strict=True)
+    )
+
+
+def _local(moment: int) -> date:
+    return (_EPOCH + timedelta(milliseconds=moment)).astimezone().date()
+
+
+def _midnight(day: date) -> int:
+    """When the local day begins, in ms."""
+    began = datetime(day.year, day.month, day.day).astimezone()
+    return (began - _EPOCH) // timedelta(milliseconds=1)
