@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from reader.delivery.message import Message, message
-from reader.domain.due import Usual, not_before
+from reader.domain.due import Usual, not_before, quiet_of
 from reader.errors import DeliveryError
 from reader.services.inbox import WINDOW, notice_of
 from reader.services.items import utc_now
@@ -67,6 +67,8 @@ class Dispatch:
             return None
         self._put_off(channel, now)
         while (batch := self._begun(channel, now)) is not None:
+            if self._must_be_quiet(batch, now) and not self._store.outbox.due(channel, now, 1):
+                return None
             told = self._message(batch)
             if told is not None:
                 return told
@@ -79,6 +81,16 @@ class Dispatch:
     def _rests(self, channel: str, now: datetime) -> bool:
         state = next(one for one in self._store.outbox.states() if one.name == channel)
         return state.next_try is not None and state.next_try > now
+
+    def _must_be_quiet(self, batch: Batch, now: datetime) -> bool:
+        """Whether it is in quiet hours for all that is in a batch, which failed before them."""
+        rules = {saved.id: saved.rule for saved in self._store.saved.all()}
+        return all(
+            row.saved_id in rules
+            and (quiet := quiet_of(rules[row.saved_id], self.usual)) is not None
+            and quiet.holds(now, self._zone)
+            for row in batch.rows
+        )
 
     def _message(self, batch: Batch) -> Message | None:
         notice = notice_of(self._store, batch, self.since)

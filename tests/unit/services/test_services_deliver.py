@@ -300,6 +300,21 @@ def test_quiet_hours_that_were_set_since_are_kept(made: Made) -> None:
     assert post.deliver()["email"].messages == 1
 
 
+def test_what_failed_before_quiet_hours_is_not_tried_again_in_them(made: Made) -> None:
+    post = made()
+    post.save("open")
+    post.news("Port open")
+    post.channels.email.trouble = DeliveryError("The server is away.")
+    assert post.deliver()["email"].error
+    post.channels.email.trouble = None
+    post.change("port", quiet="11:00-13:00")
+    post.change("open", quiet="11:00-13:00")
+    post.world.now = datetime(2026, 3, 4, 12, 30, tzinfo=UTC)
+    assert post.deliver()["email"].messages == 0
+    post.change("open", priority="high")
+    assert post.deliver()["email"].messages == 1
+
+
 def test_quiet_hours_of_the_settings_hold_for_rules_that_leave_it_to_them(made: Made) -> None:
     post = made()
     post.save("own", quiet="none")
@@ -309,6 +324,31 @@ def test_quiet_hours_of_the_settings_hold_for_rules_that_leave_it_to_them(made: 
     post.deliver()
     assert sorted(post.channels.email.titles[0]) == ["An own thing", "Something urgent"]
     assert post.state().waiting == 1
+
+
+def test_what_failed_before_quiet_hours_is_tried_again_after_them(made: Made) -> None:
+    post = made(quiet="13:00-20:00")
+    post.channels.email.trouble = DeliveryError("No.")
+    post.news("Port shut")
+    post.deliver()
+    post.channels.email.trouble = None
+    post.world.now = datetime(2026, 3, 4, 13, tzinfo=UTC)
+    assert post.deliver(at_once=True)["email"].messages == 0
+    post.world.now = datetime(2026, 3, 4, 20, tzinfo=UTC)
+    assert post.deliver()["email"].messages == 1
+
+
+def test_what_goes_out_in_quiet_hours_takes_along_what_was_begun(made: Made) -> None:
+    post = made(quiet="13:00-20:00")
+    post.save("urgent", priority="high")
+    post.channels.email.trouble = DeliveryError("No.")
+    post.news("Port shut")
+    post.deliver()
+    post.channels.email.trouble = None
+    post.world.now = datetime(2026, 3, 4, 14, tzinfo=UTC)
+    post.news("Port open", "Something urgent")
+    post.deliver()
+    assert post.channels.email.titles == [["Port shut"], ["Something urgent"]]
 
 
 @pytest.mark.parametrize(
