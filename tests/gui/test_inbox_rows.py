@@ -1,5 +1,6 @@
 """The inbox as values, as rows of the list, and as they are laid out."""
 
+import itertools
 import random
 from array import array
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from reader.gui.models.inbox import (
     NOISE,
     OPEN,
     InboxFilter,
+    all_of,
     by_article,
     fired,
     fits,
@@ -168,12 +170,44 @@ class TestRow:
         assert made.chip_at(entity.box.center().x(), entity.box.center().y()) is None
         assert made.chip_at(LEFT, 3) is None
 
-    def test_five_searches_of_long_names_stay_in_the_row(self) -> None:
-        names = [alert(1, n, saved_search=f"A saved search of a long name {n}") for n in range(5)]
+    def test_five_searches_of_long_names_are_all_named(self) -> None:
+        names = [alert(1, n, saved_search=f"{n} is a search of a long name") for n in range(5)]
         row = fired(names)
-        made = lay_out(line(1), row.marked, 320, COMFORTABLE, row)
-        assert made.more == f"+{5 + len(line(1).chips) - len(made.chips)}"
-        assert all(chip.box.right() <= 320 - RIGHT + 0.5 for chip in made.chips)
+        made = lay_out(line(1), row.marked, 420, COMFORTABLE, row)
+        assert [chip.label[0] for chip in made.chips] == ["0", "1", "2", "3", "4"]
+        assert made.more == ""
+
+    def test_short_names_are_not_shortened_for_long_ones(self) -> None:
+        names = ["Gas", "A saved search of a very long name indeed", "Oil"]
+        row = fired([alert(1, n, saved_search=name) for n, name in enumerate(names)])
+        made = lay_out(line(1, chips=()), row.marked, 320, COMFORTABLE, row)
+        assert [chip.label for chip in made.chips][::2] == ["Gas", "Oil"]
+        assert made.chips[1].label.endswith("…")
+        assert made.chips[-1].box.right() == pytest.approx(320 - RIGHT)
+
+    @pytest.mark.parametrize("width", [280, 320, 335, 480, 900])
+    def test_what_cannot_be_named_is_counted_and_nothing_leaves_the_row(self, width: int) -> None:
+        chance = random.Random(width)
+        for _ in range(60):
+            names = ["word " * chance.randrange(1, 12) for _ in range(chance.randrange(1, 12))]
+            row = fired([alert(1, n, saved_search=name) for n, name in enumerate(names)])
+            made = lay_out(line(1), row.marked, width, COMFORTABLE, row)
+            named = [chip for chip in made.chips if chip.alert]
+            assert made.more == (f"+{len(names) - len(named)}" if len(named) < len(names) else "")
+            assert named[0].box.left() >= LEFT
+            assert made.chips[-1].box.right() <= width - RIGHT + 0.5
+            sides = [(chip.box.left(), chip.box.right()) for chip in made.chips]
+            assert all(a[1] < b[0] for a, b in itertools.pairwise(sides))
+
+    def test_what_is_judged_alone_comes_first_and_then_what_is_urgent(self) -> None:
+        alerts = [alert(1, 1), alert(1, 2, priority="high"), alert(1, 3, priority="low")]
+        row = fired(alerts, chosen=13)
+        made = lay_out(line(1), row.marked, 600, COMFORTABLE, row)
+        assert [chip.label for chip in made.chips[:3]] == ["Search 3", "Search 2", "Search 1"]
+
+    def test_all_that_fired_are_told_with_how_they_were_judged(self) -> None:
+        row = fired([alert(1, 1, kept=True), alert(1, 2), alert(1, 3, kept=False)])
+        assert all_of(row) == "Search 1 · kept\nSearch 2\nSearch 3 · noise"
 
     @pytest.mark.parametrize("density", [COMFORTABLE, COMPACT])
     @pytest.mark.parametrize(

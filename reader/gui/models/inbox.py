@@ -121,6 +121,12 @@ def _joined(spans: Iterable[Spans]) -> Spans:
     return tuple(joined)
 
 
+def all_of(fired: Fired) -> str:
+    """Everything that fired for an article, one a line, with how it was judged."""
+    said = {KEPT: " · kept", NOISE: " · noise"}
+    return "\n".join(f"{one.saved_search}{said.get(state(one), '')}" for one in fired.alerts)
+
+
 def share(kept: int, noise: int) -> str:
     """ "23 kept · 4 noise · 85 %", "" when nothing was judged."""
     if not kept + noise:

@@ -19,7 +19,7 @@ from reader.domain.alert import Alert
 from reader.domain.article import ArticleLine
 from reader.gui import fonts, words
 from reader.gui.models.articles import ArticleModel, Role
-from reader.gui.models.inbox import Fired
+from reader.gui.models.inbox import Fired, all_of
 from reader.gui.theme import LIGHT, Theme
 from reader.gui.views import inbox_paint, paint
 from reader.gui.views.article_row import (
@@ -119,9 +119,13 @@ class ArticleDelegate(QStyledItemDelegate):
         if copied is not None:
             QToolTip.showText(event.globalPos(), said_of(copied.copies), view)
             return True
-        if alert is None:
+        fired: Fired | None = index.data(Role.FIRED)
+        if alert is not None:
+            QToolTip.showText(event.globalPos(), self.alert_tip(alert), view)
+        elif fired is not None and len(fired.alerts) > 1:
+            QToolTip.showText(event.globalPos(), all_of(fired), view)
+        else:
             return super().helpEvent(event, view, option, index)
-        QToolTip.showText(event.globalPos(), self.alert_tip(alert), view)
         return True
 
     def _background(

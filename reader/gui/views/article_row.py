@@ -17,6 +17,8 @@ from reader.domain.article import ArticleLine, Marked
 from reader.gui import fonts, words
 from reader.gui.models.inbox import Fired
 from reader.gui.views.paint import chip_font
+from reader.gui.views.row_chips import CHIP, ChipBox
+from reader.gui.views.row_chips import chips as chips_of
 from reader.gui.views.stretches import stretches, turns
 
 Spans = Sequence[tuple[int, int]]
@@ -40,9 +42,6 @@ COMPACT = Density("compact", 78, 8, 29, 1, 2, chips=False)
 LINE = 20
 """Height of a line of text."""
 LEFT, RIGHT = 28, 28
-CHIP = 19
-BELL = 15
-"""What the sign of a saved search adds to its chip."""
 
 
 @dataclass(slots=True)
@@ -55,16 +54,6 @@ class Text:
     marks: list[QRectF] = field(default_factory=list)
     shift: float = 0.0
     """Further right than the column of text begins."""
-
-
-@dataclass(slots=True)
-class ChipBox:
-    box: QRectF
-    label: str
-    type: str
-    """The entity's type; "" for a tag."""
-    alert: Alert | None = None
-    """Of a saved search that fired."""
 
 
 @dataclass(slots=True)
@@ -119,7 +108,7 @@ def lay_out(
     texts = _texts(broken, words.spans_in_units(title, marks), density.title, role)
     copies = _copies(line, inner)
     kept = copies.box.width() + 8 if copies else 0.0  # clear of what stands beside it
-    chips, more = _chips(line, inner - kept, fired) if density.chips else ([], "")
+    chips, more = chips_of(line, inner - kept, fired) if density.chips else ([], "")
     full = bool(chips or copies)
     room = density.lines - len(broken) + (1 if density.chips and not full else 0)
     top = density.title + LINE * len(broken) + 1
@@ -264,33 +253,6 @@ def _boxes(part: _Broken, spans: Spans) -> list[QRectF]:
             for left, right in stretches(line, first, last, turning=turning):
                 boxes.append(QRectF(left - 1.5, 2, right - left + 3, LINE - 4))
     return boxes
-
-
-def _chips(line: ArticleLine, inner: float, fired: Fired | None) -> tuple[list[ChipBox], str]:
-    wanted = _labels(line, fired)
-    boxes: list[ChipBox] = []
-    x = 0.0
-    for number, (label, kind, alert) in enumerate(wanted):
-        left = len(wanted) - number - 1
-        room = inner - x - (34 if left else 0)
-        sign = BELL if alert else 0
-        wide = metrics(chip_font()).horizontalAdvance(label) + 14 + sign
-        if wide > room and (boxes or room < 60):
-            return boxes, f"+{left + 1}"
-        wide = min(wide, room)
-        fits = wide - 13 - sign
-        short = metrics(chip_font()).elidedText(label, Qt.TextElideMode.ElideRight, fits)
-        boxes.append(ChipBox(QRectF(x, 0, wide, CHIP), short, kind, alert))
-        x += wide + 5
-    return boxes, ""
-
-
-def _labels(line: ArticleLine, fired: Fired | None) -> list[tuple[str, str, Alert | None]]:
-    found: list[tuple[str, str, Alert | None]] = []
-    if fired:
-        found += [(alert.saved_search, "", alert) for alert in fired.alerts]
-    found += [(chip.name, chip.type, None) for chip in line.chips]
-    return found + [(tag, "", None) for tag in line.tags]
 
 
 def _place(row: RowLayout, width: int, inner: float) -> None:

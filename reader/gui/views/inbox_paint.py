@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QPainter
 from reader.domain.alert import Alert
 from reader.gui.theme import Theme
 from reader.gui.views import paint
-from reader.gui.views.article_row import BELL
+from reader.gui.views.row_chips import BELL
 
 _SIGN = 12
 
