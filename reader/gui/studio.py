@@ -167,6 +167,8 @@ class StudioDesk(QObject):
         if self.dialog is None or self.reader is None:
             return
         samples = self.dialog.trial.samples
+        if samples.current() != self.reader.article_id:
+            return  # the next one is on its way: nobody has seen it yet
         if samples.judge(kept):
             self.presenter.open(samples.current())
         else:

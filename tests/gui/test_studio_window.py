@@ -254,7 +254,9 @@ def test_samples_are_read_in_full_one_after_the_other(
     reader = desk.reader
     assert isinstance(reader, SampleReader)
     qtbot.keyClick(reader.view.page, Qt.Key.Key_N)
+    reader.keep.click()  # too soon: the next article is not there yet
     qtbot.waitUntil(lambda: reading(999))
+    assert desk.presenter.model.verdicts() == {1000: False}
     assert desk.reader is reader, "it stays open"
     reader.keep.click()
     qtbot.waitUntil(lambda: reading(998))
