@@ -16,7 +16,14 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from reader.dev import libraries, soak_input, soak_kills, soak_search
+from reader.dev import (
+    libraries,
+    soak_alerts,
+    soak_input,
+    soak_kills,
+    soak_month,
+    soak_search,
+)
 from reader.dev.feedserver import FeedServer, Plan, links
 from reader.dev.figures import ROOT
 from reader.dev.processes import alive, end, family
@@ -201,6 +208,8 @@ def write(library: str, first: int) -> None:
 
 
 SOAKS: dict[str, Callable[[Path, int, int], str]] = {
+    "alerts-agreement": soak_alerts.agreement,
+    "alerts-month": soak_month.month,
     "collector": collector,
     "search-agreement": soak_search.agreement,
     "search-whoosh": soak_search.against_whoosh,
@@ -208,4 +217,7 @@ SOAKS: dict[str, Callable[[Path, int, int], str]] = {
     "search-kills": soak_kills.killed,
     "store": store,
 }
-GROUPS = {"search": [name for name in SOAKS if name.startswith("search-")]}
+GROUPS = {
+    group: [name for name in SOAKS if name.startswith(f"{group}-")]
+    for group in ("alerts", "search")
+}

@@ -118,8 +118,9 @@ class Alarm:
         if not group:
             return replace(first, known=known)
         alerts, copies = self._store.alerts, self._store.copies
-        told = alerts.fired(copies.group(group[0]), at=copies.outlet(feed.id))
-        copied = alerts.fired(group)
+        held = copies.group(group[0])  # with those that are too old to be compared with
+        told = alerts.fired(held, at=copies.outlet(feed.id))
+        copied = alerts.fired({*group, *held})
         return replace(first, known=known, copied=frozenset(copied), told=frozenset(told))
 
     def _known_of(self, article_ids: Sequence[int]) -> set[int]:

@@ -156,6 +156,19 @@ def test_alert_is_silent_for_a_copy(world: World) -> None:
     assert [alert.title for alert in world.alerts()] == ["First"]
 
 
+def test_copies_of_copies_stay_silent_however_long_ago_the_first_fired(world: World) -> None:
+    names = ("one", "two", "three")
+    for name in names:
+        world.feed(name).publish(item())
+    world.refresh()
+    world.library.save_search("Tankers", "tanker", alert=True)
+    for name in names:
+        world.feed(name).publish(item(name, STORY))
+        world.refresh(name)
+        world.pass_time(days=9)
+    assert [alert.title for alert in world.alerts()] == ["one"]
+
+
 # -- what a library held before
 
 

@@ -1,0 +1,402 @@
+"""A scripted month of news: what feeds say from one fetch to the next, and what must alert.
+
+The script invents what feeds really do (new items, new ids, new links, small changes of titles,
+edits, everything again under new ids, copies at other outlets, late and old items, feeds that are
+new) and keeps its own books of what each saved search must tell of. It knows from its own words
+which searches are true of an article, and shares no code with what it judges.
+"""
+
+import random
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from html import escape
+
+from reader.dev.newsroom import Newsroom
+from reader.dev.sinks import Key
+from reader.domain.alert import AlertRule
+
+BEGIN = datetime(2026, 3, 2, 5, tzinfo=UTC)
+OUTLETS = 9
+LATER_OUTLETS = 4
+"""Feeds that are subscribed in the course of the month."""
+_SERVED, _SHOWN_FOR = 12, timedelta(days=10)
+"""Items that a feed shows, and how long: after two weeks the library compares no more."""
+_FIRST = 8
+"""Items of a feed when it is first fetched."""
+_MARKS = [f"qz{a}{b}x" for a in "abdefg" for b in "klmnrt"]
+"""Words that saved searches look for, and that no article has by chance."""
+
+Truth = Callable[[frozenset[str]], bool]
+"""Whether a search is true of an article with these marks."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A saved search of the script. `since`: the tick before which it is not yet there."""
+
+    name: str
+    query: str
+    true: Truth
+    rule: AlertRule = AlertRule(channels=("webhook", "email"))  # noqa: RUF009 - it is frozen
+    alert: bool = True
+    since: int = 0
+
+    @property
+    def longest(self) -> timedelta:
+        return timedelta(hours=self.rule.max_age_hours or 48)
+
+
+@dataclass
+class Item:
+    """An article as its feed shows it. `story` is shared by its copies."""
+
+    story: int
+    guid: str
+    url: str
+    title: str
+    paragraphs: list[str]
+    marks: frozenset[str]
+    published: datetime | None
+    since: datetime
+    """When it first stood in the feed."""
+    hits: set[str] = field(default_factory=set)
+    """Searches that it matches, as the library knows by now."""
+    known: set[str] = field(default_factory=set)
+    """Those that fired for it, or that an article matches whose place it has taken."""
+    worn: frozenset[str] = frozenset()
+    """Marks that it does not get again."""
+
+
+@dataclass
+class Source:
+    """A feed. `since`: the tick at which it is subscribed; `first`: it was never fetched."""
+
+    title: str
+    url: str
+    since: int
+    items: list[Item] = field(default_factory=list)
+    first: bool = True
+    away: bool = False
+
+
+class Script:
+    """`tick` brings the feeds to the next fetch and the books up to date."""
+
+    def __init__(self, seed: str, ticks: int) -> None:
+        self.seed = seed
+        self._chance = random.Random(f"{seed}/script")
+        self._newsroom = Newsroom(self._chance.randrange(1 << 30), length=130)
+        self.searches = searches(ticks)
+        self.sources = [_source(number, 0) for number in range(OUTLETS)]
+        self.sources += [
+            _source(OUTLETS + n, (n + 1) * ticks // (LATER_OUTLETS + 1))
+            for n in range(LATER_OUTLETS)
+        ]
+        self.now = BEGIN
+        self.number = -1
+        self.expected: Counter[Key] = Counter()
+        self.fired_at: dict[Key, datetime] = {}
+        self.did: Counter[str] = Counter()
+        self._between = timedelta(days=30) / ticks
+        self._stories = 0
+        self._serial = 0
+        self._told: dict[tuple[int, str], set[str]] = {}
+        """By story and search: the outlets whose articles fired."""
+        self._had: dict[int, set[str]] = {}
+        """By story: the outlets that ever had it."""
+
+    # -- time goes on
+
+    def tick(self) -> None:
+        self.number += 1
+        self.now += self._between * self._chance.uniform(0.7, 1.3)
+        touched: set[int] = set()
+        for source in self._there():
+            source.away = not source.first and self._chance.random() < 0.05
+            source.items = [i for i in source.items if self.now - i.since < _SHOWN_FOR]
+            if source.first:
+                for _ in range(_FIRST):
+                    self.publish(source, touched)
+            elif not source.away:
+                self._something(source, touched)
+        for source in self._there():
+            source.first = False
+            for item in source.items:  # searches that are new are asked about the archive
+                item.hits |= {s.name for s in self._new_searches() if s.true(item.marks)}
+
+    def rest(self, hours: float) -> None:
+        """Time passes, and nothing new is said."""
+        self.now += timedelta(hours=hours)
+
+    def there(self) -> list[Standing]:
+        """The saved searches that are there at this tick."""
+        return [search for search in self.searches if search.since <= self.number]
+
+    def _new_searches(self) -> list[Standing]:
+        return [search for search in self.searches if search.since == self.number]
+
+    def _there(self) -> list[Source]:
+        return [source for source in self.sources if source.since <= self.number]
+
+    def _something(self, source: Source, touched: set[int]) -> None:
+        chance = self._chance
+        for happens, share in _HAPPENS:
+            if self.number and happens in _EDITS and self._new_searches():
+                continue  # whether these fire would hang on which is done first
+            if chance.random() < share:
+                self.did[happens.__name__.replace("_", " ")] += 1
+                happens(self, source, touched)
+        source.items = source.items[:_SERVED]
+
+    # -- what feeds do
+
+    def publish(self, source: Source, touched: set[int]) -> None:
+        """A new article: of today, or without a date, or found late, or old."""
+        chance = self._chance
+        self._stories += 1
+        story = self._newsroom.story(self._stories)
+        age = chance.choices((3, 40, 70, 200), (80, 6, 8, 6))[0] * chance.uniform(0.1, 1)
+        published = None if chance.random() < 0.1 else self._second(timedelta(hours=age))
+        marks = frozenset(chance.sample(_MARKS, chance.choice((0, 0, 1, 2, 3))))
+        paragraphs = [*story.paragraphs, *(_mention(mark) for mark in sorted(marks))]
+        chance.shuffle(paragraphs)
+        title = f"{story.title} {_token(self._stories)}"
+        self._enter(source, self._item(self._stories, title, paragraphs, marks, published), touched)
+
+    def copy(self, source: Source, touched: set[int]) -> None:
+        """What another outlet has, with a line of its own before it or the last lines gone."""
+        others = [
+            item
+            for other in self._there()
+            if other is not source and not other.first
+            for item in other.items
+            if item.story not in touched and source.title not in self._had[item.story]
+        ]
+        if not others:
+            return
+        old = self._chance.choice(others)
+        paragraphs = [*old.paragraphs]
+        if self._chance.random() < 0.5:
+            paragraphs.insert(0, "This report came to us from a partner and is shown unchanged.")
+        published = self._second(timedelta(hours=self._chance.uniform(0.1, 2)))
+        item = self._item(old.story, old.title, paragraphs, old.marks, published)
+        self._enter(source, item, touched)
+
+    def edit(self, source: Source, touched: set[int]) -> None:
+        """A line more, in which something new may be named."""
+        item = self._free(source, touched)
+        if item is None:
+            return
+        touched.add(item.story)
+        if self._chance.random() < 0.6:
+            mark = self._chance.choice([mark for mark in _MARKS if mark not in item.worn])
+            item.paragraphs = [*item.paragraphs, _mention(mark)]
+            item.marks |= {mark}
+        else:
+            item.paragraphs = [*item.paragraphs, f"Added later, as {_token(self._next())}."]
+        self._settle(source, item)
+
+    def take_back(self, source: Source, touched: set[int]) -> None:
+        """The line that named something is gone."""
+        item = self._free(source, touched)
+        if item is None or not item.marks:
+            return
+        touched.add(item.story)
+        mark = self._chance.choice(sorted(item.marks))
+        item.paragraphs = [one for one in item.paragraphs if one != _mention(mark)]
+        item.marks -= {mark}
+        self._settle(source, item)
+
+    def tweak_a_title(self, source: Source, touched: set[int]) -> None:
+        item = self._free(source, touched)
+        if item is not None:
+            touched.add(item.story)
+            words = item.title.split()
+            item.title = " ".join([*words[:-1], "again", words[-1]])
+            self._settle(source, item)
+
+    def change_ids(self, source: Source, touched: set[int]) -> None:
+        touched.update(item.story for item in source.items)
+        for item in source.items:
+            item.guid = self._new_id()
+
+    def change_links(self, source: Source, touched: set[int]) -> None:
+        touched.update(item.story for item in source.items)
+        for item in source.items:
+            item.url = self._new_url()
+
+    def begin_anew(self, source: Source, touched: set[int]) -> None:
+        """Everything once more, under new ids and links."""
+        self.change_ids(source, touched)
+        self.change_links(source, touched)
+
+    def begin_anew_today(self, source: Source, touched: set[int]) -> None:
+        """And with today's date: these are taken for new articles, with the text of the others."""
+        self.begin_anew(source, touched)
+        for item in source.items:
+            item.published = self._second(timedelta(minutes=self._chance.randint(1, 90)))
+            item.known |= item.hits
+            item.worn |= item.marks
+
+    # -- the books
+
+    def _enter(self, source: Source, item: Item, touched: set[int]) -> None:
+        source.items.insert(0, item)
+        touched.add(item.story)
+        self._had.setdefault(item.story, set()).add(source.title)
+        self._settle(source, item)
+
+    def _settle(self, source: Source, item: Item) -> None:
+        """The article is stored, or changed: what is told of it?"""
+        present = {search.name for search in self.there() if search.true(item.marks)}
+        for search in self.there():
+            new = search.name in present and search.name not in item.hits | item.known
+            if new and not source.first and search.alert and self._young(search, item):
+                self._fire(search, source, item)
+        item.hits = present
+
+    def _young(self, search: Standing, item: Item) -> bool:
+        return item.published is None or self.now - item.published <= search.longest
+
+    def _fire(self, search: Standing, source: Source, item: Item) -> None:
+        told = self._told.setdefault((item.story, search.name), set())
+        if source.title in told or (told and not search.rule.each_outlet):
+            return
+        told.add(source.title)
+        item.known.add(search.name)
+        key = search.name, token_of(item.title), source.title
+        self.expected[key] += 1
+        self.fired_at[key] = self.now
+
+    # -- little things
+
+    def _free(self, source: Source, touched: set[int]) -> Item | None:
+        free = [item for item in source.items if item.story not in touched]
+        return self._chance.choice(free) if free else None
+
+    def _item(
+        self,
+        story: int,
+        title: str,
+        paragraphs: list[str],
+        marks: frozenset[str],
+        published: datetime | None,
+    ) -> Item:
+        guid, url = self._new_id(), self._new_url()
+        return Item(story, guid, url, title, paragraphs, marks, published, self.now)
+
+    def _second(self, ago: timedelta) -> datetime:
+        return (self.now - ago).replace(microsecond=0)
+
+    def _next(self) -> int:
+        self._serial += 1
+        return self._serial
+
+    def _new_id(self) -> str:
+        return f"id-{self._next()}"
+
+    def _new_url(self) -> str:
+        return f"https://news.example.org/{self._next()}.html"
+
+
+_HAPPENS: Sequence[tuple[Callable[[Script, Source, set[int]], None], float]] = (
+    (Script.change_ids, 0.03),
+    (Script.change_links, 0.03),
+    (Script.begin_anew, 0.02),
+    (Script.begin_anew_today, 0.02),
+    (Script.publish, 0.45),
+    (Script.copy, 0.2),
+    (Script.edit, 0.12),
+    (Script.tweak_a_title, 0.06),
+    (Script.take_back, 0.04),
+)
+"""What may happen to a feed between two fetches, in this order, and how likely it is."""
+_EDITS = (Script.edit, Script.tweak_a_title, Script.take_back)
+
+
+def searches(ticks: int) -> list[Standing]:
+    """Words and what stands between them, with every kind of rule."""
+    both = ("webhook", "email")
+    rules = [
+        AlertRule(channels=both),
+        AlertRule(channels=both, each_outlet=True),
+        AlertRule(when="hourly", channels=both),
+        AlertRule(when="daily", channels=("email",)),
+        AlertRule(when="weekly", channels=("webhook",)),
+        AlertRule(channels=both, quiet="22:00-07:00"),
+        AlertRule(channels=both, quiet="22:00-07:00", priority="high"),
+        AlertRule(channels=("webhook",), cooldown_minutes=720),
+        AlertRule(channels=both, max_age_hours=120),
+        AlertRule(channels=("desktop",)),
+        AlertRule(channels=()),
+    ]
+    found = [
+        Standing(f"Word {number}", mark, _has_any(mark), rules[number % len(rules)])
+        for number, mark in enumerate(_MARKS[:22])
+    ]
+    for number in range(5):
+        one, other, third = _MARKS[number], _MARKS[30 + number], _MARKS[20 + number]
+        found += [
+            Standing(f"Both {number}", f"{one} {other}", _has_all(one, other), rules[number]),
+            Standing(f"Either {number}", f"{one} OR {third}", _has_any(one, third), rules[number]),
+            Standing(f"Without {number}", f"{third} -{one}", _lacks(third, one), rules[number]),
+            Standing(f"Sleeping {number}", third, _has_any(third), alert=False),
+        ]
+    for number in range(6):
+        mark = _MARKS[12 + number]
+        since = (number + 1) * ticks // 7
+        found.append(Standing(f"Later {number}", mark, _has_any(mark), rules[number], since=since))
+    return found
+
+
+def _has_any(*wanted: str) -> Truth:
+    return lambda marks: bool(marks & {*wanted})
+
+
+def _has_all(*wanted: str) -> Truth:
+    return lambda marks: marks >= {*wanted}
+
+
+def _lacks(wanted: str, unwanted: str) -> Truth:
+    return lambda marks: wanted in marks and unwanted not in marks
+
+
+def _mention(mark: str) -> str:
+    return f"In this matter {mark} was named."
+
+
+def _token(number: int) -> str:
+    """A word for a number, in letters: figures in a title would tell texts apart."""
+    return "zz" + "".join("bcdfghjklm"[int(digit)] for digit in str(number))
+
+
+def token_of(title: str) -> str:
+    return title.split()[-1]
+
+
+def _source(number: int, since: int) -> Source:
+    return Source(f"Outlet {number}", f"https://outlet{number}.example.org/feed.xml", since)
+
+
+def served(source: Source) -> bytes:
+    """The feed as RSS."""
+    items = "".join(map(_served_item, source.items))
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0" '
+        'xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
+        f"<title>{source.title}</title><link>{source.url}</link><description>News</description>"
+        f"<language>en</language>{items}</channel></rss>"
+    ).encode()
+
+
+def _served_item(item: Item) -> str:
+    html = "".join(f"<p>{escape(part)}</p>" for part in item.paragraphs)
+    date = f"<pubDate>{format_datetime(item.published)}</pubDate>" if item.published else ""
+    return (
+        f"<item><title>{escape(item.title)}</title><link>{item.url}</link>"
+        f"<guid isPermaLink='false'>{item.guid}</guid>{date}"
+        f"<content:encoded><![CDATA[{html}]]></content:encoded></item>\n"
+    )

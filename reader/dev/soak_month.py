@@ -1,0 +1,299 @@
+"""A long proof that every alert fires and arrives once: a month of news with kills in it.
+
+A collector of its own process fetches what a script serves, at the moments of the script, and
+sends its alerts to servers that refuse some and leave others unanswered. It is killed at random
+moments and started again. After every fetch the inbox must hold exactly what the script's own
+books say; in the end everything must have been sent, each alert under one name of a batch only.
+"""
+
+import json
+import os
+import random
+import select
+import subprocess
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from reader.dev.figures import ROOT
+from reader.dev.month_script import Script, Source, Standing, served, token_of
+from reader.dev.month_worker import file_of
+from reader.dev.promise import SoakError
+from reader.dev.sinks import Came, Key, Sinks
+from reader.domain.alert import AlertRule
+from reader.domain.scope import Scope
+from reader.paths import LibraryPaths
+from reader.search.index import Index
+from reader.services.find import Finder
+from reader.services.library import Library
+from reader.settings import Email, Settings, Webhook, save
+from reader.store.store import Store
+
+_KILLED = 0.7
+"""Share of the fetches that are killed, once or several times."""
+_TROUBLE = 0.12
+_PATIENCE = 120.0
+"""Seconds after which a fetch that nobody killed has failed."""
+_AFTERWARDS = 15
+"""Fetches after the month, 13 hours apart: a weekly digest is among them, and any hour."""
+_EVERYTHING = 10_000_000
+
+
+def month(folder: Path, tries: int, seed: int) -> str:
+    """`tries`: fetches of all feeds, spread over thirty days."""
+    script = Script(str(seed), tries)
+    with Sinks(script.now, _TROUBLE, f"{seed}/sinks") as sinks:
+        soak = _Month(folder, script, sinks)
+        try:
+            for _ in range(tries):
+                soak.fetch()
+            soak.let_all_arrive()
+        finally:
+            soak.worker.kill()
+        soak.check_the_end()
+    return soak.told()
+
+
+class _Worker:
+    """The collector, in a process that may be killed."""
+
+    def __init__(self, paths: LibraryPaths, served_from: Path) -> None:
+        self._code = (
+            "from reader.dev.month_worker import work; "
+            f"work({str(paths.root)!r}, {str(served_from)!r})"
+        )
+        self._process: subprocess.Popen[str] | None = None
+        self.killed = 0
+
+    def start(self) -> None:
+        if self._process is None:
+            self._process = subprocess.Popen(  # noqa: S603 - our own words
+                [sys.executable, "-c", self._code],
+                cwd=ROOT, env={**os.environ, "TZ": "UTC"}, text=True,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            )  # fmt: skip
+            self._hear("open", _PATIENCE)
+
+    def tick(self, now: datetime, *, rebuild: bool, patience: float | None) -> bool:
+        """False when it was killed after so many seconds, before it had said that it was done."""
+        self.start()
+        assert self._process is not None  # noqa: S101 - just started
+        assert self._process.stdin is not None  # noqa: S101 - asked for
+        self._process.stdin.write(json.dumps({"at": now.isoformat(), "rebuild": rebuild}) + "\n")
+        self._process.stdin.flush()
+        if patience is None:
+            self._hear("done", _PATIENCE)
+            return True
+        assert self._process.stdout is not None  # noqa: S101 - asked for
+        if select.select([self._process.stdout], [], [], patience)[0]:
+            self._hear("done", _PATIENCE)
+            return True
+        self.kill()
+        self.killed += 1
+        return False
+
+    def _hear(self, word: str, patience: float) -> None:
+        assert self._process is not None  # noqa: S101 - the callers have started it
+        assert self._process.stdout is not None  # noqa: S101 - asked for
+        ready = select.select([self._process.stdout], [], [], patience)[0]
+        if not ready or self._process.stdout.readline() != f"{word}\n":
+            raise SoakError("The collector failed; what it said stands above.")
+
+    def kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+
+class _Month:
+    def __init__(self, folder: Path, script: Script, sinks: Sinks) -> None:
+        self._paths = LibraryPaths(folder / "library")
+        self._served = folder / "served"
+        self._served.mkdir()
+        self._script, self._sinks = script, sinks
+        self._chance = random.Random(f"{script.seed}/kills")
+        self.worker = _Worker(self._paths, self._served)
+        self._typical = 1.0
+        self._rebuilt = 0
+        self._subscribed: set[str] = set()
+        self._saved: set[str] = set()
+        Store.open(self._paths).close()
+        me = "me@news.example"
+        email = Email("127.0.0.1", sinks.mail_port, "none", "", me, (me,))
+        webhook = Webhook(f"http://127.0.0.1:{sinks.web_port}/alerts")
+        save(self._paths.settings, Settings(email=email, webhook=webhook))
+
+    # -- time goes on
+
+    def fetch(self) -> None:
+        self._script.tick()
+        self._serve()
+        rebuild = self._chance.random() < 0.04
+        self._rebuilt += rebuild
+        self._tick(rebuild=rebuild, kills=self._chance.random() < _KILLED)
+        self._compare()
+
+    def _tick(self, *, rebuild: bool = False, kills: bool = False) -> None:
+        """One moment, as often as it takes to live through it."""
+        self._sinks.now = self._script.now
+        while True:
+            patience = self._chance.uniform(0, 1.1) * self._typical if kills else None
+            began = time.perf_counter()
+            if self.worker.tick(self._script.now, rebuild=rebuild, patience=patience):
+                self._typical = 0.8 * self._typical + 0.2 * (time.perf_counter() - began)
+                return
+            kills = self._chance.random() < 0.3
+
+    def let_all_arrive(self) -> None:
+        """Nothing new comes, nobody is in the mood to refuse, and a week of digests goes by."""
+        self._sinks.trouble = 0.0
+        for _ in range(_AFTERWARDS):
+            self._script.rest(13)
+            self._tick()
+        self._compare()
+
+    def _serve(self) -> None:
+        """What the feeds say now, and new subscriptions and searches."""
+        with self._library() as library:
+            for source in self._script.sources:
+                if source.since <= self._script.number:
+                    self._show(source)
+            for search in self._script.there():
+                if search.name not in self._saved:
+                    self._saved.add(search.name)
+                    library.save_search(
+                        search.name, search.query, alert=search.alert, rule=search.rule
+                    )
+
+    def _show(self, source: Source) -> None:
+        if source.url not in self._subscribed:
+            self._subscribed.add(source.url)
+            with Store.open(self._paths) as store, store.transaction():
+                store.feeds.add(source.url, now=self._script.now)
+        file = self._served / file_of(source.url)
+        if source.away:
+            file.unlink(missing_ok=True)
+        else:
+            file.write_bytes(served(source))
+
+    @contextmanager
+    def _library(self) -> Iterator[Library]:
+        with Store.open(self._paths) as store:
+            yield Library(store)
+
+    # -- what must be
+
+    def _compare(self) -> None:
+        """The inbox holds what the books say."""
+        with Store.open(self._paths) as store:
+            alerts = store.alerts.latest(_EVERYTHING)
+        found = Counter((a.saved_search, token_of(a.title), a.source) for a in alerts)
+        if found != self._script.expected:
+            missing = sorted(self._script.expected - found)[:5]
+            extra = sorted(found - self._script.expected)[:5]
+            raise SoakError(
+                f"Fetch {self._script.number}: missing alerts {missing}, unexpected {extra}."
+            )
+
+    def check_the_end(self) -> None:
+        for channel in ("webhook", "email"):
+            came = [one for one in self._sinks.came if one.channel == channel]
+            _check_delivered(channel, came, self._script)
+        with Store.open(self._paths) as store:
+            waiting = {state.name: state.waiting for state in store.outbox.states()}
+            problems = store.check()
+            self._check_hits(store)
+        desktop = sum(
+            "desktop" in self._rules()[search].channels
+            for search, _, _ in self._script.expected.elements()
+        )
+        if problems or waiting != {"desktop": desktop, "email": 0, "webhook": 0, "command": 0}:
+            raise SoakError(f"In the end {waiting} wait, not {desktop}. {' '.join(problems)}")
+
+    def _check_hits(self, store: Store) -> None:
+        """What is held of every search is what it finds."""
+        with Index.open(self._paths.index) as index:
+            finder = Finder(store, lambda: index)
+            for saved in store.saved.all():
+                held = sorted(store.lists.ids(Scope(saved=saved.id)))
+                if held != sorted(finder.matching(saved.query)):
+                    raise SoakError(f"The hits of {saved.query} are not what it finds.")
+
+    def _rules(self) -> dict[str, AlertRule]:
+        return {search.name: search.rule for search in self._script.searches}
+
+    def told(self) -> str:
+        sinks, script = self._sinks, self._script
+        answers = Counter(one.answer for one in sinks.came)
+        return (
+            f"{script.number + 1} fetches of a month, {self.worker.killed} collectors killed, "
+            f"{self._rebuilt} indexes built anew; {sum(script.did.values())} happenings "
+            f"({', '.join(f'{count} {name}' for name, count in script.did.most_common())}); "
+            f"{script.expected.total()} alerts, every one once, in {len(sinks.came)} messages, "
+            f"{answers['no']} refused and {answers['silence']} taken without an answer"
+        )
+
+
+def _check_delivered(channel: str, came: list[Came], script: Script) -> None:
+    """Each alert under one name, none too early, none that was not to be sent there."""
+    rules = {search.name: search for search in script.searches}
+    batches: dict[Key, set[str]] = defaultdict(set)
+    contents: dict[str, tuple[Key, ...]] = {}
+    begun: dict[str, datetime] = {}
+    for one in came:
+        keys = tuple((search, token_of(title), source) for search, title, source in one.alerts)
+        if contents.setdefault(one.batch, keys) != keys:
+            raise SoakError(f"The batch {one.batch} was sent again with other alerts.")
+        early = [key for key in keys if _is_early(rules[key[0]], script.fired_at[key], one.at)]
+        # What failed before quiet hours is sent in them only before something that may be.
+        alone = all(other.batch == one.batch or other.at != one.at for other in came)
+        if early and (one.batch not in begun or (alone and len(early) == len(keys))):
+            raise SoakError(f"{early[0]} was sent by {channel} at {one.at}: too early.")
+        begun.setdefault(one.batch, one.at)
+        for key in keys if one.answer != "no" else ():
+            batches[key].add(one.batch)
+    expected = {key for key in script.expected if channel in rules[key[0]].rule.channels}
+    if batches.keys() != expected:
+        differ = sorted(batches.keys() ^ expected)[:5]
+        raise SoakError(f"By {channel} these were sent, or not sent, against the books: {differ}.")
+    twice = [key for key, names in batches.items() if len(names) > 1]
+    if twice:
+        raise SoakError(f"By {channel} these were sent in several batches: {twice[:5]}.")
+    _check_cooldown(contents, begun, rules)
+
+
+def _is_early(search: Standing, fired: datetime, at: datetime) -> bool:
+    """Hours of the day are UTC: the collector was told so."""
+    rule = search.rule
+    early = at < fired
+    if rule.quiet and rule.priority != "high":
+        early |= at.hour >= 22 or at.hour < 7
+    if rule.when == "hourly":
+        early |= at < fired.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    if rule.when in ("daily", "weekly"):
+        early |= at < _next_eight(fired, monday=rule.when == "weekly")
+    return early
+
+
+def _next_eight(moment: datetime, *, monday: bool) -> datetime:
+    day = moment.replace(hour=8, minute=0, second=0, microsecond=0)
+    while day <= moment or (monday and day.weekday() != 0):
+        day += timedelta(days=1)
+    return day
+
+
+def _check_cooldown(
+    contents: dict[str, tuple[Key, ...]], begun: dict[str, datetime], rules: dict[str, Standing]
+) -> None:
+    last: dict[str, datetime] = {}
+    for batch in sorted(begun, key=begun.__getitem__):
+        for name in {search for search, _, _ in contents[batch]}:
+            rest = timedelta(minutes=rules[name].rule.cooldown_minutes)
+            if name in last and begun[batch] < last[name] + rest:
+                raise SoakError(f"{name} was told of {last[name]} and {begun[batch]}: too soon.")
+            last[name] = begun[batch]
