@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalSocket
 
-from reader.gui.bus_wire import CALL, ERROR, RETURN, SIGNAL, Incoming, Message, WireError, encoded
+from reader.gui.bus_wire import CALL, ERROR, SIGNAL, Incoming, Message, WireError, encoded
 
 BUS = "org.freedesktop.DBus"
 PATIENCE = 5_000
@@ -56,7 +56,7 @@ def socket_of(address: str) -> tuple[str, bool]:
 
 class SessionBus(QObject):
     signalled = Signal(object)
-    """A `Message` that was asked for by `match`, or sent to us."""
+    """A `Message` that was asked for by `match`."""
     lost = Signal()
 
     def __init__(self, address: str | None = None, parent: QObject | None = None) -> None:
@@ -147,11 +147,6 @@ class SessionBus(QObject):
             self._unsent.append(data)
         return self._serial
 
-    def answer(self, call: Message, signature: str, body: tuple[Any, ...]) -> None:
-        """To a call that was given by `signalled`."""
-        self._send(Message(RETURN, answers=call.serial, destination=call.sender,
-                           signature=signature, body=body))  # fmt: skip
-
     # what comes in
 
     def _read(self) -> None:
@@ -167,7 +162,7 @@ class SessionBus(QObject):
             self._broke()
 
     def _handle(self, message: Message) -> None:
-        if message.kind in (SIGNAL, CALL):
+        if message.kind == SIGNAL:
             self.signalled.emit(message)
         elif (waiting := self._open.pop(message.answers, None)) is None:
             return

@@ -36,12 +36,14 @@ QDialog { background: $page; }
 QDialog QLabel { background: transparent; }
 QMessageBox QLabel { color: $text; }
 
-QLineEdit, QPlainTextEdit, QTextEdit#note, QComboBox, QSpinBox {
+QLineEdit, QPlainTextEdit, QTextEdit#note, QComboBox, QSpinBox, QTimeEdit {
   background: $field; color: $text; border: 1px solid $field_line; border-radius: 7px;
   padding: 6px 9px; selection-background-color: $selection; selection-color: $text; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit#note:focus, QComboBox:focus, QSpinBox:focus {
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit#note:focus, QComboBox:focus, QSpinBox:focus,
+QTimeEdit:focus {
   border: 1px solid $selection_bar; }
-QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $text3; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled,
+QTimeEdit:disabled { color: $text3; }
 QComboBox { padding-right: 24px; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("$arrow"); width: 14px; height: 14px; }

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.gui.bus import BUS, SessionBus
-from reader.gui.bus_wire import CALL, SIGNAL, Incoming, Message, encoded
+from reader.gui.bus_wire import CALL, RETURN, SIGNAL, Incoming, Message, encoded
 from reader.gui.models.toasts import Toast
 from reader.gui.notifications import INTERFACE, PATH, SERVICE
 
@@ -43,6 +43,22 @@ class Daemon:
             self._process.communicate(timeout=10)
 
 
+class Serving(SessionBus):
+    """One that is called, too."""
+
+    asked = Signal(object)
+
+    def _handle(self, message: Message) -> None:
+        if message.kind == CALL:
+            self.asked.emit(message)
+        else:
+            super()._handle(message)
+
+    def answer(self, call: Message, signature: str, body: tuple[Any, ...]) -> None:
+        self._send(Message(RETURN, answers=call.serial, destination=call.sender,
+                           signature=signature, body=body))  # fmt: skip
+
+
 class Server(QObject):
     """Takes notifications on a bus, and remembers them."""
 
@@ -53,8 +69,8 @@ class Server(QObject):
         self.shown: list[tuple[Any, ...]] = []
         self.signatures: list[str] = []
         self.ready = self.silent = False
-        self.bus = SessionBus(daemon.address, self)
-        self.bus.signalled.connect(self._asked)
+        self.bus = Serving(daemon.address, self)
+        self.bus.asked.connect(self._asked)
         self.bus.call(BUS, "/org/freedesktop/DBus", BUS, "RequestName", "su", (SERVICE, 4),
                       self._named, print)  # fmt: skip
 
@@ -80,7 +96,7 @@ class Server(QObject):
         self.bus._socket.write(encoded(message))
 
     def _asked(self, message: Message) -> None:
-        if message.kind != CALL or self.silent:
+        if self.silent:
             return
         if message.member == "GetCapabilities":
             self.bus.answer(message, "as", (list(self.can),))

@@ -78,6 +78,16 @@ def test_the_words_stand_in_their_passage_where_they_are_marked() -> None:
     assert toast.text.endswith("the embargo holds")
 
 
+def test_names_and_passages_keep_their_direction_to_themselves() -> None:
+    text = "a \u202eturned\u2028passage"
+    context = Context("body", text, ((10, 17),))
+    (toast,) = toasts_of(notice(alert(1, "درنة", source="\u202eHarbour", context=(context,))))
+    about, passage = toast.text.split("\n")
+    assert about == "Harbour · \u2068درنة\u2069"
+    assert passage == "a \u2060turned passage"
+    assert [toast.text[a:b] for a, b in toast.marks] == ["passage"]
+
+
 def test_the_highest_priority_counts_and_sound_is_made_once() -> None:
     three = notice(alert(1), alert(2, priority="high"), alert(3, priority="low"), sound=True)
     toasts = list(toasts_of(three))

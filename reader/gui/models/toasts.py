@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from reader.delivery.compose import isolated
 from reader.domain.alert import Alert, Context, Notice
 from reader.gui import words
 
@@ -20,6 +21,11 @@ OPEN = "default"
 LOW, NORMAL, URGENT = 0, 1, 2
 _URGENCY = {"low": LOW, "high": URGENT}
 _NAMED, _TITLE, _PASSAGE, _BEFORE = 4, 160, 180, 60
+_HARMLESS = {
+    **dict.fromkeys((*range(32), *range(0x7F, 0xA0), 0x2028, 0x2029), " "),
+    **dict.fromkeys((0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)),
+                    "\u2060"),
+}  # fmt: skip
 _ACTIONS = (("keep", "Keep"), ("noise", "Noise"), ("read", "Mark read"))
 
 
@@ -61,7 +67,7 @@ def article_of(key: str) -> int | None:
 
 def _of_article(article: int, alerts: Sequence[Alert], notice: Notice, *, sound: bool) -> Toast:
     names = _listed([alert.saved_search for alert in alerts])
-    about = f"{alerts[0].source} · {names}" if alerts[0].source else names
+    about = f"{isolated(alerts[0].source)} · {names}" if alerts[0].source else names
     passage, marks = _passage(alerts)
     text = f"{about}\n{passage}" if passage else about
     shift = len(about) + 1
@@ -95,7 +101,7 @@ def _summary(notice: Notice, groups: dict[int, tuple[Alert, ...]]) -> Toast:
 
 def _listed(names: Sequence[str]) -> str:
     """The first few, and how many more."""
-    known = list(dict.fromkeys(names))
+    known = [isolated(name) for name in dict.fromkeys(names)]
     more = f" and {len(known) - _NAMED} more" if len(known) > _NAMED else ""
     return ", ".join(known[:_NAMED]) + more
 
@@ -117,9 +123,9 @@ def _around(context: Context) -> tuple[str, tuple[tuple[int, int], ...]]:
 
 
 def _flat(text: str) -> str:
-    """Line breaks and what no desktop can show as spaces, one for one."""
-    return "".join(" " if ord(letter) < 32 or letter in "\x85\u2028\u2029" else letter
-                   for letter in text)  # fmt: skip
+    """One for one: what ends a line, or no desktop can show, as a space; what would turn the
+    direction of the words after it as a sign that is not seen."""
+    return text.translate(_HARMLESS)
 
 
 def _line(text: str) -> str:

@@ -125,8 +125,9 @@ def said(state: ChannelState, now: datetime) -> str:
 
 
 def _failing(state: ChannelState) -> str:
-    """For the whole window: only what somebody waits for is trouble."""
-    if not state.error or not (state.configured or state.waiting):
+    """For the whole window: only what somebody waits for elsewhere is trouble. Where a desktop
+    shows nothing, its alerts stand in the inbox of this very window."""
+    if not state.error or state.name == "desktop" or not (state.configured or state.waiting):
         return ""
     return f"{NAMES[state.name]}: {state.error}"
 

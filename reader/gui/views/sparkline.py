@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-WIDTH, HEIGHT = 34.0, 13.0
+WIDTH, HEIGHT = 30.0, 13.0
 _LINE = 1.2
 
 

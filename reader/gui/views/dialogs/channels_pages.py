@@ -47,7 +47,9 @@ class Page(QWidget):
             line = QHBoxLayout()
             line.setSpacing(12)
             for field in row:
-                line.addWidget(field, 2 if field is row[0] else 1, Qt.AlignmentFlag.AlignTop)
+                line.addWidget(
+                    field, 2 if field is row[0] and len(row) > 2 else 1, Qt.AlignmentFlag.AlignTop
+                )
             column.addLayout(line)
         for field in (f for row in rows for f in row):
             field.edited.connect(lambda field=field: self._edited(field))
