@@ -110,6 +110,8 @@ class StudioDesk(QObject):
         self._show_channels(dialog)
         trial.samples.judged.connect(presenter.judge)
         trial.samples.opened.connect(presenter.open)
+        presenter.meant.connect(trial.show_meant)
+        trial.meant.connect(self._put)
         trial.again_wanted.connect(lambda: presenter.try_out(box.text()))
 
     def _show_channels(self, dialog: Studio) -> None:

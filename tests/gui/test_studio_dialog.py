@@ -338,6 +338,22 @@ def test_every_state_without_samples_says_why(
     assert not panel.chart.isVisible()
 
 
+def test_what_was_meant_is_a_button_away(studio: Callable[..., Studio], qtbot: QtBot) -> None:
+    dialog = studio(SavedSearch(0, "n", "haftr"))
+    dialog.show_trial(Trial("haftr", "done", Backtest("haftr", 0, measured=3)))
+    dialog.trial.show_meant(("haftar", "a & b " * 30))
+    assert dialog.trial.empty.title() == "No hits so far"
+    assert dialog.trial.empty.sentence().endswith("Did you mean:")
+    first, second = dialog.trial.empty.buttons()
+    assert len(second.text()) < 100
+    with qtbot.waitSignal(dialog.trial.meant) as meant:
+        first.click()
+    assert meant.args == ["haftar"]
+    dialog.show_trial(Trial("haftar", "done", TRIED))
+    dialog.show_trial(Trial("x", "done", Backtest("x", 0, measured=3)))
+    assert dialog.trial.empty.buttons() == []
+
+
 def test_while_newer_figures_are_on_their_way_the_former_stay(
     studio: Callable[..., Studio],
 ) -> None:

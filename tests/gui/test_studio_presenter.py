@@ -179,6 +179,27 @@ def test_an_emptied_field_asks_nothing(presenter: StudioPresenter, slow: Slow) -
     assert (seen, presenter.model.rowCount(), len(slow.tried)) == (["empty"], 0, 1)
 
 
+def test_for_a_query_without_hits_others_are_suggested_while_it_stands(
+    presenter: StudioPresenter, slow: Slow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Callable[[tuple[str, ...]], None]] = []
+    monkeypatch.setattr(slow, "instead", lambda _query, done: asked.append(done))
+    meant: list[tuple[str, ...]] = []
+    presenter.meant.connect(meant.append)
+    presenter.begin("haftr")
+    slow.open[-1][1](Backtest("haftr", 0, measured=30))
+    presenter.typed("x")
+    asked[0](("haftar",))
+    assert meant == []
+    presenter.try_out("tobrukk")
+    slow.open[-1][1](Backtest("tobrukk", 0, measured=30))
+    asked[1](("tobruk",))
+    assert meant == [("tobruk",)]
+    presenter.try_out("nothing at all")
+    slow.open[-1][1](Backtest("nothing at all", 0))
+    assert len(asked) == 2, "an empty library has nothing better"
+
+
 def test_after_its_end_nothing_arrives(presenter: StudioPresenter, slow: Slow) -> None:
     presenter.begin("haftar")
     presenter.end()

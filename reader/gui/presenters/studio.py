@@ -26,6 +26,8 @@ class StudioPresenter(QObject):
 
     trial_changed = Signal(object)
     """A `Trial`."""
+    meant = Signal(object)
+    """For a query without hits: a tuple of queries that would have some."""
     judged = Signal(int, int)
     """How many of the samples on show are worth keeping, and how many are noise."""
     opened = Signal(object)
@@ -128,6 +130,8 @@ class StudioPresenter(QObject):
         self._count()
         if tried.samples:
             self._link.mark(self.trial.query, tried.samples, partial(self._marked, ticket))
+        elif tried.measured:
+            self._link.instead(self.trial.query, partial(self._suggest, ticket))
 
     def _failed(self, ticket: int, problem: ReaderError) -> None:
         if ticket != self._ticket:
@@ -142,6 +146,10 @@ class StudioPresenter(QObject):
         self.model.show_samples(())
         self._show(trial)
         self._count()
+
+    def _suggest(self, ticket: int, queries: tuple[str, ...]) -> None:
+        if ticket == self._ticket and queries:
+            self.meant.emit(queries)
 
     def _marked(self, ticket: int, marks: Sequence[Marked]) -> None:
         if ticket == self._ticket:

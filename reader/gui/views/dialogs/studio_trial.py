@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -25,6 +26,8 @@ from reader.gui.views.parts import EmptyState
 
 _HOW = "K keeps a sample, N is noise, Return opens it in full."
 _TRYING = "Trying it out…"
+_LONGEST = 60
+"""Characters of a query on a button."""
 _EMPTY = {
     "empty": ("search", "Nothing to try out yet", "Write what to search for."),
     "trying": ("search", _TRYING, "Every article of the library is looked at."),
@@ -36,6 +39,8 @@ _EMPTY = {
 
 class TrialPanel(QWidget):
     again_wanted = Signal()
+    meant = Signal(str)
+    """The query that was meant instead."""
 
     def __init__(self, model: SampleModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +76,18 @@ class TrialPanel(QWidget):
             self._stack.setCurrentWidget(self._judging)
         else:
             self._show_empty(shown)
+
+    def show_meant(self, queries: Sequence[str]) -> None:
+        """What would have hits, in place of the query on show, which has none."""
+        actions = [self._action(query) for query in queries]
+        title, sentence = self.empty.title(), self.empty.sentence()
+        self.empty.show_words("inbox", title, f"{sentence} Did you mean:", actions)
+
+    def _action(self, query: str) -> QAction:
+        short = query if len(query) <= _LONGEST else f"{query[:_LONGEST]}…"
+        action = QAction(short.replace("&", "&&"), self.empty)
+        action.triggered.connect(lambda: self.meant.emit(query))
+        return action
 
     def show_rule(self, *, alert: bool, rule: AlertRule) -> None:
         """How the alert is to behave: what is too much depends on it."""
