@@ -17,10 +17,14 @@ DONE, FAILED, WRONG = 0, 1, 2
 """Exit codes: done (no hits is done), failed, wrong usage or a refused query."""
 
 
+_CONTROLS = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {ord("\t"), ord("\n")}, "\ufffd")
+"""A terminal obeys them; they may come from anywhere, as in the names of an imported file."""
+
+
 def tell(sentence: str) -> None:
     """One line on standard error; when nobody can read it, the work goes on all the same."""
     with contextlib.suppress(OSError):
-        sys.stderr.write(" ".join(sentence.splitlines()) + "\n")
+        sys.stderr.write(" ".join(sentence.splitlines()).translate(_CONTROLS) + "\n")
         sys.stderr.flush()
 
 
@@ -40,7 +44,7 @@ class Context:
             sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
             return
         for line in lines:
-            sys.stdout.write(line + "\n")
+            sys.stdout.write(line.translate(_CONTROLS) + "\n")
 
     def tell(self, sentence: str) -> None:
         """Hints and messages go to standard error, one line each."""

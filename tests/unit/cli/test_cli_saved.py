@@ -151,3 +151,12 @@ def test_wrong_part_of_an_article_is_named_with_its_line(cli: CommandLine, line:
     outcome = cli("percolate", "-", "--json", stdin=b'{"title": "a"}\n' + line.encode())
     assert (outcome.code, outcome.out) == (1, "")
     assert "Line 2" in outcome.sentence
+
+
+def test_what_a_terminal_would_obey_is_not_said_to_it(cli: CommandLine) -> None:
+    name = "ports\x1b[2J\x9b2J\x07"
+    added = cli("saved", "add", name, "port")
+    assert "ports\ufffd[2J\ufffd2J\ufffd" in added.out
+    spoken = cli("saved").out + cli("saved", "run", name + "x").err
+    assert not {"\x1b", "\x9b", "\x07"} & set(spoken)
+    assert cli.json("saved")[0]["name"] == name
