@@ -23,7 +23,7 @@ Designators are exempt: no word is spelled S-400.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 
 from reader.domain.entity import Alias
 from reader.domain.fold import fold, fold_key
@@ -102,16 +102,22 @@ def forms(alias: Alias, endings: Endings = russian.RULES) -> Iterator[Form]:
 def capitals(alias: Alias) -> Capitals:
     cased = [c for c in alias.text if c.lower() != c.upper()]
     if alias.case is False or not cased:
-        return Capitals()
+        return _rule()
     shouted, apart = all(c.isupper() for c in cased), cased[0].isupper()
     if alias.case:
-        return Capitals(all=shouted, exact=not shouted, apart=apart)
+        return _rule(all=shouted, exact=not shouted, apart=apart)
     if shouted and sum(map(str.isalpha, alias.text)) <= _SHORT:
         is_word = not any(map(str.isdigit, alias.text))
-        return Capitals(all=True, context=is_word, apart=apart)
-    if is_common(alias.text) and any(map(str.isupper, cased)):
-        return Capitals(initial=True, apart=apart)
-    return Capitals(apart=apart)
+        return _rule(all=True, context=is_word, apart=apart)
+    if any(map(str.isupper, cased)) and is_common(alias.text):
+        return _rule(initial=True, apart=apart)
+    return _rule(apart=apart)
+
+
+@cache
+def _rule(**asked: bool) -> Capitals:
+    """One value for all aliases of a kind: there may be a hundred thousand."""
+    return Capitals(**asked)
 
 
 def required(alias: Alias, form: Form, rule: Capitals) -> tuple[tuple[int, bool], ...]:

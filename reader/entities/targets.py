@@ -98,25 +98,24 @@ def build_open(entities: Iterable[Entity], language: str, rules: Rules) -> Autom
             spoken = language or alias.language
             if alias.language in ("", spoken) and suffixes.takes(alias, spoken):
                 form = next(lexicon.forms(replace(alias, inflect=False)))
-                target = _target(number, order, entity, alias, form, rules)
-                if not target.rule.all:
-                    target = target._replace(after=0)
+                rule, context = lexicon.capitals(alias), rules.number((*entity.rules, *alias.rules))
+                if not rule.all:
+                    target = _target(number, order, alias, form, rule, context)._replace(after=0)
                     patterns.setdefault(_pattern(target, SPACED), []).append(target)
     return Automaton(patterns)
 
 
 def _targets(number: int, entity: Entity, endings: Endings, rules: Rules) -> Iterator[Target]:
     for order, alias in enumerate(entity.spellings()):
+        rule, context = lexicon.capitals(alias), rules.number((*entity.rules, *alias.rules))
         for form in lexicon.forms(alias, endings):
             if any(map(in_word, form.text)):
-                yield _target(number, order, entity, alias, form, rules)
+                yield _target(number, order, alias, form, rule, context)
 
 
 def _target(
-    number: int, order: int, entity: Entity, alias: Alias, form: lexicon.Form, rules: Rules
+    number: int, order: int, alias: Alias, form: lexicon.Form, rule: lexicon.Capitals, context: int
 ) -> Target:
-    rule = lexicon.capitals(alias)
-    context = rules.number((*entity.rules, *alias.rules))
     letters, dots = lexicon.required(alias, form, rule), lexicon.dots(alias, form)
     literal = not all(map(in_word, form.text))
     checked = literal or letters or dots or rule.all or alias.language or context
