@@ -60,6 +60,7 @@ class InboxDesk(QObject):
         bar.saved_chosen.connect(self.filter_by)
         bar.change_wanted.connect(lambda _suggestion: self.change_search())
         bar.edit_wanted.connect(self._edit)
+        bar.choice.closed.connect(table.setFocus)  # the keys judge again
         bar.older_wanted.connect(self.presenter.list_older)
         table.alert_pressed.connect(self.presenter.choose_chip)
         table.set_alert_tip(self.tip)
@@ -67,8 +68,7 @@ class InboxDesk(QObject):
 
     @property
     def on_show(self) -> bool:
-        shown = self._window.articles.shown
-        return shown.scope.alerts and not shown.searched
+        return self.presenter.on_show
 
     # deeds
 

@@ -230,6 +230,36 @@ def test_elsewhere_the_keys_move_and_capitals_judge(
     qtbot.waitUntil(lambda: window.status.message.text() == "No alert fired for this article.")
 
 
+def test_elsewhere_everything_is_judged_that_has_fired_by_now(
+    inbox: MainWindow, library: Library, qtbot: QtBot
+) -> None:
+    inbox.go_to("all")
+    qtbot.waitUntil(lambda: inbox.articles.model.rowCount() == 40)
+    library.saved.insert(1, replace(library.saved[0], id=3, name="New"))  # fires for 1000 too
+    inbox.places.reload()
+    qtbot.waitUntil(lambda: len(inbox.places.overview.saved) == 3)
+    choose(inbox, qtbot, 0)
+    press(inbox, "keep")
+    qtbot.waitUntil(lambda: library.judged == {(FIRST, 1000): True, ("New", 1000): True})
+
+
+def test_after_a_search_was_chosen_the_keys_judge_again(
+    inbox: MainWindow, library: Library, qtbot: QtBot
+) -> None:
+    choice = inbox.list.inbox.choice
+    QTest.keyClick(inbox.list.table, Qt.Key.Key_6, ALT)
+    qtbot.waitUntil(lambda: choice.view().isVisible())
+    QTest.keyClick(choice.view(), Qt.Key.Key_Down)
+    QTest.keyClick(choice.view(), Qt.Key.Key_Return)
+    inbox.activateWindow()  # without a screen nobody does so when a popup closes
+    qtbot.waitUntil(inbox.list.table.hasFocus)
+    assert inbox.inbox.presenter.filter.saved == 1
+    QTest.keyClick(inbox.list.table, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: on_show(inbox) == 1000)
+    key(inbox, "K")
+    qtbot.waitUntil(lambda: library.judged == {(FIRST, 1000): True})
+
+
 def test_the_keys_are_given_back_with_the_list(inbox: MainWindow, qtbot: QtBot) -> None:
     assert inbox.actions_["keep"].shortcut().toString() == "K"
     assert inbox.actions_["next_unread"].shortcuts() == []

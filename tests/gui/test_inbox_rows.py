@@ -199,6 +199,13 @@ class TestRow:
             sides = [(chip.box.left(), chip.box.right()) for chip in made.chips]
             assert all(a[1] < b[0] for a, b in itertools.pairwise(sides))
 
+    def test_a_row_looks_as_the_search_was_judged_that_is_looked_at(self) -> None:
+        alerts = [alert(1, 1, kept=True), alert(1, 2, kept=False)]
+        whole, first, second = (fired(alerts, chosen=number) for number in (0, 11, 12))
+        assert (whole.kept, whole.noise) == (True, False)
+        assert (first.kept, first.noise) == (True, False)
+        assert (second.kept, second.noise) == (False, True)
+
     def test_what_is_judged_alone_comes_first_and_then_what_is_urgent(self) -> None:
         alerts = [alert(1, 1), alert(1, 2, priority="high"), alert(1, 3, priority="low")]
         row = fired(alerts, chosen=13)

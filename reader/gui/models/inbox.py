@@ -47,12 +47,16 @@ class Fired:
 
     @property
     def kept(self) -> bool:
-        return any(alert.kept for alert in self.alerts)
+        return any(alert.kept for alert in self._judged())
 
     @property
     def noise(self) -> bool:
         """Whether every one of them is."""
-        return all(alert.kept is False for alert in self.alerts)
+        return all(alert.kept is False for alert in self._judged())
+
+    def _judged(self) -> Sequence[Alert]:
+        """Those that a judgement would be for."""
+        return [alert for alert in self.alerts if self.chosen in (0, alert.id)]
 
     def alone(self, alert: Alert) -> bool:
         """Whether this one is judged, and others that fired for the article are not."""

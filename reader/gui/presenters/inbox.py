@@ -64,6 +64,11 @@ class InboxPresenter(QObject):
         self._soon.timeout.connect(self._ask)
         articles.alerts = self
 
+    @property
+    def on_show(self) -> bool:
+        """Else what was read last may be out of date."""
+        return self._articles.shown.scope.alerts and not self._articles.shown.searched
+
     # what the list asks
 
     def arrange(self, alerts: Sequence[Alert]) -> "array[int]":
@@ -128,7 +133,7 @@ class InboxPresenter(QObject):
         """All that fired for these articles, or what the filter or the chosen chip leaves of it;
         taken back where it was judged so already. `only`: this alert, by id."""
         known = {number: self._alerts[number] for number in ids if number in self._alerts}
-        if len(known) == len(set(ids)):
+        if self.on_show and len(known) == len(set(ids)):
             self._judge(known, kept, only)
         else:
             done = partial(self._judge, kept=kept, only=only)
@@ -151,7 +156,7 @@ class InboxPresenter(QObject):
 
     def apply(self, changes: Changes) -> None:
         """Judged, or taken back, here or elsewhere."""
-        here = [number for number in changes.articles if number in self._alerts]
+        here = [n for n in changes.articles if n in self._alerts] if self.on_show else []
         if here:
             self._jobs.run(partial(_alerts_of, here), self, self._reread, self.problem.emit)
         if here or changes.saved:
@@ -196,7 +201,7 @@ class InboxPresenter(QObject):
         else:
             for number in numbers:
                 self._rows.pop(number, None)
-        if self._articles.shown.scope.alerts and not self._articles.shown.searched:
+        if self.on_show:
             self._articles.model.set_fired(self._row)
 
     def _row(self, number: int) -> Fired | None:

@@ -6,6 +6,7 @@ It says what the user asked for; it changes nothing itself.
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -45,7 +46,7 @@ class InboxBar(QWidget):
         self._filter = InboxFilter()
         self.segments = [_segment(actions, name) for name in VERDICTS]
         self.unseen = IconButton.of(actions["inbox_unseen"], "bell")
-        self.choice = _choice(self)
+        self.choice = _Choice(self)
         self.precision, self.chart = Line(12, 500, "text2"), InboxChart()
         self.advice = _Advice("info", "text2", "Change the search…", self)
         self.broken = _Advice("triangle-alert", "bad", "Mend it…", self)
@@ -151,15 +152,26 @@ def _segment(actions: Actions, name: str) -> QToolButton:
     return made
 
 
-def _choice(parent: QWidget) -> QComboBox:
-    made = QComboBox(parent)
-    made.setAccessibleName("Alerts of which saved search")
-    made.setToolTip("Only the alerts of one saved search")
-    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    made.setMaxVisibleItems(20)
-    made.addItem(_EVERY, 0)
-    return made
+class _Choice(QComboBox):
+    closed = Signal()
+    """Its list was on show, and is not any more."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Alerts of which saved search")
+        self.setToolTip("Only the alerts of one saved search")
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMaxVisibleItems(20)
+        self.addItem(_EVERY, 0)
+
+    def hidePopup(self) -> None:
+        super().hidePopup()
+        self.closed.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Whoever scrolls past it does not mean it."""
+        event.ignore()
 
 
 def _label(line: SavedLine) -> str:
