@@ -9,6 +9,7 @@ TYPES = ("person", "organisation", "place", "weapon", "event", "topic", "other")
 
 Verdicts = Mapping[tuple[int, str], bool]
 """What a person said of one article's mentions: (entity id, alias) is confirmed, or rejected."""
+NOTHING_SAID: Verdicts = {}
 
 
 @dataclass(frozen=True, slots=True)

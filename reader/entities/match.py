@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reader.domain.article import FIELDS, Mention, Texts
-from reader.domain.entity import Entity, Verdicts
+from reader.domain.entity import NOTHING_SAID, Entity, Verdicts
 from reader.domain.fold import Folded, fold
 from reader.entities import russian, suffixes
 from reader.entities.context import Place, Surroundings
@@ -26,8 +26,6 @@ from reader.entities.places import Hit, Writing
 from reader.entities.russian import Endings
 from reader.entities.scripts import ALL, SPACED, stands_alone, unspaced, words_only
 from reader.entities.targets import Automaton, Rules, Target, build, build_open
-
-_NOTHING_SAID: Verdicts = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +59,13 @@ class Matcher:
 
         `language`: of the article, as its code; "" when nobody knows.
         """
-        return self._judged((text,), language, _NOTHING_SAID)[0]
+        return self._judged((text,), language, NOTHING_SAID)[0]
 
     def mentions(
         self,
         texts: Texts,
         language: str = "",
-        verdicts: Verdicts = _NOTHING_SAID,
+        verdicts: Verdicts = NOTHING_SAID,
     ) -> tuple[Mention, ...]:
         """Those of title, lead and body, in this order; what one says bears out the others.
 

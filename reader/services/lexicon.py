@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from reader.domain.article import Mention, Texts
-from reader.domain.entity import Entity, Verdicts
+from reader.domain.entity import NOTHING_SAID, Entity, Verdicts
 from reader.entities import morphology
 from reader.entities.match import Matcher
 from reader.entities.overlap import shown_anew
 from reader.entities.russian import Endings
 from reader.store.store import Store
-
-_NOTHING_SAID: Verdicts = {}
 
 
 class Lexicon:
@@ -41,7 +39,7 @@ class Lexicon:
             self.version = version
 
     def mentions(
-        self, texts: Texts, language: str = "", verdicts: Verdicts = _NOTHING_SAID
+        self, texts: Texts, language: str = "", verdicts: Verdicts = NOTHING_SAID
     ) -> tuple[Mention, ...]:
         """`language`: of the article, "" when unknown; `verdicts`: a person's, on this article."""
         return tuple(self._matcher.mentions(texts, language, verdicts))
