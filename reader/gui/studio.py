@@ -206,8 +206,7 @@ class StudioDesk(QObject):
 
     def _put(self, query: str) -> None:
         if self.dialog is not None and isValid(self.dialog):
-            self.dialog.query.set_text(query)
-            self.dialog.query.field.setFocus()
+            self.dialog.put_query(query)
             self.presenter.try_out(query)
 
 

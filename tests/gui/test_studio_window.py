@@ -303,3 +303,6 @@ def test_help_and_the_form_write_into_the_studio(
     form.wanted.emit("tobruk port")
     form.reject()
     assert searcher.tried[-1] == dialog.query.text() == "tobruk port"
+    dialog.trial.meant.emit("tobruk (ports")
+    assert searcher.tried[-1] == "tobruk (ports"
+    assert dialog.name.text() == "tobruk ports", "it is called after its query"

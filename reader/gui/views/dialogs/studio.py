@@ -102,6 +102,12 @@ class Studio(Question):
             self.complain("")
             self.saved.emit(search)
 
+    def put_query(self, query: str) -> None:
+        """As if the user had written it."""
+        self.query.set_text(query)
+        self._follow(query)
+        self.query.field.setFocus()
+
     def show_error(self, sentence: str) -> None:
         """The search was refused; the dialog stays open. After success, call `accept()`."""
         self._refuse(sentence, self.query.field)
