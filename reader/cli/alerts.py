@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from reader.cli.arguments import limit, number
@@ -150,20 +151,22 @@ def _seen(context: Context, _arguments: argparse.Namespace) -> int:
 
 def _channels(context: Context, _arguments: argparse.Namespace) -> int:
     states = context.core.library.channels()
-    head = ("channel", "configured", "waiting", "last_sent", "error")
+    due = [context.core.store.outbox.next_due(state.name) for state in states]
+    head = ("channel", "configured", "waiting", "next_due", "last_sent", "error")
     cells = [
-        [s.name, "yes" if s.configured else "no", s.waiting, iso(s.last_sent), s.error]
-        for s in states
+        [s.name, "yes" if s.configured else "no", s.waiting, iso(at), iso(s.last_sent), s.error]
+        for s, at in zip(states, due, strict=True)
     ]
-    context.emit([_channel_row(state) for state in states], table(cells, head))
+    context.emit(list(map(_channel_row, states, due)), table(cells, head))
     return DONE
 
 
-def _channel_row(state: ChannelState) -> dict[str, Any]:
+def _channel_row(state: ChannelState, due: datetime | None) -> dict[str, Any]:
     return {
         "channel": state.name,
         "configured": state.configured,
         "waiting": state.waiting,
+        "next_due": iso(due),
         "failures": state.failures,
         "error": state.error or None,
         "next_try": iso(state.next_try),

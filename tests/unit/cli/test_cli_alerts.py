@@ -83,6 +83,9 @@ def test_channels_say_what_is_set_up_and_what_waits(news: News, cli: CommandLine
         "desktop": True, "email": False, "webhook": False, "command": False,
     }  # fmt: skip
     assert (rows["desktop"]["waiting"], rows["email"]["waiting"]) == (1, 0)
+    fired = cli.json("alerts")[0]["at"]
+    assert (rows["desktop"]["next_due"], rows["email"]["next_due"]) == (fired, None)
+    assert fired in cli("alerts", "channels").out
     write_settings(cli, webhook=Webhook("http://127.0.0.1:9/"))
     rows = {row["channel"]: row for row in cli.json("alerts", "channels")}
     assert rows["webhook"]["configured"] is True

@@ -32,7 +32,8 @@ ROWS = {
         "priority", "version", "revision", "kept", "seen",
     ),
     "alerts channels": (
-        "channel", "configured", "waiting", "failures", "error", "next_try", "last_sent",
+        "channel", "configured", "waiting", "next_due", "failures", "error", "next_try",
+        "last_sent",
     ),
     "entities": ("name", "type", "watchlist", "aliases", "articles", "mentions"),
     "annotate --article HIT": ("entity", "type", "alias", "field", "start", "end", "text"),
