@@ -21,6 +21,7 @@ from reader.domain.library import Changes
 from reader.errors import StoreError
 from reader.gui.main_window import MainWindow
 from reader.gui.models.inbox import InboxFilter
+from reader.gui.presenters import article_list
 from reader.gui.views.article_marks import HIT
 
 FIRST, SECOND = "Air defence to Libya", "Haftar"
@@ -95,6 +96,30 @@ def test_a_search_that_fires_meanwhile_waits_until_it_is_asked_for(
     press(inbox, "show_new")
     assert listed(inbox) == [1010, 1000, 990, 980, 970]
     assert on_show(inbox) == 990
+
+
+def test_more_that_fired_than_is_looked_at_for_news_is_all_listed(
+    inbox: MainWindow, library: Library, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(article_list, "_NEWEST", 2)
+    choose(inbox, qtbot, 1)
+    library.publish(50)
+    inbox.apply_changes(Changes(lists=True))
+    qtbot.waitUntil(lambda: inbox.list.news() == 5, timeout=3000)
+    press(inbox, "show_new")
+    assert sorted(listed(inbox)) == [*range(970, 1051, 10)]
+
+
+def test_an_article_for_which_another_search_fires_goes_to_the_top(inbox: MainWindow) -> None:
+    presenter = inbox.inbox.presenter
+    (known,) = presenter.alerts_of(990)
+    another = replace(known, id=7, saved_id=2, saved_search=SECOND, seen=False)
+    assert presenter.merge([another, *presenter.alerts_of(1000)]).tolist() == [  # type: ignore[union-attr]
+        990, 1000, 980, 970,
+    ]  # fmt: skip
+    assert presenter.alerts_of(990) == (another, known)
+    assert inbox.articles.model.fired(990).fresh  # type: ignore[union-attr]
+    assert presenter.merge([replace(another, id=8)]) is None
 
 
 def test_older_alerts_are_said_to_be_there_and_listed_when_asked_for(

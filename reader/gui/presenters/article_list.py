@@ -29,6 +29,8 @@ from reader.gui.presenters.empty import Empty, no_results, why
 
 _SOON, _MARKS = 600, 60
 """Milliseconds: how often a list looks for news, and how long rows rest before they are marked."""
+_NEWEST = 60
+"""Alerts that are looked at for news: each is read with the text that fired it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,9 @@ class AlertList(Protocol):
 
     def arrange(self, alerts: Sequence[Alert]) -> "array[int]":
         """All that were read, newest first; which articles are listed, and in which order."""
+
+    def merge(self, alerts: Sequence[Alert]) -> "array[int] | None":
+        """The newest of all: the same, with what was read before; None where some may lack."""
 
     def listed(self) -> "array[int]":
         """The same for what was read last, as it has been judged since."""
@@ -293,10 +298,13 @@ class ArticleListPresenter(QObject):
         """Who lists what is shown, where that is the inbox."""
         return self.alerts if self._shown.scope.alerts and not self._shown.searched else None
 
-    def _read(self) -> "Callable[[Reading], array[int] | tuple[Alert, ...]]":
+    def _read(
+        self, some: int | None = None
+    ) -> "Callable[[Reading], array[int] | tuple[Alert, ...]]":
+        """`some`: only so many of the newest alerts."""
         alerts = self._alert_list()
         if alerts is not None:
-            return partial(_fired, alerts.limit, self.scope().unread)
+            return partial(_fired, some or alerts.limit, self.scope().unread)
         return partial(_ids, self.scope(), self._shown.results)
 
     def _arranged(self, listed: "array[int] | tuple[Alert, ...]") -> "array[int]":
@@ -377,16 +385,25 @@ class ArticleListPresenter(QObject):
     def _look_for_news(self) -> None:
         self._looking = True
         if self._alert_list() is not None:
-            done = partial(self._fired_again, self._ticket)
-            self._jobs.run(self._read(), self, done, self._not_compared)
+            some = None if self.scope().unread else _NEWEST
+            done = partial(self._fired_again, self._ticket, some is not None)
+            self._jobs.run(self._read(some), self, done, self._not_compared)
             return
         work = partial(_compare, self.scope(), self._shown.results, self.model.ids)
         self._jobs.run(work, self, partial(self._compared, self._ticket), self._not_compared)
 
-    def _fired_again(self, ticket: int, listed: "array[int] | tuple[Alert, ...]") -> None:
-        if ticket == self._ticket:
-            ids = self._arranged(listed)
+    def _fired_again(
+        self, ticket: int, some: bool, listed: "array[int] | tuple[Alert, ...]"
+    ) -> None:
+        alerts = self._alert_list()
+        if ticket != self._ticket or alerts is None or not isinstance(listed, tuple):
+            return
+        ids = alerts.merge(listed) if some else alerts.arrange(listed)
+        if ids is not None:
             self._compared(ticket, (ids, news(self.model.ids, ids)))
+        else:
+            done = partial(self._fired_again, ticket, False)
+            self._jobs.run(self._read(), self, done, self._not_compared)
 
     def _compared(self, ticket: int, answer: "tuple[array[int], int]") -> None:
         ids, count = answer
