@@ -25,6 +25,9 @@ class SavedSearch:
     rule: AlertRule = AS_USUAL
     """How its alert behaves, while `alert` is on."""
 
+    def __hash__(self) -> int:
+        return self.id  # hits are kept by it, article after article
+
 
 @dataclass(frozen=True, slots=True)
 class SavedLine:

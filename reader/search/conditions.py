@@ -54,7 +54,7 @@ def _condition(node: Any) -> Condition:
         return _during(node)
     if isinstance(node, nodes.Chain):
         words = _all([_word(str(node.fieldname), slot) for slot in node.slots])
-        return lambda article: words(article) and article.stands(node)
+        return lambda article: words(article) and article.has_chain(node)
     return lambda article: article.stands(node)
 
 

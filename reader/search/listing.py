@@ -38,7 +38,7 @@ class Listing:
         return chunks is not None and not self._distinct.isdisjoint(chunks)
 
     @cached_property
-    def _compounds(self) -> set[str]:
+    def compounds(self) -> set[str]:
         return self._distinct & self.seen.compounds
 
     def asked(self, slot: Slot) -> dict[str, tuple[Token, ...]]:
@@ -69,9 +69,9 @@ class Listing:
             if JOIN not in text:
                 return self._having(text)
             first, _, _ = text.partition(JOIN)
-            return self._compounds.intersection(self._having(first)) if self._compounds else ()
+            return self.compounds.intersection(self._having(first)) if self.compounds else ()
         if _kind(slot) == "pair":
-            return self._compounds
+            return self.compounds
         forms = self._near(slot) if slot.kind == "fuzzy" else self._alike(slot)
         return [chunk for form in forms for chunk in self._having(form)]
 

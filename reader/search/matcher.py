@@ -123,15 +123,21 @@ class Article:
         if isinstance(node, nodes.Often):
             return places.times(self._places(part, field) for part in node.parts) >= node.times
         if isinstance(node, nodes.Chain):
-            return places.chains(*self._linked(node))
+            return self.has_chain(node)
         if not isinstance(node, nodes.Close):
             return bool(self._places(node, field))
         if any(self.holds(str(node.fieldname), join) for join in node.joins):
             return True
         left, right = self._sides(node, field)
+        if not left or not right:
+            return False
         if node.sentence:
             return places.share(left, right, self.text.sentences)
         return places.meet(left, right, node.between, node.ordered)
+
+    def has_chain(self, node: nodes.Chain) -> bool:
+        """`stands` for words in a row."""
+        return places.chains(*self._linked(node))
 
     def _places(self, node: Any, field: str) -> list[Place]:
         """Where a clause with places stands, in order of beginning; mentions only in `field`."""
@@ -156,13 +162,16 @@ class Article:
 
     def _linked(self, node: nodes.Chain) -> tuple[list[list[int]], list[set[int]], int]:
         """Where the words stand, and where two neighbours stand in one compound."""
-        field = str(node.fieldname)
+        reading, region = self._reading(str(node.fieldname))
         slots: list[list[int]] = []
         for slot in node.slots:
-            slots.append(self._positions(field, slot))
+            slots.append(reading.positions(slot, region))
             if not slots[-1]:
                 return [[]], [], node.between
-        joins = [set(self._positions(field, join)) if join else set() for join in node.joins]
+        joins = [
+            set(reading.positions(join, region)) if join and reading.has_compounds else set()
+            for join in node.joins
+        ]
         return slots, joins, node.between
 
     def _sides(self, node: nodes.Close, field: str) -> tuple[list[Place], list[Place]]:

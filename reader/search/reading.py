@@ -51,6 +51,11 @@ class Reading:
         """Whether a form has it; without a language it is the form itself."""
         return self._listing.has_stem(stem)
 
+    @property
+    def has_compounds(self) -> bool:
+        """Whether any chunk has neighbouring parts."""
+        return bool(self._listing.compounds)
+
     def holds(self, slot: Slot, region: str = "") -> bool:
         """Whether the slot is true anywhere, or in a region."""
         asked = self._chunks(slot)
@@ -58,23 +63,24 @@ class Reading:
 
     def all_marks(self, slot: Slot, region: str = "") -> Iterator[Mark]:
         """The characters that make the slot true, wherever it is."""
+        # A listing is made for many questions: then it is the quicker way.
+        sure = "" if "_listing" in self.__dict__ else needle(slot, self.language)
         for name in [region] if region else self._names:
-            for start, forms in self._places(slot, self._regions[name]):
-                for form in forms:
-                    yield Mark(name, start + form.start, start + form.end)
-
-    def _places(self, slot: Slot, region: Region) -> Iterator[tuple[int, tuple[Token, ...]]]:
-        """Where chunks with the slot start, and the forms in them."""
-        sure = needle(slot, self.language)
-        if sure and "_listing" not in self.__dict__:  # it is made for many questions
-            found = region.around(sure)
-            if found is not None:
+            found = self._regions[name].around(sure) if sure else None
+            if found is None:
+                yield from self._listed_marks(slot, name)
+            else:
                 for start, chunk in found.items():
-                    yield start, making_true(slot, chunk, self.language)
-                return
+                    for form in making_true(slot, chunk, self.language):
+                        yield Mark(name, start + form.start, start + form.end)
+
+    def _listed_marks(self, slot: Slot, name: str) -> Iterator[Mark]:
+        region = self._regions[name]
         for chunk, forms in self._chunks(slot).items():
-            for start in region.starts(chunk) if chunk in region.distinct else ():
-                yield start, forms
+            if chunk in region.distinct:
+                for start in region.starts(chunk):
+                    for form in forms:
+                        yield Mark(name, start + form.start, start + form.end)
 
     # -- positions
 
