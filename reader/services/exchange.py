@@ -8,7 +8,7 @@ import contextlib
 import json
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -124,11 +124,19 @@ def _import_saved(
     store: Store, path: Path, data: bytes, clock: Callable[[], datetime]
 ) -> ImportReport:
     rows = [_saved_row(path, number, row) for number, row in enumerate(_rows(path, data), 1)]
-    library = Library(store, clock)
-    dropped = tuple(filter(None, (_kept_back(store.saved.by_name(r.name), r) for r in rows)))
+    library, names = Library(store, clock), {row.name for row in rows}
+    dropped = tuple(filter(None, (_kept_back(_present(store, r, names), r) for r in rows)))
     with store.transaction():
-        added = sum(_take_over(library, store.saved.by_name(row.name), row) for row in rows)
+        added = sum(_take_over(library, _present(store, row, names), row) for row in rows)
     return ImportReport("saved", added, len(rows) - added, dropped)
+
+
+def _present(store: Store, row: "_SavedRow", names: Collection[str]) -> SavedSearch | None:
+    """The saved search a row is about. Case does not count, unless the file has both: `names`."""
+    found = store.saved.by_name(row.name)
+    if found is not None and found.name != row.name and found.name in names:
+        return None
+    return found
 
 
 def _kept_back(present: SavedSearch | None, row: "_SavedRow") -> str:

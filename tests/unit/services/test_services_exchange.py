@@ -149,6 +149,24 @@ def test_broken_search_goes_out_and_comes_in_as_it_is(world: World, tmp_path: Pa
     ] * 2
 
 
+def test_searches_whose_names_differ_in_case_stay_two(world: World, tmp_path: Path) -> None:
+    for name in ("Port", "port", "Gulf"):
+        world.library.save_search(name, f"{name} query")
+    first, second = tmp_path / "saved.json", tmp_path / "searches.json"
+    export_file(world.store, first)
+    for name in ("Port", "port", "Gulf"):
+        world.library.remove_search(name)
+    world.library.save_search("GULF", "other")
+    assert [import_file(world.store, first).added for _ in range(2)] == [3, 0]
+    assert {saved.name: saved.query for saved in world.store.saved.all()} == {
+        "Port": "Port query", "port": "port query", "GULF": "Gulf query",
+    }  # fmt: skip
+    world.library.remove_search("GULF")
+    import_file(world.store, first)
+    export_file(world.store, second)
+    assert first.read_bytes() == second.read_bytes()
+
+
 def test_part_of_a_rule_changes_that_part(world: World, tmp_path: Path) -> None:
     world.library.save_search("b", "b", alert=True, folder="Sea", rule=RULE)
     row = {"name": "b", "query": "b", "folder": "SEA", "rule": {"when": "daily"}}
