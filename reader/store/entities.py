@@ -63,6 +63,9 @@ _VERDICTS = """
     SELECT article_id, entity_id, spelling, confirmed
     FROM json_each(:ids) AS j CROSS JOIN verdict ON article_id = j.value
 """
+_VERDICTS_ON = """
+    SELECT article_id, spelling, confirmed FROM verdict WHERE entity_id = :entity ORDER BY 1, 2
+"""
 _PUT_VERDICT = """
     INSERT INTO verdict (article_id, entity_id, spelling, confirmed)
     SELECT a.id, e.id, :spelling, :confirmed FROM article AS a, entity AS e
@@ -92,6 +95,11 @@ class Reading:
         for article, entity, spelling, confirmed in rows:
             found.setdefault(article, {})[entity, spelling] = bool(confirmed)
         return dict(found)
+
+    def verdicts_on(self, entity_id: int) -> list[tuple[int, str, bool]]:
+        """(article, spelling, confirmed) of one entity, for bringing it back."""
+        rows = self._db.execute(_VERDICTS_ON, {"entity": entity_id}).fetchall()
+        return [(article, spelling, bool(confirmed)) for article, spelling, confirmed in rows]
 
     def put_verdict(
         self, article_id: int, entity_id: int, spelling: str, confirmed: bool | None

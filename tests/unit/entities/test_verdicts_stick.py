@@ -183,8 +183,11 @@ def test_what_is_not_there_cannot_be_judged(world: World, verdicts: MentionVerdi
 
 
 def test_verdicts_go_with_the_entity(world: World, verdicts: MentionVerdicts) -> None:
-    verdicts.reject_mention(world.id(TITLE), burns(world), "Burns")
+    entity, reading = burns(world), world.store.entities.reading
+    verdicts.reject_mention(world.id(TITLE), entity, "Burns")
+    assert reading.verdicts_on(entity) == [(world.id(TITLE), "Burns", False)]
     world.library.untrack("William Burns")
+    assert reading.verdicts_on(entity) == []
     assert world.store.connection.execute("SELECT count(*) FROM verdict").fetchone() == (0,)
     assert not judged_anew(world.store, world.id(TITLE), 1)
 
