@@ -11,7 +11,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu
 
 from reader.domain.alert import Alert, Suggestion
@@ -35,6 +34,7 @@ class InboxDesk(QObject):
         self._window = window
         self._suggestion: Suggestion | None = None
         self._judging: list[int] = []
+        self._stay = False
         self.presenter = InboxPresenter(window.jobs, link, window.changer, window.articles, self)
         self.bar = window.list.inbox
         self._connect_presenter()
@@ -99,7 +99,7 @@ class InboxDesk(QObject):
         if not ids:
             self._window.status.say("Choose an article first.")
             return
-        self._judging = ids
+        self._judging, self._stay = ids, bool(only)
         self.presenter.judge(ids, kept, only)
 
     def judge_one(self) -> None:
@@ -112,7 +112,8 @@ class InboxDesk(QObject):
         menu = QMenu(self._window.list)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._fill(menu, alerts)
-        menu.popup(QCursor.pos())
+        table = self._window.list.table
+        menu.popup(table.viewport().mapToGlobal(table.visualRect(table.currentIndex()).center()))
 
     def change_search(self) -> None:
         """Opens the saved search with the query that was suggested for it."""
@@ -167,8 +168,8 @@ class InboxDesk(QObject):
         self.bar.choice.showPopup()
 
     def _go_on(self, verdict: bool | None) -> None:
-        """To the row below what was judged, not where that was taken back; rows that the filter
-        no longer lists are gone."""
+        """To the row below what was judged, but not where that was taken back, or is judged for
+        each search; rows that the filter no longer lists are gone."""
         if not self.on_show:
             return
         table, ids = self._window.list.table, self._judging
@@ -176,7 +177,7 @@ class InboxDesk(QObject):
         last = max((table.rows.row_of(number) for number in ids), default=-1)
         below = [*range(last + 1, table.rows.rowCount())]
         above = [*range(last - 1, -1, -1)] if gone else []
-        stays = verdict is None and not gone
+        stays = (verdict is None or self._stay) and not gone
         wanted = next((r for r in (*below, *above) if table.rows.ids[r] not in gone), -1)
         if wanted >= 0 and not stays:
             table.choose(wanted)

@@ -222,10 +222,27 @@ def test_the_menu_judges_for_one_search(inbox: MainWindow, library: Library, qtb
     entries = {action.text(): action for action in below[FIRST].actions()}
     entries["Keep"].trigger()
     qtbot.waitUntil(lambda: library.judged == {(FIRST, 1000): True})
+    assert inbox.list.table.current_row() == 0  # the other one is still to be judged
     entries["Only its alerts"].trigger()
     assert inbox.inbox.presenter.filter == InboxFilter(saved=1)
     menu.close()
     menu.deleteLater()
+
+
+def test_a_key_opens_the_menu_of_the_searches_that_fired(
+    inbox: MainWindow, library: Library, qtbot: QtBot
+) -> None:
+    press(inbox, "judge_one")
+    assert inbox.status.message.text() == "Choose an alert of the inbox first."
+    choose(inbox, qtbot, 0)
+    press(inbox, "judge_one")
+    menu = next(m for m in inbox.list.findChildren(QMenu) if m.isVisible())
+    assert [entry.text() for entry in menu.actions()] == [SECOND, FIRST]
+    below = menu.actions()[1].menu()
+    assert isinstance(below, QMenu)
+    below.actions()[1].trigger()
+    qtbot.waitUntil(lambda: library.judged == {(FIRST, 1000): False})
+    menu.close()
 
 
 def test_what_the_library_refuses_is_taken_back(
