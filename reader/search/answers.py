@@ -1,11 +1,14 @@
 """What a word is in: asked of one segment, or of several as if they were one."""
 
 from abc import ABC, abstractmethod
+from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reader.search import postings
+from reader.search.highest import highest
 from reader.search.lookup import TEXT, key
 from reader.search.pack import Array
 from reader.search.postings import Docs, Floats, Mask, Stretch
@@ -13,6 +16,8 @@ from reader.search.recent import Recent
 from reader.search.syntax import Slot
 
 _HALF = np.float32(0.5)
+_NEWEST = 1 << 12
+"""Documents in which a list of common words by date is looked for first."""
 _VALUES = 1 << 21
 """Array elements in answers that are kept for the next query."""
 
@@ -24,6 +29,17 @@ class Answers(ABC):
 
     def __init__(self) -> None:
         self._answers: Recent[tuple[Any, ...], tuple[Array, ...]] = Recent(_VALUES)
+
+    @abstractmethod
+    def column(self, name: str) -> NDArray[np.int64]:
+        """The values of a column for every document."""
+
+    @cached_property
+    def newest(self) -> Docs:
+        """By date, those with the highest ids first among equals; as many as are kept at hand."""
+        ids, dates = self.column("id"), self.column("sorted_at")
+        found = highest([dates.__getitem__, ids.__getitem__], self.count, min(_NEWEST, self.count))
+        return found[np.lexsort([ids.take(found), dates.take(found)])[::-1]].astype(np.uint32)
 
     @abstractmethod
     def frequency(self, field: str, slot: Slot) -> int:
@@ -41,6 +57,10 @@ class Answers(ABC):
             known = (postings.union(self.stretches(field, slot, weighed=False), self.count),)
             self._answers.put((*asked, False), known, len(known[0]))
         return known[0]
+
+    def marks(self, field: str, slot: Slot) -> Mask:
+        """Of every document whether it holds the slot; the caller may change them."""
+        return postings.marked(self.stretches(field, slot, weighed=False), self.count)
 
     def weighed(self, field: str, slot: Slot) -> tuple[Docs, Floats]:
         """The documents that hold the slot, and how much it weighs in each.

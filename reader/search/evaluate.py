@@ -32,6 +32,8 @@ Allowed = Mapping[nodes.Filter, NDArray[np.int64]]
 """The sorted article ids that each filter of a tree lets through."""
 
 _FEW = 16
+_PLENTY = 2
+"""So many times as many as are wanted are expected where they are looked for first."""
 _Any = query.Or | query.DisjunctionMax | nodes.AnyOf | nodes.Often
 _Masked = nodes.Filter | nodes.During | query.Every
 
@@ -63,8 +65,8 @@ class Evaluator:
         self._weights: dict[int, tuple[Docs, Floats]] = {}
         self._true: dict[int, Docs] = {}
 
-    def run(self, tree: Any) -> Result:
-        """Deleted documents are never in it.
+    def run(self, tree: Any, newest: int | None = None) -> Result:
+        """Deleted documents are never in it; `newest`: so many are enough, if that is less work.
 
         KeyError when a filter of the tree has no ids in `allowed`; Unsupported when there is
         something in the tree that only stock Whoosh knows.
@@ -73,6 +75,9 @@ class Evaluator:
         tree = ours(tree)  # kept alive to the end: its nodes are known by identity
         if self._rarity is not None and self._alternatives(tree):
             return self._best_known(tree, self._rarity)
+        word = self._word(tree)
+        if word and newest and self._rarity is None and self._common(word, newest):
+            return self._newest(word, newest)
         beside = self._beside(tree)
         if self._rarity is None:
             docs = self._living(self._docs(tree, None) if beside is None else beside)
@@ -84,6 +89,21 @@ class Evaluator:
         docs = self._narrowed(parts, None, weigh=True)
         docs = self._living(docs if _settled(tree) else self._sure(tree, docs))
         return Result(docs, self._scores(tree, docs, self._rarity))
+
+    def _common(self, word: Word, wanted: int) -> bool:
+        """Whether so many are likely to be found among the newest documents at hand."""
+        few = _PLENTY * wanted * self._segment.count
+        return self._segment.frequency(*word) * len(self._segment.newest) > few
+
+    def _newest(self, word: Word, wanted: int) -> Result:
+        marks, newest = self._segment.marks(*word), self._segment.newest
+        if self._segment.live is not None:
+            marks &= self._segment.live
+        found = newest.take(marks.take(newest).nonzero()[0][:wanted])
+        if len(found) < wanted:
+            found = marks.nonzero()[0].astype(np.uint32)
+        more = int(np.count_nonzero(marks)) - len(found)
+        return Result(np.sort(found), np.zeros(len(found), np.float32), more)
 
     def _living(self, docs: Docs) -> Docs:
         live = self._segment.live

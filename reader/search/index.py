@@ -134,7 +134,9 @@ class Index:
         `mentions` says where entities stand, for queries that put them beside words.
         """
         began = time.perf_counter()
-        results = self._run(query, filters, mentions, scored=scored or sort == "score")
+        scored = scored or sort == "score"
+        newest = None if scored else limit
+        results = self._run(query, filters, mentions, scored=scored, newest=newest)
         found = best(results, sort, limit)
         ids, scores = array("q"), array("d")
         ids.frombytes(found.ids.astype(np.int64).tobytes())
@@ -249,13 +251,14 @@ class Index:
         mentions: Mentions | None,
         *,
         scored: bool = False,
+        newest: int | None = None,
     ) -> list[tuple[Group, Result]]:
         allowed = _resolved(query.tree, filters)
         with storage.damage(self._folder):
             rarity = self._newest.rarity if scored else None
             try:
                 return [
-                    (group, Evaluator(group, allowed, rarity, mentions).run(query.tree))
+                    (group, Evaluator(group, allowed, rarity, mentions).run(query.tree, newest))
                     for group in self._newest.groups
                 ]
             except Unsupported:

@@ -6,6 +6,7 @@ narrowest type that holds them.
 """
 
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +41,7 @@ class Wanted:
     @cached_property
     def mask(self) -> Mask:
         marked = np.zeros(self.count, np.bool_)
-        marked[self.docs] = True
+        marked[self.docs.astype(np.intp)] = True
         return marked
 
     def within(self, base: int, extent: int) -> "Wanted":
@@ -154,7 +155,7 @@ class Inverted:
 
     def run(self, form: int) -> tuple[int, int]:
         """Where the postings of one form begin, and where they end."""
-        return int(self._posts[form]), int(self._posts[form + 1])
+        return self._run[form], self._run[form + 1]
 
     def read(self, forms: Ordinals, *values: Array) -> tuple[Array, ...]:
         """Of each of `values`, which run beside the postings, those of the forms in turn."""
@@ -178,7 +179,8 @@ class Inverted:
 
     def place(self, form: int) -> int:
         """Where the positions of one form begin."""
-        return int(self._places[form])
+        found: int = self._place[form]
+        return found
 
     def begins(self, forms: Ordinals, at: Integers | slice) -> Integers:
         """For each posting of the forms, which are at `at`, how many positions come before its own.
@@ -200,6 +202,15 @@ class Inverted:
     @cached_property
     def _places(self) -> Array:
         return self._array("places")
+
+    @cached_property
+    def _run(self) -> Any:
+        """The same as `_posts`; numbers come out of it one by one in a third of the time."""
+        return self._posts.data
+
+    @cached_property
+    def _place(self) -> Any:
+        return self._places.data
 
     def _array(self, part: str) -> Array:
         return self._arrays.array(f"{self._name}/{part}")

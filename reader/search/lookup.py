@@ -1,6 +1,6 @@
 """Which forms of which list a slot asks for, and in documents of which languages."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +55,7 @@ class Sought(NamedTuple):
 
 class _Stems(NamedTuple):
     dictionary: Dictionary
-    at: Array
+    at: Any
     forms: Array
 
 
@@ -115,7 +115,7 @@ class Lookup:
             at = None if stems is None else stems.dictionary.ordinal(shared)
             if stems is None or at is None:
                 continue
-            shared_by = stems.forms[int(stems.at[at]) : int(stems.at[at + 1])].tolist()
+            shared_by = stems.forms[stems.at[at] : stems.at[at + 1]].tolist()
             only = self._speaking(language)
             parts += [Part(np.array([form]), only) for form in shared_by if form not in exact]
         return parts
@@ -133,7 +133,7 @@ class Lookup:
         blob, starts, at, forms = (
             self._arrays.array(f"{name}/{part}") for part in ("blob", "starts", "at", "forms")
         )
-        return _Stems(Dictionary(blob, starts), at, forms)
+        return _Stems(Dictionary(blob, starts), at.data, forms)
 
     def _speaking(self, language: str) -> Mask | None:
         """The documents in a language; None when all are."""

@@ -61,8 +61,6 @@ class Placing:
         None when it is not, or cannot be said.
         """
         field = _field(node)
-        if any(self._words.known(field, join) for join in node.joins):
-            return None
         self._words.most = MOST_PLACES
         try:
             begins = self._words_begin(node, field, None)
@@ -144,16 +142,20 @@ class Placing:
         if not isinstance(node, nodes.Close):
             return spans.distinct(self._spans(node, field, docs).first)
         found = self._words_begin(node, field, docs)
-        if found is None:
-            left, right = self._sides(node, field, docs)
-            if node.sentence:
-                found = spans.sentence_begins(left, right, self._sentences(field, docs))
-            else:
-                found = spans.near_begins(left, right, node.between, node.ordered)
+        if found is not None:
+            return found
+        left, right = self._sides(node, field, docs)
+        if node.sentence:
+            found = spans.sentence_begins(left, right, self._sentences(field, docs))
+        else:
+            found = spans.near_begins(left, right, node.between, node.ordered)
         return spans.together([found, *self._joins(node, docs)])
 
     def _words_begin(self, node: nodes.Close, field: str, docs: Docs | None) -> Keys | None:
-        """As `_begins` where both sides are words or groups of words, if that can be told."""
+        """As `_begins` where both sides are words or groups of words, if that can be told.
+
+        It cannot where both stand at one position, as the parts of compounds do.
+        """
         sides = self._words.sides(node.left, node.right, docs)
         if sides is None:
             return None

@@ -56,10 +56,6 @@ class Stretch(NamedTuple):
             return docs, self.weights
         return docs.take(kept), self.weights.take(kept)
 
-    def marked(self) -> Mask:
-        """Whether each posting counts."""
-        return np.ones(len(self.docs), np.bool_) if self.only is None else self.only.take(self.docs)
-
     def _kept(self, docs: Integers) -> Integers | None:
         """Which postings count; None when all do."""
         if self.only is None:
@@ -90,7 +86,22 @@ def union(stretches: Sequence[Stretch], count: int) -> Docs:
         return (stretches[0].standing() + stretches[0].base).astype(np.uint32)
     if _FEW * sum(len(each.docs) for each in stretches) < count:
         return distinct(_together(stretches)[0].astype(np.uint32))
-    return np.flatnonzero(_marked(stretches, count)).astype(np.uint32)
+    return np.flatnonzero(marked(stretches, count)).astype(np.uint32)
+
+
+def marked(stretches: Sequence[Stretch], count: int) -> Mask:
+    """Of each document below `count` whether any of the stretches holds it."""
+    marks = np.zeros(count, np.bool_)
+    for each in _sized(stretches, small=False):
+        own, docs = marks[each.base : each.base + each.extent], each.docs.astype(np.intp)
+        if each.only is None:
+            own[docs] = True  # takes half as long by numbers of this very type
+        else:
+            some = np.zeros(each.extent, np.bool_)
+            some[docs] = True
+            own |= np.logical_and(some, each.only, out=some)
+    marks[_together(_sized(stretches, small=True))[0]] = True
+    return marks
 
 
 def summed(stretches: Sequence[Stretch], count: int) -> tuple[Docs, Floats]:
@@ -126,7 +137,7 @@ def spread(stretches: Sequence[Stretch], dense: Floats) -> Floats:
 def holding(stretches: Sequence[Stretch], docs: Docs, count: int) -> Mask:
     """Which of `docs` any of the stretches holds."""
     if not _few(stretches, docs):
-        return _marked(stretches, count).take(docs)
+        return marked(stretches, count).take(docs)
     found = np.zeros(len(docs), np.bool_)
     for each in stretches:
         found[each.among(docs)[0]] = True
@@ -155,14 +166,6 @@ def _few(stretches: Sequence[Stretch], docs: Docs) -> bool:
     """Whether it is less work to look the documents up than to look at every posting."""
     postings = sum(len(each.docs) for each in stretches)
     return _FAR_FEWER * len(docs) < postings and all(each.single for each in stretches)
-
-
-def _marked(stretches: Sequence[Stretch], count: int) -> Mask:
-    marks = np.zeros(count, np.bool_)
-    for each in _sized(stretches, small=False):
-        marks[each.base : each.base + each.extent][each.standing()] = True
-    marks[_together(_sized(stretches, small=True))[0]] = True
-    return marks
 
 
 def _sized(stretches: Sequence[Stretch], *, small: bool) -> list[Stretch]:

@@ -1,6 +1,6 @@
 """How well documents fit, and which come first."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -9,20 +9,23 @@ from numpy.typing import NDArray
 
 from reader.search import nodes
 from reader.search.analysis import GAP
+from reader.search.highest import Key, highest
 from reader.search.sources import Docs, Documents, Floats
 from reader.search.syntax import Slot
 
 _K, _B = 1.2, 0.75
 _USUAL_LENGTH = 400
-_SOME = 16
-"""One value in so many tells how high the best ones are."""
 
 
 class Result(NamedTuple):
-    """`scores` runs beside `docs`, which ascend; all zero when nobody asked for them."""
+    """`scores` runs beside `docs`, which ascend; all zero when nobody asked for them.
+
+    `more`: how many others there are, all of them older, when only the newest were asked for.
+    """
 
     docs: Docs
     scores: Floats
+    more: int = 0
 
 
 Slow = WeakKeyDictionary[Documents, Floats]
@@ -112,45 +115,14 @@ class _Part(NamedTuple):
 def _first(segment: Documents, found: Result, sort: str, limit: int | None) -> _Part:
     """What one segment can give to the list, in no order; only that is looked up."""
     ids, dates = segment.column("id"), segment.column("sorted_at")
-    docs, scores = found
+    docs, scores, more = found
     if limit is not None and limit < len(docs):
-        keys: list[_Key] = [lambda some: dates.take(docs[some]), lambda some: ids.take(docs[some])]
+        keys: list[Key] = [lambda some: dates.take(docs[some]), lambda some: ids.take(docs[some])]
         if sort == "score":
             keys.insert(0, lambda some: scores[some])
-        at = _highest(keys, len(docs), limit)
+        at = highest(keys, len(docs), limit)
         docs, scores = docs.take(at), scores.take(at)
-    return _Part(len(found.docs), ids.take(docs), dates.take(docs), scores)
-
-
-_Key = Callable[[NDArray[np.intp] | slice], NDArray[Any]]
-"""What to sort by: the values of some of a list."""
-
-
-def _highest(keys: Sequence[_Key], count: int, limit: int) -> NDArray[np.intp]:
-    """Which of a list are the `limit` highest by the first key, among equals by the next."""
-    sure = [np.empty(0, np.intp)]
-    rest: NDArray[np.intp] | None = None
-    for key in keys if limit else ():
-        values = key(slice(count) if rest is None else rest)
-        least = _least(values, limit)
-        high = np.flatnonzero(values >= least)
-        values = values.take(high)
-        if rest is not None:
-            high = rest.take(high)
-        sure.append(high[values > least])
-        rest = high[values == least]
-        limit -= len(sure[-1])
-        if limit == len(rest):
-            break
-    return np.concatenate(sure if rest is None else [*sure, rest[:limit]])
-
-
-def _least(values: NDArray[Any], limit: int) -> Any:
-    """What `limit` of them reach. The highest of some of them leave few to be compared."""
-    some = values[::_SOME]
-    if len(some) > _SOME * limit:
-        values = values.take(np.flatnonzero(values >= _least(some, limit)))
-    return np.partition(values, len(values) - limit)[len(values) - limit]
+    return _Part(len(found.docs) + more, ids.take(docs), dates.take(docs), scores)
 
 
 def _joined(parts: list[NDArray[Any]], dtype: Any) -> NDArray[Any]:

@@ -36,11 +36,18 @@ class Documents(Protocol):
     @property
     def end(self) -> NDArray[Any]: ...
 
+    @property
+    def newest(self) -> Docs:
+        """The first documents of all in a list by date, in its order; the deleted ones too."""
+
     def column(self, name: str) -> NDArray[np.int64]: ...
 
     def frequency(self, field: str, slot: Slot) -> int: ...
 
     def docs(self, field: str, slot: Slot) -> Docs: ...
+
+    def marks(self, field: str, slot: Slot) -> NDArray[np.bool_]:
+        """Of every document whether it holds the slot; the caller may change them."""
 
     def weighed(self, field: str, slot: Slot) -> tuple[Docs, Floats]:
         """Where the slot is, and how much it weighs there, which is never 0."""

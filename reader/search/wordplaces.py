@@ -37,14 +37,11 @@ class WordPlaces:
 
     def joins(self, field: str, joins: Sequence[Slot | None], docs: Docs) -> list[Keys]:
         """The places of compounds, most of which there never are."""
+        known = [join is not None and self._segment.frequency(field, join) for join in joins]
         return [
-            self.keys(field, join, docs) if join and self.known(field, join) else spans.NO_KEYS
-            for join in joins
+            self.keys(field, join, docs) if join and some else spans.NO_KEYS
+            for join, some in zip(joins, known, strict=True)
         ]
-
-    def known(self, field: str, slot: Slot) -> bool:
-        """Whether it stands anywhere."""
-        return self._segment.frequency(field, slot) > 0
 
     def sought(self, node: object) -> list[Sought] | None:
         """What a word or a group of words asks for; None when that cannot be said."""

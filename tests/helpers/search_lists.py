@@ -139,6 +139,11 @@ class Lists:
         self.body_at = np.array([doc.at[2] for doc in docs], dtype=np.uint32)
         self.end = np.array([doc.end for doc in docs], dtype=np.uint32)
 
+    @property
+    def newest(self) -> NDArray[np.uint32]:
+        order = sorted(range(self.count), key=lambda n: (self._all[n].sorted_at, self._all[n].id))
+        return np.array(order[::-1][: self.count // 2], dtype=np.uint32)
+
     def column(self, name: str) -> NDArray[np.int64]:
         values = [doc.id if name == "id" else doc.sorted_at for doc in self._all]
         return np.array(values, dtype=np.int64)
@@ -149,6 +154,9 @@ class Lists:
     def docs(self, field: str, slot: Slot) -> NDArray[np.uint32]:
         held = [n for n, doc in enumerate(self._all) if doc.positions(field, slot)]
         return np.array(held, dtype=np.uint32)
+
+    def marks(self, field: str, slot: Slot) -> NDArray[np.bool_]:
+        return self.spread(field, slot) != 0
 
     def weighed(self, field: str, slot: Slot) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
         docs = self.docs(field, slot)
