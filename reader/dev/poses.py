@@ -24,6 +24,9 @@ _QUERIES = (
     ("search-arabic", 'درنة OR "الدفاع الجوي" lang:ar'),
     ("search-long", " OR ".join(f'"word {number}" lang:en' for number in range(250))),
 )
+_DIALOGS = (
+    "tag", "note", "older_read", "track", "channels", "shortcuts", "palette", "about",
+)  # fmt: skip
 _PROGRESS = (7, 19, 1, "The Harbour Courier")
 
 
@@ -86,7 +89,7 @@ def _demo(window: MainWindow, camera: _Camera) -> Steps:
     window.show_finished("3 new, 1 updated, 205 unchanged.")
     yield from _article(window, "en")
     window.actions_["star"].trigger()
-    for action in ("tag", "note", "older_read", "track", "shortcuts", "palette", "about"):
+    for action in _DIALOGS:
         yield from _dialog(window, camera, action, f"dialog-{action.replace('_', '-')}")
     window.go_to(f"entity:{window.places.overview.entities[0].entity.id}")
     yield lambda: rows_on_show(window)

@@ -152,6 +152,7 @@ class Commands(QObject):
             "rename": self.shelves.rename if shelf else self.desk.rename_feed,
             "move": self.shelves.move if place.kind == "saved" else self.desk.move_feed,
             "dissolve": self.shelves.dissolve,
+            "channels": lambda _place: self._channels.ask(),
             "judge": self.shelves.judge,
             "publish": self.shelves.publish,
             "copy": lambda p: QGuiApplication.clipboard().setText(p.item.feed.url),

@@ -72,6 +72,9 @@ class Changing(Protocol):
         new_name: str | None = None, folder: str | None = None, rule: AlertRule | None = None,
     ) -> Changes: ...  # fmt: skip
     def remove_search(self, name: str) -> Changes: ...
+    def rename_search_folder(self, old: str, new: str) -> Changes:
+        """Of saved searches; "": those in it are in none then."""
+
     def publish_search(self, name: str, path: str) -> Changes:
         """A saved search as a feed file, kept current from now on; by its ending Atom or JSON."""
 

@@ -49,7 +49,8 @@ class ShelfDesk:
         """Its searches stay, in no folder."""
         self._leave(place)
         self._window.places.rename_shelf(place.title, "")
-        self._window.status.say(f"The searches of {place.title} are in no folder now.")
+        said = f"The searches of {place.title} are in no folder now. Ctrl+Z takes it back."
+        self._window.status.say(said)
 
     def judge(self, place: Place) -> None:
         self._window.inbox.show_saved(place.item.saved.id)

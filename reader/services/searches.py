@@ -67,6 +67,17 @@ class Searches(Journalled):
             self._record("edit search", before, {"name": title})
         return Changes(saved=True)
 
+    def rename_search_folder(self, old: str, new: str) -> Changes:
+        """With all the saved searches in it, as one change; "": they are in no folder then."""
+        inside = [saved.id for saved in self._store.saved.all() if saved.folder == old]
+        if not old or not inside:
+            raise NotFoundError(f"There is no folder of saved searches named “{old}”.")
+        with self._store.transaction():
+            for saved_id in inside:
+                self._store.saved.edit(saved_id, folder=new)
+            self._record("rename searches", {"ids": inside, "folder": old}, {"folder": new})
+        return Changes(saved=True)
+
     def _withdrawn(self, saved_id: int) -> list[Any]:
         """What is no longer to be delivered now that the search is as it is."""
         saved = next(one for one in self._store.saved.all() if one.id == saved_id)

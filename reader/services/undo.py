@@ -34,6 +34,7 @@ NAMES = {
     "save search": "saving a search",
     "edit search": "editing a saved search",
     "remove search": "removing a saved search",
+    "rename searches": "renaming a folder",
     "judge": "judging hits",
     "track": "tracking a name",
     "untrack": "no longer tracking a name",
@@ -90,6 +91,10 @@ def take_back(store: Store, entry: JournalEntry, now: datetime) -> Changes:
         case "save search" | "edit search" | "remove search":
             _take_back_search(store, entry.what, before, after)
             return Changes(saved=True, lists=True)
+        case "rename searches":
+            for saved_id in before["ids"]:
+                store.saved.edit(saved_id, folder=before["folder"])
+            return Changes(saved=True)
         case "judge":
             _take_back_judging(store, before)
             return Changes(frozenset(before["ids"]), counts=True)

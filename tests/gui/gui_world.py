@@ -353,8 +353,9 @@ class Library:
         self.unseen = 0
         return Changes(counts=True)
 
-    def publish_search(self, name: str, path: str) -> Changes:
-        self._note("publish_search", name, path)
+    def rename_search_folder(self, old: str, new: str) -> Changes:
+        self._note("rename_search_folder", old, new)
+        self.saved = [replace(s, folder=new) if s.folder == old else s for s in self.saved]
         return Changes(saved=True)
 
     def publish_search(self, name: str, path: str) -> Changes:

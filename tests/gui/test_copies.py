@@ -103,7 +103,7 @@ def test_they_stand_below_the_article(styled: QApplication) -> None:
 
 
 def test_a_screen_reader_says_how_many_there_are() -> None:
-    assert "4 articles carry this text" in spoken(line(1, copies=4))
+    assert "4 outlets carry this text" in spoken(line(1, copies=4))
     assert "carry" not in spoken(line(1))
 
 

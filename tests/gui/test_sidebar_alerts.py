@@ -184,12 +184,13 @@ def test_sparklines_stand_in_one_column_and_give_way_to_titles(
 def test_the_menus_offer_what_can_be_done(sidebar: Sidebar) -> None:
     menus = {
         key: [a.text() for a in sidebar.menu_for(place(sidebar.places, key)).actions() if a.text()]
-        for key in ("saved:1", "shelf:Libya")
+        for key in ("saved:1", "shelf:Libya", "alerts")
     }
     assert menus["saved:1"] == [
         "Search again", "Mark all read", "Edit…", "Alert", "Judge what it fired",
         "Publish as feed file…", "Move to folder…", "Remove",
     ]  # fmt: skip
+    assert menus["alerts"] == ["Mark all read", "Alert channels…"]
     assert menus["shelf:Libya"] == ["Mark all read", "Rename…", "Take out of the folder"]
 
 

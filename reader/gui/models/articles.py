@@ -255,7 +255,7 @@ def spoken(line: ArticleLine, fired: Fired | None = None) -> str:
         line.source,
         words.ago(line.published, datetime.now(UTC)) if line.published else "undated",
         ", ".join(chip.name for chip in line.chips),
-        f"{words.number(line.copies)} articles carry this text" if line.copies > 1 else "",
+        f"{words.number(line.copies)} outlets carry this text" if line.copies > 1 else "",
     ]
     return ". ".join(part for part in parts if part)
 

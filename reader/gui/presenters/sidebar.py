@@ -1,7 +1,6 @@
 """Keeps the sidebar and the totals as the library has them, and carries out what is asked there."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -10,7 +9,7 @@ from reader.domain.scope import Scope
 from reader.gui.jobs import Jobs
 from reader.gui.models.places import TOP_ENTITIES, Place, ranked
 from reader.gui.models.sidebar import SidebarModel
-from reader.gui.ports import Changing, Reading
+from reader.gui.ports import Reading
 from reader.gui.presenters.changer import Changer
 
 _SOON = 250
@@ -82,8 +81,7 @@ class SidebarPresenter(QObject):
 
     def rename_shelf(self, old: str, new: str) -> None:
         """A folder of saved searches; "": its searches are in none then."""
-        names = [line.saved.name for line in self.overview.saved if line.saved.folder == old]
-        self._changer.run(partial(_moved, names, new))
+        self._changer.run(lambda library: library.rename_search_folder(old, new))
 
     def shelves(self) -> list[str]:
         """The folders of saved searches."""
@@ -131,13 +129,6 @@ class SidebarPresenter(QObject):
         before = {line.entity.id for line in self.overview.entities}
         new = [line for line in overview.entities if line.entity.id not in before]
         return [line.entity.id for line in ranked(new)[:TOP_ENTITIES]]
-
-
-def _moved(names: Sequence[str], folder: str, library: Changing) -> Changes:
-    changes = Changes()
-    for name in names:
-        changes |= library.edit_search(name, folder=folder)
-    return changes
 
 
 def _overview(library: Reading) -> Overview:

@@ -252,7 +252,7 @@ class ArticleDelegate(QStyledItemDelegate):
 
 def said_of(copies: int) -> str:
     """What the sign "×4" means."""
-    return f"{words.counted(copies, 'article')} carry this text. Click to list them."
+    return f"{words.counted(copies, 'outlet')} carry this text. Click to list what they have."
 
 
 class _Mirror:

@@ -43,9 +43,10 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("", ""), ("remove", "Remove"),
     ),
     "library": (("mark_read", "Mark all read"),),
+    "alerts": (("mark_read", "Mark all read"), ("", ""), ("channels", "Alert channels…")),
     "tag": (("mark_read", "Mark all read"),),
 }  # fmt: skip
-"""(verb, words) by kind of place; empty for a line between them."""
+"""(verb, words) by the key of a place or its kind; empty for a line between them."""
 
 
 class Sidebar(QTreeView):
@@ -171,7 +172,7 @@ class Sidebar(QTreeView):
 
     def menu_for(self, place: Place) -> QMenu | None:
         """The context menu of a place, or None when there is nothing to be done to it."""
-        entries = MENUS.get(place.kind)
+        entries = MENUS.get(place.key) or MENUS.get(place.kind)
         if not entries:
             return None
         menu = QMenu(self)

@@ -30,6 +30,8 @@ CHANGES: dict[str, Callable[[World], object]] = {
     "remove a note": lambda w: w.library.note(w.id("Noted"), ""),
     "save search": lambda w: w.library.save_search("new", "one", alert=True),
     "edit search": lambda w: w.library.edit_search("kept", query="one", alert=False),
+    "rename searches": lambda w: w.library.rename_search_folder("Sea", "Ocean"),
+    "take searches out": lambda w: w.library.rename_search_folder("Sea", ""),
     "remove search": lambda w: w.library.remove_search("kept"),
     "rename search": lambda w: w.library.edit_search("kept", new_name="other"),
     "move search": lambda w: w.library.edit_search("kept", folder="Ports"),
