@@ -9,6 +9,7 @@ from reader.cli.articles import row, spoken
 from reader.cli.command import DONE, Command, Context, table
 from reader.cli.search import catch_up, check
 from reader.domain.alert import Backtest, Overlap, Precision, Suggestion
+from reader.domain.search import SavedSearch
 
 if TYPE_CHECKING:
     from reader.services.verdicts import Verdicts
@@ -24,17 +25,12 @@ def _backtest_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _backtest(context: Context, arguments: argparse.Namespace) -> int:
-    from reader.search.index import Index
-    from reader.services.backtest import Backtester
-
     saved = context.core.store.saved.by_name(arguments.search.strip())
     query = saved.query if saved else arguments.search
     check(query)
     catch_up(context, wait=False)
-    core = context.core
-    backtester = Backtester(core.store, core.finder, partial(Index.open, core.paths.index))
-    tried = backtester.run(query, besides=saved.name if saved else "")
-    samples = core.library.lines(tried.samples)
+    tried = _tried(context, query, saved.name if saved else "")
+    samples = context.core.library.lines(tried.samples)
     value = {
         **_figures(tried),
         "saved_search": saved.name if saved else None,
@@ -43,6 +39,22 @@ def _backtest(context: Context, arguments: argparse.Namespace) -> int:
     lines = [*_told(tried), *(text for line in samples for text in spoken(line))]
     context.emit(value, lines)
     return DONE
+
+
+def _tried(context: Context, query: str, besides: str) -> Backtest:
+    from reader.search.index import Index
+    from reader.services.backtest import Backtester
+
+    core = context.core
+    backtester = Backtester(core.store, core.finder, partial(Index.open, core.paths.index))
+    return backtester.run(query, besides=besides)
+
+
+def forewarn(context: Context, saved: SavedSearch) -> None:
+    """How often an alert is to be expected, and what of its query takes long or never is true."""
+    tried = _tried(context, saved.query, saved.name)
+    for sentence in (_expected(tried), *tried.slow) if tried.measured else tried.slow:
+        context.tell(sentence)
 
 
 def _figures(tried: Backtest) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from reader.cli.arguments import limit, number
 from reader.cli.articles import spoken
+from reader.cli.backtest import forewarn
 from reader.cli.command import DONE, Command, Context, table
 from reader.cli.rules import rule_arguments, rule_given
 from reader.cli.search import AT_WORK, catch_up, check, scored, tell_of_more
@@ -85,12 +86,15 @@ def _add(context: Context, arguments: argparse.Namespace) -> int:
     )  # fmt: skip
     if rule and not arguments.alert:
         context.tell("Its alert is off: turn it on with --alert.")
-    return _report(context, arguments.name)
+    return _report(context, arguments.name, foretold=arguments.alert)
 
 
-def _report(context: Context, name: str) -> int:
+def _report(context: Context, name: str, *, foretold: bool) -> int:
+    """`foretold`: its alert is new, or asks for something else."""
     _derive(context)
     line = _line(context, context.core.library.saved(" ".join(name.split())))
+    if foretold and line.saved.alert:
+        forewarn(context, line.saved)
     counted = f"{line.total} article{'s' * (line.total != 1)}, {line.unread} unread"
     context.emit(_row(line), [f"“{line.saved.name}”: {counted}."])
     return DONE
@@ -133,7 +137,8 @@ def _edit(context: Context, arguments: argparse.Namespace) -> int:
     library = context.core.library
     changes["rule"] = rule_given(arguments, library.saved(arguments.name).rule)
     library.edit_search(arguments.name, **changes)
-    return _report(context, arguments.new_name or library.saved(arguments.name).name)
+    name = arguments.new_name or library.saved(arguments.name).name
+    return _report(context, name, foretold=query is not None or bool(arguments.alert))
 
 
 def _judge_arguments(parser: argparse.ArgumentParser) -> None:

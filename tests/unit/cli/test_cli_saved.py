@@ -160,3 +160,12 @@ def test_what_a_terminal_would_obey_is_not_said_to_it(cli: CommandLine) -> None:
     spoken = cli("saved").out + cli("saved", "run", name + "x").err
     assert not {"\x1b", "\x9b", "\x07"} & set(spoken)
     assert cli.json("saved")[0]["name"] == name
+
+
+def test_new_alert_says_how_often_it_will_be_heard_of(news: News, cli: CommandLine) -> None:
+    heard = cli("saved", "add", "all", "haddar", "--alert").err
+    assert "Expect " in heard
+    assert " a day" in heard
+    assert "no alert tells of it" in cli("saved", "edit", "all", "haddar is:starred").err
+    assert "Expect " not in cli("saved", "edit", "all", "--name", "some").err
+    assert "Expect " not in cli("saved", "add", "quiet", "haddar").err
