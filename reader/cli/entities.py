@@ -6,13 +6,13 @@ import argparse
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from reader.cli.arguments import number
 from reader.cli.articles import found_article
 from reader.cli.command import DONE, Command, Context, table
 from reader.cli.search import catch_up
-from reader.domain.entity import TYPES, Alias, Entity, EntityLine
+from reader.domain.entity import NOTHING_SAID, TYPES, Alias, ContextRule, Entity, EntityLine
 from reader.errors import FileError, TakenError, UsageError
 
 if TYPE_CHECKING:
@@ -48,6 +48,33 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--alias", action="extend", nargs="+", default=[], metavar="A")
     parser.add_argument("--watchlist", default="default", metavar="W")
     parser.add_argument("--note", default="", help="what to remember about it")
+    _rule_arguments(parser)
+
+
+def _rule_arguments(parser: argparse.ArgumentParser) -> None:
+    """What must stand near the name and its aliases."""
+    for option, to, says in (
+        ("--requires", "requires", "one of these must stand near it"),
+        ("--not", "unless", "none of these may stand near it"),
+    ):
+        parser.add_argument(
+            option, dest=to, action="extend", nargs="+", default=[], metavar="WORD", help=says
+        )
+    parser.add_argument(
+        "--within", type=int, default=0, metavar="N", help="words between; 0: in the whole article"
+    )
+
+
+def _rules(arguments: argparse.Namespace) -> tuple[ContextRule, ...]:
+    asked: tuple[tuple[Literal["requires", "not"], list[str]], ...] = (
+        ("requires", arguments.requires),
+        ("not", arguments.unless),
+    )
+    return tuple(
+        ContextRule(kind, tuple(dict.fromkeys(words)), arguments.within)
+        for kind, words in asked
+        if words
+    )
 
 
 def _add(context: Context, arguments: argparse.Namespace) -> int:
@@ -67,7 +94,18 @@ def _add(context: Context, arguments: argparse.Namespace) -> int:
         arguments.watchlist,
         tuple(Alias(text) for text in dict.fromkeys(arguments.alias)),
         note=arguments.note,
+        rules=_rules(arguments),
     )
+    return _track(context, entity)
+
+
+def _track(context: Context, entity: Entity) -> int:
+    """Say what may well be a mistake, and do it."""
+    from reader.entities.check import check, warnings
+
+    check(entity)
+    for sentence in warnings(entity, context.core.store.entities.all()):
+        context.tell(sentence)
     context.core.library.track(entity)
     return _report(context, entity.name, entity.watchlist)
 
@@ -97,13 +135,16 @@ def _edit_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--watchlist", metavar="W", help="which one, where several have the name")
     parser.add_argument("--move", metavar="W", help="put it into this watchlist")
     parser.add_argument("--note")
+    parser.add_argument("--no-rules", action="store_true", help="nothing need stand near it")
+    _rule_arguments(parser)
 
 
 def _edit(context: Context, arguments: argparse.Namespace) -> int:
     entity = context.core.library.entity(arguments.name, arguments.watchlist)
     aliases = entity.aliases
     if arguments.alias is not None:
-        aliases = tuple(Alias(text) for text in dict.fromkeys(arguments.alias))
+        options = {alias.text: alias for alias in entity.aliases}
+        aliases = tuple(options.get(t, Alias(t)) for t in dict.fromkeys(arguments.alias))
     known = {alias.text for alias in aliases}
     more = (Alias(text) for text in dict.fromkeys(arguments.add_alias) if text not in known)
     changed = replace(
@@ -113,13 +154,14 @@ def _edit(context: Context, arguments: argparse.Namespace) -> int:
         watchlist=arguments.move or entity.watchlist,
         aliases=(*aliases, *more),
         note=entity.note if arguments.note is None else arguments.note,
+        rules=_rules(arguments) or (() if arguments.no_rules else entity.rules),
     )
     if changed == entity:
         raise UsageError(
-            "Say what to change: --name, --type, --alias, --add-alias, --note, --move."
+            "Say what to change: --name, --type, --alias, --add-alias, --note, --move, --requires, "
+            "--not, --no-rules."
         )
-    context.core.library.track(changed)
-    return _report(context, changed.name, changed.watchlist)
+    return _track(context, changed)
 
 
 def _remove_arguments(parser: argparse.ArgumentParser) -> None:
@@ -138,19 +180,21 @@ def _annotate_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", nargs="?", metavar="FILE|-", help="UTF-8 plain text")
     parser.add_argument("--article", type=number, metavar="ID", help="a stored article instead")
     parser.add_argument("--watchlist", type=Path, metavar="FILE", help="instead of the library's")
+    parser.add_argument("--language", default="", metavar="CODE", help="of the text: tr, uk …")
 
 
 def _annotate(context: Context, arguments: argparse.Namespace) -> int:
+    from reader.entities import morphology
     from reader.entities.match import Matcher
 
     if (arguments.file is None) == (arguments.article is None):
         raise UsageError("Give one text to annotate: FILE, - for standard input, or --article ID.")
     entities = _watchlist(context, arguments.watchlist)
-    matcher = Matcher(entities)
+    matcher = Matcher(entities, morphology.best())
     rows = (
         _annotate_article(context, matcher, arguments.article)
         if arguments.article is not None
-        else _annotate_text(matcher, _text(arguments.file))
+        else _annotate_text(matcher, _text(arguments.file), arguments.language)
     )
     if not entities:
         context.tell("Nothing is tracked: media-reader entities add, or --watchlist FILE.")
@@ -186,9 +230,9 @@ def _text(name: str) -> str:
         ) from problem
 
 
-def _annotate_text(matcher: Matcher, text: str) -> list[dict[str, Any]]:
+def _annotate_text(matcher: Matcher, text: str, language: str) -> list[dict[str, Any]]:
     found: dict[tuple[int, int, int], dict[str, Any]] = {}
-    for match in matcher.find(text):
+    for match in matcher.find(text, language):
         if match.shown:
             found.setdefault(
                 (match.entity.id, match.start, match.end),
@@ -207,6 +251,9 @@ def _annotate_text(matcher: Matcher, text: str) -> list[dict[str, Any]]:
 def _annotate_article(context: Context, matcher: Matcher, article_id: int) -> list[dict[str, Any]]:
     """Title, lead and body in turn; `field` says which text the offsets are of."""
     texts = found_article(context, article_id).texts
+    reading = context.core.store.entities.reading
+    language = reading.languages([article_id]).get(article_id, "")
+    said = reading.verdicts([article_id]).get(article_id, NOTHING_SAID)
     return [
         {
             "entity": one.entity,
@@ -217,7 +264,7 @@ def _annotate_article(context: Context, matcher: Matcher, article_id: int) -> li
             "end": one.end,
             "text": texts.get(one.field)[one.start : one.end],
         }
-        for one in matcher.mentions(texts)
+        for one in matcher.mentions(texts, language, said)
         if one.shown
     ]
 

@@ -3,8 +3,9 @@
     python -m reader.dev bench entities
 
 Two kinds of watchlists: invented names of which few are mentioned ("sparse"), and pairs of words
-out of the very articles ("dense", up to dozens found in each): what a mention costs is far more than what a character costs. The rivals only say that a name is somewhere, without its spellings,
-capitals, endings or context. Matching is timed by the CPU, a re-scan by the clock.
+out of the very articles ("dense", up to dozens found in each): a mention costs far more than a
+character does. The rivals only say that a name is somewhere, without its spellings, capitals,
+endings or context. Matching is timed by the CPU, a re-scan by the clock.
 """
 
 import argparse
