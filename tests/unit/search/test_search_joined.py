@@ -5,15 +5,27 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from whoosh import query
 
-from reader.search import joined
+from reader.search import answers, gather, joined
 from reader.search.builder import Builder
 from reader.search.evaluate import Evaluator, Rarity
 from reader.search.joined import Joined, grouped
+from reader.search.nodes import leaf
 from reader.search.ranking import best
 from reader.search.segment import Segment
 from reader.search.syntax import Slot
-from tests.helpers.search_lists import Doc, Lists, Told, allowed, library, tree, true
+from tests.helpers.search_lists import (
+    SLOTS,
+    Doc,
+    Lists,
+    Told,
+    allowed,
+    library,
+    placed,
+    tree,
+    true,
+)
 
 WORD = Slot("word", "ports")
 
@@ -55,6 +67,52 @@ def test_a_tree_finds_and_scores_what_it_does_in_one_segment(seed: int) -> None:
         assert found.scores == pytest.approx(whole.scores, rel=1e-5), asked
         hits += len(found.docs)
     assert hits > 200
+
+
+@pytest.mark.parametrize("few", [1, 1 << 14])
+def test_long_lists_of_several_segments_are_read_one_by_one(
+    few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gather, "_LONG", 1)
+    monkeypatch.setattr(gather, "_FEW", few)
+    chance = random.Random(21)
+    apart, lists = parted(), Lists(DOCS)
+    rarity, hits = Rarity([apart]), 0
+    for _ in range(60):
+        asked = query.And([placed(chance, "text", 2)])  # which is narrowed down first
+        found = Evaluator(apart, allowed(asked, DOCS), rarity, Told(DOCS)).run(asked)
+        whole = Evaluator(lists, allowed(asked, DOCS), rarity, Told(DOCS)).run(asked)
+        assert found.docs.tolist() == whole.docs.tolist(), asked
+        assert found.scores == pytest.approx(whole.scores, rel=1e-5), asked
+        hits += len(found.docs)
+    assert hits > 200
+
+
+@pytest.mark.parametrize("gone", [(), (2, 13, 39)])
+def test_the_newest_of_a_word_are_the_first_of_its_whole_list(
+    gone: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "_NEWEST", 20)
+    apart, left_out = parted(gone), 0
+    for slot in SLOTS:
+        asked = leaf("text", slot)
+        whole = [(apart, Evaluator(apart, {}).run(asked))]
+        for limit in (1, 2, 5, 60):
+            found = Evaluator(apart, {}).run(asked, limit)
+            left_out += found.more
+            first, expected = best([(apart, found)], "date", limit), best(whole, "date", limit)
+            assert (first.total, first.ids.tolist()) == (expected.total, expected.ids.tolist())
+    assert left_out > 20
+
+
+def test_the_newest_at_hand_are_in_the_order_of_a_list_by_date(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ordered = sorted(DOCS, key=lambda doc: (doc.sorted_at, doc.id), reverse=True)
+    for most in (1, 7, len(DOCS), 2 * len(DOCS)):
+        monkeypatch.setattr(answers, "_NEWEST", most)
+        apart = parted()
+        assert apart.column("id")[apart.newest].tolist() == [doc.id for doc in ordered[:most]]
 
 
 def test_what_is_deleted_in_a_segment_is_found_by_nothing() -> None:
