@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Condition = Callable[["Article"], bool]
 
-_PREPARED_AT_MOST = 10_000
+_PREPARED_AT_MOST = 50_000
 _prepared: dict[int, tuple[Any, Condition]] = {}
 """By the id of a tree, which is kept so that the id stays its own."""
 

@@ -27,15 +27,19 @@ class Region:
 
     @cached_property
     def chunks(self) -> list[str]:
-        return self.text.split() if self._spaced else self.cut.words
+        return self._split if self._spaced else self.cut.words
 
     @cached_property
     def distinct(self) -> set[str]:
         return set(self.chunks)
 
     @cached_property
+    def _split(self) -> list[str]:
+        return self.text.split()
+
+    @cached_property
     def _spaced(self) -> bool:
-        return max(map(len, set(self.text.split())), default=0) <= LONGEST_CHUNK
+        return max(map(len, self._split), default=0) <= LONGEST_CHUNK
 
     @cached_property
     def cut(self) -> Cut:
