@@ -21,7 +21,7 @@ from typing import Self
 from reader.dev.newsroom import NEWEST, Newsroom, Story
 
 _CONTEXT = multiprocessing.get_context("spawn")
-_OFTEN = 1_000_000
+OFTEN = 1_000_000
 """Numbers of stories that each feed has for itself."""
 
 
@@ -90,7 +90,7 @@ def _link(feed: int, number: int) -> str:
 def document(newsroom: Newsroom, feed: int, numbers: Sequence[int]) -> bytes:
     """An RSS feed with these items, newest first."""
     items = "".join(
-        _item(newsroom.story(feed * _OFTEN + number), feed, number) for number in reversed(numbers)
+        _item(newsroom.story(feed * OFTEN + number), feed, number) for number in reversed(numbers)
     )
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0" '
