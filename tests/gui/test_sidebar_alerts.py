@@ -129,6 +129,11 @@ def test_the_tip_tells_the_alert_and_how_good_it_is() -> None:
     assert f"{sum(DAYS)} in the last 30 days" in tip
 
 
+def test_a_screen_reader_hears_what_the_line_shows(model: SidebarModel) -> None:
+    said = model.find("saved:1").data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said == f"Air defence, 12 unread, 1,284 articles, {sum(DAYS)} in the last 30 days"
+
+
 def test_trouble_with_channels_stands_beside_the_alerts(model: SidebarModel) -> None:
     model.set_trouble("E-mail: the server cannot be reached.")
     assert place(model, "alerts").problem == "E-mail: the server cannot be reached."

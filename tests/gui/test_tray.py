@@ -170,6 +170,7 @@ def test_a_notification_opens_its_article_in_the_inbox(
     qtbot.waitUntil(lambda: shown(window) == inbox)
     assert window.isVisible()
     assert window.articles.shown.scope.alerts
+    qtbot.waitUntil(lambda: window.list.table.selected_ids() == [inbox])
 
 
 def test_an_article_that_the_list_does_not_hold_is_opened_beside_it(

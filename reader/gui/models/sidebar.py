@@ -241,6 +241,8 @@ def spoken(place: Place) -> str:
         parts.append(f"{words.number(place.unread)} unread")
     if place.count:
         parts.append(words.counted(place.count, "article"))
+    if place.days:
+        parts.append(f"{words.number(sum(place.days))} in the last {len(place.days)} days")
     if place.problem:
         parts.append(place.problem)
     return ", ".join(parts)
