@@ -82,6 +82,7 @@ WRITES: dict[str, Callable[[Store], object]] = {
     "outbox.postpone": lambda s: s.outbox.postpone([1], NOW),
     "outbox.batched": lambda s: s.outbox.batched("email", NOW),
     "outbox.done": lambda s: s.outbox.done("begun", NOW),
+    "outbox.release": lambda s: s.outbox.release("begun"),
     "outbox.failed": lambda s: s.outbox.failed("email", LONG, NOW),
     "outbox.forgive": lambda s: s.outbox.forgive("email"),
     "outbox.withdraw": lambda s: s.outbox.withdraw(1),

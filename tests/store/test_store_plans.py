@@ -56,6 +56,7 @@ GATHERED: dict[str, Callable[[Store], object]] = {
     "hits of articles": lambda s: s.saved.hits_of(1, 2),
     "batch": lambda s: s.outbox.batched("email", NOW),
     "done": lambda s: s.outbox.done("x", NOW),
+    "release": lambda s: s.outbox.release("x"),
     "withdraw": lambda s: s.outbox.withdraw(1),
     "channels": lambda s: s.outbox.states(),
     "judge": lambda s: s.judgements.put(1, [1], True, NOW),
