@@ -47,6 +47,7 @@ class ChannelsDialog(Question):
         self.fields.addLayout(row)
         self.list.setCurrentRow(0)
         self.main.setEnabled(False)
+        self.list.setFocus()
 
     def page(self, channel: str) -> Page:
         """ "" has the times."""
