@@ -21,6 +21,7 @@ from reader.cli import (
     publish,
     saved,
     search,
+    workshop,
 )
 from reader.cli.arguments import parse
 from reader.cli.command import DONE, FAILED, WRONG, Command, Context, tell
@@ -44,6 +45,7 @@ COMMANDS: dict[str, Command] = {
         alerts,
         percolate,
         entities,
+        workshop,
         care,
     )
     for command in module.COMMANDS

@@ -238,7 +238,7 @@ def _fold_into_full_names(found: dict[str, _Found]) -> None:
         last = name_key.rpartition(" ")[2]
         if last != name_key and last in found:
             best = longest.setdefault(last, name_key)
-            if len(found[name_key].articles) > len(found[best].articles):
+            if found[name_key].signs > found[best].signs:
                 longest[last] = name_key
     for short, full in sorted(longest.items(), key=lambda one: (len(one[1]), one)):
         if short in found and full in found:
