@@ -7,21 +7,28 @@ placed clauses sought that stand in a document; filters, dates and exclusions sc
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh import query
-from whoosh.query.spans import SpanNot
 
 from reader.search import nodes
+from reader.search.clauses import (
+    Alternatives,
+    Masked,
+    Word,
+    decisive,
+    during,
+    parts_of,
+    settled,
+    word_of,
+)
 from reader.search.placing import Placing, names
 from reader.search.ranking import Best, Rarity, Result, best
-from reader.search.segment import UNKNOWN
 from reader.search.sets import Sets, among_sorted, where
 from reader.search.sources import Docs, Documents, Floats, Mentioned, Mentions, Unsupported
 from reader.search.stock import ours
-from reader.search.syntax import Slot
 
 __all__ = [
     "Allowed", "Best", "Evaluator", "Mentioned", "Mentions", "Rarity", "Result", "Unsupported",
@@ -34,15 +41,6 @@ Allowed = Mapping[nodes.Filter, NDArray[np.int64]]
 _FEW = 16
 _PLENTY = 2
 """So many times as many as are wanted are expected where they are looked for first."""
-_Any = query.Or | query.DisjunctionMax | nodes.AnyOf | nodes.Often
-_Masked = nodes.Filter | nodes.During | query.Every
-
-
-class Word(NamedTuple):
-    """What is asked of a segment; also one word of a chain, as a clause of its own."""
-
-    field: str
-    slot: Slot
 
 
 class Evaluator:
@@ -85,9 +83,9 @@ class Evaluator:
         if beside is not None:
             docs = self._living(beside)
             return Result(docs, self._scores(tree, docs, self._rarity))
-        parts = _wanted(tree) if isinstance(tree, query.And) else [tree]
+        parts = parts_of(tree) if isinstance(tree, query.And) else [tree]
         docs = self._narrowed(parts, None, weigh=True)
-        docs = self._living(docs if _settled(tree) else self._sure(tree, docs))
+        docs = self._living(docs if settled(tree) else self._sure(tree, docs))
         return Result(docs, self._scores(tree, docs, self._rarity))
 
     def _common(self, word: Word, wanted: int) -> bool:
@@ -112,7 +110,7 @@ class Evaluator:
     def _docs(self, node: Any, among: Docs | None) -> Docs:
         """Where the node is true; `among`: of these."""
         found = self._may(node, among)
-        return found if _settled(node) else self._sure(node, found)
+        return found if settled(node) else self._sure(node, found)
 
     def _may(self, node: Any, among: Docs | None) -> Docs:
         """Where the node can be true as far as words and filters alone can tell."""
@@ -122,14 +120,14 @@ class Evaluator:
         if word and among is not None:
             return where(among, self._segment.holding(*word, among))
         if isinstance(node, query.And | nodes.Chain | nodes.Close):
-            return self._narrowed(_wanted(node), among)
-        if isinstance(node, _Any):
+            return self._narrowed(parts_of(node), among)
+        if isinstance(node, Alternatives):
             return self._sets.union([self._may(part, among) for part in node.children()])
-        if isinstance(node, _Masked):
+        if isinstance(node, Masked):
             return self._masked(node, among)
         if isinstance(node, query.Not):
             return self._every() if among is None else among
-        return self._may(_child(node), among)
+        return self._may(decisive(node), among)
 
     def _narrowed(self, parts: Sequence[Any], among: Docs | None, *, weigh: bool = False) -> Docs:
         """What all parts may be true of; a part is only asked while something is left."""
@@ -164,7 +162,7 @@ class Evaluator:
                 return where(docs, ~self._segment.holding(*word, docs))
             return self._sets.without(docs, self._docs(node.query, docs))
         if isinstance(node, query.AndMaybe | query.ConstantScoreQuery):
-            return docs if _settled(_child(node)) else self._sure(_child(node), docs)
+            return docs if settled(decisive(node)) else self._sure(decisive(node), docs)
         found, weights = self._placed(node, docs)
         self._weights[id(node)] = found, weights
         return found
@@ -194,7 +192,7 @@ class Evaluator:
 
     def _all_sure(self, node: Any, docs: Docs) -> Docs:
         """Cheap exclusions first, then what has places and at last entities, then the rest."""
-        parts = [part for part in node if isinstance(part, query.Not) or not _settled(part)]
+        parts = [part for part in node if isinstance(part, query.Not) or not settled(part)]
         for part in sorted(parts, key=self._effort):
             docs = self._sure(part, docs)
             if not len(docs):
@@ -203,7 +201,7 @@ class Evaluator:
 
     def _effort(self, node: Any) -> tuple[int, int]:
         if isinstance(node, query.Not):
-            return (0 if _settled(node.query) else 3), 0
+            return (0 if settled(node.query) else 3), 0
         return (2 if names(node) else 1), self._cost(node)
 
     def _placed(self, node: Any, docs: Docs) -> tuple[Docs, Floats]:
@@ -217,18 +215,18 @@ class Evaluator:
         if word:
             return self._segment.frequency(*word)
         if isinstance(node, query.And | nodes.Chain | nodes.Close):
-            return min((self._cost(part) for part in _wanted(node)), default=self._segment.count)
-        if isinstance(node, _Any):
+            return min((self._cost(part) for part in parts_of(node)), default=self._segment.count)
+        if isinstance(node, Alternatives):
             return sum(self._cost(part) for part in node.children())
-        if isinstance(node, _Masked | query.Not):
+        if isinstance(node, Masked | query.Not):
             return self._segment.count
-        return self._cost(_child(node))
+        return self._cost(decisive(node))
 
     def _masked(self, node: Any, among: Docs | None) -> Docs:
         if isinstance(node, query.Every):
             return self._every() if among is None else among
         if isinstance(node, nodes.During):
-            mask = _during(node, self._column(str(node.fieldname), among))
+            mask = during(node, self._column(str(node.fieldname), among))
         else:
             mask = among_sorted(self._column("id", among), self._allowed[node])
         return np.flatnonzero(mask).astype(np.uint32) if among is None else where(among, mask)
@@ -243,7 +241,7 @@ class Evaluator:
     def _scores(self, node: Any, docs: Docs, rarity: Rarity) -> Floats:
         """How well each of `docs`, all of which hold the node, fits it."""
         if isinstance(node, query.And):
-            parts = [part for part in node if not isinstance(part, _Masked | query.Not)]
+            parts = [part for part in node if not isinstance(part, Masked | query.Not)]
             scored = [self._scores(part, docs, rarity) for part in parts]
             return sum(scored, np.zeros(len(docs), dtype=np.float32))
         word = self._word(node)
@@ -273,7 +271,7 @@ class Evaluator:
                 total[self._among(node.child, docs)] += node.score
         elif self._word(node):
             self._add_word(node, docs, total, rarity)
-        elif not isinstance(node, _Masked | query.Not):
+        elif not isinstance(node, Masked | query.Not):
             held, weights = self._held(node, docs)
             total[held] += self._fit(node, held, weights, rarity)
 
@@ -336,42 +334,5 @@ class Evaluator:
         if isinstance(node, Word):
             return node
         if id(node) not in self._words:
-            self._words[id(node)] = _word(node)
+            self._words[id(node)] = word_of(node)
         return self._words[id(node)]
-
-
-def _word(node: Any) -> Word | None:
-    slot = nodes.slot_of(node)
-    return Word(str(node.fieldname), slot) if slot else None
-
-
-def _wanted(node: Any) -> Sequence[Any]:
-    """The parts that must all be true."""
-    if isinstance(node, nodes.Chain):
-        return [Word(str(node.fieldname), slot) for slot in node.slots]
-    return [part for part in node.children() if not isinstance(part, query.Not)]
-
-
-def _child(node: Any) -> Any:
-    """The clause that decides where the node can be true."""
-    return node.a if isinstance(node, query.AndMaybe | SpanNot) else node.child
-
-
-def _settled(node: Any) -> bool:
-    """Whether a node is true wherever it can be, as far as its words tell."""
-    if isinstance(node, Word | _Masked) or nodes.slot_of(node):
-        return True
-    if isinstance(node, nodes.AnyOf) and names(node):
-        return False
-    if isinstance(node, query.And | query.Or | query.DisjunctionMax | nodes.AnyOf):
-        return all(map(_settled, node.children()))
-    return isinstance(node, query.AndMaybe | query.ConstantScoreQuery) and _settled(_child(node))
-
-
-def _during(node: nodes.During, at: NDArray[np.int64]) -> NDArray[np.bool_]:
-    mask: NDArray[np.bool_] = at != UNKNOWN
-    if node.start is not None:
-        mask &= at >= node.start
-    if node.end is not None:
-        mask &= at < node.end
-    return mask
