@@ -16,12 +16,14 @@ mention of the entity in the same article does ("CIA director William Burns … 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from reader.domain.article import FIELDS, Mention, Texts
-from reader.domain.entity import NOTHING_SAID, Entity, Verdicts
+from reader.domain.entity import NOTHING_SAID, Alias, Entity, Verdicts
 from reader.domain.fold import Folded, fold
 from reader.entities import russian, suffixes
 from reader.entities.context import Place, Surroundings
+from reader.entities.lexicon import capitals
 from reader.entities.places import Hit, Writing
 from reader.entities.russian import Endings
 from reader.entities.scripts import ALL, SPACED, stands_alone, unspaced, words_only
@@ -51,7 +53,7 @@ class Matcher:
         self._spaced, self._runs = build(self._entities, endings, self._rules)
         self._context = self._rules.all()
         words = self._rules.words()
-        self._words = Matcher((Entity(word, "other") for word in words), endings) if words else None
+        self._words = Matcher(map(_context_word, words), endings) if words else None
         self._open: dict[str, Automaton] = {}
 
     def find(self, text: str, language: str = "") -> list[Match]:
@@ -85,7 +87,8 @@ class Matcher:
         main = language.lower().replace("_", "-").partition("-")[0]
         hits = [self._hits(text, main) for text in texts]
         if any(hit.context or hit.doubtful for found in hits for hit in found):
-            hits = self._borne_out(texts, hits, verdicts)
+            around = Surroundings(texts, partial(self._context_words, main))
+            hits = self._borne_out(around, hits, verdicts)
         return [self._matches(found, verdicts) for found in hits]
 
     # -- finding
@@ -128,13 +131,9 @@ class Matcher:
     # -- believing
 
     def _borne_out(
-        self,
-        texts: Sequence[str],
-        hits: list[list[Hit]],
-        verdicts: Verdicts,
+        self, around: Surroundings, hits: list[list[Hit]], verdicts: Verdicts
     ) -> list[list[Hit]]:
         """Without those that nothing speaks for, or something against."""
-        around = Surroundings(texts, self._context_words)
         judged = [
             [(hit, self._stands(hit, number, around, verdicts)) for hit in found]
             for number, found in enumerate(hits)
@@ -175,9 +174,9 @@ class Matcher:
         """Whether a person rejected it."""
         return bool(verdicts) and not verdicts.get((self._entities[hit.entity].id, hit.alias), True)
 
-    def _context_words(self, text: str) -> Iterator[tuple[str, int, int]]:
+    def _context_words(self, language: str, text: str) -> Iterator[tuple[str, int, int]]:
         if self._words is not None:
-            for match in self._words.find(text):
+            for match in self._words.find(text, language):
                 yield match.alias, match.start, match.end
 
     # -- choosing
@@ -200,6 +199,11 @@ class Matcher:
                 covered, last = end, (start, end)
             matches.append(Match(entity, hit.alias, start, end, shown))
         return matches
+
+
+def _context_word(word: str) -> Entity:
+    """In a line of capitals its capitals say enough: it only bears out what was found."""
+    return Entity(word, "other", case=True if capitals(Alias(word)).context else None)
 
 
 def _elsewhere(hit: Hit, number: int, sure: Mapping[int, Sequence[Place]]) -> bool:

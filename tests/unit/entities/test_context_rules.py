@@ -73,6 +73,14 @@ def test_words_of_rules_are_compared_as_aliases_are() -> None:
     assert found("中央情报局Burns", ContextRule("requires", ("情报",), 2)) == ["Burns"]
 
 
+def test_words_of_rules_count_in_lines_of_capitals_and_with_endings_of_the_language() -> None:
+    assert found("CIA CHIEF BURNS IN KYIV", NEEDS) == ["BURNS"]
+    assert found("TELL US MORE ABOUT BURNS", NEEDS) == []
+    matcher = burns(ContextRule("requires", ("Langley",)))
+    assert len(matcher.find("Langleyde Burns", "tr")) == 1
+    assert matcher.find("Langleyde Burns", "en") == []
+
+
 def test_a_full_name_bears_out_the_surname_alone() -> None:
     entity = Entity("William Burns", "person", aliases=(Alias("Burns", rules=(NEEDS,)),), id=1)
     text = f"William Burns came. {FILLER * 2} Burns left."
