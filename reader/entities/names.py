@@ -22,7 +22,7 @@ _PARTICLES = (
     r"(?:al|el|bin|ibn|bint|abu|ben|de|del|della|di|da|dos|du|des|la|le|van|von|der|den|of|for"
     r"|аль|эль|ибн|бен|оглы|фон|ван)"
 )
-_NUMBERED = r"(?<![\w-])[{upper}]{{1,5}}[a-zа-я]?-?\d{{1,4}}[{upper}]{{0,3}}\d?(?![\w-])"
+_NUMBERED = r"(?<![\w-])[{upper}]{{1,5}}[a-zа-я]?-?\d{{1,4}}(?:[{upper}]{{1,3}}\d?)?(?![\w-])"
 _BEGINS = re.compile(r"(?:^|[.!?…:;•|\n\"“„«»(\[—–]\s*|\s[-‐]\s*)[\"'“„«»‘’(\[\s]*$")
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$", re.IGNORECASE)
 _SUFFIX = re.compile(r"['’]\w{1,5}$")
@@ -37,6 +37,10 @@ _EVERYDAY = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july"
     r"|august|september|october|november|december|mr|mrs|ms|dr|sir|lord|president|minister"
     r"|general|gen|colonel|col|king|queen|prince|pope|prime|foreign|i|ii|iii|am|pm|gmt|utc|us\$"
+    r"|the|an?|and|or|but|in|on|at|of|to|for|by|with|from|as|if|it|its|he|his|she|her|we|our|they"
+    r"|their|this|that|these|those|there|then|when|while|after|before|my|you|your|who|what|how"
+    r"|в|на|по|из|с|со|и|а|но|к|у|о|об|от|за|до|не|это|как|что|для|при|та|і|й|з|із|що|до|від"
+    r"|les?|la|des?|du|dans|pour|un|une|et|en|el|los|las|del|il|lo|gli|bir|ve|bu"
     r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
 )
 
@@ -114,7 +118,7 @@ def _trimmed(run: str, start: int) -> Name | None:
     first, (last, word) = words[0][0], words[-1]
     end = last + len(_SUFFIX.sub("", _POSSESSIVE.sub("", word)))
     text = run[first:end]
-    if len(text) < 2 or (is_common(text) and not _is_acronym(text)):
+    if len(text) < 2 or (" " not in text and is_common(text) and not _is_acronym(text)):
         return None
     return Name(text, first, end, sign=True)
 
@@ -125,8 +129,7 @@ def _is_everyday(word: str) -> bool:
     return (
         not plain
         or plain[0].islower()
-        or bool(_EVERYDAY.fullmatch(plain.lower()))
-        or (is_common(plain) and len(plain) <= _LEAST_SHOUTED and not _is_acronym(plain))
+        or (bool(_EVERYDAY.fullmatch(plain.lower())) and not _is_acronym(plain))
     )
 
 

@@ -105,8 +105,8 @@ def spellings(text: str, most: int = _MOST) -> Iterator[str]:
         for words in islice(_phrases(name, table), most):
             if table is _LATIN_AR:
                 words = re.sub(r"(.)\1+", r"\1", words)
-            if words not in seen and (own != _ARABIC or _can_be_said(words)):
-                seen.add(words)
+            if fold_key(words) not in seen and (own != _ARABIC or _can_be_said(words)):
+                seen.add(fold_key(words))
                 yield _capitals(words)
 
 
