@@ -156,7 +156,8 @@ class Lists:
         return np.array(held, dtype=np.uint32)
 
     def marks(self, field: str, slot: Slot) -> NDArray[np.bool_]:
-        return self.spread(field, slot) != 0
+        held: NDArray[np.bool_] = self.spread(field, slot) != 0
+        return held
 
     def weighed(self, field: str, slot: Slot) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
         docs = self.docs(field, slot)
