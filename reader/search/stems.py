@@ -43,15 +43,22 @@ def stem(form: str, language: str) -> str:
     The form itself when the language has no stemmer, and when it is not made of letters alone.
     """
     stems = _stems(primary(language))
-    if stems is None:
-        return form
-    return JOIN.join(stems[part] for part in form.split(JOIN)) if JOIN in form else stems[form]
+    return form if stems is None else _stemmed(form, stems)
 
 
 @lru_cache(maxsize=1_024)
 def stems_in(form: str, languages: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """(language, stem) for each of `languages` that has a stemmer; every segment asks for them."""
-    return tuple((language, stem(form, language)) for language in languages if has(language))
+    return tuple((language, _stemmed(form, stems)) for language, stems in _tongues(languages))
+
+
+def _stemmed(form: str, stems: Mapping[str, str]) -> str:
+    return JOIN.join(stems[part] for part in form.split(JOIN)) if JOIN in form else stems[form]
+
+
+@lru_cache(maxsize=64)
+def _tongues(languages: tuple[str, ...]) -> tuple[tuple[str, Mapping[str, str]], ...]:
+    return tuple((language, stemming(language)) for language in languages if has(language))
 
 
 def stemming(language: str) -> Mapping[str, str]:
