@@ -62,11 +62,11 @@ def names(text: str, language: str = "") -> Iterator[Name]:
     start = 0
     for line in text.split("\n"):
         if line.strip():
-            for name in _in_line(line, strict):
-                yield name._replace(start=start + name.start, end=start + name.end)
+            yield from _in_line(line, start, strict)
         start += len(line) + 1
 
 
+@lru_cache(100_000)
 def key(name: str) -> str:
     """Equal for the spellings of one name: folded, designators without space or dash."""
     folded = fold_key(name)
@@ -77,19 +77,28 @@ def is_designator(name: str) -> bool:
     return bool(_patterns()[1].fullmatch(name))
 
 
-def _in_line(line: str, strict: bool) -> Iterator[Name]:
+def _in_line(line: str, offset: int, strict: bool) -> Iterator[Name]:
+    """`offset`: where in the text the line begins."""
     run, designator = _patterns()
     loud = _is_loud(line)
     for found in designator.finditer(line):
-        yield Name(found.group(), *found.span(), sign=not loud or "-" in found.group(),
-                   designator=True)  # fmt: skip
+        start, end = found.span()
+        sign = not loud or "-" in found.group()
+        yield Name(found.group(), offset + start, offset + end, sign, designator=True)
     for found in run.finditer(line):
         start = found.start()
-        first = bool(_BEGINS.search(line[max(0, start - _BACK) : start])) or start == 0
-        for name in _parts(found.group(), first):
-            if not (strict and _is_noun(name.text)):
-                sign = name.sign and not loud
-                yield name._replace(start=start + name.start, end=start + name.end, sign=sign)
+        first = _begins(line, start)
+        for text, begins, ends, sign, _ in _parts(found.group(), first):
+            if not (strict and _is_noun(text)):
+                place = offset + start
+                yield Name(text, place + begins, place + ends, sign and not loud)
+
+
+def _begins(line: str, start: int) -> bool:
+    """Whether a sentence begins there, or may begin; most places are told by one letter before."""
+    if start > 1 and line[start - 1] == " " and line[start - 2].isalpha():
+        return False
+    return start == 0 or bool(_BEGINS.search(line[max(0, start - _BACK) : start]))
 
 
 @lru_cache(100_000)
@@ -108,7 +117,10 @@ def _parts(run: str, first: bool) -> tuple[Name, ...]:
 
 def _trimmed(run: str, start: int) -> Name | None:
     """Without everyday words and particles at its ends, and without a possessive."""
-    words = [(found.start() + start, found.group()) for found in re.finditer(r"\S+", run[start:])]
+    words, place = [], start
+    for word in run[start:].split(" "):
+        words.append((place, word))
+        place += len(word) + 1
     while words and _is_everyday(words[0][1]):
         words.pop(0)
     while words and _is_everyday(words[-1][1]):
@@ -116,7 +128,7 @@ def _trimmed(run: str, start: int) -> Name | None:
     if not words or len(words) > _MOST_WORDS:
         return None
     first, (last, word) = words[0][0], words[-1]
-    end = last + len(_SUFFIX.sub("", _POSSESSIVE.sub("", word)))
+    end = last + len(word if word.isalpha() else _SUFFIX.sub("", _POSSESSIVE.sub("", word)))
     text = run[first:end]
     if len(text) < 2 or (" " not in text and is_common(text) and not _is_acronym(text)):
         return None

@@ -203,9 +203,12 @@ def _gather(found: dict[str, _Found], article: int, texts: Texts, language: str)
             armed = name.designator and bool(
                 _WEAPONS.search(text[max(0, name.start - _AROUND) : name.end + _AROUND])
             )
-            found.setdefault(key(name.text), _Found()).put(
-                article, name.text, (where, name.start, name.end), sign=name.sign, armed=armed
-            )
+            name_key = key(name.text)
+            one = found.get(name_key)
+            if one is None:
+                one = found[name_key] = _Found()
+            place = (where, name.start, name.end)
+            one.put(article, name.text, place, sign=name.sign, armed=armed)
 
 
 def _is_frequent(one: _Found, first: Mapping[int, RecentArticle]) -> bool:
