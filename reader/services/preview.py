@@ -235,9 +235,10 @@ def _collisions(entity: Entity, rivals: Sequence[Entity], tally: _Tally) -> tupl
 
 
 def _rivals(proposed: Entity, others: Iterable[Entity]) -> list[Entity]:
-    """Those of the other entities that can be mentioned at the same places.
+    """Those of the other entities that are likely to be mentioned at the same places.
 
-    For that, a word of one of its names must be a word of one of ours, but for its ending.
+    A word of one of their names is one of ours, but for its ending: forms that have no word in
+    common with the name itself, such as a designator in another script, are passed over.
     """
     mine = {word[:_STEM] for word in _words(proposed)}
     return [other for other in others if any(word[:_STEM] in mine for word in _words(other))]
