@@ -15,14 +15,17 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
+from reader import settings
 from reader.dev import libraries
 from reader.dev.figures import ROOT
 from reader.errors import FileError, ReaderError
 from reader.paths import LibraryPaths
 from reader.services.demo import DemoServer
-from reader.settings import Settings
+from reader.services.exchange import import_file
+from reader.settings import Settings, Webhook
+from reader.store.store import Store
 from reader.workers.demo import fill
-from reader.workers.messages import Refresh
+from reader.workers.messages import DeliverNow, Refresh
 from reader.workers.serve import ask
 
 SCHEMES = ("light", "dark")
@@ -31,6 +34,39 @@ _SCREEN = {
     "logicalBaseDpi": 96, "dpr": 1,
 }  # fmt: skip
 """What Qt's platform without a screen is to pretend: its own is too small for the dialogs."""
+_EVERYWHERE = {"channels": ["desktop", "webhook"]}
+STANDING = (
+    {"name": "Derna", "query": "derna", "alert": True, "folder": "Libya", "rule": _EVERYWHERE},
+    {
+        "name": "خفر السواحل والدفاع الجوي في درنة",
+        "query": "درنة",
+        "alert": True,
+        "folder": "Libya",
+        "rule": {"priority": "low"},
+    },
+    {
+        "name": "Air defence, anywhere, whatever the system is called and whoever has bought it",
+        "query": 'S-400 OR S-300 OR "air defence"',
+        "alert": True,
+        "rule": {"when": "daily", "channels": ["webhook"]},
+    },
+    {
+        "name": "Weapons by name",
+        "query": "type:weapon",
+        "alert": True,
+        "rule": {"priority": "high"},
+    },
+    {"name": "Ships", "query": "ship OR vessel OR cargo", "alert": False, "folder": "Trade"},
+    {"name": "Nothing yet", "query": "zeppelin", "alert": True, "folder": "Trade"},
+    {
+        "name": "Half a phrase",
+        "query": 'title:"grain AND (',
+        "alert": True,
+        "folder": "Trade",
+        "broken": "The quotation mark is never closed.",
+    },
+)
+"""Saved searches beside the demo's own."""
 SIZES = ("1280x800", "1440x900", "2560x1440")
 
 
@@ -47,13 +83,14 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("folder", type=Path, metavar="DIR", help="where the pictures go")
     parser.add_argument("--schemes", nargs="+", choices=SCHEMES, default=SCHEMES)
     parser.add_argument("--sizes", nargs="+", default=SIZES, metavar="WxH")
+    parser.add_argument("--states", nargs="+", choices=_MADE, default=[*_MADE])
     arguments = parser.parse_args(words)
     try:
         arguments.folder.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise FileError(f"{arguments.folder} cannot be made: {problem.strerror}.") from problem
     with tempfile.TemporaryDirectory(prefix="media-reader-gallery-") as folder, DemoServer() as web:
-        sittings = _sittings(Path(folder), web)
+        sittings = [_MADE[states](Path(folder) / states, web) for states in arguments.states]
         screen = Path(folder) / "screen.json"
         screen.write_text(json.dumps({"screens": [_SCREEN]}))
         for scheme, size, sitting in product(arguments.schemes, arguments.sizes, sittings):
@@ -63,19 +100,41 @@ def main(words: Sequence[str]) -> int:
     return 0
 
 
-def _sittings(folder: Path, server: DemoServer) -> list[Sitting]:
-    demo = LibraryPaths(folder / "demo")
-    fill(demo, Settings(), server, lambda *_: None)
-    failing = LibraryPaths(folder / "failing")
+def _empty(folder: Path, server: DemoServer) -> Sitting:  # noqa: ARG001
+    return Sitting(LibraryPaths(folder), "empty")
+
+
+def _failing(folder: Path, server: DemoServer) -> Sitting:
+    library = LibraryPaths(folder)
     feeds = [feed.url for feed in server.feeds()[:3]]
     nowhere = [f"{server.address}/gone.xml", "http://127.0.0.1:9/feed", f"{server.address}/"]
-    libraries.subscribe(failing, [*feeds, *nowhere])
-    ask(failing, Settings(), Refresh(everything=True), lambda *_: None)
-    return [
-        Sitting(LibraryPaths(folder / "empty"), "empty"),
-        Sitting(failing, "failing"),
-        Sitting(demo, "demo"),
-    ]
+    libraries.subscribe(library, [*feeds, *nowhere])
+    ask(library, Settings(), Refresh(everything=True), lambda *_: None)
+    return Sitting(library, "failing")
+
+
+def _demo(folder: Path, server: DemoServer) -> Sitting:
+    library = LibraryPaths(folder)
+    fill(library, Settings(), server, lambda *_: None)
+    return Sitting(library, "demo")
+
+
+def _alerts(folder: Path, server: DemoServer) -> Sitting:
+    """The demo's articles with searches in folders, one that is broken, and a channel that fails:
+    nobody listens at its address."""
+    library = LibraryPaths(folder)
+    told = Settings(webhook=Webhook(url="http://127.0.0.1:9/alerts"))
+    with Store.open(library) as store:
+        saved = folder / "saved-searches.json"
+        saved.write_text(json.dumps(STANDING, ensure_ascii=False), encoding="utf-8")
+        import_file(store, saved)
+    settings.save(library.settings, told)
+    fill(library, told, server, lambda *_: None)
+    ask(library, told, DeliverNow(), lambda *_: None)
+    return Sitting(library, "alerts")
+
+
+_MADE = {"empty": _empty, "failing": _failing, "demo": _demo, "alerts": _alerts}
 
 
 def _take(sitting: Sitting, scheme: str, size: str, folder: Path, screen: Path) -> None:

@@ -3,19 +3,16 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
 
+from reader.dev import poses_alerts
+from reader.dev.camera import QUIET, Camera, article, pose_dialog
 from reader.dev.driver import Steps, drive, rows_on_show
 from reader.gui.application import open_window
 from reader.gui.main_window import MainWindow
-from reader.gui.picture import best
 from reader.paths import LibraryPaths
 
-QUIET = 0.7
-"""Seconds in which counts, charts and marks arrive."""
 _LANGUAGES = {"english": "en", "arabic": "ar", "japanese": "ja", "russian": "ru"}
 _QUERIES = (
     ("search-nothing", "zeppelin"),
@@ -34,8 +31,10 @@ def main(words: Sequence[str]) -> int:
     """`words`: which states, the library, the scheme, the size as WxH, and the folder."""
     states, library, scheme, size, folder = words
     width, _, height = size.partition("x")
-    camera = _Camera(Path(folder), f"{scheme}-{size}")
-    poses = {"empty": _empty, "failing": _failing, "demo": _demo}[states]
+    camera = Camera(Path(folder), f"{scheme}-{size}")
+    poses = {"empty": _empty, "failing": _failing, "demo": _demo, "alerts": poses_alerts.alerts}[
+        states
+    ]
 
     def opened() -> int:
         paths = LibraryPaths(Path(library))
@@ -44,53 +43,36 @@ def main(words: Sequence[str]) -> int:
     return drive(opened, lambda window: poses(window, camera), patience=60.0)
 
 
-class _Camera:
-    def __init__(self, folder: Path, suffix: str) -> None:
-        self._folder, self._suffix = folder, suffix
-
-    def take(self, window: MainWindow, name: str) -> None:
-        """The window, with a dialog in its middle: without a screen nobody places dialogs."""
-        picture = window.grab()
-        painter = QPainter(picture)
-        for dialog in _dialogs():
-            place = QRect(QPoint(), dialog.size())
-            place.moveCenter(window.rect().center())
-            painter.fillRect(window.rect(), QColor(0, 0, 0, 60))
-            painter.drawPixmap(place.topLeft(), dialog.grab())
-        painter.end()
-        picture.save(str(self._folder / f"{name}-{self._suffix}.png"))
-
-
-def _empty(window: MainWindow, camera: _Camera) -> Steps:
+def _empty(window: MainWindow, camera: Camera) -> Steps:
     yield window.list.is_empty
     yield QUIET
     camera.take(window, "empty")
-    yield from _dialog(window, camera, "add_feed", "dialog-add-feed-first")
+    yield from pose_dialog(window, camera, "add_feed", "dialog-add-feed-first")
 
 
-def _failing(window: MainWindow, camera: _Camera) -> Steps:
+def _failing(window: MainWindow, camera: Camera) -> Steps:
     yield lambda: rows_on_show(window)
     yield QUIET
     camera.take(window, "failing")
-    yield from _dialog(window, camera, "problems", "failing-list")
+    yield from pose_dialog(window, camera, "problems", "failing-list")
 
 
-def _demo(window: MainWindow, camera: _Camera) -> Steps:
+def _demo(window: MainWindow, camera: Camera) -> Steps:
     yield lambda: rows_on_show(window)
     yield QUIET
     camera.take(window, "list")
     for name, language in _LANGUAGES.items():
-        yield from _article(window, language)
+        yield from article(window, language)
         camera.take(window, name)
     yield from _searches(window, camera)
     window.show_progress(*_PROGRESS)
     yield QUIET
     camera.take(window, "refreshing")
     window.show_finished("3 new, 1 updated, 205 unchanged.")
-    yield from _article(window, "en")
+    yield from article(window, "en")
     window.actions_["star"].trigger()
     for action in _DIALOGS:
-        yield from _dialog(window, camera, action, f"dialog-{action.replace('_', '-')}")
+        yield from pose_dialog(window, camera, action, f"dialog-{action.replace('_', '-')}")
     window.go_to(f"entity:{window.places.overview.entities[0].entity.id}")
     yield lambda: rows_on_show(window)
     yield QUIET
@@ -101,18 +83,18 @@ def _demo(window: MainWindow, camera: _Camera) -> Steps:
     window.actions_["compact"].trigger()
 
 
-def _searches(window: MainWindow, camera: _Camera) -> Steps:
+def _searches(window: MainWindow, camera: Camera) -> Steps:
     yield from _writing(window, camera)
     yield from _results(window, camera)
     for name, query in _QUERIES:
         yield from _search(window, query)
         camera.take(window, name)
-    yield from _dialog(window, camera, "search_help", "dialog-search-help")
+    yield from pose_dialog(window, camera, "search_help", "dialog-search-help")
     window.go_to("all")
     yield QUIET
 
 
-def _writing(window: MainWindow, camera: _Camera) -> Steps:
+def _writing(window: MainWindow, camera: Camera) -> Steps:
     """What opens under the box before and while something is written."""
     box = window.top.search
     window.activateWindow()
@@ -127,13 +109,13 @@ def _writing(window: MainWindow, camera: _Camera) -> Steps:
     QTest.keyClick(box.field, Qt.Key.Key_Escape)
 
 
-def _results(window: MainWindow, camera: _Camera) -> Steps:
+def _results(window: MainWindow, camera: Camera) -> Steps:
     """A search, an article with its hits, the results narrowed, in another order and saved."""
     yield from _search(window, 'derna (S-300 OR "air defence") last:30d')
     camera.take(window, "search")
-    yield from _dialog(window, camera, "save_search", "dialog-save-search")
-    yield from _dialog(window, camera, "build_search", "dialog-search-form")
-    yield from _article(window, "en")
+    yield from pose_dialog(window, camera, "save_search", "dialog-save-search")
+    yield from pose_dialog(window, camera, "build_search", "dialog-search-form")
+    yield from article(window, "en")
     window.actions_["next_hit"].trigger()
     yield QUIET
     camera.take(window, "search-hits")
@@ -153,31 +135,3 @@ def _search(window: MainWindow, query: str) -> Steps:
     window.search_for(query)
     window.search.keep(query)
     yield QUIET * 1.5
-
-
-def _article(window: MainWindow, language: str) -> Steps:
-    """The one of that language with the most mentions among all that are listed."""
-    table = window.list.table
-    model = table.rows
-    lines = [model.known(number) for number in model.ids[:128]]
-    here = [line for line in lines if line is not None and line.language.startswith(language)]
-    chosen = here[best(here, QLocale().name()[:2])]
-    table.choose(model.row_of(chosen.id))
-    yield lambda: window.article.detail is not None and window.article.detail.line.id == chosen.id
-    yield QUIET
-
-
-def _dialog(window: MainWindow, camera: _Camera, action: str, name: str) -> Steps:
-    """What the action opens, and then closes again."""
-    window.actions_[action].trigger()
-    yield lambda: bool(_dialogs())
-    yield 0.3
-    camera.take(window, name)
-    for dialog in _dialogs():
-        dialog.reject()
-    yield lambda: not _dialogs()
-
-
-def _dialogs() -> list[QDialog]:
-    widgets = QApplication.topLevelWidgets()
-    return [one for one in widgets if isinstance(one, QDialog) and one.isVisible()]
