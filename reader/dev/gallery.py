@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -89,8 +90,11 @@ def main(words: Sequence[str]) -> int:
         arguments.folder.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise FileError(f"{arguments.folder} cannot be made: {problem.strerror}.") from problem
-    with tempfile.TemporaryDirectory(prefix="media-reader-gallery-") as folder, DemoServer() as web:
-        sittings = [_MADE[states](Path(folder) / states, web) for states in arguments.states]
+    with tempfile.TemporaryDirectory(prefix="media-reader-gallery-") as folder, ExitStack() as web:
+        sittings = [
+            _MADE[states](Path(folder) / states, web.enter_context(DemoServer()))
+            for states in arguments.states
+        ]  # a server each: its second round is news only to whoever has read the first
         screen = Path(folder) / "screen.json"
         screen.write_text(json.dumps({"screens": [_SCREEN]}))
         for scheme, size, sitting in product(arguments.schemes, arguments.sizes, sittings):
