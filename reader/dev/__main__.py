@@ -10,7 +10,9 @@ from reader.errors import ReaderError
 def main(argv: Sequence[str]) -> int:
     """Each tool is imported only when it is asked for: `check` must start without Qt."""
     parser = argparse.ArgumentParser(prog="python -m reader.dev", description=__doc__)
-    parser.add_argument("tool", choices=("check", "bench", "soak", "gallery", "probe", "poses"))
+    parser.add_argument(
+        "tool", choices=("check", "bench", "evaluate", "soak", "gallery", "probe", "poses")
+    )
     parser.add_argument("words", nargs=argparse.REMAINDER, help="see python -m reader.dev TOOL -h")
     arguments = parser.parse_args(argv)
     try:
@@ -30,6 +32,10 @@ def _run(tool: str, words: Sequence[str]) -> int:
             from reader.dev import bench
 
             return bench.main(words)
+        case "evaluate":
+            from reader.dev import evaluate
+
+            return evaluate.main(words)
         case "soak":
             from reader.dev import soak
 

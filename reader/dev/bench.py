@@ -11,7 +11,7 @@ from pathlib import Path
 from reader.dev import (
     bench_alerts,
     bench_copies,
-    bench_engine,
+    bench_entities,
     bench_feeds,
     bench_search,
     bench_window,
@@ -25,7 +25,10 @@ BENCHMARKS: dict[str, tuple[Benchmark, str]] = {
     "start": (bench_window.start, "from the start of the process to rows on the screen"),
     "stalls": (bench_window.stalls, "how late the window's loop is, idle and while refreshing"),
     "refresh": (bench_feeds.refresh, "fetching generated feeds, against merely downloading them"),
-    "match": (bench_engine.match, "looking for tracked names in text"),
+    "entities": (
+        bench_entities.entities,
+        "looking for tracked names in text, against other engines",
+    ),
     "copies": (bench_copies.copies, "looking for articles that repeat another's text"),
     "alerts": (bench_alerts.alerts, "asking saved searches about arriving articles"),
     "search": (bench_search.search, "indexing and searching, against other engines"),

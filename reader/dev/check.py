@@ -21,6 +21,8 @@ LONGEST = 1200.0
 """Seconds after which a step counts as hanging and is ended."""
 PASSED, FAILED, NOT_ASKED = "passed", "failed", "not asked for"
 
+PARALLEL = ("-n", "auto", "--dist", "worksteal")
+"""A process for each processor; one that has nothing left takes from the others."""
 _UNJUDGED = ("reader/dev/*", "reader/gui/*.py", "reader/gui/views/*", "reader/gui/views/dialogs/*")
 """Coverage is reported of everything below the window, and of its presenters and models."""
 
@@ -40,7 +42,9 @@ STEPS = (
     Step("types", "mypy --strict finds nothing", ("mypy",)),
     Step("layers", "no module imports what it may not", ("lint-imports",)),
     Step("dead", "vulture finds no dead code", ("vulture",)),
-    Step("tests", "all tests pass", ("python", "-m", "pytest", "--cov", "--cov-report=")),
+    Step(
+        "tests", "all tests pass", ("python", "-m", "pytest", *PARALLEL, "--cov", "--cov-report=")
+    ),
     Step(
         "coverage",
         "what of the parts below the window, its presenters and models the tests ran",

@@ -13,6 +13,7 @@ from reader.domain.address import typed_address, without_password
 from reader.domain.article import ParsedItem, SearchDocument, Span
 from reader.domain.decide import Candidate, Decision, Verdict, decide
 from reader.domain.due import Usual
+from reader.domain.entity import NOTHING_SAID, Verdicts
 from reader.domain.feed import Feed, FeedReport, Fetched, ParsedFeed
 from reader.domain.schedule import Rhythm
 from reader.domain.search import SavedSearch
@@ -194,14 +195,18 @@ class Ingest:
             case Verdict.NEW:
                 return self._fresh(feed, one.item, now)
             case Verdict.REVISED if stored is not None:
-                return _revised(self._fresh(feed, one.item, now), stored, now)
+                said = self._store.entities.reading.verdicts([stored.id]).get(stored.id, {})
+                return _revised(self._fresh(feed, one.item, now, said), stored, now)
             case Verdict.JOINED if stored is not None and feed.url not in dict(stored.feeds):
                 return _carried(stored, feed)
         return None
 
-    def _fresh(self, feed: Feed, item: ParsedItem, now: datetime) -> SearchDocument:
+    def _fresh(
+        self, feed: Feed, item: ParsedItem, now: datetime, said: Verdicts = NOTHING_SAID
+    ) -> SearchDocument:
         """The article as it stands when nobody has seen it before. It stands in lists by its
-        date, or by its arrival when it has none or one that is still to come."""
+        date, or by its arrival when it has none or one that is still to come. `said`: a person's
+        verdicts on mentions in it."""
         date = published(item, now)
         return SearchDocument(
             id=0,
@@ -215,7 +220,7 @@ class Ingest:
             feeds=((feed.url, feed.title),),
             folders=(feed.folder,) if feed.folder else (),
             outlets=(feed.outlet,),
-            **self.lexicon.described(self.lexicon.mentions(item.texts)),
+            **self.lexicon.described(self.lexicon.mentions(item.texts, item.language, said)),
         )
 
     # -- writing

@@ -20,6 +20,7 @@ from reader.domain.scope import Scope
 from reader.entities.check import check
 from reader.errors import NotFoundError, UsageError
 from reader.services.inbox import Inbox
+from reader.services.mention_verdicts import MentionVerdicts
 from reader.services.searches import Searches
 from reader.services.undo import NAMES, entity_json, scan_again, take_back
 from reader.store.scopes import tag_key
@@ -28,7 +29,7 @@ SPARK_DAYS = 30
 """Local days of which a saved search tells its hits, today among them."""
 
 
-class Library(Searches, Inbox):
+class Library(Searches, Inbox, MentionVerdicts):
     """Used by the thread that opened `store`."""
 
     def close(self) -> None:
@@ -152,8 +153,10 @@ class Library(Searches, Inbox):
     def untrack(self, name: str, watchlist: str | None = None) -> Changes:
         entity = self.entity(name, watchlist)
         with self._store.transaction():
+            touched = _touched(entity.id, entity, entity)
+            verdicts = self._store.entities.reading.verdicts_on(entity.id)
             self._store.entities.remove(entity.id)
-            self._record("untrack", {"entities": [_touched(entity.id, entity, entity)]}, {})
+            self._record("untrack", {"entities": [{**touched, "verdicts": verdicts}]}, {})
             scan_again(self._store)
         return Changes(entities=True, counts=True, lists=True)
 

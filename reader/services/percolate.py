@@ -21,7 +21,7 @@ class Percolator:
         """
         now = utc_now()
         date = published(item, now) or now
-        mentions = self._lexicon.mentions(item.texts)
+        mentions = self._lexicon.mentions(item.texts, item.language)
         document = SearchDocument(
             id=0,
             texts=item.texts,

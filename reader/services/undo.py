@@ -6,15 +6,16 @@ searches are found by name as well.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from reader.domain.entity import Alias, Entity
+from reader.domain.entity import Entity, entity_from, entity_values
 from reader.domain.library import Changes
 from reader.domain.rules import rule_from, rule_values
 from reader.domain.search import SavedSearch
 from reader.errors import UsageError
+from reader.services import dismissals, mention_verdicts
 from reader.store.journal import JournalEntry
 from reader.store.judgements import Judgement
 from reader.store.publications import Publication
@@ -38,6 +39,8 @@ NAMES = {
     "judge": "judging hits",
     "track": "tracking a name",
     "untrack": "no longer tracking a name",
+    **mention_verdicts.KINDS,
+    **dismissals.KINDS,
 }
 
 
@@ -63,7 +66,7 @@ def files_json(saved_id: int, publications: Iterable[Publication]) -> list[list[
 
 
 def entity_json(entity: Entity) -> dict[str, Any]:
-    return asdict(entity)
+    return entity_values(entity)
 
 
 def scan_again(store: Store) -> None:
@@ -101,6 +104,10 @@ def take_back(store: Store, entry: JournalEntry, now: datetime) -> Changes:
         case "track" | "untrack":
             _take_back_tracking(store, before["entities"])
             return Changes(entities=True, counts=True, lists=True)
+        case "confirm mention" | "reject mention":
+            return mention_verdicts.take_back_verdict(store, before)
+        case "dismiss name":
+            return dismissals.take_back_dismissal(store, before)
     raise UsageError(f"“{entry.what}” was done by another version of this program: change it back.")
 
 
@@ -177,8 +184,10 @@ def _take_back_tracking(store: Store, touched: list[dict[str, Any]]) -> None:
     for one in reversed(touched):
         present = _entity(store, one["id"], one["watchlist"], one["name"])
         if one["former"] is not None:
-            former = _entity_of(one["former"])
-            store.entities.put(replace(former, id=present.id if present else 0))
+            former = entity_from(one["former"])
+            entity_id, _ = store.entities.put(replace(former, id=present.id if present else 0))
+            for article, spelling, confirmed in one.get("verdicts", ()):
+                store.entities.reading.put_verdict(article, entity_id, spelling, confirmed)
         elif present is not None:
             store.entities.remove(present.id)
     scan_again(store)
@@ -190,7 +199,3 @@ def _entity(store: Store, entity_id: int, watchlist: str, name: str) -> Entity |
     return next(
         iter(same or [e for e in entities if (e.watchlist, e.name) == (watchlist, name)]), None
     )
-
-
-def _entity_of(told: dict[str, Any]) -> Entity:
-    return Entity(**{**told, "aliases": tuple(Alias(**alias) for alias in told["aliases"])})

@@ -91,8 +91,7 @@ class Upkeep:
             return Slice(0, 0)
         self._lexicon.reload()
         ids = self._store.articles.ids_below(below, SLICE)
-        texts = self._store.articles.texts(ids)
-        found = {i: self._lexicon.mentions(text) for i, text in texts.items()}
+        found = self._lexicon.scan(ids)
         with self._store.transaction():
             if self._store.entities.version() != self._lexicon.version:
                 return Slice(0, 1)  # the watchlists changed meanwhile: again, from the top

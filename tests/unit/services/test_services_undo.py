@@ -10,6 +10,7 @@ from reader.domain.entity import Alias, Entity
 from reader.domain.library import Overview
 from reader.domain.scope import Scope
 from reader.errors import NotFoundError
+from reader.services.dismissals import Dismissals
 from reader.services.undo import NAMES
 from tests.helpers.world import World, item
 
@@ -40,6 +41,9 @@ CHANGES: dict[str, Callable[[World], object]] = {
     "judge": lambda w: w.library.judge("kept", [w.id("Two Haftar"), w.id("One")], False),
     "judge otherwise": lambda w: w.library.judge("kept", [w.id("Two"), w.id("One")], False),
     "judge no more": lambda w: w.library.judge("kept", [w.id("Two"), w.id("One")], None),
+    "reject mention": lambda w: w.library.reject_mention(*haftar_in(w, "Two Haftar")),
+    "confirm mention": lambda w: w.library.confirm_mention(*haftar_in(w, "Haftar no more")),
+    "dismiss name": lambda w: Dismissals(w.store, w.clock).dismiss_name("Tobruk"),
     "track": lambda w: w.library.track(Entity("Tobruk", "place")),
     "track again": lambda w: w.library.track(Entity("Khalifa Haftar", "topic", "libya")),
     "untrack": lambda w: w.library.untrack("Khalifa Haftar"),
@@ -49,10 +53,14 @@ CHANGES: dict[str, Callable[[World], object]] = {
 }
 
 
+def haftar_in(world: World, title: str) -> tuple[int, int, str]:
+    return world.id(title), world.library.entity("Khalifa Haftar").id, "Haftar"
+
+
 @pytest.fixture
 def kept(world: World) -> World:
     """A library with something of each kind."""
-    titles = ("One", "Two Haftar", "Two", "Read", "Tagged", "Noted")
+    titles = ("One", "Two Haftar", "Two", "Read", "Tagged", "Noted", "Haftar no more")
     world.feed("a", folder="Wires").publish(*(item(title) for title in titles))
     world.refresh()
     world.library.mark([world.id("Read")], read=True)
@@ -63,6 +71,7 @@ def kept(world: World) -> World:
     world.library.track(HAFTAR)
     world.catch_up()
     world.library.judge("kept", [world.id("Two")], True)
+    world.library.reject_mention(*haftar_in(world, "Haftar no more"))
     world.feed("a").publish(item("Two again"))
     world.refresh()
     return world
@@ -87,6 +96,7 @@ def picture(world: World) -> tuple[object, ...]:
         seen.saved_folders,
         [replace(alert, saved_id=alert.saved_id and 0) for alert in world.alerts()],
         [state.waiting for state in world.library.channels()],
+        Dismissals(world.store).dismissed_names(),
     )  # fmt: skip
 
 

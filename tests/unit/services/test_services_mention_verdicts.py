@@ -1,0 +1,77 @@
+"""Verdicts on mentions, as the library offers them: through scans, arrivals and undoing."""
+
+from dataclasses import replace
+
+from reader.domain.entity import Alias, ContextRule, Entity
+from tests.helpers.world import World, edited, item
+
+BURNS = Entity("William Burns", "person", aliases=(Alias("Burns"),))
+NEEDS_CIA = Alias("Burns", rules=(ContextRule("requires", ("CIA",)),))
+
+
+def aliases(world: World, title: str) -> list[str]:
+    return [one.alias for one in world.article(title).mentions]
+
+
+def library(world: World) -> int:
+    """With an article; the number of the entity."""
+    world.library.track(BURNS)
+    world.feed("a").publish(item("Burns in town"), item("Burns of the CIA"))
+    world.refresh()
+    return world.library.entity("William Burns").id
+
+
+def test_a_confirmed_mention_outlives_a_new_context_rule(world: World) -> None:
+    entity = library(world)
+    world.library.confirm_mention(world.id("Burns in town"), entity, "Burns")
+    world.library.track(replace(BURNS, aliases=(NEEDS_CIA,)))
+    world.catch_up()
+    assert aliases(world, "Burns in town") == aliases(world, "Burns of the CIA") == ["Burns"]
+    world.library.undo()
+    assert world.library.undo()[0] == "confirming a mention"
+    world.library.track(replace(BURNS, aliases=(NEEDS_CIA,)))
+    world.catch_up()
+    assert aliases(world, "Burns in town") == []
+
+
+def test_a_rejected_mention_is_brought_back_by_undoing(world: World) -> None:
+    entity = library(world)
+    world.library.reject_mention(world.id("Burns in town"), entity, "Burns")
+    assert aliases(world, "Burns in town") == []
+    assert world.library.undo()[0] == "rejecting a mention"
+    assert aliases(world, "Burns in town") == ["Burns"]
+
+
+def test_undoing_brings_an_entity_back_with_all_its_options(world: World) -> None:
+    entity = replace(BURNS, aliases=(NEEDS_CIA,), plural=True, language="en")
+    world.library.track(entity)
+    world.library.untrack("William Burns")
+    world.library.undo()
+    assert replace(world.library.entity("William Burns"), id=0) == entity
+
+
+def test_aliases_of_a_language_count_where_articles_have_it(world: World) -> None:
+    world.library.track(Entity("Bild", "organisation", language="de"))
+    world.feed("a").publish(
+        item("Bild auf Deutsch", language="de"), item("Bild på svenska", language="sv")
+    )
+    world.refresh()
+    assert (aliases(world, "Bild auf Deutsch"), aliases(world, "Bild på svenska")) == (["Bild"], [])
+    world.library.track(Entity("Deutsch", "topic"))
+    world.catch_up()
+    assert (aliases(world, "Bild auf Deutsch"), aliases(world, "Bild på svenska")) == (
+        ["Bild", "Deutsch"],
+        [],
+    )
+
+
+def test_a_revised_article_keeps_its_verdicts_also_in_searches(world: World) -> None:
+    entity = library(world)
+    world.library.save_search("about him", 'entity:"William Burns"', alert=False)
+    feed = world.feed("b").publish(old := item("Burns again"))
+    world.refresh()
+    world.library.reject_mention(world.id("Burns again"), entity, "Burns")
+    world.catch_up()
+    feed.publish(edited(old, title="Burns again, corrected"))
+    world.refresh(catch_up=False)
+    assert "Burns again, corrected" not in world.hits("about him")
