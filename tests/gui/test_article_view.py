@@ -196,6 +196,17 @@ def test_a_query_s_hits_come_first(view: ArticleView) -> None:
     assert round_trip(view, 3) == ["officials", "nobody", "officials"]
 
 
+def test_the_words_of_an_alert_are_called_so(view: ArticleView) -> None:
+    detail = article()
+    view.name_marks(fired=True)
+    view.show_article(detail, explained(detail, "officials"))
+    assert view.toolbar.pill.name.text() == "Words of the alert"
+    assert view.toolbar.pill.down.accessibleName() == "Next word of the alert"
+    view.name_marks(fired=False)
+    view.set_marks(explained(detail, "nobody"))
+    assert view.toolbar.pill.name.text() == "Search hits"
+
+
 def test_a_mention_inside_a_longer_one_is_visited_only_when_chosen(view: ArticleView) -> None:
     view.show_article(article(tracked=(LNA, LIBYAN)))
     assert round_trip(view, 2) == ["Libyan National Army"] * 2

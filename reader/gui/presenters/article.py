@@ -147,7 +147,9 @@ class ArticlePresenter(QObject):
 
     def _marks(self) -> Explained | None:
         """Hits of the query; without one, in the inbox, the words that fired."""
-        if self._query or not self._on_alerts or self.detail is None:
+        fired = self._on_alerts and not self._query
+        self._view.name_marks(fired=fired)
+        if not fired or self.detail is None:
             return self._explained
         texts = self.detail.texts
         return Explained(

@@ -18,6 +18,9 @@ from reader.gui.views.article_toolbar import MentionPill
 from reader.gui.views.minimap import Minimap
 
 _CHOICES = 24
+SEARCHED = ("search hit", "Search hits")
+FIRED = ("word of the alert", "Words of the alert")
+"""What the marks beside the mentions are: one of them, and all."""
 
 
 class MarkGuide(QObject):
@@ -29,6 +32,7 @@ class MarkGuide(QObject):
         self._placer: Placer | None = None
         self._mentions: list[Mark] = []
         self._targets = Targets()
+        self._hit, self._hits = SEARCHED
         self._ticking = QTimer(self)
         self._ticking.setSingleShot(True)
         self._ticking.timeout.connect(self._draw_ticks)
@@ -65,6 +69,10 @@ class MarkGuide(QObject):
             self._targets.choose(chosen)
         self._show_state()
         self._ticking.start()
+
+    def name_hits(self, one: str, all_: str) -> None:
+        """`SEARCHED` or `FIRED`, for the marks that come next."""
+        self._hit, self._hits = one, all_
 
     def step(self, by: int) -> None:
         """To the next (1) or previous (-1) mark; at first to the nearest one in view."""
@@ -121,7 +129,7 @@ class MarkGuide(QObject):
         targets = self._targets
         self._pill.show_state(*self._label(), targets.number, len(targets.marks))
         if targets.on_hits:
-            self._pill.speak_of("search hit", "M; F3 goes on to the next article", "Shift+M")
+            self._pill.speak_of(self._hit, "M; F3 goes on to the next article", "Shift+M")
         else:
             self._pill.speak_of("mention", "M", "Shift+M")
         self._pill.offer(self._choices())
@@ -129,7 +137,7 @@ class MarkGuide(QObject):
     def _label(self) -> tuple[str, QColor]:
         targets = self._targets
         if targets.on_hits:
-            return "Search hits", self._theme.match_current
+            return self._hits, self._theme.match_current
         if targets.marks and (targets.current or targets.entity is not None):
             shown = targets.current or targets.marks[0]
             return shown.name, self._theme.entity(shown.type).rule
@@ -138,7 +146,7 @@ class MarkGuide(QObject):
     def _choices(self) -> list[tuple[str, str, QColor]]:
         found: list[tuple[str, str, QColor]] = []
         if self._targets.hits:
-            label = f"Search hits ({len(self._targets.hits)})"
+            label = f"{self._hits} ({len(self._targets.hits)})"
             found.append(("hits", label, self._theme.match_current))
         if self._mentions:
             shown = sum(mark.shown for mark in self._mentions)

@@ -13,7 +13,7 @@ from reader.domain.article import ArticleDetail, Explained, Span
 from reader.gui.theme import LIGHT, Theme
 from reader.gui.views.article_document import Layout
 from reader.gui.views.article_footer import target
-from reader.gui.views.article_guide import MarkGuide
+from reader.gui.views.article_guide import FIRED, SEARCHED, MarkGuide
 from reader.gui.views.article_look import Look
 from reader.gui.views.article_marks import HIT, Mark, Placer
 from reader.gui.views.article_menu import ArticleMenu
@@ -89,6 +89,10 @@ class ArticleView(QWidget):
         """The hits of another query, or none; the text stays where it is."""
         self._explained = marks
         self._guide.explain(marks)
+
+    def name_marks(self, *, fired: bool) -> None:
+        """What the marks that come next are: words of alerts, or a query's hits."""
+        self._guide.name_hits(*(FIRED if fired else SEARCHED))
 
     def show_alerts(self, alerts: Sequence[Alert]) -> None:
         """After they were judged: nothing but the lines above the article."""
