@@ -20,6 +20,7 @@ from reader.gui.presenters.changer import Work
 from reader.gui.presenters.search_words import SearchWords
 from reader.gui.presenters.studio import StudioPresenter
 from reader.gui.query_reading import read
+from reader.gui.theme import Theme
 from reader.gui.views.dialogs.query_form import Known, QueryForm
 from reader.gui.views.dialogs.studio import Studio
 from reader.gui.views.dialogs.studio_reader import SampleReader
@@ -75,6 +76,13 @@ class StudioDesk(QObject):
         dialog = self._open(shown, save)
         dialog.trial.set_search(old.name, line.kept, line.noise)
         return dialog
+
+    def set_theme(self, theme: Theme) -> None:
+        """For the studio that is open, and the sample in it."""
+        if self.dialog is not None and isValid(self.dialog):
+            self.dialog.set_theme(theme)
+        if self.reader is not None and isValid(self.reader):
+            self.reader.view.set_theme(theme)
 
     # inside
 

@@ -158,6 +158,8 @@ def test_a_search_is_saved_as_the_fields_say(studio: Callable[..., Studio], qtbo
     old = SavedSearch(7, "Port", "haftar", True, 3, "It was broken.", "Libya", RULE)
     dialog = studio(old, folders=("Libya", "Sea"))
     assert dialog.problem.text() == "It was broken."
+    dialog.query.typed.emit("haftar (")
+    assert not dialog.problem.text(), "it was said of another query"
     dialog.name.setText("  Port   of Derna ")
     dialog.folder.setCurrentText("New one")
     dialog.query.set_text(" tobruk ")

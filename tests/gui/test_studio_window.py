@@ -63,6 +63,18 @@ def test_the_search_on_show_is_tried_out_at_once(
     assert dialog.query.field.clauses(), "it is drawn in parts"
 
 
+def test_an_open_studio_follows_the_scheme(window: MainWindow) -> None:
+    window.set_scheme("light")
+    window.search_for("haftar")
+    dialog = ask(window, "save_search")
+    assert isinstance(dialog, Studio)
+    before = dialog.styleSheet()
+    window.set_scheme("dark")
+    assert window.theme.bad.name() in dialog.trial.flood.styleSheet()
+    assert window.theme.bad.name() in dialog.styleSheet()
+    assert dialog.styleSheet() != before
+
+
 def test_an_alert_for_what_is_searched_for(window: MainWindow) -> None:
     window.search_for("haftar")
     press(window, "new_alert")

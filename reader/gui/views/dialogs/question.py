@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from string import Template
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCompleter,
@@ -104,18 +104,27 @@ class Question(QDialog):
         return made
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Colours are the palette's, so that a question fits the scheme it was opened in."""
-        colours = self.palette()
-        self.setStyleSheet(
-            _SHEET.substitute(
-                grey=colours.placeholderText().color().name(),
-                bad=colours.brightText().color().name(),
-                line=colours.mid().color().name(),
-                focus=colours.accent().color().name(),
-            )
-        )
+        self._colour()
         super().showEvent(event)
         self._make_room()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The scheme may change while a question is open."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self.isVisible():
+            self._colour()
+
+    def _colour(self) -> None:
+        """In the palette's colours."""
+        colours = self.palette()
+        sheet = _SHEET.substitute(
+            grey=colours.placeholderText().color().name(),
+            bad=colours.brightText().color().name(),
+            line=colours.mid().color().name(),
+            focus=colours.accent().color().name(),
+        )
+        if self.styleSheet() != sheet:  # setting it changes the palette again
+            self.setStyleSheet(sheet)
 
     def _make_room(self) -> None:
         """Qt measures wrapped lines as if they had a row to themselves; this asks again."""

@@ -68,7 +68,7 @@ class Studio(Question):
         self.query.set_text(search.query)
         self._follows = not known and search.name == name_of(search.query)
         self._show_rule()
-        (self.name if search.query else self.query).setFocus()
+        (self.name if search.query and not search.broken else self.query).setFocus()
         self.name.selectAll()
         if search.broken:
             self.complain(search.broken)
@@ -199,6 +199,7 @@ class Studio(Question):
     def _connect(self) -> None:
         self.rule.changed.connect(self._show_rule)
         self.query.typed.connect(self._follow)
+        self.query.typed.connect(lambda _query: self.complain(""))  # of what it was before
         self.name.textEdited.connect(self._named)
         self.query.escaped.connect(self.reject)
         self.query.confirmed.connect(self.confirm)
