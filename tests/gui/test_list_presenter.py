@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from reader.domain.article import Chip
 from reader.domain.library import Changes, Overview, Totals
 from reader.domain.scope import Scope
-from reader.domain.search import SavedSearch
+from reader.domain.search import SavedLine, SavedSearch
 from reader.errors import IndexFailure, StoreError
 from reader.gui.jobs import Jobs
 from reader.gui.presenters.article_list import ArticleListPresenter
@@ -168,6 +168,21 @@ def test_an_empty_place_says_why(
     assert screen.empty is not None
     assert screen.empty.title == says
     assert screen.empty.sentence.endswith(".")
+
+
+def test_a_saved_search_that_cannot_be_run_promises_nothing(
+    screen: Screen, shows: Callable, library: Library
+) -> None:
+    library.articles.clear()
+    broken = SavedSearch(3, "Half a phrase", '"grain', broken="It is never closed.")
+    screen.list.set_library(Overview(Totals(feeds=5), saved=(SavedLine(broken, 0, 0),)))
+    shows(Scope(saved=3), "Half a phrase")
+    assert screen.empty is not None
+    assert screen.empty.title == "This search cannot be run"
+    assert screen.empty.sentence.startswith("It is never closed. ")
+    mended = SavedSearch(3, "Half a phrase", "grain")
+    screen.list.set_library(Overview(Totals(feeds=5), saved=(SavedLine(mended, 0, 0),)))
+    assert screen.empty.title == "No article matches"
 
 
 def test_without_feeds_it_offers_to_add_one(

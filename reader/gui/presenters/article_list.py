@@ -25,7 +25,7 @@ from reader.gui.models.articles import ArticleModel
 from reader.gui.models.difference import news
 from reader.gui.ports import Changing, Reading, SearchLink
 from reader.gui.presenters.changer import Changer
-from reader.gui.presenters.empty import Empty, no_results, why
+from reader.gui.presenters.empty import Empty, broken, no_results, why
 
 _SOON, _MARKS = 600, 60
 """Milliseconds: how often a list looks for news, and how long rows rest before they are marked."""
@@ -96,6 +96,7 @@ class ArticleListPresenter(QObject):
         self.alerts: AlertList | None = None
         """Without it alerts are listed as any other articles are."""
         self._feeds, self._refreshing = 0, False
+        self._broken: dict[int, str] = {}  # why, by saved search
         self._shown = self._place = Shown(Scope(), "All articles")
         self._unread_only = False
         self._unread = 0
@@ -179,7 +180,11 @@ class ArticleListPresenter(QObject):
     def set_library(self, overview: Overview) -> None:
         """How an empty list is explained depends on what the library holds."""
         known, self._feeds = self._feeds, overview.totals.feeds
-        if bool(known) != bool(self._feeds):
+        before, self._broken = (
+            self._broken,
+            {line.saved.id: line.saved.broken for line in overview.saved if line.saved.broken},
+        )
+        if bool(known) != bool(self._feeds) or before != self._broken:
             self._explain()
 
     def set_refreshing(self, *, on: bool) -> None:
@@ -358,6 +363,8 @@ class ArticleListPresenter(QObject):
             return alerts.why_empty()
         if shown.searched:
             return no_results(shown.query, unread=self._unread_only)
+        if shown.scope.saved in self._broken:
+            return broken(self._broken[shown.scope.saved])
         return why(
             shown.scope, feeds=self._feeds, unread=self._unread_only, refreshing=self._refreshing
         )

@@ -68,12 +68,20 @@ def no_results(query: str, *, unread: bool) -> Empty:
     return Empty("search", f"Nothing found for “{_short(query)}”", hint, ("search",))
 
 
+def broken(reason: str) -> Empty:
+    """For a saved search that cannot be run and has found nothing before."""
+    hint = f"{reason} Choose “Edit…” in its menu in the sidebar to mend it."
+    return Empty("triangle-alert", "This search cannot be run", hint)
+
+
 def no_alerts(verdict: str, *, filtered: bool) -> Empty:
     """For the inbox; `verdict`: "all", "open", "kept" or "noise" are listed."""
     if verdict in _INBOX:
         return _INBOX[verdict]
     if filtered:
-        return Empty("bell", "No such alerts", "Others have fired.", ("inbox_clear",))
+        return Empty(
+            "bell", "No such alerts", "Nothing that fired passes these filters.", ("inbox_clear",)
+        )
     return ALERTS
 
 
