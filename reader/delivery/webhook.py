@@ -8,6 +8,7 @@ import asyncio
 import hashlib
 import hmac
 import json
+import os
 import ssl
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -107,7 +108,8 @@ def _reason(problem: Exception) -> str:
         case aiohttp.ClientConnectorDNSError():
             return "was not found; see webhook.url"
         case aiohttp.ClientConnectorError(os_error=inner):
-            return f"cannot be reached ({inner.strerror or inner}); see webhook.url"
+            said = os.strerror(inner.errno) if inner.errno else inner.strerror or inner
+            return f"cannot be reached ({said}); see webhook.url"
         case aiohttp.ServerDisconnectedError() | ConnectionError():
             return "closed the connection"
         case aiohttp.InvalidURL():
