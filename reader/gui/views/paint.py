@@ -46,6 +46,8 @@ def line_of_text(
 ) -> None:
     """Elided to the box and centred in its height."""
     short = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    if short != text:  # the three dots are where the text ends, whichever way it runs
+        short = f"\u2068{short}\u2069"
     short_text(painter, box, short, font, colour, align)
 
 
