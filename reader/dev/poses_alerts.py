@@ -72,7 +72,7 @@ def _copies(window: MainWindow, camera: Camera) -> Steps:
     yield lambda: rows_on_show(window)
     rows = window.list.table.rows
     lines = [rows.known(number) for number in rows.ids[:256]]
-    copied = [line for line in lines if line is not None and line.copies]
+    copied = [line for line in lines if line is not None and line.copies > 1]
     if not copied:
         return
     window.list.table.choose(rows.row_of(copied[0].id))
