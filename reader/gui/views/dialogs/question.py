@@ -6,16 +6,20 @@ from string import Template
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
+    QComboBox,
     QCompleter,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QListView,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
+
+from reader.gui.views.level import keep_level
 
 WIDTH = 460
 _SHEET = Template("""
@@ -138,6 +142,9 @@ class Question(QDialog):
         name = QLabel(label, self)
         name.setObjectName("fieldName")
         name.setBuddy(field)
+        line = field.lineEdit() if isinstance(field, QComboBox) else field
+        if isinstance(line, QLineEdit):
+            keep_level(line)
         field.setAccessibleName(label.replace("&", ""))
         column = QVBoxLayout()
         column.setSpacing(5)
