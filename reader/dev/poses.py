@@ -61,6 +61,7 @@ def _demo(window: MainWindow, camera: Camera) -> Steps:
     yield lambda: rows_on_show(window)
     yield QUIET
     camera.take(window, "list")
+    yield from _alerts(window, camera)
     for name, language in _LANGUAGES.items():
         yield from article(window, language)
         camera.take(window, name)
@@ -81,6 +82,23 @@ def _demo(window: MainWindow, camera: Camera) -> Steps:
     yield QUIET
     camera.take(window, "compact")
     window.actions_["compact"].trigger()
+
+
+def _alerts(window: MainWindow, camera: Camera) -> Steps:
+    """The inbox as most will know it: nothing is broken, nothing held up, two are judged."""
+    window.go_to("alerts")
+    yield lambda: window.inbox.on_show and rows_on_show(window)
+    yield QUIET
+    window.list.table.choose(0)
+    for action in ("keep", "noise"):
+        yield QUIET
+        window.actions_[action].trigger()
+    yield QUIET
+    window.list.table.choose(0)
+    yield QUIET
+    camera.take(window, "alerts")
+    window.go_to("all")
+    yield lambda: not window.inbox.on_show and rows_on_show(window)
 
 
 def _searches(window: MainWindow, camera: Camera) -> Steps:
