@@ -10,7 +10,6 @@ from typing import Any
 from reader.domain.library import Changes
 from reader.errors import NotFoundError
 from reader.services.journalled import Journalled
-from reader.services.lexicon import judged_anew, tracked
 from reader.store.store import Store
 
 KINDS = {"confirm mention": "confirming a mention", "reject mention": "rejecting a mention"}
@@ -42,6 +41,8 @@ class MentionVerdicts(Journalled):
             return _applied(self._store, article_id, entity_id)
 
     def _check_mention(self, article_id: int, entity_id: int, spelling: str) -> None:
+        from reader.services.lexicon import tracked  # here, for the window starts without it
+
         entity = tracked(self._store, entity_id)
         if entity is None:
             raise NotFoundError("This name is no longer tracked: look at the article again.")
@@ -62,6 +63,8 @@ def take_back_verdict(store: Store, before: dict[str, Any]) -> Changes:
 
 def _applied(store: Store, article_id: int, entity_id: int) -> Changes:
     """Mentions, and through them the hits of searches that ask for entities, follow the verdict."""
+    from reader.services.lexicon import judged_anew
+
     if judged_anew(store, article_id, entity_id) and not store.entities.rescan_below():
         store.entities.set_rescan_below(_ASK_AGAIN)
     return Changes(frozenset({article_id}), entities=True, counts=True)
