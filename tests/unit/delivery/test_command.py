@@ -58,7 +58,7 @@ def test_program_reads_the_alerts_and_its_own_arguments(program: Program) -> Non
 def test_failure_keeps_what_the_program_said_last(
     program: Program, caplog: pytest.LogCaptureFixture
 ) -> None:
-    program.does("print('first'); print('no such room', file=sys.stderr); sys.exit(3)")
+    program.does("print('first', flush=True); print('no such room', file=sys.stderr); sys.exit(3)")
     said = program.fails()
     assert said == "The command notify failed with exit code 3: no such room"
     assert "first" in caplog.text
