@@ -211,7 +211,7 @@ def test_a_chosen_chip_is_judged_alone(inbox: MainWindow, library: Library, qtbo
     assert inbox.articles.model.fired(1000).alone(alert)  # type: ignore[union-attr]
     key(inbox, "N")
     qtbot.waitUntil(lambda: library.judged == {(SECOND, 1000): False})
-    assert verdicts(inbox, 1000) == [False, None]
+    qtbot.waitUntil(lambda: verdicts(inbox, 1000) == [False, None])
 
 
 def test_the_menu_judges_for_one_search(inbox: MainWindow, library: Library, qtbot: QtBot) -> None:
