@@ -1,6 +1,7 @@
 """Questions: what they answer, what they refuse and how they say so, and the keyboard."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from reader.domain.entity import Alias, Entity
+from reader.domain.entity import Alias, ContextRule, Entity
 from reader.domain.feed import Feed
 from reader.domain.search import SavedSearch
 from reader.domain.subscribe import SubscribeReport
@@ -177,6 +178,28 @@ def test_an_unchanged_entity_comes_back_as_it_was(opened: Opener, qtbot: QtBot) 
     with qtbot.waitSignal(dialog.saved) as saved:
         dialog.main.click()
     assert saved.args == [HAFTAR]
+
+
+def test_nothing_that_the_table_does_not_show_is_lost(opened: Opener, qtbot: QtBot) -> None:
+    near = ContextRule("requires", ("Libya", "LNA"), 20)
+    full = Alias("Hafter", True, False, "tr", True, (near, ContextRule("not", ("beer",))))
+    entity = Entity(
+        "Khalifa Haftar", "person", "libya", (full,), True, False, "x", 3, "tr", True, (near,)
+    )
+    dialog = EntityDialog(None, entity)
+    opened(dialog)
+    with qtbot.waitSignal(dialog.saved) as saved:
+        dialog.main.click()
+    assert saved.args == [entity]
+
+
+def test_a_spelling_that_is_retyped_keeps_its_conditions(opened: Opener) -> None:
+    alias = Alias("Hifter", None, False, "de", True, (ContextRule("requires", ("Libya",)),))
+    dialog = EntityDialog(None, Entity("Khalifa Haftar", "person", aliases=(alias,)))
+    opened(dialog)
+    dialog.aliases.item(0, 0).setText("Haftar")
+    dialog.aliases.cellWidget(0, 1).setCurrentIndex(2)
+    assert dialog.aliases.aliases() == (replace(alias, text="Haftar", case=False),)
 
 
 def test_a_new_entity_is_made_of_the_selected_words(opened: Opener, qtbot: QtBot) -> None:

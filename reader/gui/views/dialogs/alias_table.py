@@ -1,6 +1,7 @@
 """The spellings of an entity, one in each row, and how their case is treated."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
@@ -66,7 +67,7 @@ class AliasTable(QTableWidget):
         at = self.rowCount()
         self.insertRow(at)
         item = QTableWidgetItem(alias.text)
-        item.setData(_ALIAS, alias.inflect)
+        item.setData(_ALIAS, alias)
         self.setItem(at, 0, item)
         self.setCellWidget(at, 1, case_choice(alias.case))
 
@@ -77,8 +78,10 @@ class AliasTable(QTableWidget):
             item = self.item(at, 0)
             text = " ".join(item.text().split()) if item else ""
             if item and text and text not in found:
-                inflect = item.data(_ALIAS) is not False
-                found[text] = Alias(text, chosen_case(self._choice(at)), inflect)
+                kept = item.data(_ALIAS) or Alias(
+                    ""
+                )  # what the columns do not show stays as it was
+                found[text] = replace(kept, text=text, case=chosen_case(self._choice(at)))
         return tuple(found.values())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
