@@ -102,7 +102,7 @@ def _compose(
     pictures = PicturesPresenter(jobs, collector, window.view)
     window.article.shown.connect(pictures.show)
     if settings.window.mark_read == "by hand":
-        window.article.viewed.disconnect(window.articles.viewed)
+        window.article.viewed.disconnect(window.marking.viewed)
     collector.progress.connect(window.show_progress)
     collector.changed.connect(window.apply_changes)
     collector.finished.connect(window.show_finished)

@@ -69,10 +69,10 @@ class Commands(QObject):
         }
 
     def _articles(self) -> dict[str, Deed]:
-        articles = self._window.articles
+        marking = self._window.marking
         return {
-            "toggle_read": lambda: articles.toggle_read(self.chosen()),
-            "star": lambda: articles.toggle_star(self.chosen()),
+            "toggle_read": lambda: marking.toggle_read(self.chosen()),
+            "star": lambda: marking.toggle_star(self.chosen()),
             "tag": lambda: self.desk.tag(self.chosen()),
             "note": self._note,
             "copy_link": self._copy_link,
@@ -235,7 +235,7 @@ class Commands(QObject):
             table.choose(row)
 
     def _next_unread(self) -> None:
-        self._window.articles.next_unread(self._window.list.table.current_row())
+        self._window.marking.next_unread(self._window.list.table.current_row())
 
     def _read_on(self) -> None:
         if self._window.list.table.current_row() < 0 or not self._window.view.page_down():
@@ -285,7 +285,7 @@ class Commands(QObject):
             self._window.status.say("Choose an article first.")
 
     def _all_read(self) -> None:
-        self._window.articles.mark_all_read()
+        self._window.marking.mark_all_read()
         self._window.status.say("All marked read. Ctrl+Z takes it back.")
 
     def _unread_only(self) -> None:

@@ -93,7 +93,7 @@ class Crossings(QObject):
 
     def _mark(self, *, read: bool | None = None, starred: bool | None = None) -> None:
         if here := self._here():
-            self._window.articles.mark(here, read=read, starred=starred)
+            self._window.marking.mark(here, read=read, starred=starred)
 
     def _here(self) -> list[int]:
         detail = self._window.article.detail

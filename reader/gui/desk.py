@@ -142,7 +142,7 @@ class Desk:
         dialog = OlderThanDialog(self._window, self._window.articles.shown.title)
 
         def mark(age: Any) -> None:
-            self._window.articles.mark_all_read(datetime.now(UTC) - age)
+            self._window.marking.mark_all_read(datetime.now(UTC) - age)
 
         dialog.chosen.connect(mark)
         self._ask(dialog)

@@ -27,6 +27,7 @@ from reader.gui.presenters.article_list import ArticleListPresenter
 from reader.gui.presenters.changer import Changer
 from reader.gui.presenters.channels import ChannelsPresenter
 from reader.gui.presenters.empty import Empty, in_lines
+from reader.gui.presenters.marking import MarkingPresenter
 from reader.gui.presenters.notices import NoticesPresenter
 from reader.gui.presenters.search import SearchPresenter
 from reader.gui.presenters.sidebar import SidebarPresenter
@@ -72,7 +73,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*_SMALLEST)
         self.actions_ = Actions(self)
         self.changer = Changer(jobs, self)
-        self.articles = ArticleListPresenter(jobs, search, self.changer, self)
+        self.articles = ArticleListPresenter(jobs, search, self)
+        self.marking = MarkingPresenter(jobs, self.articles, self.changer, self)
         self.search = SearchPresenter(search, self.articles, self)
         self.places = SidebarPresenter(jobs, self.changer, self)
         self.notices = NoticesPresenter(jobs, self.changer, self.state, parent=self)
@@ -123,7 +125,7 @@ class MainWindow(QMainWindow):
         self.articles.up_to_date.connect(self._see_alerts)
         self.changer.changed.connect(self.apply_changes)
         self.changer.undone.connect(lambda what: self.status.say(f"Undone: {what}."))
-        for source in (self.articles, self.search, self.places, self.changer):
+        for source in (self.articles, self.marking, self.search, self.places, self.changer):
             source.problem.connect(self.show_problem)
         self.jobs.failed.connect(self.show_problem)
         self.notices.said.connect(self.status.say)
@@ -139,11 +141,11 @@ class MainWindow(QMainWindow):
         presenter.filled.connect(self._show_rows)
         presenter.emptied.connect(self.show_empty)
         presenter.news.connect(self.list.show_news)
-        presenter.row_wanted.connect(table.choose)
-        presenter.nothing_unread.connect(lambda: self.status.say("Nothing unread in this list."))
         self.list.news_wanted.connect(presenter.show_news)
         table.scrolled.connect(presenter.rows_moved)
         table.chosen.connect(self.article.show)
+        self.marking.row_wanted.connect(table.choose)
+        self.marking.nothing_unread.connect(lambda: self.status.say("Nothing unread in this list."))
 
     def _connect_search(self) -> None:
         box, presenter = self.top.search, self.search
@@ -155,7 +157,7 @@ class MainWindow(QMainWindow):
         presenter.query_changed.connect(self._query_changed)
 
     def _connect_article(self) -> None:
-        self.article.viewed.connect(self.articles.viewed)
+        self.article.viewed.connect(self.marking.viewed)
         self.article.problem.connect(self.show_problem)
 
     # leading from one to the other

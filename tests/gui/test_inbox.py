@@ -21,7 +21,7 @@ from reader.domain.library import Changes
 from reader.errors import StoreError
 from reader.gui.main_window import MainWindow
 from reader.gui.models.inbox import InboxFilter
-from reader.gui.presenters import article_list
+from reader.gui.presenters import listing
 from reader.gui.views.article_marks import HIT
 
 FIRST, SECOND = "Air defence to Libya", "Haftar"
@@ -101,7 +101,7 @@ def test_a_search_that_fires_meanwhile_waits_until_it_is_asked_for(
 def test_more_that_fired_than_is_looked_at_for_news_is_all_listed(
     inbox: MainWindow, library: Library, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(article_list, "_NEWEST", 2)
+    monkeypatch.setattr(listing, "_NEWEST", 2)
     choose(inbox, qtbot, 1)
     library.publish(50)
     inbox.apply_changes(Changes(lists=True))

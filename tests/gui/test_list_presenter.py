@@ -19,6 +19,7 @@ from reader.gui.jobs import Jobs
 from reader.gui.presenters.article_list import ArticleListPresenter
 from reader.gui.presenters.changer import Changer
 from reader.gui.presenters.empty import Empty, no_results
+from reader.gui.presenters.marking import MarkingPresenter
 from reader.gui.presenters.search import SearchPresenter
 
 
@@ -28,7 +29,8 @@ class Screen(QObject):
     def __init__(self, jobs: Jobs, searcher: Search) -> None:
         super().__init__()
         self.changer = Changer(jobs, self)
-        self.list = ArticleListPresenter(jobs, searcher, self.changer, self)
+        self.list = ArticleListPresenter(jobs, searcher, self)
+        self.marking = MarkingPresenter(jobs, self.list, self.changer, self)
         self.search = SearchPresenter(searcher, self.list, self)
         self.heading = ("", "")
         self.empty: Empty | None = None
@@ -39,8 +41,9 @@ class Screen(QObject):
         self.list.emptied.connect(self._emptied)
         self.list.filled.connect(lambda: self._emptied(None))
         self.list.news.connect(self._news)
-        self.list.row_wanted.connect(self.rows.append)
+        self.marking.row_wanted.connect(self.rows.append)
         self.list.problem.connect(lambda problem: self.problems.append(str(problem)))
+        self.marking.problem.connect(lambda problem: self.problems.append(str(problem)))
         self.search.problem.connect(lambda problem: self.problems.append(str(problem)))
         self.changer.problem.connect(lambda problem: self.problems.append(str(problem)))
         self.changer.changed.connect(self.list.apply)
@@ -301,7 +304,7 @@ def test_marking_shows_at_once_and_is_stored(
     loaded(qtbot, screen)
     first = next(n for n in screen.ids() if not library.articles[n].read)
     with library.lock:
-        screen.list.viewed(first)
+        screen.marking.viewed(first)
         assert screen.list.model.known(first).read
         assert not library.articles[first].read
     qtbot.waitUntil(lambda: library.articles[first].read)
@@ -315,7 +318,7 @@ def test_a_mark_that_is_refused_is_taken_back(
     first = screen.ids()[0]
     before = screen.list.model.known(first)
     library.refuse = StoreError("The disk is full. Free some space.")
-    screen.list.mark([first], starred=not before.starred)
+    screen.marking.mark([first], starred=not before.starred)
     qtbot.waitUntil(lambda: bool(screen.problems))
     assert screen.list.model.known(first) == before
 
@@ -327,9 +330,9 @@ def test_toggling_several_makes_them_alike(
     loaded(qtbot, screen)
     some = screen.ids()[:4]
     assert {library.articles[n].read for n in some} == {True, False}
-    screen.list.toggle_read(some)
+    screen.marking.toggle_read(some)
     assert all(screen.list.model.known(n).read for n in some)
-    screen.list.toggle_read(some)
+    screen.marking.toggle_read(some)
     qtbot.waitUntil(lambda: not any(library.articles[n].read for n in some))
 
 
@@ -338,7 +341,7 @@ def test_marking_all_read_is_about_the_list_on_show(
 ) -> None:
     shows(Scope(feed=2), "Bulletin")
     before = NOW - timedelta(days=1)
-    screen.list.mark_all_read(before)
+    screen.marking.mark_all_read(before)
     qtbot.waitUntil(lambda: "mark_all_read" in library.names())
     asked = next(call[1] for call in library.calls if call[0] == "mark_all_read")
     assert asked == Scope(feed=2, before=before)
@@ -350,9 +353,9 @@ def test_next_unread_is_below_and_then_from_the_top(
     shows()
     loaded(qtbot, screen)
     unread = [row for row, n in enumerate(screen.ids()) if not library.articles[n].read]
-    screen.list.next_unread(unread[0])
+    screen.marking.next_unread(unread[0])
     assert screen.rows == [unread[1]]
-    screen.list.next_unread(len(screen.ids()) - 1)
+    screen.marking.next_unread(len(screen.ids()) - 1)
     qtbot.waitUntil(lambda: len(screen.rows) == 2)
     assert screen.rows[1] == unread[0]
 
@@ -367,7 +370,7 @@ def test_next_unread_is_found_among_rows_that_were_never_read(
     screen = Screen(jobs, searcher)
     screen.list.show(Scope(), "All")
     qtbot.waitUntil(lambda: len(screen.ids()) == 900)
-    screen.list.next_unread(0)
+    screen.marking.next_unread(0)
     qtbot.waitUntil(lambda: screen.rows == [899])
     screen.deleteLater()
 
@@ -377,8 +380,8 @@ def test_it_says_when_nothing_is_unread(
 ) -> None:
     library.mark(list(library.articles), read=True)
     shows()
-    with qtbot.waitSignal(screen.list.nothing_unread):
-        screen.list.next_unread(0)
+    with qtbot.waitSignal(screen.marking.nothing_unread):
+        screen.marking.next_unread(0)
 
 
 # searching

@@ -1,0 +1,172 @@
+"""What the article list shows, and how it is read: places, results of a search, and the inbox.
+
+A `Listing` is one list on show. It alone knows which work the library's thread does for it; its
+answers are ids in the order of the rows. What arrives after it was closed is dropped.
+"""
+
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Protocol, TypeVar
+
+from reader.domain.alert import Alert
+from reader.domain.scope import Scope
+from reader.errors import ReaderError
+from reader.gui.jobs import Jobs
+from reader.gui.models.articles import ArticleModel
+from reader.gui.models.difference import news
+from reader.gui.ports import Reading
+from reader.gui.presenters.empty import Empty
+
+_NEWEST = 60
+"""Alerts that are looked at for news: each is read with the text that fired it."""
+
+Answer = TypeVar("Answer")
+Failed = Callable[[ReaderError], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the list shows. `query` marks the rows; `results` are given when it was searched."""
+
+    scope: Scope
+    title: str
+    query: str = ""
+    results: "array[int] | None" = None
+
+    @property
+    def searched(self) -> bool:
+        return self.results is not None
+
+    def within(self, *, unread_only: bool) -> Scope:
+        """As a scope, the filter included."""
+        scope = self.scope if self.results is None else Scope(ids=tuple(self.results))
+        return replace(scope, unread=scope.unread or unread_only)
+
+
+class AlertList(Protocol):
+    """Lists what fired in an order of its own."""
+
+    @property
+    def limit(self) -> int:
+        """How many alerts are read, the newest."""
+
+    def arrange(self, alerts: Sequence[Alert]) -> "array[int]":
+        """All that were read, newest first; which articles are listed, and in which order."""
+
+    def merge(self, alerts: Sequence[Alert]) -> "array[int] | None":
+        """The newest of all: the same, with what was read before; None where some may lack."""
+
+    def listed(self) -> "array[int]":
+        """The same for what was read last, as it has been judged since."""
+
+    def subtitle(self, count: int) -> str: ...
+    def why_empty(self) -> Empty: ...
+
+
+class Listing:
+    alerts: AlertList | None = None
+    """Who lists what is shown, where that is the inbox."""
+
+    def __init__(self, jobs: Jobs, model: ArticleModel, shown: Shown, *, unread_only: bool) -> None:
+        self.shown, self._unread_only = shown, unread_only
+        self._jobs, self._model = jobs, model
+        self._closed = False
+
+    @property
+    def scope(self) -> Scope:
+        return self.shown.within(unread_only=self._unread_only)
+
+    def close(self) -> None:
+        """Another list is wanted."""
+        self._closed = True
+
+    def read(self, done: "Callable[[array[int]], None]", failed: Failed) -> None:
+        """`done` gets the ids to list."""
+
+        def arrived(ids: "array[int]") -> None:
+            self._model.set_fired(None)
+            done(ids)
+
+        self._run(partial(_ids, self.scope, self.shown.results), arrived, failed)
+
+    def look(self, done: "Callable[[array[int], int], None]", failed: Failed) -> None:
+        """Reads it again; `done` gets the ids, and how many of them the model does not list."""
+        work = partial(_compare, self.scope, self.shown.results, self._model.ids)
+        self._run(work, lambda answer: done(*answer), failed)
+
+    def _run(
+        self, work: Callable[[Reading], Answer], done: Callable[[Answer], None], failed: Failed
+    ) -> None:
+        self._jobs.run(work, self._model, self._unless_closed(done), self._unless_closed(failed))
+
+    def _unless_closed(self, act: Callable[[Answer], None]) -> Callable[[Answer], None]:
+        def acting(answer: Answer) -> None:
+            if not self._closed:  # else the user has moved on while this was read
+                act(answer)
+
+        return acting
+
+
+class FiredListing(Listing):
+    """The inbox: alerts are read, and are arranged by whoever lists them."""
+
+    alerts: AlertList
+
+    def __init__(
+        self, jobs: Jobs, model: ArticleModel, shown: Shown, alerts: AlertList, *, unread_only: bool
+    ) -> None:
+        super().__init__(jobs, model, shown, unread_only=unread_only)
+        self.alerts = alerts
+
+    def read(self, done: "Callable[[array[int]], None]", failed: Failed) -> None:
+        def arrived(fired: Sequence[Alert]) -> None:
+            done(self.alerts.arrange(fired))
+
+        self._run(partial(_fired, self.alerts.limit, self.scope.unread), arrived, failed)
+
+    def look(self, done: "Callable[[array[int], int], None]", failed: Failed) -> None:
+        """The newest alerts do, unless some between them and what was read before may lack."""
+
+        def listed(ids: "array[int]") -> None:
+            done(ids, news(self._model.ids, ids))
+
+        def arrived(fired: Sequence[Alert]) -> None:
+            ids = self.alerts.merge(fired)
+            if ids is None:
+                self.read(listed, failed)
+            else:
+                listed(ids)
+
+        if self.scope.unread:  # older ones may have been marked as read
+            self.read(listed, failed)
+        else:
+            self._run(partial(_fired, _NEWEST, False), arrived, failed)
+
+
+# the work, on the library's thread
+
+
+def _ids(scope: Scope, results: "array[int] | None", library: Reading) -> "array[int]":
+    """Results keep the order the search gave them."""
+    if results is None:
+        return library.article_ids(scope)
+    if not scope.unread:
+        return results
+    allowed = set(library.article_ids(scope))
+    return array("q", (number for number in results if number in allowed))
+
+
+def _compare(
+    scope: Scope, results: "array[int] | None", old: "array[int]", library: Reading
+) -> "tuple[array[int], int]":
+    ids = _ids(scope, results, library)
+    return ids, news(old, ids)
+
+
+def _fired(limit: int, unread: bool, library: Reading) -> tuple[Alert, ...]:
+    """The newest alerts; with `unread` only those of articles that are."""
+    alerts = library.alerts(limit)
+    allowed = set(library.article_ids(Scope(alerts=True, unread=True))) if unread else None
+    return tuple(a for a in alerts if allowed is None or a.article_id in allowed)
