@@ -114,6 +114,13 @@ class Preview:
     """Ids of a few of the articles gained, newest first."""
     lost_samples: tuple[int, ...]
     seconds: float
+    read: int = 0
+    """How many articles were looked into, the newest, of `candidates` that may mention it."""
+    candidates: int = 0
+
+    @property
+    def partial(self) -> bool:
+        return self.read < self.candidates
 
 
 @dataclass(frozen=True, slots=True)

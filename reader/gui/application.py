@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from reader.core import Core
 from reader.gui import fonts
+from reader.gui.analyst_link import AnalystsLink
 from reader.gui.background import Background
 from reader.gui.bus import SessionBus
 from reader.gui.crash import CrashReporter
@@ -91,12 +92,13 @@ def _compose(
     jobs = Jobs(partial(_open, paths, settings), partial(_open, paths, settings))
     stack.callback(jobs.close)
     search, collector = SearcherLink(paths, topics), CollectorsLink(paths, topics)
-    for link in (search, collector):
+    analyst = AnalystsLink(paths, topics)
+    for link in (search, collector, analyst):
         stack.callback(link.close)
     kept = QSettings(str(paths.root / "window.ini"), QSettings.Format.IniFormat)
     stack.callback(kept.sync)  # now: what it wrote at its end would bring a deleted folder back
     window = MainWindow(
-        jobs, search, collector, WindowState(kept if remember else None), settings.window
+        jobs, search, collector, analyst, WindowState(kept if remember else None), settings.window
     )
     stack.callback(window.deleteLater)
     pictures = PicturesPresenter(jobs, collector, window.view)
@@ -107,7 +109,8 @@ def _compose(
     collector.changed.connect(window.apply_changes)
     collector.finished.connect(window.show_finished)
     collector.problem.connect(window.show_problem)
-    search.problem.connect(window.show_problem)
+    for link in (search, analyst):
+        link.problem.connect(window.show_problem)
     window.changer.changed.connect(collector.catch_up)
     QTimer.singleShot(0, search.start)
     QTimer.singleShot(0, collector.start)

@@ -138,10 +138,10 @@ class Link(QObject):
         if self._worker is not None:
             self._let_go().close()
 
-    def _send(self, ask: Ask) -> None:
+    def _send(self, message: object) -> None:
         try:
             assert self._worker is not None  # noqa: S101 - callers have looked
-            self._worker.connection.send(ask)
+            self._worker.connection.send(message)
         except (OSError, ValueError):
             logger.debug("%s is gone; its end of the pipe will tell.", self._name)
 

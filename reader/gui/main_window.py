@@ -21,7 +21,7 @@ from reader.gui.inbox_desk import InboxDesk
 from reader.gui.jobs import Jobs
 from reader.gui.narrowing import Narrowing
 from reader.gui.panes import PANEL, SIDE, Panes
-from reader.gui.ports import CollectorLink, SearchLink
+from reader.gui.ports import AnalystLink, CollectorLink, SearchLink
 from reader.gui.presenters.article import ArticlePresenter
 from reader.gui.presenters.article_list import ArticleListPresenter
 from reader.gui.presenters.changer import Changer
@@ -59,13 +59,13 @@ class MainWindow(QMainWindow):
     """
 
     def __init__(
-        self, jobs: Jobs, search: SearchLink, collector: CollectorLink,
+        self, jobs: Jobs, search: SearchLink, collector: CollectorLink, analyst: AnalystLink,
         state: WindowState | None = None, defaults: Defaults = _DEFAULTS,
     ) -> None:  # fmt: skip
         _set_font()  # before the window is there: its children inherit what it was made with
         super().__init__()
         self.jobs, self.link, self.state = jobs, collector, state or WindowState()
-        self.searcher = search
+        self.searcher, self.analyst = search, analyst
         self.defaults = defaults
         self.theme: Theme = LIGHT
         self._runs: list[QAction] = []

@@ -24,9 +24,12 @@ from reader.domain.entity import Entity
 from reader.domain.library import Changes, Overview
 from reader.domain.scope import Scope
 from reader.domain.search import Clause, Completion, Facet, Hits
+from reader.domain.workshop import AliasSuggestion, Discovered, Preview
 from reader.errors import ReaderError
 
 Failed = Callable[[ReaderError], None]
+Progressing = Callable[[int, int], object]
+"""Told how much of how much is done."""
 
 
 class Reading(Protocol):
@@ -132,6 +135,29 @@ class SearchLink(Protocol):
 
     def suggestions(self, name: str, done: Callable[[tuple[Suggestion, ...]], None]) -> None:
         """How a saved search would have less noise, as its hits were judged; the best first."""
+
+
+class AnalystLink(Protocol):
+    """The analyst process: long questions. Of each kind only the newest is answered; each gives a
+    number by which it can be stopped, and then nobody is called for it."""
+
+    def preview(
+        self, entity: Entity, patience: float | None, done: Callable[[Preview], object],
+        failed: Failed, progress: Progressing,
+    ) -> int:  # fmt: skip
+        """What the entity would find; what is known after `patience` seconds, None: all."""
+
+    def suggest_aliases(
+        self, entity: Entity, done: Callable[[tuple[AliasSuggestion, ...]], object], failed: Failed
+    ) -> int: ...
+    def discover(
+        self, days: int, most: int, done: Callable[[tuple[Discovered, ...]], object],
+        failed: Failed, progress: Progressing,
+    ) -> int:  # fmt: skip
+        """Names that nobody tracks in the articles of so many days, the most striking first."""
+
+    def stop(self, number: int) -> None:
+        """0 is no question."""
 
 
 class CollectorLink(Protocol):

@@ -49,6 +49,7 @@ class _Tally:
 
     found: dict[int, Mention] = field(default_factory=dict)
     """The first mention in each article."""
+    read: int = 0
     mentions: int = 0
     former: set[int] = field(default_factory=set)
     per_alias: Counter[str] = field(default_factory=Counter)
@@ -69,10 +70,16 @@ class Previewer:
         self._store, self._open_index = store, open_index
         self._endings = endings or morphology.best()
 
-    def run(self, proposed: Entity, step: Step = lambda _done, _total: None) -> Preview:
+    def run(
+        self,
+        proposed: Entity,
+        step: Step = lambda _done, _total: None,
+        patience: float | None = None,
+    ) -> Preview:
         """UsageError when the entity could not be stored so. `step` is called between slices.
 
         The present version is the stored entity of the same id, or of the same watchlist and name.
+        After `patience` seconds, what the newest articles give is told.
         """
         check(proposed)
         began = time.perf_counter()
@@ -81,7 +88,8 @@ class Previewer:
         others = [one for one in tracked if one is not present]
         rivals = _rivals(proposed, others)
         moments = self._moments([proposed, *([present] if present else [])])
-        tally = self._tally(proposed, present, rivals, list(moments), step)
+        until = None if patience is None else began + patience
+        tally = self._tally(proposed, present, rivals, list(moments), step, until)
         return self._told(proposed, others, rivals, moments, tally, began)
 
     def _moments(self, entities: Iterable[Entity]) -> dict[int, int]:
@@ -101,6 +109,7 @@ class Previewer:
         rivals: Sequence[Entity],
         ids: Sequence[int],
         step: Step,
+        until: float | None,
     ) -> _Tally:
         tally = _Tally()
         matcher = Matcher(_versions(proposed, present, rivals), self._endings)
@@ -109,7 +118,10 @@ class Previewer:
             some = ids[start : start + _AT_ONCE]
             for article, texts, language, said in self._articles(some, present):
                 _count(tally, article, matcher.mentions(texts, language, said))
-            step(start + len(some), len(ids))
+            tally.read += len(some)
+            step(tally.read, len(ids))
+            if until is not None and time.perf_counter() >= until:
+                break
         return tally
 
     def _articles(
@@ -149,6 +161,8 @@ class Previewer:
             gained_samples=tuple(gained[:_DIFFERENCES]),
             lost_samples=tuple(lost[:_DIFFERENCES]),
             seconds=time.perf_counter() - began,
+            read=tally.read,
+            candidates=len(moments),
         )
 
     def _samples(self, tally: _Tally, ids: Sequence[int]) -> tuple[Sample, ...]:

@@ -10,6 +10,7 @@ They are pickled, so they go only between our own processes.
 from dataclasses import dataclass
 from pathlib import Path
 
+from reader.domain.entity import Entity
 from reader.domain.library import Changes
 from reader.errors import ReaderError
 
@@ -150,6 +151,39 @@ class Suggest:
     """Answered with a tuple of `Suggestion` for the saved search of that name."""
 
     name: str
+
+
+# -- to the analyst
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewEntity:
+    """Answered with a `Preview`; after about `patience` seconds with what is known by then."""
+
+    entity: Entity
+    patience: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestAliases:
+    """Answered with a tuple of `AliasSuggestion`."""
+
+    entity: Entity
+
+
+@dataclass(frozen=True, slots=True)
+class DiscoverNames:
+    """Answered with a tuple of `Discovered`: names in the articles of so many days."""
+
+    days: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class GiveUp:
+    """Sent as it is, without an `Ask`: the question of that number needs no answer any more."""
+
+    number: int
 
 
 # -- around them

@@ -9,7 +9,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_SCALE_FACTOR", "1")
 
 import pytest
-from gui_world import Collector, Library, Search
+from gui_world import Analyst, Collector, Library, Search
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -112,6 +112,11 @@ def jobs(qapp: QApplication, library: Library) -> Iterator[Jobs]:
 
 
 @pytest.fixture
+def analyst() -> Analyst:
+    return Analyst()
+
+
+@pytest.fixture
 def shown(qtbot: QtBot, styled: QApplication) -> Callable[[QWidget], QWidget]:
     """Shows a widget and closes it after the test."""
 
@@ -127,14 +132,14 @@ def shown(qtbot: QtBot, styled: QApplication) -> Callable[[QWidget], QWidget]:
 
 @pytest.fixture
 def opened(
-    qtbot: QtBot, jobs: Jobs, searcher: Search, collector: Collector
+    qtbot: QtBot, jobs: Jobs, searcher: Search, collector: Collector, analyst: Analyst
 ) -> Iterator[Callable[..., MainWindow]]:
     windows: list[MainWindow] = []
 
     def open_one(
         width: int = 1440, state: WindowState | None = None, defaults: Defaults | None = None
     ) -> MainWindow:
-        window = MainWindow(jobs, searcher, collector, state, defaults or Defaults())
+        window = MainWindow(jobs, searcher, collector, analyst, state, defaults or Defaults())
         windows.append(window)
         qtbot.addWidget(window)
         window.resize(width, 860)

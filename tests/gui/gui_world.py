@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from query_words import clauses_of
 
@@ -37,7 +37,21 @@ from reader.domain.library import Changes, FolderLine, Overview, Totals
 from reader.domain.scope import Scope
 from reader.domain.search import Clause, Completion, Facet, Hits, SavedLine, SavedSearch
 from reader.domain.subscribe import SubscribeReport
+from reader.domain.workshop import AliasSuggestion, Discovered, Preview
 from reader.errors import QueryError, ReaderError, StoreError
+from reader.gui.ports import Failed, Progressing
+
+
+class Asked(NamedTuple):
+    """A question for the analyst."""
+
+    number: int
+    kind: str
+    said: tuple[Any, ...]
+    done: Callable[[Any], object]
+    failed: Failed
+    progress: Progressing
+
 
 NOW = datetime.now(UTC)
 FEEDS = (
@@ -491,6 +505,48 @@ class Search:
             answer()
         else:
             self.held.append(answer)
+
+
+class Analyst:
+    """Answers when told to: `asked[-1].done(…)`."""
+
+    def __init__(self) -> None:
+        self.asked: list[Asked] = []
+        self.stopped: list[int] = []
+
+    def preview(
+        self, entity: Entity, patience: float | None, done: Callable[[Preview], object],
+        failed: Failed, progress: Progressing,
+    ) -> int:  # fmt: skip
+        return self._ask("preview", (entity, patience), done, failed, progress)
+
+    def suggest_aliases(
+        self, entity: Entity, done: Callable[[tuple[AliasSuggestion, ...]], object], failed: Failed
+    ) -> int:
+        return self._ask("suggest_aliases", (entity,), done, failed)
+
+    def discover(
+        self, days: int, most: int, done: Callable[[tuple[Discovered, ...]], object],
+        failed: Failed, progress: Progressing,
+    ) -> int:  # fmt: skip
+        return self._ask("discover", (days, most), done, failed, progress)
+
+    def stop(self, number: int) -> None:
+        if number:
+            self.stopped.append(number)
+
+    def newest(self, kind: str) -> Asked:
+        return next(one for one in reversed(self.asked) if one.kind == kind)
+
+    def of_kind(self, kind: str) -> list[Asked]:
+        return [one for one in self.asked if one.kind == kind]
+
+    def _ask(
+        self, kind: str, said: tuple[Any, ...], done: Callable[[Any], object], failed: Failed,
+        progress: Progressing = lambda _done, _total: None,
+    ) -> int:  # fmt: skip
+        self.asked.append(Asked(len(self.asked) + 1, kind, said, done, failed, progress))
+        return len(self.asked)
 
 
 class Collector:

@@ -208,3 +208,17 @@ def test_a_passage_has_the_name_at_its_place(seed: int) -> None:
     passage, first, last = passage_at(text, start, min(end, start + 20))
     assert passage[first:last] == text[start : min(end, start + 20)]
     assert "  " not in passage[:first] + "|" + passage[last:]
+
+
+def test_out_of_patience_it_tells_of_the_newest_and_how_many_were_left(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.services.preview._AT_ONCE", 2)
+    publish(world, *(f"Haftar on day {n}" for n in range(5)))
+    previewer = Previewer(world.store, partial(Index.open, world.paths.index))
+    hurried = previewer.run(HAFTAR, patience=0.0)
+    assert (hurried.read, hurried.candidates, hurried.articles) == (2, 5, 2)
+    assert hurried.partial
+    assert {one.article_id for one in hurried.samples} == set(world.ids()[:2])
+    patient = previewer.run(HAFTAR, patience=60.0)
+    assert (patient.read, patient.articles, patient.partial) == (5, 5, False)

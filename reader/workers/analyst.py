@@ -1,0 +1,98 @@
+"""The analyst process: long questions, answered from read-only snapshots of index and database.
+
+Started for the first question, and gone when nobody has asked anything for a while. A question
+that is given up, or overtaken by a newer one of its kind, is left where it stands, without an
+answer; one that keeps a more urgent one waiting is begun again after it.
+
+To add a question: a message, a case in `Analyst.answer` and, where it is not the most urgent, its
+place in `questions.PATIENCE`. Whatever takes long calls `step(done, total)` now and then.
+"""
+
+import logging
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import cached_property, partial
+from multiprocessing.connection import Connection
+
+from reader import log
+from reader.errors import ReaderError
+from reader.paths import LibraryPaths
+from reader.search.index import Index
+from reader.services.aliases import AliasAdviser
+from reader.services.discover import Discovery
+from reader.services.preview import Previewer
+from reader.store.store import Store
+from reader.workers.messages import (
+    Answer,
+    Ask,
+    DiscoverNames,
+    PreviewEntity,
+    Refusal,
+    SuggestAliases,
+)
+from reader.workers.questions import Left, Questions, Step
+
+logger = logging.getLogger(__name__)
+
+IDLE = 300.0
+"""Seconds without a question after which it leaves."""
+BUG = "Something went wrong inside the analysis; the details are in the library's reader.log."
+
+
+class Analyst:
+    """Knows who answers what; each is made when it is asked for the first time."""
+
+    def __init__(self, store: Store, open_index: Callable[[], Index]) -> None:
+        self._store, self._open_index = store, open_index
+
+    def answer(self, request: object, step: Step) -> object:
+        match request:
+            case PreviewEntity(entity, patience):
+                return self._previewer.run(entity, step, patience)
+            case SuggestAliases(entity):
+                return self._adviser.suggest(entity, step)
+            case DiscoverNames(days, most):
+                return self._discovery.run(days, most, step)
+        raise TypeError(f"The analyst does not know {type(request).__name__}.")
+
+    @cached_property
+    def _previewer(self) -> Previewer:
+        return Previewer(self._store, self._open_index)
+
+    @cached_property
+    def _adviser(self) -> AliasAdviser:
+        return AliasAdviser(self._store, self._open_index)
+
+    @cached_property
+    def _discovery(self) -> Discovery:
+        return Discovery(self._store, self._open_index)
+
+
+def main(
+    connection: Connection, paths: LibraryPaths, topics: tuple[str, ...], idle: float = IDLE
+) -> None:
+    """Serve until the pipe closes, or nothing has been asked for `idle` seconds."""
+    log.setup(paths.log, topics=topics)
+    with ExitStack() as stack:
+        store = stack.enter_context(Store.open(paths, read_only=True))
+        analyst = Analyst(store, partial(Index.open, paths.index))
+        questions = Questions(connection)
+        try:
+            while (ask := questions.next(idle)) is not None:
+                _serve(connection, analyst, ask, questions.step)
+        except (EOFError, OSError):
+            logger.info("The window is gone; leaving.")
+
+
+def _serve(connection: Connection, analyst: Analyst, ask: Ask, step: Step) -> None:
+    try:
+        connection.send(Answer(ask.number, analyst.answer(ask.request, step)))
+    except Left:
+        logger.debug("Left %r.", ask.request)
+    except ReaderError as problem:
+        connection.send(Refusal(ask.number, problem))
+    except (EOFError, OSError):
+        raise  # the window is gone
+    except Exception:
+        logger.exception("A bug while answering %r.", ask.request)
+        connection.send(Refusal(ask.number, ReaderError(BUG)))
