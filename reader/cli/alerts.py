@@ -129,12 +129,12 @@ def _judge(context: Context, ids: Sequence[int], *, kept: bool) -> int:
                 "was changed."
             )
     names = {saved.id: saved.name for saved in context.core.store.saved.all()}
-    changed = 0
-    with context.core.store.transaction():
-        for saved_id in {alert.saved_id for alert in alerts.values()}:
-            articles = [a.article_id for a in alerts.values() if a.saved_id == saved_id]
-            done = context.core.library.judge(names[saved_id or 0], articles, kept)
-            changed += len(done.articles)
+    hits: dict[str, list[int]] = {}
+    for alert in alerts.values():
+        hits.setdefault(names[alert.saved_id or 0], []).append(alert.article_id)
+    before = {one.id: one.kept for one in alerts.values()}
+    context.core.library.judge_for(hits, kept)
+    changed = sum(said is not kept for said in before.values())
     context.emit({"changed": changed}, [f"{changed} of {len(alerts)} changed."])
     return DONE
 

@@ -5,7 +5,7 @@ worker processes. Presenters know only these, so tests hand in fakes.
 """
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
@@ -59,8 +59,11 @@ class Changing(Protocol):
     """Small changes; each is journalled and says what kind of thing it touched."""
 
     def mark(
-        self, ids: Sequence[int], *, read: bool | None = None, starred: bool | None = None
-    ) -> Changes: ...
+        self, ids: Sequence[int], *, read: bool | None = None, starred: bool | None = None,
+        passing: bool = False,
+    ) -> Changes:  # fmt: skip
+        """`passing`: read only because they came on show."""
+
     def mark_all_read(self, scope: Scope) -> Changes: ...
     def tag(self, ids: Sequence[int], name: str, *, remove: bool = False) -> Changes: ...
     def note(self, article_id: int, text: str) -> Changes: ...
@@ -68,11 +71,15 @@ class Changing(Protocol):
         """Takes the latest change back and says in a few words what it was."""
 
     def save_search(
-        self, name: str, query: str, *, alert: bool, folder: str = "", rule: AlertRule = AS_USUAL
-    ) -> Changes: ...
+        self, name: str, query: str, *, alert: bool, folder: str = "", rule: AlertRule = AS_USUAL,
+        judged: Mapping[int, bool],
+    ) -> Changes:  # fmt: skip
+        """`judged`: by article whether it is worth keeping; one change with the search."""
+
     def edit_search(
         self, name: str, *, query: str | None = None, alert: bool | None = None,
         new_name: str | None = None, folder: str | None = None, rule: AlertRule | None = None,
+        judged: Mapping[int, bool] = ...,
     ) -> Changes: ...  # fmt: skip
     def remove_search(self, name: str) -> Changes: ...
     def rename_search_folder(self, old: str, new: str) -> Changes:
@@ -90,8 +97,9 @@ class Changing(Protocol):
     def remove_feed(self, url: str) -> Changes: ...
     def allow_images(self, url: str, *, allow: bool) -> Changes: ...
     def alerts_seen(self) -> Changes: ...
-    def judge(self, name: str, ids: Sequence[int], kept: bool | None) -> Changes:
-        """Worth keeping, noise, or (None) not judged: these articles as hits of a saved search."""
+    def judge_for(self, hits: Mapping[str, Sequence[int]], kept: bool | None) -> Changes:
+        """Worth keeping, noise, or (None) not judged: articles as hits of saved searches, by name;
+        one change however many."""
 
     def notices(self) -> list[Notice]:
         """What is to be shown on the desktop now; each stays due until it is `delivered`."""

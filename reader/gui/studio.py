@@ -3,7 +3,7 @@
 One for the window; it outlives every studio, so that late answers find somebody to drop them.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -47,13 +47,9 @@ class StudioDesk(QObject):
         """A search that is not saved yet."""
 
         def save(said: SavedSearch) -> None:
-            verdicts = self.presenter.verdicts(said.query)
-            works: list[Work] = [
-                partial(_save, said, frozenset(verdicts)),
-                *_judging(said.name, verdicts),
-            ]
             told = " New articles that match raise an alert." if said.alert else ""
-            self._store(works, f"Saved {said.name}.{told}")
+            work = partial(_save, said, self.presenter.verdicts(said.query))
+            self._store(work, f"Saved {said.name}.{told}")
 
         return self._open(search, save)
 
@@ -66,12 +62,8 @@ class StudioDesk(QObject):
         )  # fmt: skip
 
         def save(said: SavedSearch) -> None:
-            verdicts = self.presenter.verdicts(said.query)
-            works: list[Work] = [
-                *_judging(old.name, verdicts),
-                partial(_edit, old, said, frozenset(verdicts)),
-            ]
-            self._store(works, f"Saved {said.name}.")
+            work = partial(_edit, old, said, self.presenter.verdicts(said.query))
+            self._store(work, f"Saved {said.name}.")
 
         dialog = self._open(shown, save)
         dialog.trial.set_search(old.name, line.kept, line.noise)
@@ -130,29 +122,20 @@ class StudioDesk(QObject):
         dialog.rule.set_up_wanted.connect(self._window.actions_["channels"].trigger)
         channels.reload()
 
-    def _store(self, works: Sequence[Work], told: str) -> None:
-        """One change to the user. Closes the dialog when the library has taken it, else shows why
-        it has not."""
-        dialog, changer = self.dialog, self._window.changer
-        problems: list[ReaderError] = []
+    def _store(self, work: Work, told: str) -> None:
+        """Closes the dialog when the library has taken it, else shows why it has not."""
+        dialog = self.dialog
 
         def refused(problem: ReaderError) -> None:
-            problems.append(problem)
             if dialog is not None and isValid(dialog) and dialog.isVisible():
                 dialog.show_error(str(problem))
 
         def done() -> None:
-            if problems:
-                return
             if dialog is not None and isValid(dialog) and dialog.isVisible():
                 dialog.accept()
             self._window.status.say(told)
 
-        if len(works) == 1:
-            changer.run(works[0], done, refused)
-            return
-        changer.run_together("judge", works, refused)
-        changer.run(lambda _library: Changes(), done, passing=True)  # its turn is after those
+        self._window.changer.run(work, done, refused)
 
     # samples in full
 
@@ -218,30 +201,17 @@ class StudioDesk(QObject):
             self.presenter.try_out(query)
 
 
-def _save(said: SavedSearch, judged: frozenset[int], library: Changing) -> Changes:
-    """`judged`: the articles that are judged with it, which it touches, too."""
-    done = library.save_search(
-        said.name, said.query, alert=said.alert, folder=said.folder, rule=said.rule
+def _save(said: SavedSearch, judged: Mapping[int, bool], library: Changing) -> Changes:
+    return library.save_search(
+        said.name, said.query, alert=said.alert, folder=said.folder, rule=said.rule, judged=judged
     )
-    return done | Changes(judged)
 
 
 def _edit(
-    old: SavedSearch, said: SavedSearch, judged: frozenset[int], library: Changing
+    old: SavedSearch, said: SavedSearch, judged: Mapping[int, bool], library: Changing
 ) -> Changes:
     changed = said.query if said.query != old.query else None  # else a broken one is refused
-    done = library.edit_search(
+    return library.edit_search(
         old.name, query=changed, alert=said.alert, new_name=said.name, folder=said.folder,
-        rule=said.rule,
+        rule=said.rule, judged=judged,
     )  # fmt: skip
-    return done | Changes(judged)
-
-
-def _judging(name: str, verdicts: Mapping[int, bool]) -> list[Work]:
-    """The hits worth keeping, and those that are noise."""
-    by_kind = {kept: [n for n, said in verdicts.items() if said is kept] for kept in (True, False)}
-    return [partial(_judge, name, ids, kept) for kept, ids in by_kind.items() if ids]
-
-
-def _judge(name: str, ids: Sequence[int], kept: bool, library: Changing) -> Changes:
-    return library.judge(name, ids, kept)

@@ -22,7 +22,15 @@ from reader.errors import NotFoundError, UsageError
 from reader.services.inbox import Inbox
 from reader.services.mention_verdicts import MentionVerdicts
 from reader.services.searches import Searches
-from reader.services.undo import NAMES, entity_json, scan_again, take_back
+from reader.services.undo import (
+    LOOK_BACK,
+    LOOKED,
+    NAMES,
+    entity_json,
+    scan_again,
+    take_back,
+    to_undo,
+)
 from reader.store.scopes import tag_key
 
 SPARK_DAYS = 30
@@ -83,13 +91,17 @@ class Library(Searches, Inbox, MentionVerdicts):
     # -- marks, tags, notes
 
     def mark(
-        self, ids: Sequence[int], *, read: bool | None = None, starred: bool | None = None
-    ) -> Changes:
+        self, ids: Sequence[int], *, read: bool | None = None, starred: bool | None = None,
+        passing: bool = False,
+    ) -> Changes:  # fmt: skip
+        """`passing`: read only because they came on show, which does not stand between what was
+        done before and the wish to take it back."""
         marks = self._store.marks
         changed: set[int] = set()
         with self._store.transaction():
             if read is not None:
-                changed.update(self._flagged("read", marks.read(ids, read), read))
+                what = LOOKED if passing else "read"
+                changed.update(self._flagged(what, marks.read(ids, read), read))
             if starred is not None:
                 changed.update(self._flagged("star", marks.star(ids, starred), starred))
         return Changes(frozenset(changed), counts=bool(changed))
@@ -223,7 +235,7 @@ class Library(Searches, Inbox, MentionVerdicts):
     def undo(self) -> tuple[str, Changes]:
         """Take the latest change back. NotFoundError when there is none left."""
         with self._store.transaction():
-            entry = self._store.journal.latest()
+            entry = to_undo(self._store.journal.open(LOOK_BACK))
             if entry is None:
                 raise NotFoundError("There is nothing to undo.")
             changes = take_back(self._store, entry, self._clock())

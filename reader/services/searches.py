@@ -1,6 +1,6 @@
 """Saving, editing, removing and judging saved searches. Part of `Library`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reader.domain.alert import AS_USUAL, AlertRule, Precision
@@ -9,8 +9,11 @@ from reader.domain.rules import checked
 from reader.domain.search import SavedSearch
 from reader.errors import NotFoundError, UsageError
 from reader.services.journalled import Journalled
-from reader.services.undo import files_json, judgements_json, search_json
+from reader.services.undo import files_json, judged_json, judgements_json, search_json
 from reader.services.verdicts import precision_of
+from reader.store.judgements import Judgement
+
+NOBODY: Mapping[int, bool] = {}
 
 
 class Searches(Journalled):
@@ -23,11 +26,13 @@ class Searches(Journalled):
         folder: str = "",
         rule: AlertRule = AS_USUAL,
         broken: str = "",
+        judged: Mapping[int, bool] = NOBODY,
     ) -> Changes:
         """QueryError for a query that cannot be run, TakenError for a name that is taken,
         UsageError for a rule that is not possible.
 
-        `broken`: why it cannot be run, of a query that is to be kept nevertheless.
+        `broken`: why it cannot be run, of a query that is to be kept nevertheless. `judged`: by
+        article whether it is worth keeping; saved, and taken back, with the search.
         """
         if not broken:
             _check_query(query)
@@ -36,8 +41,10 @@ class Searches(Journalled):
             saved_id = self._store.saved.add(title, query, alert, folder=folder, rule=rule)
             if broken:
                 self._store.saved.mark_broken(saved_id, broken)
-            self._record("save search", {"id": saved_id}, {"name": title, "query": query})
-        return Changes(saved=True)
+            said = judged_json(self._judged(saved_id, judged))
+            before = {"id": saved_id, **({"judged": said} if said["ids"] else {})}
+            self._record("save search", before, {"name": title, "query": query})
+        return Changes(frozenset(said["ids"]), counts=bool(said["ids"]), saved=True)
 
     def edit_search(
         self,
@@ -48,6 +55,7 @@ class Searches(Journalled):
         new_name: str | None = None,
         folder: str | None = None,
         rule: AlertRule | None = None,
+        judged: Mapping[int, bool] = NOBODY,
     ) -> Changes:
         """Refused as by `save_search`. A new query fires nothing: its hits are derived later.
 
@@ -63,9 +71,10 @@ class Searches(Journalled):
                 saved.id, name=title, query=query, alert=alert, folder=folder,
                 rule=checked(rule) if rule else None,
             )  # fmt: skip
-            before = {**search_json(saved), "waiting": self._withdrawn(saved.id)}
+            said = judged_json(self._judged(saved.id, judged))
+            before = {**search_json(saved), "waiting": self._withdrawn(saved.id), "judged": said}
             self._record("edit search", before, {"name": title})
-        return Changes(saved=True)
+        return Changes(frozenset(said["ids"]), counts=bool(said["ids"]), saved=True)
 
     def rename_search_folder(self, old: str, new: str) -> Changes:
         """With all the saved searches in it, as one change; "": they are in no folder then."""
@@ -108,15 +117,38 @@ class Searches(Journalled):
 
     def judge(self, name: str, ids: Sequence[int], kept: bool | None) -> Changes:
         """Articles that are not in the library are passed over."""
-        saved = self.saved(name)
+        return self.judge_for({name: ids}, kept)
+
+    def judge_for(self, hits: Mapping[str, Sequence[int]], kept: bool | None) -> Changes:
+        """`judge` for several saved searches at once, as one change: articles by name.
+
+        NotFoundError, and nothing is judged, when one of them is gone.
+        """
+        searches = [(self.saved(name), ids) for name, ids in hits.items()]
+        put, now = self._store.judgements.put, self._clock()
         with self._store.transaction():
-            changed, former = self._store.judgements.put(saved.id, ids, kept, self._clock())
-            if changed:
-                before = {"ids": changed, "judgements": judgements_json(former)}
-                self._record(
-                    "judge", {"id": saved.id, "name": saved.name, **before}, {"kept": kept}
-                )
-        return Changes(frozenset(changed), counts=bool(changed))
+            said = [
+                {"id": saved.id, "name": saved.name, **judged_json(put(saved.id, ids, kept, now))}
+                for saved, ids in searches
+            ]
+            said = [one for one in said if one["ids"]]
+            changed = frozenset(number for one in said for number in one["ids"])
+            if said:
+                self._record("judge", {"ids": sorted(changed), "searches": said}, {"kept": kept})
+        return Changes(changed, counts=bool(changed))
+
+    def _judged(
+        self, saved_id: int, judged: Mapping[int, bool]
+    ) -> tuple[list[int], list[Judgement]]:
+        """As `Judgements.put` gives it, of those worth keeping and of the noise."""
+        changed: list[int] = []
+        former: list[Judgement] = []
+        for kept in (True, False):
+            ids = [number for number, said in judged.items() if said is kept]
+            others, before = self._store.judgements.put(saved_id, ids, kept, self._clock())
+            changed += others
+            former += before
+        return changed, former
 
     def precision(self, name: str) -> Precision:
         saved = self.saved(name)

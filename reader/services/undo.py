@@ -7,7 +7,7 @@ searches are found by name as well.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from reader.domain.entity import Entity, entity_from, entity_values
@@ -23,9 +23,18 @@ from reader.store.store import Store
 
 EVERYTHING = 2**63 - 1
 """Above every article's id."""
+LOOKED = "looked at"
+"""Read, only because it came on show."""
+_UNDER_LOOKING = frozenset({"judge", "save search", "edit search"})
+"""Taken back from under what was looked at since: after judging, the next row comes on show."""
+LOOK_BACK = 100
+"""Changes among which the one is that a person means."""
+_SINCE = timedelta(hours=1)
+"""So long: later on, what came on show last is what a person means."""
 
 NAMES = {
     "read": "marking read or unread",
+    LOOKED: "marking read or unread",
     "star": "starring",
     "tag": "tagging",
     "note": "editing a note",
@@ -60,6 +69,11 @@ def judgements_json(judgements: Iterable[Judgement]) -> list[list[Any]]:
     return [[one.article_id, one.keep, one.at.isoformat()] for one in judgements]
 
 
+def judged_json(judged: tuple[Sequence[int], Iterable[Judgement]]) -> dict[str, Any]:
+    """Of what `Judgements.put` gave."""
+    return {"ids": list(judged[0]), "judgements": judgements_json(judged[1])}
+
+
 def files_json(saved_id: int, publications: Iterable[Publication]) -> list[list[str]]:
     """Those that are kept current for a saved search."""
     return [[p.path, p.urn, p.made.isoformat()] for p in publications if p.saved_id == saved_id]
@@ -75,11 +89,23 @@ def scan_again(store: Store) -> None:
     store.entities.set_rescan_below(EVERYTHING)
 
 
+def to_undo(entries: Iterable[JournalEntry]) -> JournalEntry | None:
+    """What a person means to take back; `entries`: what is not undone, the latest first."""
+    latest = None
+    for entry in entries:
+        latest = latest or entry
+        if entry.what == LOOKED and latest.at - entry.at <= _SINCE:
+            continue
+        under = entry.what in _UNDER_LOOKING and latest.at - entry.at <= _SINCE
+        return entry if under else latest
+    return latest
+
+
 def take_back(store: Store, entry: JournalEntry, now: datetime) -> Changes:
     """In the caller's transaction, which also marks the entry as undone."""
     before, after = entry.before, entry.after
     match entry.what:
-        case "read" | "star" | "tag" | "note":
+        case "read" | "looked at" | "star" | "tag" | "note":
             changed = frozenset(_take_back_mark(store, entry.what, before, now))
             return Changes(changed, counts=True)
         case "remove feed":
@@ -93,7 +119,8 @@ def take_back(store: Store, entry: JournalEntry, now: datetime) -> Changes:
             return Changes(feeds=True, counts=True)
         case "save search" | "edit search" | "remove search":
             _take_back_search(store, entry.what, before, after)
-            return Changes(saved=True, lists=True)
+            judged = frozenset(before.get("judged", {}).get("ids", ()))
+            return Changes(judged, counts=bool(judged), saved=True, lists=True)
         case "rename searches":
             for saved_id in before["ids"]:
                 store.saved.edit(saved_id, folder=before["folder"])
@@ -115,7 +142,7 @@ def _take_back_mark(
     store: Store, what: str, before: dict[str, Any], now: datetime
 ) -> Sequence[int]:
     marks = store.marks
-    if what == "read":
+    if what in ("read", LOOKED):
         return marks.read(before["ids"], before["value"])
     if what == "star":
         return marks.star(before["ids"], before["value"])
@@ -141,6 +168,8 @@ def _take_back_search(
     name, query, alert = before["name"], before["query"], before["alert"]
     store.saved.edit(saved.id, name=name, query=query, alert=alert, **_place(before))
     store.outbox.put_back(before.get("waiting", ()))
+    if "judged" in before:
+        _put_judgements(store, saved, before["judged"])
 
 
 def _bring_back_search(store: Store, before: dict[str, Any]) -> None:
@@ -164,10 +193,14 @@ def _place(before: dict[str, Any]) -> dict[str, Any]:
 
 
 def _take_back_judging(store: Store, before: dict[str, Any]) -> None:
-    saved = _search(store, before["id"], before["name"])
-    if saved is not None:
-        former = _judgements_of(before["judgements"])
-        store.judgements.restore(saved.id, before["ids"], former)
+    for one in before.get("searches", [before]):  # until several could be judged for at once
+        saved = _search(store, one["id"], one["name"])
+        if saved is not None:
+            _put_judgements(store, saved, one)
+
+
+def _put_judgements(store: Store, saved: SavedSearch, before: dict[str, Any]) -> None:
+    store.judgements.restore(saved.id, before["ids"], _judgements_of(before["judgements"]))
 
 
 def _judgements_of(told: Sequence[Sequence[Any]]) -> list[Judgement]:

@@ -8,7 +8,7 @@ from typing import Any
 from reader.store.database import Connection, from_ms, to_ms
 
 _ENTRY = "SELECT id, at, what, before, after, undone FROM journal"
-_LATEST = " INDEXED BY journal_open WHERE undone = 0 ORDER BY id DESC LIMIT 1"
+_OPEN = " INDEXED BY journal_open WHERE undone = 0 ORDER BY id DESC LIMIT ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,11 @@ class Journal:
 
     def latest(self) -> JournalEntry | None:
         """The last change that was not undone."""
-        row = self._db.execute(_ENTRY + _LATEST).fetchone()
-        return _entry(*row) if row else None
+        return next(iter(self.open(1)), None)
+
+    def open(self, limit: int) -> list[JournalEntry]:
+        """Changes that were not undone, the latest first."""
+        return [_entry(*row) for row in self._db.execute(_ENTRY + _OPEN, (limit,)).fetchall()]
 
     def mark_undone(self, entry_id: int) -> None:
         self._db.execute("UPDATE journal SET undone = 1 WHERE id = ?", (entry_id,))

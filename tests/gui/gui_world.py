@@ -2,7 +2,7 @@
 
 import threading
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -102,6 +102,9 @@ def line(number: int, **changes: Any) -> ArticleLine:
     return replace(made, **changes)
 
 
+NOTHING_JUDGED: Mapping[int, bool] = {}
+
+
 class Library:
     """Reading and changing, as the window's threads use it; counts what was asked of it."""
 
@@ -121,7 +124,7 @@ class Library:
         self.unseen = 2
         self.judged: dict[tuple[str, int], bool] = {}
         """By the saved search and the article."""
-        self.past: list[tuple[str, dict[int, bool | None]]] = []
+        self.past: list[dict[tuple[str, int], bool | None]] = []
         self.due: list[Notice] = []
         """What is to be shown on the desktop."""
         self.calls: list[tuple[object, ...]] = []
@@ -253,12 +256,13 @@ class Library:
     # changing
 
     def mark(
-        self, ids: Sequence[int], *, read: bool | None = None, starred: bool | None = None
-    ) -> Changes:
+        self, ids: Sequence[int], *, read: bool | None = None, starred: bool | None = None,
+        passing: bool = False,
+    ) -> Changes:  # fmt: skip
         self._note("mark", tuple(ids), read, starred)
-        if read is not None and self.past:
+        if read is not None and self.past and not passing:
             flipped = {n: not read for n in ids if self.articles[n].read is not read}
-            self.past += [("read", dict[int, bool | None](flipped))] if flipped else []
+            self.past += [{("read", n): value for n, value in flipped.items()}] if flipped else []
         for n in ids:
             old = self.articles[n]
             self.articles[n] = replace(
@@ -285,24 +289,25 @@ class Library:
         self._note("undo")
         if not self.past:
             return "marking read", Changes(counts=True)
-        what, former = self.past.pop()
-        for number, value in former.items():
+        former = self.past.pop()
+        for (what, number), value in former.items():
             if what == "read":
                 self.articles[number] = replace(self.articles[number], read=bool(value))
             else:
                 self._judge(what, number, value)
-        said = "marking read" if what == "read" else "judging hits"
-        return said, Changes(frozenset(former), counts=True)
+        said = "marking read" if any(what == "read" for what, _ in former) else "judging hits"
+        return said, Changes(frozenset(n for _, n in former), counts=True)
 
-    def judge(self, name: str, ids: Sequence[int], kept: bool | None) -> Changes:
-        self._note("judge", name, tuple(ids), kept)
-        former = {n: self.judged.get((name, n)) for n in ids}
-        changed = {n: old for n, old in former.items() if old is not kept}
+    def judge_for(self, hits: Mapping[str, Sequence[int]], kept: bool | None) -> Changes:
+        for name, ids in hits.items():
+            self._note("judge", name, tuple(ids), kept)
+        former = {(name, n): self.judged.get((name, n)) for name, ids in hits.items() for n in ids}
+        changed = {pair: old for pair, old in former.items() if old is not kept}
         if changed:
-            self.past.append((name, changed))
-        for n in changed:
+            self.past.append(changed)
+        for name, n in changed:
             self._judge(name, n, kept)
-        return Changes(frozenset(changed), counts=bool(changed))
+        return Changes(frozenset(n for _, n in changed), counts=bool(changed))
 
     def _judge(self, name: str, number: int, kept: bool | None) -> None:
         if kept is None:
@@ -311,9 +316,11 @@ class Library:
             self.judged[name, number] = kept
 
     def save_search(
-        self, name: str, query: str, *, alert: bool, folder: str = "", rule: AlertRule = AS_USUAL
-    ) -> Changes:
+        self, name: str, query: str, *, alert: bool, folder: str = "", rule: AlertRule = AS_USUAL,
+        judged: Mapping[int, bool] = NOTHING_JUDGED,
+    ) -> Changes:  # fmt: skip
         self._note("save_search", name, query, alert)
+        self.judged |= {(name, number): kept for number, kept in judged.items()}
         number = len(self.saved) + 1
         self.saved.append(SavedSearch(number, name, query, alert, folder=folder, rule=rule))
         return Changes(saved=True)
@@ -321,8 +328,10 @@ class Library:
     def edit_search(
         self, name: str, *, query: str | None = None, alert: bool | None = None,
         new_name: str | None = None, folder: str | None = None, rule: AlertRule | None = None,
+        judged: Mapping[int, bool] = NOTHING_JUDGED,
     ) -> Changes:  # fmt: skip
         self._note("edit_search", name, query, alert, new_name)
+        self.judged |= {(name, number): kept for number, kept in judged.items()}
         said = {"query": query, "alert": alert, "name": new_name, "folder": folder, "rule": rule}
         given = {part: value for part, value in said.items() if value is not None}
         self.saved = [replace(s, **given) if s.name == name else s for s in self.saved]

@@ -2,13 +2,11 @@
 
 import random
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from reader.domain.library import Changes
 from reader.errors import NotFoundError, ReaderError
 from reader.gui.presenters.changer import Changer
 from reader.services.library import Library
@@ -16,7 +14,6 @@ from reader.services.undo import NAMES
 from tests.helpers.world import World, item
 
 SEARCHES = ("port", "tobruk", "gas")
-JUDGING = NAMES["judge"]
 
 
 class Now:
@@ -68,15 +65,11 @@ def judgements(world: World) -> dict[tuple[str, int], bool]:
 
 
 def judge(changer: Changer, names: list[str], ids: list[int], kept: bool | None) -> None:
-    def work(name: str, library: Any) -> Changes:
-        changes: Changes = library.judge(name, ids, kept)
-        return changes
-
-    changer.run_together(JUDGING, [partial(work, name) for name in names], lambda _: None)
+    changer.run(lambda library: library.judge_for(dict.fromkeys(names, ids), kept))
 
 
 def look(changer: Changer, number: int) -> None:
-    changer.run(lambda library: library.mark([number], read=True), passing=True)
+    changer.run(lambda library: library.mark([number], read=True, passing=True))
 
 
 def test_every_press_is_taken_back_by_one_undo_and_what_was_read_stays_read(
@@ -122,14 +115,34 @@ def test_another_change_in_between_is_taken_back_first(world: World, changer: Ch
     assert judgements(world) == {}
 
 
-def test_what_is_refused_half_way_leaves_single_steps(world: World, changer: Changer) -> None:
+def test_after_a_restart_judging_is_still_taken_back_from_under_what_was_looked_at(
+    world: World, changer: Changer
+) -> None:
+    first, second = world.ids()[:2]
+    judge(changer, ["port", "gas"], [first], False)
+    look(changer, second)
+    world.reopen()
+    assert world.library.undo()[0] == NAMES["judge"]
+    assert judgements(world) == {}
+    assert world.library.lines([second])[0].read
+    assert world.library.undo()[0] == NAMES["read"]
+
+
+def test_long_after_judging_what_came_on_show_last_is_meant(world: World, changer: Changer) -> None:
+    first, second = world.ids()[:2]
+    judge(changer, ["port"], [first], False)
+    world.pass_time(hours=2)
+    look(changer, second)
+    assert world.library.undo()[0] == NAMES["read"]
+    assert judgements(world) == {("port", first): False}
+
+
+def test_when_one_search_is_gone_nothing_is_judged(world: World, changer: Changer) -> None:
     number = world.ids()[0]
     problems: list[ReaderError] = []
     changer.problem.connect(problems.append)
     judge(changer, ["port", "no such search", "gas"], [number], True)
     assert [type(problem) for problem in problems] == [NotFoundError]
-    assert judgements(world) == {("port", number): True}
-    changer.undo()
     assert judgements(world) == {}
 
 

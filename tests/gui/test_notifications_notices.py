@@ -1,6 +1,6 @@
 """From what the library has due to what stands on the desktop, and back."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -120,9 +120,9 @@ class Outbox:
             self.due = [one for one in self.due if one.batch != batch]
         return Changes(counts=True)
 
-    def judge(self, name: str, ids: Sequence[int], kept: bool | None) -> Changes:
-        self.calls.append(("judge", name, tuple(ids), kept))
-        return Changes(frozenset(ids), counts=True)
+    def judge_for(self, hits: Mapping[str, Sequence[int]], kept: bool | None) -> Changes:
+        self.calls.append(("judge", {name: tuple(ids) for name, ids in hits.items()}, kept))
+        return Changes(frozenset(n for ids in hits.values() for n in ids), counts=True)
 
     def mark(self, ids: Sequence[int], *, read: bool) -> Changes:
         self.calls.append(("mark", tuple(ids), read))
@@ -284,7 +284,7 @@ def test_judging_there_judges_for_every_search_that_is_left(
     with qtbot.waitSignal(desk.changer.changed):
         desk.notices.act("7", action)
     judged = [call[1:] for call in desk.outbox.calls if call[0] == "judge"]
-    assert judged == [("Libya", (7,), kept), ("Wagner", (7,), kept)]
+    assert judged == [({"Libya": (7,), "Wagner": (7,)}, kept)]
 
 
 def test_marking_read_there_marks_read(desk: Desk, qtbot: QtBot) -> None:

@@ -155,6 +155,7 @@ READS: dict[str, Callable[[Store], object]] = {
     "queue.batch": lambda s: s.queue.batch(9).ids,
     "queue.size": lambda s: s.queue.size(),
     "journal.latest": lambda s: s.journal.latest(),
+    "journal.open": lambda s: s.journal.open(9),
     "journal.entries": lambda s: s.journal.entries(9),
     "selection.stamp": lambda s: s.selection.stamp()[1:],
     "selection.feeds": lambda s: s.selection.feeds(),

@@ -21,9 +21,8 @@ from reader.gui.models import inbox
 from reader.gui.models.inbox import Fired, InboxFilter
 from reader.gui.ports import Changing, Reading, SearchLink
 from reader.gui.presenters.article_list import ArticleListPresenter
-from reader.gui.presenters.changer import Changer, Work
+from reader.gui.presenters.changer import Changer
 from reader.gui.presenters.empty import Empty, no_alerts
-from reader.services.undo import NAMES
 
 FIRST, MORE = 300, 4
 """How many alerts are read at first, and how many times as many when older ones are asked for:
@@ -252,21 +251,18 @@ class InboxPresenter(QObject):
         verdict = None if all(alert.kept is kept for alert in aimed) else kept
         before = [*aimed]
         self._put(replace(alert, kept=verdict) for alert in aimed)
-        self._changer.run_together(
-            NAMES["judge"], self._works(aimed, verdict), lambda _problem: self._put(before)
-        )
+        work = partial(_judge, self._hits(aimed), verdict)
+        self._changer.run(work, failed=lambda _problem: self._put(before))
         self.said.emit(_judged(aimed, verdict))
         self.judged.emit(verdict)
 
-    def _works(self, aimed: Iterable[Alert], verdict: bool | None) -> list[Work]:
-        """One for each saved search, by the name it has now."""
-        articles: dict[int, list[int]] = {}
+    def _hits(self, aimed: Iterable[Alert]) -> dict[str, list[int]]:
+        """Articles by saved search, which goes by the name it has now."""
+        articles: dict[str, list[int]] = {}
         for alert in aimed:
-            articles.setdefault(alert.saved_id or 0, []).append(alert.article_id)
-        return [
-            partial(_judge, self._saved[saved].saved.name, tuple(ids), verdict)
-            for saved, ids in articles.items()
-        ]
+            name = self._saved[alert.saved_id or 0].saved.name
+            articles.setdefault(name, []).append(alert.article_id)
+        return articles
 
     def _put(self, alerts: Iterable[Alert]) -> None:
         """These as they are now, wherever they are listed."""
@@ -347,5 +343,5 @@ def _precision(name: str, library: Reading) -> Precision:
     return library.precision(name)
 
 
-def _judge(name: str, ids: Sequence[int], kept: bool | None, library: Changing) -> Changes:
-    return library.judge(name, ids, kept)
+def _judge(hits: Mapping[str, Sequence[int]], kept: bool | None, library: Changing) -> Changes:
+    return library.judge_for(hits, kept)

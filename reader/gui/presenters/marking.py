@@ -41,14 +41,14 @@ class MarkingPresenter(QObject):
         self, ids: Sequence[int], *, read: bool | None = None, starred: bool | None = None,
         passing: bool = False,
     ) -> None:  # fmt: skip
-        """`passing`: see `Changer.run`."""
+        """`passing`: see `Changing.mark`."""
         before = self._known(ids)
         self._model.update_lines([_marked(line, read, starred) for line in before])
 
         def work(library: Changing) -> Changes:
-            return library.mark(ids, read=read, starred=starred)
+            return library.mark(ids, read=read, starred=starred, passing=passing)
 
-        self._changer.run(work, failed=lambda _: self._model.update_lines(before), passing=passing)
+        self._changer.run(work, failed=lambda _: self._model.update_lines(before))
 
     def viewed(self, article_id: int) -> None:
         line = self._model.known(article_id)

@@ -188,7 +188,4 @@ def _delivered(batch: str, library: Changing) -> Changes:
 
 
 def _judged(names: Sequence[str], article: int, kept: bool, library: Changing) -> Changes:
-    changes = Changes()
-    for name in names:
-        changes |= library.judge(name, [article], kept)
-    return changes
+    return library.judge_for({name: [article] for name in names}, kept)

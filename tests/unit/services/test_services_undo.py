@@ -41,6 +41,16 @@ CHANGES: dict[str, Callable[[World], object]] = {
     "judge": lambda w: w.library.judge("kept", [w.id("Two Haftar"), w.id("One")], False),
     "judge otherwise": lambda w: w.library.judge("kept", [w.id("Two"), w.id("One")], False),
     "judge no more": lambda w: w.library.judge("kept", [w.id("Two"), w.id("One")], None),
+    "judge for several": lambda w: w.library.judge_for(
+        {"kept": [w.id("Two"), w.id("One")], "beside": [w.id("One")]}, False
+    ),
+    "save search judged": lambda w: w.library.save_search(
+        "other new", "one", judged={w.id("One"): True, w.id("Two"): False}
+    ),
+    "edit search judged": lambda w: w.library.edit_search(
+        "kept", query="one", new_name="x", judged={w.id("One"): True, w.id("Two"): False}
+    ),
+    "looked at": lambda w: w.library.mark([w.id("One")], read=True, passing=True),
     "reject mention": lambda w: w.library.reject_mention(*haftar_in(w, "Two Haftar")),
     "confirm mention": lambda w: w.library.confirm_mention(*haftar_in(w, "Haftar no more")),
     "dismiss name": lambda w: Dismissals(w.store, w.clock).dismiss_name("Tobruk"),
@@ -68,6 +78,7 @@ def kept(world: World) -> World:
     world.library.note(world.id("Noted"), "Kept.")
     rule = AlertRule("weekly", ("email", "desktop"), "22:00-07:00", 5, "high")
     world.library.save_search("kept", "two", alert=True, folder="Sea", rule=rule)
+    world.library.save_search("beside", "one")
     world.library.track(HAFTAR)
     world.catch_up()
     world.library.judge("kept", [world.id("Two")], True)
