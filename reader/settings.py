@@ -6,17 +6,16 @@ that makes no sense is an error that names it, never silently another value.
 
 import json
 import logging
-import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import Field, dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
 from reader.errors import FileError
+from reader.files import write_whole
 
 logger = logging.getLogger(__name__)
 
@@ -229,17 +228,10 @@ def _state(path: Path) -> tuple[int, ...]:
 
 def save(path: Path, settings: Settings) -> None:
     """Writes every setting with its meaning; all or nothing. FileError when it cannot."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("w", encoding="utf-8") as file:
-            file.write(as_toml(settings))
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+        write_whole(path, as_toml(settings).encode())
     except OSError as problem:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         raise FileError(
             f"{path} cannot be written ({problem.strerror}); check the disk and its permissions."
         ) from problem

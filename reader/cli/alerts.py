@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from reader.cli.arguments import limit, number
-from reader.cli.articles import span
 from reader.cli.command import DONE, FAILED, Command, Context, iso, table
 from reader.domain.alert import CHANNELS, Alert, ChannelState
+from reader.domain.plain import span_values
 from reader.errors import NotFoundError, UsageError
 from reader.workers.messages import DeliverNow, TryChannel
 
@@ -78,7 +78,7 @@ def _row(alert: Alert, url: str) -> dict[str, Any]:
         "article_id": alert.article_id,
         "title": alert.title,
         "saved_search": alert.saved_search,
-        "why": [span(one) for one in alert.why],
+        "why": [span_values(one) for one in alert.why],
         "at": iso(alert.at),
         "id": alert.id,
         "source": alert.source,

@@ -7,7 +7,7 @@ from typing import Any
 from reader.cli.arguments import limit, number
 from reader.cli.command import DONE, Command, Context, iso
 from reader.domain.address import typed_address, without_password
-from reader.domain.article import ArticleDetail, ArticleLine, Copy, Mention, Span
+from reader.domain.article import ArticleDetail, ArticleLine, Copy, Mention
 from reader.domain.scope import Scope
 from reader.domain.search import DEFAULT_LIMIT
 from reader.errors import NotFoundError
@@ -37,10 +37,6 @@ def spoken(line: ArticleLine) -> list[str]:
         f"{line.id:>6} {marks:<2} {when}  {line.source}: {line.title}{times}",
         *([f"          {line.snippet}"] if line.snippet else []),
     ]
-
-
-def span(one: Span) -> dict[str, Any]:
-    return {"field": one.field, "start": one.start, "end": one.end, "text": one.text}
 
 
 def _articles_arguments(parser: argparse.ArgumentParser) -> None:

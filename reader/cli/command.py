@@ -6,12 +6,13 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from reader.cli.progress import Progress
 from reader.cli.window import Window
 from reader.core import Core
+from reader.domain import plain
 
 DONE, FAILED, WRONG = 0, 1, 2
 """Exit codes: done (no hits is done), failed, wrong usage or a refused query."""
@@ -73,10 +74,7 @@ class Command:
 
 
 def iso(time: datetime | None) -> str | None:
-    """ISO 8601 in UTC, whole seconds: "2024-12-18T05:12:00Z"."""
-    if time is None:
-        return None
-    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return plain.iso(time) if time else None
 
 
 def table(rows: Sequence[Sequence[Any]], head: Sequence[str]) -> list[str]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from reader.cli.articles import span
 from reader.cli.command import DONE, Command, Context
 from reader.cli.saved import NO_SEARCHES
 from reader.domain.article import ParsedItem, Texts
+from reader.domain.plain import span_values
 from reader.errors import FileError, UsageError
 
 _GIVEN = ("title", "lead", "text", "language", "url", "author", "published")
@@ -33,7 +33,7 @@ def _percolate(context: Context, arguments: argparse.Namespace) -> int:
         read += 1
         for saved, spans in percolator.hits(article):
             results.append(
-                {"line": number, "saved_search": saved, "why": [span(one) for one in spans]}
+                {"line": number, "saved_search": saved, "why": [span_values(one) for one in spans]}
             )
     if not results:
         context.tell(_nothing(context, read))

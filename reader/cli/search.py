@@ -4,9 +4,10 @@ import argparse
 from typing import Any
 
 from reader.cli.arguments import limit
-from reader.cli.articles import row, span, spoken
+from reader.cli.articles import row, spoken
 from reader.cli.command import DONE, Command, Context
 from reader.domain.article import ArticleLine
+from reader.domain.plain import span_values
 from reader.domain.search import DEFAULT_LIMIT, FACETS
 from reader.errors import BusyError, IndexFailure, QueryError, StoreError, UsageError
 from reader.workers.messages import CatchUp
@@ -151,7 +152,7 @@ def _explained(
     context: Context, query: str, article: int
 ) -> tuple[list[dict[str, Any]], list[str]]:
     why = context.core.finder.explained(query, article)
-    return [span(one) for one in why.spans], list(why.clauses)
+    return [span_values(one) for one in why.spans], list(why.clauses)
 
 
 def _hint(context: Context, query: str, count: int) -> None:

@@ -7,11 +7,12 @@ import json
 import re
 import uuid
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from reader.delivery.compose import WEB
+from reader.domain.plain import iso
 
 ATOM, JSON = "atom", "json"
 GENERATOR = "Media Reader"
@@ -61,7 +62,7 @@ def atom(feed: FeedFile) -> bytes:
     _put(root, "id", feed.urn)
     _put(root, "title", feed.title)
     _put(root, "subtitle", feed.query)
-    _put(root, "updated", _time(feed.updated))
+    _put(root, "updated", iso(feed.updated))
     _put(root, "generator", GENERATOR)
     for entry in feed.entries:
         _put_entry(root, feed, entry)
@@ -76,9 +77,9 @@ def _put_entry(root: ET.Element, feed: FeedFile, entry: Entry) -> None:
         one.set("xml:lang", entry.language)
     _put(one, "id", feed.urn_of(entry))
     _put(one, "title", entry.title or "Untitled")
-    _put(one, "updated", _time(entry.updated))
+    _put(one, "updated", iso(entry.updated))
     if entry.published:
-        _put(one, "published", _time(entry.published))
+        _put(one, "published", iso(entry.published))
     if _link(entry):
         ET.SubElement(one, "link", {"rel": "alternate", "href": entry.url})
     author = ET.SubElement(one, "author")
@@ -117,8 +118,8 @@ def _item(feed: FeedFile, entry: Entry) -> dict[str, Any]:
         "title": entry.title,
         "content_text": entry.summary,
         "summary": entry.summary,
-        "date_published": _time(entry.published) if entry.published else "",
-        "date_modified": _time(entry.updated),
+        "date_published": iso(entry.published) if entry.published else "",
+        "date_modified": iso(entry.updated),
         "authors": [{"name": entry.author or entry.outlet}] if entry.author or entry.outlet else [],
         "tags": list(entry.words),
         "language": entry.language,
@@ -130,10 +131,6 @@ def _item(feed: FeedFile, entry: Entry) -> dict[str, Any]:
 def _link(entry: Entry) -> str:
     fits = WEB.fullmatch(entry.url) and not _ILLEGAL.search(entry.url)
     return entry.url if fits else ""
-
-
-def _time(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 WRITERS = {ATOM: atom, JSON: json_feed}

@@ -5,11 +5,12 @@ Pure. One article that several saved searches fired for is one item that names a
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from reader.domain.alert import Alert, Context, Notice
-from reader.domain.article import ArticleLine, Span
+from reader.domain.article import ArticleLine
+from reader.domain.plain import iso, span_values
 
 FORMAT = 1
 """Of `document`; raised when something in it changes its meaning or goes."""
@@ -140,18 +141,9 @@ def _alert(alert: Alert) -> dict[str, Any]:
         "revision": alert.revision,
         "priority": alert.priority,
         "at": iso(alert.at),
-        "why": [_span(span) for span in alert.why],
+        "why": [span_values(span) for span in alert.why],
         "context": [
             {"field": one.field, "text": one.text, "spans": [list(span) for span in one.spans]}
             for one in alert.context
         ],
     }
-
-
-def _span(span: Span) -> dict[str, Any]:
-    return {"field": span.field, "start": span.start, "end": span.end, "text": span.text}
-
-
-def iso(moment: datetime) -> str:
-    """ISO 8601 in UTC, whole seconds: "2024-12-18T05:12:00Z"."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

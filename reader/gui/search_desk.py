@@ -48,7 +48,7 @@ class SearchDesk(QObject):
         """The form, filled in from the query in the box. While it is open its query is run."""
         window, box = self._window, self._window.top.search
         text, running = box.text(), window.search.query
-        form = QueryForm(window, read(text, box.field.clauses()), self._known())
+        form = QueryForm(window, read(text, box.field.clauses()), Known.of(window.places.overview))
         form.changed.connect(self._try)
         form.wanted.connect(self._run)
         form.rejected.connect(lambda: self._put_back(text, running))
@@ -70,15 +70,6 @@ class SearchDesk(QObject):
             form.show_count(running, len(results))
         elif form.query():
             window.search.typed(form.query())
-
-    def _known(self) -> Known:
-        overview = self._window.places.overview
-        return Known(
-            [line.feed.title for line in overview.feeds if line.feed.title],
-            [folder.path for folder in overview.folders],
-            [line.entity.name for line in overview.entities],
-            [name for name, _ in overview.tags],
-        )
 
     def _try(self, query: str) -> None:
         """Shows what the form says now, without leaving it."""

@@ -182,18 +182,9 @@ class StudioDesk(QObject):
         if dialog is None:
             return
         written = read(dialog.query.text(), dialog.query.field.clauses())
-        form = QueryForm(dialog, written, self._known())
+        form = QueryForm(dialog, written, Known.of(self._window.places.overview))
         form.wanted.connect(self._put)
         form.open()
-
-    def _known(self) -> Known:
-        overview = self._window.places.overview
-        return Known(
-            [line.feed.title for line in overview.feeds if line.feed.title],
-            [folder.path for folder in overview.folders],
-            [line.entity.name for line in overview.entities],
-            [name for name, _ in overview.tags],
-        )
 
     def _put(self, query: str) -> None:
         if self.dialog is not None and isValid(self.dialog):

@@ -4,9 +4,7 @@ What a file holds is told by its content, never by its name. A file is taken ove
 all, and taking it over twice changes nothing.
 """
 
-import contextlib
 import json
-import os
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
@@ -23,6 +21,7 @@ from reader.entities import interchange
 from reader.errors import FileError, QueryError, UsageError
 from reader.feeds import opml
 from reader.feeds.links import is_web
+from reader.files import write_whole
 from reader.search.language import parse
 from reader.services.items import utc_now
 from reader.services.library import Library
@@ -301,16 +300,9 @@ def _exported(store: Store, path: Path, kind: str) -> tuple[bytes, int]:
 
 def write_file(path: Path, data: bytes) -> None:
     """All of it or nothing: written beside and then put in place. FileError when it cannot be."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+        write_whole(path, data)
     except OSError as problem:
-        with contextlib.suppress(OSError):
-            part.unlink()
         raise FileError(
             f"{path} cannot be written ({problem.strerror}): check the folder and the free space."
         ) from problem

@@ -5,10 +5,8 @@ that hangs, or a folder that is gone, keeps nobody else waiting. It is marked, a
 """
 
 import hashlib
-import os
 import uuid
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +14,7 @@ from pathlib import Path
 from reader.delivery.feedfile import ATOM, GENERATOR, JSON, WRITERS, Entry, FeedFile
 from reader.domain.article import ArticleLine
 from reader.errors import FileError, NotFoundError, TakenError, UsageError
+from reader.files import write_whole
 from reader.services.items import utc_now
 from reader.store.publications import Hit, Publication
 from reader.store.store import Store
@@ -162,16 +161,9 @@ def write(page: Page) -> None:
     """All or nothing: whoever reads the file sees the old one or the new one. FileError when it
     cannot be written."""
     path = Path(page.publication.path)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with part.open("wb") as file:
-            file.write(page.content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+        write_whole(path, page.content)
     except OSError as problem:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         raise FileError(
             f"{path} cannot be written ({problem.strerror}): check that its folder is there and "
             "can be written, or unpublish it."

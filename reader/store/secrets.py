@@ -6,12 +6,12 @@ or the log.
 
 import json
 import logging
-import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
 from reader.errors import FileError
+from reader.files import write_whole
 
 logger = logging.getLogger(__name__)
 
@@ -133,19 +133,10 @@ class Secrets:
             ) from problem
 
     def _write(self, secrets: dict[str, str]) -> None:
-        part = self._file.with_name(f".{FILE_NAME}.{os.getpid()}.part")
+        content = json.dumps(secrets, ensure_ascii=False).encode()
         try:
-            part.unlink(missing_ok=True)
-            # Made with these rights: at no moment could anybody else read it.
-            handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(secrets, file, ensure_ascii=False)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(self._file)
+            write_whole(self._file, content, private=True)
         except OSError as problem:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
             raise FileError(
                 f"{self._file} cannot be written ({problem.strerror}); check the disk and its "
                 "permissions."

@@ -6,6 +6,7 @@ finds is told by whoever runs it (`show_count`, `show_error`).
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Self
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.domain.languages import NAMES
+from reader.domain.library import Overview
 from reader.gui import words
 from reader.gui.query_parts import NAMED, Near, Parts, tokens, write
 from reader.gui.views.dialogs.question import Question, completer
@@ -48,6 +50,15 @@ class Known:
     folders: Sequence[str] = ()
     entities: Sequence[str] = ()
     tags: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, overview: Overview) -> Self:
+        return cls(
+            [line.feed.title for line in overview.feeds if line.feed.title],
+            [folder.path for folder in overview.folders],
+            [line.entity.name for line in overview.entities],
+            [name for name, _ in overview.tags],
+        )
 
 
 class QueryForm(Question):
