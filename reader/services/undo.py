@@ -25,12 +25,11 @@ EVERYTHING = 2**63 - 1
 """Above every article's id."""
 LOOKED = "looked at"
 """Read, only because it came on show."""
-_UNDER_LOOKING = frozenset({"judge", "save search", "edit search"})
-"""Taken back from under what was looked at since: after judging, the next row comes on show."""
 LOOK_BACK = 100
 """Changes among which the one is that a person means."""
 _SINCE = timedelta(hours=1)
-"""So long: later on, what came on show last is what a person means."""
+"""Judging is taken back from under what came on show since, for it brings the next row on show; but
+later on, what came on show last is what a person means."""
 
 NAMES = {
     "read": "marking read or unread",
@@ -96,8 +95,8 @@ def to_undo(entries: Iterable[JournalEntry]) -> JournalEntry | None:
         latest = latest or entry
         if entry.what == LOOKED and latest.at - entry.at <= _SINCE:
             continue
-        under = entry.what in _UNDER_LOOKING and latest.at - entry.at <= _SINCE
-        return entry if under else latest
+        judged = entry.what == "judge" and latest.at - entry.at <= _SINCE
+        return entry if judged else latest
     return latest
 
 

@@ -20,6 +20,7 @@ HAFTAR = Entity(
 A = "https://a.example/feed"
 
 CHANGES: dict[str, Callable[[World], object]] = {
+    "looked at": lambda w: w.library.mark([w.id("One")], read=True, passing=True),
     "read": lambda w: w.library.mark([w.id("Two"), w.id("One")], read=True),
     "read all": lambda w: w.library.mark_all_read(Scope()),
     "unread": lambda w: w.library.mark([w.id("Read")], read=False),
@@ -50,7 +51,6 @@ CHANGES: dict[str, Callable[[World], object]] = {
     "edit search judged": lambda w: w.library.edit_search(
         "kept", query="one", new_name="x", judged={w.id("One"): True, w.id("Two"): False}
     ),
-    "looked at": lambda w: w.library.mark([w.id("One")], read=True, passing=True),
     "reject mention": lambda w: w.library.reject_mention(*haftar_in(w, "Two Haftar")),
     "confirm mention": lambda w: w.library.confirm_mention(*haftar_in(w, "Haftar no more")),
     "dismiss name": lambda w: Dismissals(w.store, w.clock).dismiss_name("Tobruk"),
