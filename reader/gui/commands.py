@@ -42,6 +42,7 @@ class Commands(QObject):
         self.deeds: dict[str, Deed] = {
             **self._reading(), **self._articles(), **self._list(), **self._library(),
             **self._looks(), **self._alerts(), **window.inbox.deeds(),
+            **window.highlighting.deeds(),
         }  # fmt: skip
         for name, deed in self.deeds.items():
             window.actions_.on(name, deed)
@@ -61,6 +62,8 @@ class Commands(QObject):
             "read_on": self._read_on,
             "next_mention": view.next_mention,
             "previous_mention": view.previous_mention,
+            "next_same": lambda: view.step_same(1),
+            "previous_same": lambda: view.step_same(-1),
             "next_hit": lambda: self._hit(1),
             "previous_hit": lambda: self._hit(-1),
             "caret": self._toggle_caret,

@@ -17,6 +17,7 @@ from reader.gui import fonts
 from reader.gui.actions import Actions
 from reader.gui.commands import Commands
 from reader.gui.crossings import Crossings
+from reader.gui.highlighting import Highlighting
 from reader.gui.inbox_desk import InboxDesk
 from reader.gui.jobs import Jobs
 from reader.gui.narrowing import Narrowing
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self.searching = SearchDesk(self, search)
         self.top.search.field.chips.label = self.narrowing.presenter.label
         self.inbox = InboxDesk(self, search)
+        self.highlighting = Highlighting(self)
         self.commands = Commands(self)
         self.crossings = Crossings(self)
         self._connect()

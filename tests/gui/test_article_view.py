@@ -9,10 +9,11 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QHelpEvent, QImage, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
-from reading_world import ALL, LIBYAN, LNA, THEN, article, explained
+from reading_world import ALL, LIBYAN, LNA, THEN, TOBRUK, article, explained
 
 from reader.domain.alert import Alert
 from reader.domain.article import Explained, Revision, Texts
+from reader.gui.models.highlights import FILL, UNDERLINE, Highlights
 from reader.gui.theme import DARK, LIGHT, Theme
 from reader.gui.views.article_marks import ENTITY, HIT, Mark
 from reader.gui.views.article_page import tip
@@ -98,7 +99,7 @@ def test_a_hit_on_an_entity_shows_both(view: ArticleView) -> None:
     mark = next(m for m in view.page.layer.marks.all if m.type == "weapon")
     seen = colours(view, mark)
     assert LIGHT.match.name() in seen
-    assert LIGHT.entity("weapon").rule.name() in seen
+    assert LIGHT.entity("weapon").ink.name() in seen
 
 
 def test_a_menu_that_could_do_nothing_is_not_shown(view: ArticleView) -> None:
@@ -122,13 +123,87 @@ def test_every_cell_of_a_table_is_ruled_on_all_sides(view: ArticleView) -> None:
 
 def test_a_type_can_be_left_unpainted(view: ArticleView) -> None:
     view.show_article(article())
-    menu = view.menu()
-    types = next(a.menu() for a in menu.actions() if a.text() == "Highlight")
-    weapon = next(a for a in types.actions() if a.text() == "Weapon")
-    weapon.trigger()
+    view.set_highlights(Highlights(types=frozenset({"weapon"})))
     mark = next(m for m in view.page.layer.marks.all if m.type == "weapon")
     assert LIGHT.entity("weapon").tint.name() not in colours(view, mark)
-    menu.deleteLater()
+    assert LIGHT.entity("weapon").rule.name() not in colours(view, mark)
+
+
+def test_a_line_alone_leaves_the_ground_as_it_is(view: ArticleView) -> None:
+    view.show_article(article())
+    view.set_highlights(Highlights(style=UNDERLINE))
+    mark = next(m for m in view.page.layer.marks.all if m.type == "person")
+    seen = colours(view, mark)
+    assert LIGHT.entity("person").rule.name() in seen
+    assert LIGHT.entity("person").tint.name() not in seen
+
+
+def test_colour_alone_draws_no_line(view: ArticleView) -> None:
+    view.show_article(article())
+    view.set_highlights(Highlights(style=FILL))
+    mark = next(m for m in view.page.layer.marks.all if m.type == "person")
+    seen = colours(view, mark)
+    assert LIGHT.entity("person").tint.name() in seen
+    assert LIGHT.entity("person").rule.name() not in seen
+
+
+def test_what_lies_inside_a_hidden_mention_is_shown_instead(view: ArticleView) -> None:
+    view.show_article(article(tracked=(LNA, LIBYAN)))
+    view.set_highlights(Highlights(types=frozenset({"organisation"})))
+    shown = [mark.name for mark in view.page.layer.marks.all if mark.shown]
+    assert shown == ["Libyan"]
+
+
+def test_hidden_mentions_are_passed_over_but_the_chosen_entity_s_are_not(view: ArticleView) -> None:
+    view.show_article(article())
+    view.set_highlights(Highlights(types=frozenset({"person", "weapon"})))
+    assert round_trip(view, 3) == ["Tobruk", "Libyan National Army", "Tobruk"]
+    view.choose_entity(1)
+    assert round_trip(view, 2) == ["Haftar", "Khalifa Haftar"]
+
+
+def test_the_current_mention_stays_current_when_others_are_hidden(view: ArticleView) -> None:
+    view.show_article(article())
+    view.next_mention()
+    view.next_mention()
+    view.set_highlights(Highlights(types=frozenset({"person"})))
+    current = view.page.layer.current
+    assert current is not None
+    assert words(view, current) == "Tobruk"
+    assert view.toolbar.pill.count.text() == "1 / 5"
+
+
+def test_only_the_current_entity_s_mentions_can_be_gone_through(view: ArticleView) -> None:
+    view.show_article(article())
+    view.next_mention()
+    view.step_same(1)
+    first = view.page.layer.current
+    view.step_same(1)
+    assert first is not None
+    assert view.page.layer.current is not None
+    assert (words(view, first), words(view, view.page.layer.current)) == (
+        "Khalifa Haftar", "Haftar",
+    )  # fmt: skip
+
+
+def test_going_round_is_said(view: ArticleView) -> None:
+    view.show_article(article(tracked=(TOBRUK,)))
+    said: list[str] = []
+    view.said.connect(said.append)
+    round_trip(view, 4)
+    view.previous_mention()
+    assert said == [
+        "That was the last mention; this is the first.",
+        "That was the first mention; this is the last.",
+    ]
+
+
+def test_going_nowhere_is_said(view: ArticleView) -> None:
+    view.show_article(replace(article(), mentions=()))
+    said: list[str] = []
+    view.said.connect(said.append)
+    view.next_mention()
+    assert said == ["There is no mention to go to in this article."]
 
 
 def test_a_wrapped_mention_has_a_box_on_each_line(view: ArticleView) -> None:

@@ -19,6 +19,7 @@ from reader.domain.alert import Alert
 from reader.domain.article import ArticleLine
 from reader.gui import fonts, words
 from reader.gui.models.articles import ArticleModel, Role
+from reader.gui.models.highlights import Highlights
 from reader.gui.models.inbox import Fired, all_of
 from reader.gui.theme import LIGHT, Theme
 from reader.gui.views import inbox_paint, paint
@@ -47,6 +48,7 @@ class ArticleDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.theme: Theme = LIGHT
         self.density: Density = COMFORTABLE
+        self.highlights = Highlights()
         self.by_day = True
         self.alert_tip: Callable[[Alert], str] = lambda alert: alert.saved_search
         """What is said of a saved search's chip under the pointer."""

@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QColor
 
 from reader.domain.article import ArticleDetail, Explained
+from reader.gui.models.highlights import Highlights
 from reader.gui.theme import Theme
 from reader.gui.views.article_document import Layout
-from reader.gui.views.article_marks import HIT, Mark, Placer
+from reader.gui.views.article_marks import HIT, Mark, Placer, lit
 from reader.gui.views.article_page import ArticlePage
 from reader.gui.views.article_targets import Targets
 from reader.gui.views.article_toolbar import MentionPill
@@ -25,12 +26,15 @@ FIRED = ("word of the alert", "Words of the alert")
 
 class MarkGuide(QObject):
     current_changed = Signal(int)  # the entity whose mention is current, 0 for none
+    said = Signal(str)
+    """What a person who goes from mention to mention should know."""
 
     def __init__(self, page: ArticlePage, pill: MentionPill, strip: Minimap) -> None:
         super().__init__(page)
         self._page, self._pill, self._strip = page, pill, strip
         self._placer: Placer | None = None
         self._mentions: list[Mark] = []
+        self._explained: Explained | None = None
         self._targets = Targets()
         self._hit, self._hits = SEARCHED
         self._ticking = QTimer(self)
@@ -54,6 +58,16 @@ class MarkGuide(QObject):
         self._mentions = self._placer.mentions(detail.mentions)
         self.explain(explained)
 
+    def highlight(self, highlights: Highlights) -> None:
+        """Other mentions are shown from now on, or otherwise; who is gone through stays."""
+        self._page.layer.highlights = highlights
+        current, on_hits = self._targets.current, self._targets.on_hits
+        self.explain(self._explained)
+        if current is not None and on_hits == self._targets.on_hits:
+            self._targets.return_to(current)
+            self._page.layer.current = self._targets.current
+            self._show_state()
+
     def leave(self) -> None:
         self._placer, self._mentions, self._targets = None, [], Targets()
         self._show_state()
@@ -62,10 +76,12 @@ class MarkGuide(QObject):
         """Marks the hits of another query, or none."""
         if self._placer is None:
             return
+        self._explained = explained
         hits, chosen = self._placer.hits(explained), self._targets.entity
-        self._targets = Targets(self._mentions, hits)
-        self._page.mark([*self._mentions, *hits])
-        if any(mark.entity_id == chosen for mark in self._mentions):
+        mentions = lit(self._mentions, self._page.layer.highlights)
+        self._targets = Targets(mentions, hits)
+        self._page.mark([*mentions, *hits])
+        if any(mark.entity_id == chosen for mark in mentions):
             self._targets.choose(chosen)
         self._show_state()
         self._ticking.start()
@@ -76,9 +92,33 @@ class MarkGuide(QObject):
 
     def step(self, by: int) -> None:
         """To the next (1) or previous (-1) mark; at first to the nearest one in view."""
+        before = self._targets.number
         mark = self._targets.step(by, self._page.position_in_view())
-        if mark is not None:
-            self._show(mark)
+        if mark is None:
+            self.said.emit("There is no mention to go to in this article.")
+            return
+        self._show(mark)
+        if before and (self._targets.number - before) * by <= 0:
+            self.said.emit(self._went_round(by))
+
+    def _went_round(self, by: int) -> str:
+        what = "hit" if self._targets.on_hits else "mention"
+        if len(self._targets.marks) == 1:
+            return f"This is the only {what}."
+        if by > 0:
+            return f"That was the last {what}; this is the first."
+        return f"That was the first {what}; this is the last."
+
+    def step_same(self, by: int) -> None:
+        """The same through the mentions of the entity whose mention is current, or nearest."""
+        here = self._targets.current
+        if here is None or not here.entity_id:
+            self.step(by)
+            return
+        if self._targets.entity is None:
+            self._targets.choose(here.entity_id)
+            self._targets.jump(here)
+        self.step(by)
 
     def step_hit(self, by: int) -> bool:
         """Through the query's hits only, without starting again at the end; False past it."""
@@ -110,10 +150,6 @@ class MarkGuide(QObject):
         """Goes on from a mark that was clicked."""
         self._targets.jump(mark)
         self._show(mark)
-
-    def types(self) -> list[str]:
-        """Of the entities mentioned, in order of their first mention."""
-        return list(dict.fromkeys(mark.type for mark in self._mentions))
 
     def _show(self, mark: Mark) -> None:
         self._page.set_current(mark)
@@ -148,8 +184,7 @@ class MarkGuide(QObject):
         if self._targets.hits:
             label = f"{self._hits} ({len(self._targets.hits)})"
             found.append(("hits", label, self._theme.match_current))
-        if self._mentions:
-            shown = sum(mark.shown for mark in self._mentions)
+        if shown := sum(mark.shown for mark in self._targets.mentions):
             found.append(("all", f"All mentions ({shown})", self._theme.text3))
         counts = Counter((m.entity_id, m.name, m.type) for m in self._mentions)
         for (entity, name, kind), count in counts.most_common(_CHOICES):
@@ -159,7 +194,7 @@ class MarkGuide(QObject):
 
     def _draw_ticks(self) -> None:
         layer = self._page.layer
-        shown = [m for m in layer.marks.all if m.shown and m.type not in layer.hidden]
+        shown = [mark for mark in layer.marks.all if mark.shown]
         ticks = []
         for mark, fraction in zip(shown, self._page.fractions(shown), strict=True):
             hit = mark.kind == HIT

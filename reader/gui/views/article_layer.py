@@ -9,6 +9,7 @@ from itertools import groupby
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QTextBlock, QTextDocument
 
+from reader.gui.models.highlights import Highlights
 from reader.gui.theme import LIGHT
 from reader.gui.views import article_paint as paint
 from reader.gui.views.article_body import Picture
@@ -17,7 +18,7 @@ from reader.gui.views.article_marks import CHIP, ENTITY, HIT, Mark, Marks
 
 
 class Layer:
-    """`hidden`: types of entities that are not painted; `loaded`: pictures the text shows."""
+    """`highlights`: how mentions are painted; `loaded`: pictures the text shows."""
 
     def __init__(self) -> None:
         self._document = QTextDocument()
@@ -26,7 +27,7 @@ class Layer:
         self.look = Look(LIGHT)
         self.marks, self.labels = Marks(), Marks()
         self.current: Mark | None = None
-        self.hidden: frozenset[str] = frozenset()
+        self.highlights = Highlights()
         self.pictures: tuple[Picture, ...] = ()
         self.loaded: set[str] = set()
 
@@ -66,8 +67,7 @@ class Layer:
         """The mark under a point of the document."""
         layout = self._document.documentLayout()
         place = layout.hitTest(point, Qt.HitTestAccuracy.ExactHit)
-        mark = self.marks.at(place) if place >= 0 else None
-        return None if mark is None or mark.type in self.hidden else mark
+        return self.marks.at(place) if place >= 0 else None
 
     def tops(self, marks: Iterable[Mark]) -> Iterator[float]:
         """How far down each mark stands; near enough for an overview, and cheap.
@@ -131,15 +131,15 @@ class Layer:
 
     def _paint_marks(self, painter: QPainter, start: int, end: int) -> None:
         theme = self.look.theme
-        seen = [m for m in self.marks.between(start, end) if m.type not in self.hidden]
+        seen = self.marks.between(start, end)
         hits = [mark for mark in seen if mark.kind == HIT]
         for mark in (*hits, *(m for m in seen if m.kind == ENTITY and m.shown)):
             both = any(hit.start < mark.end and mark.start < hit.end for hit in hits)
             for box in self.boxes(mark):
-                paint.paint_mark(painter, mark, box, theme, hit=both)
+                paint.paint_mark(painter, mark, box, theme, self.highlights, hit=both)
         for mark in self.labels.between(start, end):
             for box in self.boxes(mark):
-                paint.paint_mark(painter, mark, box, theme, hit=False)
+                paint.paint_mark(painter, mark, box, theme, self.highlights)
         if self.current is not None and self.current.kind != CHIP:
             for box in self.boxes(self.current):
                 paint.paint_ring(painter, self.current, box, theme)

@@ -4,11 +4,12 @@ A `Mark` knows what it stands for; `Marks` finds those in view without looking a
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from reader.domain.article import FIELDS, ArticleDetail, Explained, Mention
 from reader.gui.align import Alignment, align
+from reader.gui.models.highlights import Highlights
 from reader.gui.views.article_document import Layout
 
 ENTITY, HIT, CHIP = "entity", "hit", "chip"
@@ -44,6 +45,21 @@ class Marks:
         around = [mark for mark in near if mark.end > position and mark.shown]
         around.sort(key=lambda mark: (mark.kind != ENTITY, mark.end - mark.start))
         return around[0] if around else None
+
+
+def lit(mentions: Sequence[Mark], highlights: Highlights) -> list[Mark]:
+    """The mentions, in reading order, `shown` where they are to be painted.
+
+    One inside a longer one is shown when the longer one is not: what is left is seen.
+    """
+    found, reach = [], 0
+    for mark in mentions:
+        wanted = highlights.shows(mark.type, mark.entity_id)
+        shown = wanted and (mark.shown or mark.start >= reach)
+        if shown:
+            reach = max(reach, mark.end)
+        found.append(mark if shown == mark.shown else mark._replace(shown=shown))
+    return found
 
 
 class Placer:

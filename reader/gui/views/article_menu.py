@@ -1,6 +1,6 @@
 """The context menu of an article."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -39,19 +39,6 @@ class ArticleMenu(QMenu):
         self.addAction("Open link", partial(open_it, url))
         self.addAction("Copy link address", partial(copy, url))
         self.addSeparator()
-
-    def types(
-        self, types: Collection[str], hidden: frozenset[str], toggle: Callable[[str, bool], object]
-    ) -> None:
-        """Which types of entities are highlighted."""
-        if not types:
-            return
-        menu = self.addMenu("Highlight")
-        for kind in types:
-            action = menu.addAction(kind.capitalize())
-            action.setCheckable(True)
-            action.setChecked(kind not in hidden)
-            action.toggled.connect(partial(toggle, kind))
 
 
 def brief(text: str) -> str:

@@ -104,10 +104,6 @@ class ArticlePage(QTextBrowser):
             self._reveal(self.layer.boxes(mark))
         self.viewport().update()
 
-    def hide_types(self, types: frozenset[str]) -> None:
-        self.layer.hidden = types
-        self.viewport().update()
-
     def fractions(self, marks: Iterable[Mark]) -> list[float]:
         """How far down the document, or the screen if that is longer, marks stand: 0 to 1."""
         height = max(self.document().size().height(), self.viewport().height(), 1.0)

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
-    QColor,
     QPainter,
     QPen,
     QTextBlock,
@@ -18,7 +17,9 @@ from PySide6.QtGui import (
 )
 
 from reader.gui import fonts, icons
+from reader.gui.models.highlights import Highlights
 from reader.gui.theme import Theme
+from reader.gui.views import underline
 from reader.gui.views.article_body import Picture
 from reader.gui.views.article_look import MARGIN, Ground
 from reader.gui.views.article_marks import CHIP, HIT, Mark
@@ -76,8 +77,11 @@ def letters_at(block: QTextBlock, position: int) -> QTextCharFormat:
     return block.charFormat()
 
 
-def paint_mark(painter: QPainter, mark: Mark, box: QRectF, theme: Theme, *, hit: bool) -> None:
-    """`hit`: a query's hit is painted here as well, so only the rule is added."""
+def paint_mark(
+    painter: QPainter, mark: Mark, box: QRectF, theme: Theme, highlights: Highlights,
+    *, hit: bool = False,
+) -> None:  # fmt: skip
+    """`hit`: a query's hit is painted here as well, so of a mention only the line is added."""
     painter.setPen(Qt.PenStyle.NoPen)
     if mark.kind == HIT:
         painter.setBrush(theme.match)
@@ -86,23 +90,21 @@ def paint_mark(painter: QPainter, mark: Mark, box: QRectF, theme: Theme, *, hit:
         painter.setBrush(theme.hover)
         painter.drawRoundedRect(box.adjusted(-7, -3, 7, 3), 6, 6)
     else:
-        colours = theme.entity(mark.type)
-        grown = box.adjusted(-2, -1, 2, 1)
-        if not hit:
-            painter.setBrush(colours.tint)
-            painter.drawRoundedRect(grown, 4, 4)
-        _rule(painter, grown, colours.rule)
+        paint_mention(painter, mark.type, box.adjusted(-2, -1, 2, 1), theme, highlights, hit=hit)
 
 
-def _rule(painter: QPainter, box: QRectF, colour: QColor) -> None:
-    """The lowest 1.6 pixels of the rounded box."""
-    painter.save()
-    painter.setClipRect(
-        QRectF(box.x(), box.bottom() - 1.6, box.width(), 2), Qt.ClipOperation.IntersectClip
-    )
-    painter.setBrush(colour)
-    painter.drawRoundedRect(box, 4, 4)
-    painter.restore()
+def paint_mention(
+    painter: QPainter, kind: str, box: QRectF, theme: Theme, highlights: Highlights,
+    *, hit: bool,
+) -> None:  # fmt: skip
+    """A tint, a line or both behind words that name an entity of a type."""
+    colours = theme.entity(kind)
+    if highlights.filled and not hit:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.tint)
+        painter.drawRoundedRect(box, 4, 4)
+    if highlights.underlined or hit:
+        underline.draw(painter, box, kind, colours.ink if hit else colours.rule)
 
 
 def paint_ring(painter: QPainter, mark: Mark, box: QRectF, theme: Theme) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from reader.domain.alert import Alert
 from reader.gui import fonts
 from reader.gui.models.articles import ArticleModel
+from reader.gui.models.highlights import Highlights
 from reader.gui.theme import LIGHT, Theme
 from reader.gui.views import paint
 from reader.gui.views.article_delegate import ArticleDelegate, day_of
@@ -77,6 +78,11 @@ class ArticleTable(QTableView):
         self._delegate.theme = theme
         self._heading.theme = theme
         self._heading.update()
+        self.viewport().update()
+
+    def set_highlights(self, highlights: Highlights) -> None:
+        """Which mentions are painted in the rows, and how."""
+        self._delegate.highlights = highlights
         self.viewport().update()
 
     def set_density(self, density: Density) -> None:

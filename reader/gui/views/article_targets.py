@@ -34,6 +34,10 @@ class Targets:
         return self._hits
 
     @property
+    def mentions(self) -> Sequence[Mark]:
+        return self._mentions
+
+    @property
     def current(self) -> Mark | None:
         return self.marks[self._at] if self._at is not None else None
 
@@ -83,6 +87,11 @@ class Targets:
     def jump(self, mark: Mark) -> None:
         """Makes a mark the current one, if it is among those gone through."""
         self._at = self.marks.index(mark) if mark in self.marks else None
+
+    def return_to(self, mark: Mark) -> None:
+        """Makes it current again after marks were shown or hidden, if it is still gone to."""
+        same = (n for n, one in enumerate(self.marks) if one[:5] == mark[:5])
+        self._at = next(same, None)
 
     def _collect(self) -> None:
         if self._entity is not None:

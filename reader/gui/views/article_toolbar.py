@@ -8,12 +8,17 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, Q
 
 from reader.domain.article import ArticleDetail
 from reader.gui import icons
+from reader.gui.models.highlights import Highlights
 from reader.gui.theme import LIGHT, Theme
 
 HEIGHT = 48
 _NARROW = 420
 """Below this width the pill shows its arrows and its count alone."""
+_TIGHT = 600
+"""Below this everything moves closer together."""
 _NAME = 180
+_BESIDE_NAME = 165
+"""What the pill needs beside the name: its dot, a count of four digits, the arrows."""
 
 
 class MentionPill(QFrame):
@@ -28,6 +33,7 @@ class MentionPill(QFrame):
         self.setObjectName("pill")
         self.setFixedHeight(28)
         self._theme = LIGHT
+        self._label, self._room = "", _NAME
         self._entries: list[tuple[str, str, QColor]] = []
         self.name = _button(self, "What to go through", "")
         self.name.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -50,14 +56,24 @@ class MentionPill(QFrame):
     def show_state(self, label: str, colour: QColor, number: int, total: int) -> None:
         """`number` 0: no mention is current yet. Hidden when there is nothing to go to."""
         self.setVisible(total > 0)
-        metrics = self.name.fontMetrics()
-        text = metrics.elidedText(label, Qt.TextElideMode.ElideRight, _NAME)
-        self.name.setText(text.replace("&", "&&"))
-        self.name.setFixedWidth(metrics.horizontalAdvance(text) + 30)
+        self._label = label
+        self._fit()
         self.name.setIcon(QIcon(_dot(colour, self.devicePixelRatioF())))
         self.name.setAccessibleDescription(f"{label}, {number} of {total}" if number else label)
         self.count.setText(f"{number} / {total}" if number else str(total))
         self.setAccessibleName(f"Mentions: {label}")
+
+    def set_room(self, px: int) -> None:
+        """How wide the name may be; a longer one is shortened."""
+        self._room = max(40, min(_NAME, px))
+        self._fit()
+
+    def _fit(self) -> None:
+        metrics = self.name.fontMetrics()
+        text = metrics.elidedText(self._label, Qt.TextElideMode.ElideRight, self._room)
+        self.name.setText(text.replace("&", "&&"))
+        self.name.setToolTip(self._label if text != self._label else "What to go through")
+        self.name.setFixedWidth(metrics.horizontalAdvance(text) + 30)
 
     def speak_of(self, what: str, keys: str, back: str) -> None:
         """What its arrows lead to ("mention"), and the keys that do the same."""
@@ -96,10 +112,12 @@ class ArticleToolbar(QWidget):
     note_wanted = Signal()
     copy_wanted = Signal()
     browser_wanted = Signal()
+    highlights_wanted = Signal(QPoint)  # below the button, on the screen
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
+        self.setMinimumWidth(340)
         self.setObjectName("articleToolbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme, self._starred, self._read = LIGHT, False, True
@@ -110,6 +128,9 @@ class ArticleToolbar(QWidget):
         self.copy = _button(self, "Copy link", "Copy link")
         self.browser = _button(self, "Open in browser", "Open in browser (O)")
         self.pill = MentionPill(self)
+        self.lights = _button(self, "Highlights", "What is highlighted (H: all or none)")
+        self.lights.setFixedSize(30, 30)
+        self._lit = True
         self._buttons = (self.star, self.tag, self.note, self.read, self.copy, self.browser)
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 24, 0)
@@ -118,6 +139,7 @@ class ArticleToolbar(QWidget):
             button.setFixedSize(30, 30)
             row.addWidget(button)
         row.addStretch(1)
+        row.addWidget(self.lights)
         row.addWidget(self.pill)
         self._connect()
         self.show_article(None)
@@ -125,6 +147,7 @@ class ArticleToolbar(QWidget):
     def show_article(self, detail: ArticleDetail | None) -> None:
         for button in self._buttons:
             button.setEnabled(detail is not None)
+        self.lights.setEnabled(detail is not None)
         link = bool(detail and detail.line.url)
         self.copy.setEnabled(link)
         self.browser.setEnabled(link)
@@ -144,13 +167,23 @@ class ArticleToolbar(QWidget):
         self.read.setToolTip(f"{self.read.accessibleName()} (R)")
         self._draw()
 
+    def show_highlights(self, highlights: Highlights) -> None:
+        """The button says whether anything is left out."""
+        self._lit = highlights.on and not (highlights.types or highlights.lists)
+        said = "all mentions" if self._lit else "some mentions" if highlights.on else "none"
+        self.lights.setAccessibleDescription(f"Highlighted: {said}")
+        self._draw()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = event.size().width() < _NARROW
-        side = 12 if narrow else 24
+        width = event.size().width()
+        tight = width < _TIGHT
+        side, between = (12, 1) if tight else (24, 4)
         self._row.setContentsMargins(side, 0, side, 0)
-        self._row.setSpacing(1 if narrow else 4)
-        self.pill.name.setVisible(not narrow)
+        self._row.setSpacing(between)
+        self.pill.name.setVisible(width >= _NARROW)
+        buttons = len(self._buttons) + 1
+        self.pill.set_room(width - 2 * side - buttons * (30 + between) - _BESIDE_NAME)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -164,9 +197,16 @@ class ArticleToolbar(QWidget):
         self.note.clicked.connect(self.note_wanted)
         self.copy.clicked.connect(self.copy_wanted)
         self.browser.clicked.connect(self.browser_wanted)
+        self.lights.clicked.connect(self._choose_highlights)
+
+    def _choose_highlights(self) -> None:
+        corner = QPoint(0, self.lights.height() + 2)
+        self.highlights_wanted.emit(self.lights.mapToGlobal(corner))
 
     def _draw(self) -> None:
         theme = self._theme
+        self.lights.setIcon(icons.icon("eye" if self._lit else "eye-off", theme.text2, 17))
+        self.lights.setIconSize(QSize(17, 17))
         names = ("star", "tag", "sticky-note", "mail" if self._read else "mail-open", "link")
         for button, name in zip(self._buttons, (*names, "external-link"), strict=True):
             button.setIcon(icons.icon(name, theme.text2, 17))

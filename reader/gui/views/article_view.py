@@ -5,11 +5,12 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QWheelEvent
+from PySide6.QtGui import QCursor, QGuiApplication, QImage, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from reader.domain.alert import Alert
 from reader.domain.article import ArticleDetail, Explained, Span
+from reader.gui.models.highlights import Highlights
 from reader.gui.theme import LIGHT, Theme
 from reader.gui.views.article_document import Layout
 from reader.gui.views.article_footer import target
@@ -33,9 +34,11 @@ class ArticleView(QWidget):
     link_opened = Signal(str)
     link_hovered = Signal(str)  # "" when the pointer leaves a link
     entity_chosen = Signal(int)
+    said = Signal(str)  # a word on the way from mention to mention
     current_changed = Signal(int)  # the entity whose mention is current, 0 for a query's hit
     track_requested = Signal(str)
     search_requested = Signal(str)
+    highlights_wanted = Signal(QPoint)  # the choice of what is highlighted, near a place
     images_allowed = Signal()
     star_toggled = Signal(bool)
     read_toggled = Signal(bool)
@@ -155,6 +158,10 @@ class ArticleView(QWidget):
     def previous_mention(self) -> None:
         self._guide.step(-1)
 
+    def step_same(self, by: int) -> None:
+        """To the next (1) or previous (-1) mention of the entity whose mention is current."""
+        self._guide.step_same(by)
+
     def step_hit(self, by: int) -> bool:
         """To the next or previous hit of the query; False, and nothing moves, past the last one."""
         return self._guide.step_hit(by)
@@ -162,6 +169,11 @@ class ArticleView(QWidget):
     def end_hit(self, by: int) -> None:
         """To the first hit of the article (1) or the last one (-1)."""
         self._guide.end_hit(by)
+
+    def set_highlights(self, highlights: Highlights) -> None:
+        """Which mentions are painted, and how."""
+        self._guide.highlight(highlights)
+        self.toolbar.show_highlights(highlights)
 
     def choose_entity(self, entity_id: int | None) -> None:
         """Mentions of this entity are gone through from now on; None: hits, else all."""
@@ -204,11 +216,13 @@ class ArticleView(QWidget):
         bar.read_toggled.connect(self.read_toggled)
         bar.tag_wanted.connect(self.tag_requested)
         bar.note_wanted.connect(self.note_requested)
+        bar.highlights_wanted.connect(self.highlights_wanted)
         bar.copy_wanted.connect(lambda: _copy(self._url()))
         bar.browser_wanted.connect(lambda: self.link_opened.emit(self._url()))
         self.notices.images_allowed.connect(self.images_allowed)
         self.notices.word_wanted.connect(self.go_to)
         self._guide.current_changed.connect(self.current_changed)
+        self._guide.said.connect(self.said)
         page.anchorClicked.connect(self._follow)
         page.highlighted.connect(lambda url: self._hovered(url.toString()))
         page.mention_clicked.connect(self._mention_clicked)
@@ -289,7 +303,8 @@ class ArticleView(QWidget):
             )
         if link and target(link) is None:
             menu.link(link, open_it=lambda url: self._follow(QUrl(url)), copy=_copy)
-        menu.types(self._guide.types(), self.page.layer.hidden, self._toggle_type)
+        if self._detail is not None and self._detail.mentions:
+            menu.addAction("Highlights…", lambda: self.highlights_wanted.emit(QCursor.pos()))
         return menu
 
     def _show_menu(self, at: QPoint, mark: Mark | None, link: str) -> None:
@@ -302,10 +317,6 @@ class ArticleView(QWidget):
     def _go_through(self, mark: Mark) -> None:
         self._guide.choose(mark.entity_id)
         self._guide.jump(mark)
-
-    def _toggle_type(self, kind: str, shown: bool) -> None:
-        hidden = self.page.layer.hidden
-        self.page.hide_types(hidden - {kind} if shown else hidden | {kind})
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Also beside the column, where the page itself does not listen."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from reader.domain.article import ArticleDetail
 from reader.gui import fonts, icons
+from reader.gui.models.highlights import Highlights
 from reader.gui.theme import LIGHT, Theme
 from reader.gui.views.entity_rows import (
     HEADING_HEIGHT,
@@ -22,6 +23,7 @@ from reader.gui.views.entity_rows import (
     EntityDelegate,
     Row,
     fill,
+    heading,
     jump_area,
     rows,
 )
@@ -81,6 +83,8 @@ class EntityPanel(QWidget):
     mention_wanted = Signal(int)
     edit_requested = Signal(int)
     alert_requested = Signal(int)
+    type_switched = Signal(str, bool)
+    """Whether mentions of a type are to be highlighted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -137,6 +141,11 @@ class EntityPanel(QWidget):
         self.chart.show_history([Series(row.text, row.type) for row in entities], days)
         self.chart.setVisible(not self.chart.empty)
         self._line.setVisible(not self.chart.empty)
+
+    def set_highlights(self, highlights: Highlights) -> None:
+        """What is not highlighted in the text steps back here."""
+        self.list.delegate.highlights = highlights
+        self.list.viewport().update()
 
     def set_chosen(self, entity_id: int) -> None:
         """Marks the entity whose mentions are gone through; 0 for none."""
@@ -199,6 +208,13 @@ class EntityPanel(QWidget):
         menu.addSeparator()
         menu.addAction(f"New alert for {name}…", lambda: self.alert_requested.emit(entity))
         menu.addAction(f"Edit {name}…", lambda: self.edit_requested.emit(entity))
+        menu.addSeparator()
+        shown = self.list.delegate.highlights
+        lit = shown.on and row.type not in shown.types
+        switch = menu.addAction(f"Highlight {heading(row.type)}".replace("&", "&&"))
+        switch.setCheckable(True)
+        switch.setChecked(lit)
+        switch.toggled.connect(lambda on: self.type_switched.emit(row.type, on))
         return menu
 
     def _open_menu(self, place: QPoint) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from reader.domain.article import Mention
 from reader.domain.entity import TYPES
 from reader.gui import fonts, icons
+from reader.gui.models.highlights import Highlights
 from reader.gui.theme import LIGHT, Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -21,6 +22,8 @@ HEADINGS = {
 ROW = Qt.ItemDataRole.UserRole
 HEADING_HEIGHT, ROW_HEIGHT = 31, 25
 _MOST_BARS = 5
+_DIMMED = 0.62
+"""Of what is not highlighted in the text; it can still be read."""
 _CENTRE = Qt.AlignmentFlag.AlignVCenter
 _JUMP = 26
 """Width of the place at the right of a row that leads to the text."""
@@ -70,6 +73,10 @@ def fill(model: QStandardItemModel, found: Iterable[Row]) -> None:
         model.appendRow(item)
 
 
+def hovered(state: QStyle.StateFlag) -> bool:
+    return bool(state & QStyle.StateFlag.State_MouseOver)
+
+
 def jump_area(rect: QRectF) -> QRectF:
     """Where in a row a click leads to the text."""
     return QRectF(rect.right() - _JUMP - 10, rect.top(), _JUMP + 10, rect.height())
@@ -81,6 +88,7 @@ class EntityDelegate(QStyledItemDelegate):
     def __init__(self) -> None:
         super().__init__()
         self.theme: Theme = LIGHT
+        self.highlights = Highlights()
         self.chosen = 0
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -95,6 +103,8 @@ class EntityDelegate(QStyledItemDelegate):
         state = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not (self.highlights.shows(row.type, row.entity_id) or hovered(state)):
+            painter.setOpacity(_DIMMED)
         if row.entity_id:
             self._paint_entity(painter, box, row, state)
         else:
@@ -116,18 +126,18 @@ class EntityDelegate(QStyledItemDelegate):
     def _paint_entity(
         self, painter: QPainter, box: QRectF, row: Row, state: QStyle.StateFlag
     ) -> None:
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        pointed = hovered(state)
         focused = state & QStyle.StateFlag.State_Selected and state & QStyle.StateFlag.State_Active
         painter.setPen(Qt.PenStyle.NoPen)
         if row.entity_id == self.chosen or focused:
             painter.setBrush(self.theme.selection if focused else self.theme.hover)
             painter.drawRoundedRect(box.adjusted(8, 0, -8, 0), 6, 6)
-        elif hovered:
+        elif pointed:
             painter.setBrush(self.theme.hover)
             painter.drawRoundedRect(box.adjusted(8, 0, -8, 0), 6, 6)
         bars = min(row.count, _MOST_BARS)
         self._paint_name(painter, box.adjusted(37, 0, -46 - 7 * bars, 0), row.text)
-        if hovered:
+        if pointed:
             ratio = painter.device().devicePixelRatioF()
             arrow = icons.pixmap("arrow-down", self.theme.text2, 14, ratio)
             painter.drawPixmap(QPointF(box.right() - 32, box.center().y() - 7), arrow)
