@@ -23,10 +23,11 @@ GROUPS = {
     ),
     "alerts": ("keep", "noise", "seen", "channels", "test", "deliver", "secret"),
     "entities": ("add", "edit", "remove", "suggest", "preview", "discover"),
+    "starters": ("add",),
     "index": ("status", "rebuild", "check"),
     "library": ("info", "check", "backup", "restore"),
 }
-"""Commands with a second word; `saved`, `alerts` and `entities` alone list."""
+"""Commands with a second word; `saved`, `alerts`, `entities` and `starters` alone list."""
 
 LONGEST_NUMBER = 18
 """Digits: every such number fits into SQLite's 64 bits."""

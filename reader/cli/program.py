@@ -21,6 +21,7 @@ from reader.cli import (
     publish,
     saved,
     search,
+    starter,
     workshop,
 )
 from reader.cli.arguments import parse
@@ -45,6 +46,7 @@ COMMANDS: dict[str, Command] = {
         alerts,
         percolate,
         entities,
+        starter,
         workshop,
         care,
     )

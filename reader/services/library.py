@@ -162,6 +162,16 @@ class Library(Searches, Inbox, MentionVerdicts):
                 scan_again(self._store)
         return len(changed)
 
+    def track_starter(self, name: str) -> Changes:
+        """Add what is not there yet of a watchlist the program brings along (`services.starter`).
+
+        NotFoundError when it brings none of that name.
+        """
+        from reader.services import starter  # here, for it is done once, if ever
+
+        changed = bool(self.track_all(starter.missing(self._store, name)))
+        return Changes(entities=changed, counts=changed, lists=changed)
+
     def untrack(self, name: str, watchlist: str | None = None) -> Changes:
         entity = self.entity(name, watchlist)
         with self._store.transaction():
