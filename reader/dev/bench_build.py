@@ -5,7 +5,6 @@ CPU time and memory are the engine's: making the articles is measured beside it 
 
 import json
 import re
-import subprocess
 import sys
 import time
 from collections.abc import Sequence
@@ -15,8 +14,9 @@ from typing import Any
 
 from reader.dev import rivals
 from reader.dev.asks import Ask
+from reader.dev.child import Child
 from reader.dev.corpus import Corpus
-from reader.dev.figures import ROOT, Figure, median
+from reader.dev.figures import Figure, median
 from reader.dev.processes import PeakMemory
 from reader.dev.rivals import MORE, Engine
 from reader.domain.article import SearchDocument
@@ -80,22 +80,15 @@ def built(engine: str, folder: Path, articles: int, seed: int) -> Built:
 
 
 def _in_a_child(engine: str, folder: Path, articles: int, seed: int) -> dict[str, Any]:
-    call = f"build({engine!r}, {str(folder)!r}, {articles}, {seed})"
-    with subprocess.Popen(  # noqa: S603 - our own words
-        [sys.executable, "-c", f"from reader.dev.bench_build import build; {call}"],
-        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    ) as process:  # fmt: skip
-        assert process.stdin is not None  # noqa: S101 - asked for
-        assert process.stdout is not None  # noqa: S101 - asked for
-        process.stdout.readline()  # everything is imported, and no article made
-        with PeakMemory(process.pid) as memory:
+    with Child("reader.dev.bench_build", "build", engine, str(folder), articles, seed) as child:
+        child.hear()  # everything is imported, and no article made
+        with PeakMemory(child.pid) as memory:
             time.sleep(0.1)
             before = memory.bytes
-            process.stdin.write("go\n")
-            process.stdin.flush()
-            process.stdout.readline()  # the bulk is done
-        told = process.stdout.read()
-    if process.returncode:
+            child.tell("go")
+            child.hear()  # the bulk is done
+        told = child.rest()
+    if child.failed():
         raise ReaderError(f"Building with {engine} failed; what it said stands above.")
     return {**json.loads(told), "peak": memory.bytes - before}
 

@@ -104,7 +104,7 @@ def main(words: Sequence[str]) -> int:
     return 0
 
 
-def _empty(folder: Path, server: DemoServer) -> Sitting:  # noqa: ARG001
+def _empty(folder: Path, _server: DemoServer) -> Sitting:
     return Sitting(LibraryPaths(folder), "empty")
 
 

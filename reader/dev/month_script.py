@@ -29,6 +29,8 @@ _FIRST = 8
 _MARKS = [f"qz{a}{b}x" for a in "abdefg" for b in "klmnrt"]
 """Words that saved searches look for, and that no article has by chance."""
 
+_TO_BOTH = AlertRule(channels=("webhook", "email"))
+
 Truth = Callable[[frozenset[str]], bool]
 """Whether a search is true of an article with these marks."""
 
@@ -40,7 +42,7 @@ class Standing:
     name: str
     query: str
     true: Truth
-    rule: AlertRule = AlertRule(channels=("webhook", "email"))  # noqa: RUF009 - it is frozen
+    rule: AlertRule = _TO_BOTH
     alert: bool = True
     since: int = 0
 

@@ -24,6 +24,7 @@ from reader.dev import (
     soak_month,
     soak_search,
 )
+from reader.dev.child import Child
 from reader.dev.feedserver import FeedServer, Plan, links
 from reader.dev.figures import ROOT
 from reader.dev.processes import alive, end, family
@@ -182,16 +183,10 @@ def store(folder: Path, tries: int, seed: int) -> str:
 
 def _write_and_kill(paths: LibraryPaths, first: int, after: float) -> int:
     """Returns how many articles the writer had said were safe, those of earlier ones included."""
-    code = f"from reader.dev.soak import write; write({str(paths.root)!r}, {first})"
-    process = subprocess.Popen(  # noqa: S603 - our own words
-        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdout is not None  # noqa: S101 - asked for
-    process.stdout.readline()  # it has opened the library
+    writer = Child("reader.dev.soak", "write", str(paths.root), first)
+    writer.hear()  # it has opened the library
     time.sleep(after)
-    process.kill()
-    told = process.communicate()[0].splitlines()
-    whole = [line for line in told if line.endswith(".")]
+    whole = [line for line in writer.kill().splitlines() if line.endswith(".")]
     return int(whole[-1].rstrip(".")) if whole else first
 
 

@@ -9,14 +9,13 @@ is, and agrees with the database as soon as what the database remembers has been
 import json
 import random
 import select
-import subprocess
 import sys
 import time
 from datetime import timedelta
 from pathlib import Path
 
 from reader.dev import libraries
-from reader.dev.figures import ROOT
+from reader.dev.child import Child
 from reader.dev.newsroom import NEWEST, Story
 from reader.dev.promise import SoakError
 from reader.domain.schedule import Rhythm
@@ -39,17 +38,13 @@ def killed(folder: Path, tries: int, seed: int) -> str:
     paths = LibraryPaths(folder / "library")
     with desk(paths) as opened, opened.store.transaction():
         libraries.invented_feed(opened.store, 0)
-    reader = _start("search", paths, seed)
-    try:
+    with _start("search", paths, seed) as reader:
         for number in range(tries):
             _write_and_kill(paths, f"{seed}/{number}", chance.uniform(0.0, _LONGEST))
             _whole(paths, f"seed {seed}, kill {number}")
-            if reader.poll() is not None:
+            if reader.ended():
                 raise SoakError(f"Seed {seed}, kill {number}: the reader gave up.")
         searches = _stopped(reader)
-    finally:
-        reader.kill()
-        reader.communicate()
     with Store.open(paths) as store:
         articles = store.totals().articles
     return f"{tries} writers killed, {articles} articles, {searches} searches beside them, no error"
@@ -60,35 +55,28 @@ def desk(paths: LibraryPaths) -> Desk:
     return Desk(paths, Rhythm(timedelta(hours=1), random.random), timedelta(hours=48))
 
 
-def _start(what: str, paths: LibraryPaths, seed: object) -> "subprocess.Popen[str]":
+def _start(what: str, paths: LibraryPaths, seed: object) -> Child:
     """Returns when it has opened what it needs."""
-    code = (
-        f"from reader.dev import soak_kills; soak_kills.{what}({str(paths.root)!r}, {str(seed)!r})"
-    )
-    process = subprocess.Popen(  # noqa: S603 - our own words
-        [sys.executable, "-c", code],
-        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert process.stdout is not None  # noqa: S101 - asked for
-    if process.stdout.readline() != "open\n":
-        process.communicate()
+    child = Child("reader.dev.soak_kills", what, str(paths.root), str(seed))
+    if child.hear() != "open":
+        child.kill()
         raise SoakError(f"A process that was to {what} did not start; what it said stands above.")
-    return process
+    return child
 
 
 def _write_and_kill(paths: LibraryPaths, seed: str, after: float) -> None:
     writer = _start("write", paths, seed)
     time.sleep(after)
-    ended = writer.poll()
+    ended = writer.ended()
     writer.kill()
-    writer.communicate()
-    if ended is not None:
+    if ended:
         raise SoakError(f"Seed {seed}: the writer failed by itself; what it said stands above.")
 
 
-def _stopped(reader: "subprocess.Popen[str]") -> int:
-    told, _ = reader.communicate("stop\n")
-    if reader.returncode:
+def _stopped(reader: Child) -> int:
+    reader.tell("stop")
+    told = reader.rest()
+    if reader.failed():
         raise SoakError("The reader failed at the end; what it said stands above.")
     return int(json.loads(told)["searches"])
 

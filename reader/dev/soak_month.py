@@ -7,11 +7,7 @@ books say; in the end everything must have been sent, each alert under one name 
 """
 
 import json
-import os
 import random
-import select
-import subprocess
-import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -19,7 +15,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from reader.dev.figures import ROOT
+from reader.dev.child import Child
 from reader.dev.month_script import Script, Source, Standing, served, token_of
 from reader.dev.month_worker import file_of
 from reader.dev.promise import SoakError
@@ -62,52 +58,38 @@ class _Worker:
     """The collector, in a process that may be killed."""
 
     def __init__(self, paths: LibraryPaths, served_from: Path) -> None:
-        self._code = (
-            "from reader.dev.month_worker import work; "
-            f"work({str(paths.root)!r}, {str(served_from)!r})"
-        )
-        self._process: subprocess.Popen[str] | None = None
+        self._folders = str(paths.root), str(served_from)
+        self._child: Child | None = None
         self.killed = 0
 
-    def start(self) -> None:
-        if self._process is None:
-            self._process = subprocess.Popen(  # noqa: S603 - our own words
-                [sys.executable, "-c", self._code],
-                cwd=ROOT, env={**os.environ, "TZ": "UTC"}, text=True,
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            )  # fmt: skip
-            self._hear("open", _PATIENCE)
+    def start(self) -> Child:
+        if self._child is None:
+            self._child = Child(
+                "reader.dev.month_worker", "work", *self._folders, also={"TZ": "UTC"}
+            )
+            _expect(self._child, "open")
+        return self._child
 
     def tick(self, now: datetime, *, rebuild: bool, patience: float | None) -> bool:
         """False when it was killed after so many seconds, before it had said that it was done."""
-        self.start()
-        assert self._process is not None  # noqa: S101 - just started
-        assert self._process.stdin is not None  # noqa: S101 - asked for
-        self._process.stdin.write(json.dumps({"at": now.isoformat(), "rebuild": rebuild}) + "\n")
-        self._process.stdin.flush()
-        if patience is None:
-            self._hear("done", _PATIENCE)
-            return True
-        assert self._process.stdout is not None  # noqa: S101 - asked for
-        if select.select([self._process.stdout], [], [], patience)[0]:
-            self._hear("done", _PATIENCE)
+        child = self.start()
+        child.tell(json.dumps({"at": now.isoformat(), "rebuild": rebuild}))
+        if patience is None or child.says_within(patience):
+            _expect(child, "done")
             return True
         self.kill()
         self.killed += 1
         return False
 
-    def _hear(self, word: str, patience: float) -> None:
-        assert self._process is not None  # noqa: S101 - the callers have started it
-        assert self._process.stdout is not None  # noqa: S101 - asked for
-        ready = select.select([self._process.stdout], [], [], patience)[0]
-        if not ready or self._process.stdout.readline() != f"{word}\n":
-            raise SoakError("The collector failed; what it said stands above.")
-
     def kill(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process.communicate()
-            self._process = None
+        if self._child is not None:
+            self._child.kill()
+            self._child = None
+
+
+def _expect(child: Child, word: str) -> None:
+    if not child.says_within(_PATIENCE) or child.hear() != word:
+        raise SoakError("The collector failed; what it said stands above.")
 
 
 class _Month:
