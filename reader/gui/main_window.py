@@ -30,6 +30,7 @@ from reader.gui.presenters.channels import ChannelsPresenter
 from reader.gui.presenters.empty import Empty, in_lines
 from reader.gui.presenters.marking import MarkingPresenter
 from reader.gui.presenters.notices import NoticesPresenter
+from reader.gui.presenters.row_mentions import RowMentionsPresenter
 from reader.gui.presenters.search import SearchPresenter
 from reader.gui.presenters.sidebar import SidebarPresenter
 from reader.gui.search_desk import SearchDesk
@@ -88,6 +89,10 @@ class MainWindow(QMainWindow):
         self.narrowing = Narrowing(self, search)
         self.searching = SearchDesk(self, search)
         self.top.search.field.chips.label = self.narrowing.presenter.label
+        self.row_mentions = RowMentionsPresenter(
+            jobs, self.articles.model, self.list.table.visible_rows, self
+        )
+        self.list.table.scrolled.connect(self.row_mentions.look)
         self.inbox = InboxDesk(self, search)
         self.highlighting = Highlighting(self)
         self.commands = Commands(self)
@@ -350,7 +355,7 @@ class MainWindow(QMainWindow):
     def apply_changes(self, changes: Changes) -> None:
         for presenter in (
             self.articles, self.search, self.places, self.article, self.narrowing.presenter,
-            self.inbox.presenter,
+            self.inbox.presenter, self.row_mentions,
         ):  # fmt: skip
             presenter.apply(changes)
 

@@ -22,6 +22,7 @@ from reader.domain.alert import (
 from reader.domain.article import ArticleDetail, ArticleLine, Marked
 from reader.domain.entity import Entity
 from reader.domain.library import Changes, Overview
+from reader.domain.row_mentions import RowMentions
 from reader.domain.scope import Scope
 from reader.domain.search import Clause, Completion, Facet, Hits
 from reader.domain.workshop import AliasSuggestion, Discovered, Preview
@@ -41,6 +42,9 @@ class Reading(Protocol):
 
     def lines(self, ids: Sequence[int]) -> list[ArticleLine]:
         """In the order of `ids`; an id that is gone is left out."""
+
+    def row_mentions(self, rows: Sequence[tuple[int, str]]) -> list[RowMentions]:
+        """For (article, snippet as its row shows it): what is named there."""
 
     def detail(self, article_id: int) -> ArticleDetail | None: ...
     def alerts(self, limit: int) -> list[Alert]: ...

@@ -16,6 +16,7 @@ from reader.domain.article import ArticleDetail, ArticleLine
 from reader.domain.entity import Entity
 from reader.domain.feed import Feed
 from reader.domain.library import Changes, Overview
+from reader.domain.row_mentions import RowMentions
 from reader.domain.scope import Scope
 from reader.entities.check import check
 from reader.errors import NotFoundError, UsageError
@@ -31,6 +32,7 @@ from reader.services.undo import (
     take_back,
     to_undo,
 )
+from reader.store.row_mentions import named_in_rows
 from reader.store.scopes import tag_key
 
 SPARK_DAYS = 30
@@ -62,6 +64,10 @@ class Library(Searches, Inbox, MentionVerdicts):
 
     def lines(self, ids: Sequence[int]) -> list[ArticleLine]:
         return self._store.lists.lines(ids)
+
+    def row_mentions(self, rows: Sequence[tuple[int, str]]) -> list[RowMentions]:
+        """For (article, snippet as its row shows it): what is named there."""
+        return named_in_rows(self._store.connection, rows)
 
     def detail(self, article_id: int) -> ArticleDetail | None:
         return self._store.lists.detail(article_id)

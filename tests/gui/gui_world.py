@@ -34,6 +34,7 @@ from reader.domain.article import (
 from reader.domain.entity import Entity, EntityLine
 from reader.domain.feed import Feed, FeedLine
 from reader.domain.library import Changes, FolderLine, Overview, Totals
+from reader.domain.row_mentions import Named, RowMentions
 from reader.domain.scope import Scope
 from reader.domain.search import Clause, Completion, Facet, Hits, SavedLine, SavedSearch
 from reader.domain.subscribe import SubscribeReport
@@ -184,6 +185,22 @@ class Library:
     def lines(self, ids: Sequence[int]) -> list[ArticleLine]:
         self.calls.append(("lines", tuple(ids)))
         return [self.articles[n] for n in ids if n in self.articles]
+
+    def row_mentions(self, rows: Sequence[tuple[int, str]]) -> list[RowMentions]:
+        """The names of entities, wherever they stand."""
+        self.calls.append(("row_mentions", tuple(number for number, _ in rows)))
+        return [
+            RowMentions(n, text, self._named(self.articles[n].title), self._named(text))
+            for n, text in rows
+            if n in self.articles
+        ]
+
+    def _named(self, text: str) -> tuple[Named, ...]:
+        return tuple(
+            Named(at, at + len(entity.name), entity.type, entity.id)
+            for entity in self.entities
+            if (at := text.find(entity.name)) >= 0
+        )
 
     def detail(self, article_id: int) -> ArticleDetail | None:
         found = self.articles.get(article_id)

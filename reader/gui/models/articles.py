@@ -7,6 +7,7 @@ what it has and asks for the rest by `page_wanted`. It never waits.
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from enum import IntEnum
 from typing import Any
@@ -21,10 +22,13 @@ from PySide6.QtCore import (
 )
 
 from reader.domain.article import ArticleLine, Marked
+from reader.domain.row_mentions import RowMentions
 from reader.gui import words
 from reader.gui.models.inbox import Fired
 
 PAGE = 128
+_NEVER = "\0"
+"""No snippet is this."""
 KEPT = 64 * PAGE
 """Lines kept at hand; about 8 MB."""
 
@@ -38,6 +42,8 @@ class Role(IntEnum):
     ID = Qt.ItemDataRole.UserRole + 2
     FIRED = Qt.ItemDataRole.UserRole + 3
     """In the inbox: the `Fired` of an article, else None."""
+    NAMED = Qt.ItemDataRole.UserRole + 4
+    """`RowMentions`: what is named in the title and the snippet; None while that is not known."""
 
 
 class ArticleModel(QAbstractTableModel):
@@ -55,6 +61,7 @@ class ArticleModel(QAbstractTableModel):
         self._gone: set[int] = set()
         self._wanted: set[int] = set()
         self._marks: dict[int, Marked] = {}
+        self._named: OrderedDict[int, RowMentions] = OrderedDict()
         self._fired_of: Callable[[int], Fired | None] | None = None
 
     # what Qt asks
@@ -77,6 +84,8 @@ class ArticleModel(QAbstractTableModel):
             return self._marked(self.ids[index.row()])
         if role == Role.FIRED:
             return self.fired(self.ids[index.row()])
+        if role == Role.NAMED:
+            return self._named.get(self.ids[index.row()])
         if role == Qt.ItemDataRole.DisplayRole:
             return line.title if line else ""
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -202,6 +211,38 @@ class ArticleModel(QAbstractTableModel):
         """The search is over."""
         marked, self._marks = self._marks, {}
         self._rows_changed(marked)
+
+    def snippet(self, article_id: int) -> str | None:
+        """What a row shows below the title; None while its line is not at hand."""
+        line, marked = self._lines.get(article_id), self._marked(article_id)
+        if line is None:
+            return None
+        return marked.snippet if marked and marked.snippet else line.snippet
+
+    def unnamed(self, rows: Iterable[int]) -> list[tuple[int, str]]:
+        """(article, snippet) of those rows whose names in that snippet are not known."""
+        found = []
+        for row in rows:
+            number = self.ids[row]
+            snippet, known = self.snippet(number), self._named.get(number)
+            if snippet is not None and (known is None or known.of != snippet):
+                found.append((number, snippet))
+        return found
+
+    def set_named(self, named: Sequence[RowMentions]) -> None:
+        """The answer to `unnamed`."""
+        for one in named:
+            self._named[one.article_id] = one
+            self._named.move_to_end(one.article_id)
+        while len(self._named) > KEPT:
+            self._named.popitem(last=False)
+        self._rows_changed(one.article_id for one in named if one.title or one.snippet)
+
+    def forget_named(self, ids: Iterable[int] | None) -> None:
+        """Of these articles, or all (None): what is painted stays until it is known anew."""
+        for number in list(self._named) if ids is None else ids:
+            if number in self._named:
+                self._named[number] = replace(self._named[number], of=_NEVER)
 
     def set_fired(self, of: Callable[[int], Fired | None] | None) -> None:
         """Who knows what fired for an article of the inbox; None: this is no inbox.

@@ -23,6 +23,7 @@ from reader.gui.models.highlights import Highlights
 from reader.gui.models.inbox import Fired, all_of
 from reader.gui.theme import LIGHT, Theme
 from reader.gui.views import inbox_paint, paint
+from reader.gui.views.article_paint import paint_mention
 from reader.gui.views.article_row import (
     COMFORTABLE,
     LEFT,
@@ -82,14 +83,16 @@ class ArticleDelegate(QStyledItemDelegate):
     def _row(self, index: Index, line: ArticleLine, width: int) -> RowLayout:
         key = (line.id, width)
         marked, fired = index.data(Role.MARKED), index.data(Role.FIRED)
+        named = index.data(Role.NAMED)
         row = self._rows.get(key)
         if (
             row is None
             or row.line is not line
             or row.marked is not marked
             or row.fired is not fired
+            or row.named is not named
         ):
-            row = self._rows[key] = lay_out(line, marked, width, self.density, fired)
+            row = self._rows[key] = lay_out(line, marked, width, self.density, fired, named)
             if len(self._rows) > KEPT:
                 self._rows.popitem(last=False)
         self._rows.move_to_end(key)
@@ -151,6 +154,11 @@ class ArticleDelegate(QStyledItemDelegate):
         for text in row.texts:
             for box in text.marks:
                 paint.rounded(painter, box, 3, self.theme.match)
+            for one in text.names:
+                if self.highlights.shows(one.type, one.entity_id):
+                    paint_mention(
+                        painter, one.type, one.box, self.theme, self.highlights, hit=one.hit
+                    )
             painter.setPen(getattr(self.theme, text.role))
             text.layout.draw(painter, QPointF(LEFT + text.shift, text.top))
         for chip in row.chips:

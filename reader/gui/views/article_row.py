@@ -8,12 +8,14 @@ from right to left is mirrored as a whole.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
 
 from reader.domain.alert import Alert
 from reader.domain.article import ArticleLine, Marked
+from reader.domain.row_mentions import Named, RowMentions
 from reader.gui import fonts, words
 from reader.gui.models.inbox import Fired
 from reader.gui.views.paint import chip_font
@@ -22,6 +24,7 @@ from reader.gui.views.row_chips import chips as chips_of
 from reader.gui.views.stretches import stretches, turns
 
 Spans = Sequence[tuple[int, int]]
+Names = Sequence[Named]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +47,32 @@ LINE = 20
 LEFT, RIGHT = 28, 28
 
 
+class NameBox(NamedTuple):
+    """Where a mention stands in a row."""
+
+    box: QRectF
+    type: str
+    entity_id: int
+    hit: bool
+    """A search's hit is marked there as well."""
+
+
 @dataclass(slots=True)
 class Text:
-    """A line ready to be drawn at `top`, relative to the row; `marks` are boxes behind it."""
+    """A line ready to be drawn at `top` of its row, with the boxes that stand behind its words."""
 
     layout: QTextLayout
     top: float
     role: str
     marks: list[QRectF] = field(default_factory=list)
+    names: list[NameBox] = field(default_factory=list)
     shift: float = 0.0
     """Further right than the column of text begins."""
 
 
 @dataclass(slots=True)
 class RowLayout:
-    """Everything relative to the row's top left corner. `line` to `fired` as laid out."""
+    """Everything relative to the row's top left corner. `line` to `named` as laid out."""
 
     line: ArticleLine
     marked: Marked | None
@@ -70,6 +84,7 @@ class RowLayout:
     source: tuple[str, str] = ("", "")
     """The time it was laid out beside, and the source's name as it fits then."""
     fired: Fired | None = None
+    named: RowMentions | None = None
     copies: ChipBox | None = None
     """How many reports carry this text: "×4"; None where it is the only one."""
 
@@ -95,7 +110,7 @@ def metrics(font: QFont) -> QFontMetricsF:
 
 def lay_out(
     line: ArticleLine, marked: Marked | None, width: int, density: Density,
-    fired: Fired | None = None,
+    fired: Fired | None = None, named: RowMentions | None = None,
 ) -> RowLayout:  # fmt: skip
     """`fired`: in the inbox, the alerts whose saved searches are named first of all chips."""
     title = flat(line.title) or "Untitled"
@@ -105,7 +120,8 @@ def lay_out(
     broken = _broken(title, font, inner, density.title_lines, rtl)
     marks = marked.title if marked and line.title else ()
     role = "text" if line.title and not (fired and fired.noise) else "text3"
-    texts = _texts(broken, words.spans_in_units(title, marks), density.title, role)
+    names = named.title if named and line.title else ()
+    texts = _texts(broken, title, marks, names, density.title, role)
     copies = _copies(line, inner)
     kept = copies.box.width() + 8 if copies else 0.0  # clear of what stands beside it
     chips, more = chips_of(line, inner - kept, fired) if density.chips else ([], "")
@@ -113,8 +129,9 @@ def lay_out(
     room = density.lines - len(broken) + (1 if density.chips and not full else 0)
     top = density.title + LINE * len(broken) + 1
     beside = 0.0 if density.chips else kept
-    texts += _snippet(line, marked, inner - beside, room, top, rtl, beside if rtl else 0.0)
-    row = RowLayout(line, marked, rtl, texts, chips, more, fired=fired, copies=copies)
+    shift = beside if rtl else 0.0
+    texts += _snippet(line, marked, named, inner - beside, room, top, rtl, shift)
+    row = RowLayout(line, marked, rtl, texts, chips, more, fired=fired, named=named, copies=copies)
     for chip in chips:
         chip.box.translate(0, density.height - 34)
     if copies:
@@ -141,34 +158,42 @@ _FLAT = dict.fromkeys((*range(32), 0x85, 0x2028, 0x2029), " ")
 
 
 def _snippet(
-    line: ArticleLine, marked: Marked | None, inner: float, room: int, top: int, rtl: bool,
-    shift: float = 0.0,
+    line: ArticleLine, marked: Marked | None, named: RowMentions | None, inner: float, room: int,
+    top: int, rtl: bool, shift: float,
 ) -> list[Text]:  # fmt: skip
-    text = flat(marked.snippet if marked and marked.snippet else line.snippet)
-    if not text or room < 1:
+    whole = marked.snippet if marked and marked.snippet else line.snippet
+    if not whole or room < 1:
         return []
     spans: Spans = marked.spans if marked and marked.snippet else ()
+    text, by = flat(whole), 0
     if spans:
-        text, spans = _from_mark(text, spans, inner * (room - 1) + 0.9 * inner)
+        text, by = _from_mark(text, spans[0], inner * (room - 1) + 0.9 * inner)
+    spans = [(start + by, end + by) for start, end in spans]
+    names = named.snippet if named and named.of == whole else ()
+    moved = [one._replace(start=one.start + by, end=one.end + by) for one in names]
+    seen = [one for one in moved if one.start >= (1 if by else 0)]
     broken = _broken(text, small_font(), inner, room, rtl)
-    found = _texts(broken, words.spans_in_units(text, spans), top, "text2")
+    found = _texts(broken, text, spans, seen, top, "text2")
     for one in found:
         one.shift = shift
     return found
 
 
-def _from_mark(text: str, spans: Spans, width: float) -> tuple[str, Spans]:
-    """Begins in front of the first mark where it would not be seen in so many pixels."""
+def _from_mark(text: str, first: tuple[int, int], width: float) -> tuple[str, int]:
+    """Begins in front of the first mark where it would not be seen in so many pixels.
+
+    With how far all places in the text are moved by that.
+    """
     measure = metrics(small_font()).horizontalAdvance
-    start, end = spans[0]
+    start, end = first
     if measure(text[:end]) <= width:
-        return text, spans
+        return text, 0
     cut = start
     while cut and measure(text[cut - 1 : end]) < width / 2:
         cut -= 1
     space = text.find(" ", cut, start)
     cut = space + 1 if space >= 0 else cut
-    return "…" + text[cut:], [(first + 1 - cut, last + 1 - cut) for first, last in spans]
+    return "…" + text[cut:], 1 - cut
 
 
 @dataclass(slots=True)
@@ -234,11 +259,21 @@ def _single(text: str, font: QFont, option: QTextOption, width: float) -> QTextL
     return layout
 
 
-def _texts(broken: Sequence[_Broken], spans: Spans, top: float, role: str) -> list[Text]:
-    return [
-        Text(part.layout, top + LINE * number, role, _boxes(part, spans))
-        for number, part in enumerate(broken)
-    ]
+def _texts(
+    broken: Sequence[_Broken], text: str, spans: Spans, names: Names, top: float, role: str
+) -> list[Text]:
+    """`spans` and `names` in code points of the whole text."""
+    marks = words.spans_in_units(text, spans)
+    places = words.spans_in_units(text, [(one.start, one.end) for one in names])
+    found = []
+    for number, part in enumerate(broken):
+        made = Text(part.layout, top + LINE * number, role, _boxes(part, marks))
+        for one, place in zip(names, places, strict=True):
+            hit = any(start < place[1] and place[0] < end for start, end in marks)
+            boxes = _boxes(part, [place])
+            made.names += [NameBox(box, one.type, one.entity_id, hit) for box in boxes]
+        found.append(made)
+    return found
 
 
 def _boxes(part: _Broken, spans: Spans) -> list[QRectF]:
@@ -250,15 +285,19 @@ def _boxes(part: _Broken, spans: Spans) -> list[QRectF]:
         last = min(part.kept, end - part.start)
         if line.isValid() and first < last:
             turning = turns(part.layout.text())
+            base = line.y() + line.ascent()  # scripts that borrow another font stand lower
+            top, bottom = round(base - 13), round(base + (6 if turning else 4))
             for left, right in stretches(line, first, last, turning=turning):
-                boxes.append(QRectF(left - 1.5, 2, right - left + 3, LINE - 4))
+                boxes.append(QRectF(left - 1.5, top, right - left + 3, bottom - top))
     return boxes
 
 
 def _place(row: RowLayout, width: int, inner: float) -> None:
     """From the column of text to the row, mirrored when it is read from right to left."""
     for text in row.texts:
-        text.marks = [box.translated(LEFT + text.shift, text.top) for box in text.marks]
+        x, y = LEFT + text.shift, text.top
+        text.marks = [box.translated(x, y) for box in text.marks]
+        text.names = [one._replace(box=one.box.translated(x, y)) for one in text.names]
     for chip in (*row.chips, *([row.copies] if row.copies else [])):
         x = inner - chip.box.right() if row.rtl else chip.box.left()
         chip.box.moveLeft(x + (width - inner - RIGHT))

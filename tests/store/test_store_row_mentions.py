@@ -1,0 +1,62 @@
+"""What is named in the rows on show, read for those rows alone."""
+
+from store_world import World
+
+from reader.domain.article import Mention, Texts
+from reader.store.row_mentions import LOOKED_AT, named_in_rows
+
+
+def put(world: World, texts: Texts, *mentions: tuple[str, int, int, bool]) -> int:
+    article = world.article(world.feed(), texts=texts)
+    entity = world.entity("Derna", "place")
+    world.store.entities.replace_mentions(
+        article,
+        [Mention(entity, "Derna", "place", "Derna", f, a, z, shown) for f, a, z, shown in mentions],
+    )
+    return article
+
+
+def test_title_and_snippet_are_told_apart(world: World) -> None:
+    texts = Texts("In Derna", "", "News\n\nfrom Derna today")
+    article = put(world, texts, ("title", 3, 8, True), ("body", 11, 16, True))
+    [found] = named_in_rows(world.store.connection, [(article, "News from Derna today")])
+    assert [one[:3] for one in found.title] == [(3, 8, "place")]
+    assert [one[:3] for one in found.snippet] == [(10, 15, "place")]
+
+
+def test_what_lies_inside_a_longer_mention_is_left_out(world: World) -> None:
+    article = put(world, Texts("In Derna", "", "x"), ("title", 3, 8, False))
+    [found] = named_in_rows(world.store.connection, [(article, "x")])
+    assert found.title == ()
+
+
+def test_every_row_is_answered_in_order_also_one_without_names_or_gone(world: World) -> None:
+    article = put(world, Texts("Nothing here", "", "x"))
+    found = named_in_rows(world.store.connection, [(999, "gone"), (article, "x")])
+    assert [(one.article_id, one.of, one.title, one.snippet) for one in found] == [
+        (999, "gone", (), ()), (article, "x", (), ()),
+    ]  # fmt: skip
+
+
+def test_an_endless_text_is_read_at_its_beginning_only(world: World) -> None:
+    body = "word " * (LOOKED_AT // 5) + "and then Derna"
+    at = body.index("Derna")
+    article = put(world, Texts("T", "", body), ("body", at, at + 5, True))
+    [found] = named_in_rows(world.store.connection, [(article, "…and then Derna")])
+    assert found.snippet == ()
+
+
+def test_nothing_is_scanned(world: World) -> None:
+    world.store.connection.execute("ANALYZE")
+    statements: list[str] = []
+    world.store.connection.set_trace_callback(statements.append)
+    article = put(world, Texts("In Derna", "", "Derna"), ("body", 0, 5, True))
+    statements.clear()
+    named_in_rows(world.store.connection, [(article, "Derna")])
+    world.store.connection.set_trace_callback(None)
+    assert len(statements) == 2
+    for statement in statements:
+        plan = world.store.connection.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
+        told = [row[3] for row in plan]
+        scans = [line for line in told if line.startswith("SCAN") and not line.startswith("SCAN j")]
+        assert scans == [], told
