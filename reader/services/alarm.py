@@ -31,7 +31,7 @@ class Likeness(Protocol):
     def resembling(self, document: SearchDocument, feed: Feed) -> Resembling:
         """`document`: about to be stored, or to get another text."""
 
-    def keep(self, article_id: int, document: SearchDocument, feed: Feed) -> None:
+    def keep(self, article_id: int, document: SearchDocument) -> None:
         """It is stored, in the present transaction: later articles may resemble it."""
 
 

@@ -268,7 +268,7 @@ class Ingest:
         self._store.saved.put_hits(article_id, {search.id: why for search, why in hits.items()})
         fired = self.alarm.raise_for(article_id, document, feed, hits, before, now)
         if self._likeness is not None and one.decision.verdict in _TEXT_CHANGES:
-            self._likeness.keep(article_id, document, feed)
+            self._likeness.keep(article_id, document)
         return fired
 
 

@@ -75,7 +75,7 @@ class Likeness:
         there = [match.article_id for match in matches if match.outlet != outlet]
         return Resemblance(tuple(there), tuple(here))
 
-    def keep(self, article_id: int, document: SearchDocument, feed: Feed) -> None:  # noqa: ARG002
+    def keep(self, article_id: int, document: SearchDocument) -> None:
         """It is stored, in the present transaction: later articles may resemble it.
 
         At once when `resembling` was asked of it just before, else when it was looked at.

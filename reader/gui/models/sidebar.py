@@ -103,7 +103,7 @@ class SidebarModel(QAbstractItemModel):
     def rowCount(self, parent: Index | None = None) -> int:
         return len(self._node(parent).children)
 
-    def columnCount(self, parent: Index | None = None) -> int:  # noqa: ARG002
+    def columnCount(self, _parent: Index | None = None) -> int:
         return 1
 
     def index(self, row: int, column: int, parent: Index | None = None) -> QModelIndex:

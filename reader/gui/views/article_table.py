@@ -259,7 +259,7 @@ class _Heading(QWidget):
         self._table = table
         ground(self, "list")
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, _event: QPaintEvent) -> None:
         day = day_of(self._table.rows, max(0, self._table.rowAt(0)))
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.theme.list)

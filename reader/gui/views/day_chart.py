@@ -237,7 +237,7 @@ class DayChart(QWidget):
         self.time.resize(size)
         self.time.move(QPoint(self.width() - SIDE - size.width(), 2))
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         plot = QRectF(SIDE, HEAD, self.width() - 2 * SIDE, PLOT)

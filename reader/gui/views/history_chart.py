@@ -112,7 +112,7 @@ class HistoryChart(QWidget):
     def copy_table(self) -> None:
         QGuiApplication.clipboard().setText(self.table())
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_title(painter)

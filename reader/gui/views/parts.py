@@ -75,7 +75,7 @@ class Line(QWidget):
         self._theme = theme
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         colour = getattr(self._theme, self._colour)
         paint.line_of_text(painter, QRectF(self.rect()), self._text, self._font, colour)

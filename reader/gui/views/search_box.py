@@ -253,7 +253,7 @@ class SearchBox(QWidget):
             self.hint.show()
             self.hint.raise_()
 
-    def resizeEvent(self, event: object) -> None:  # noqa: ARG002
+    def resizeEvent(self, _event: object) -> None:
         self._reserve()
         self.popup.move_under(self._under())
         if self.hint.isVisible():
@@ -268,7 +268,7 @@ class SearchBox(QWidget):
     def _shown_info(self) -> str:
         return self._info if self.width() >= _NARROW else ""
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(3, 3, -3, -3)

@@ -109,15 +109,15 @@ class ChipPainter(QPyTextObject):
         box = self.boxes.get(number)
         return box is not None and place.x() >= box.right() - _CROSS - 4
 
-    def intrinsicSize(self, doc: QTextDocument, position: int, made: QTextFormat) -> QSizeF:  # noqa: ARG002
+    def intrinsicSize(self, _doc: QTextDocument, _position: int, made: QTextFormat) -> QSizeF:
         return QSizeF(self._widths.get(number_of(made), 0.0), HEIGHT + _BELOW)
 
     def drawObject(
         self,
         painter: QPainter,
         rect: QRectF | QRect,
-        doc: QTextDocument,  # noqa: ARG002
-        position: int,  # noqa: ARG002
+        _doc: QTextDocument,
+        _position: int,
         made: QTextFormat,
     ) -> None:
         number = number_of(made)

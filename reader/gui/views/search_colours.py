@@ -22,7 +22,7 @@ class ClauseColours(QSyntaxHighlighter):
         self._theme = theme
         self.rehighlight()
 
-    def highlightBlock(self, text: str) -> None:  # noqa: ARG002
+    def highlightBlock(self, _text: str) -> None:
         for place, length, clause in self._places():
             look = self._look(clause)
             if look is not None:

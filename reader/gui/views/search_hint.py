@@ -36,7 +36,7 @@ class QueryHint(QFrame):
         box = font.boundingRect(QRectF(0, 0, width - 28, 1000), flags, self.sentence)
         return QSize(width, round(box.height()) + 46)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint.outlined(painter, QRectF(self.rect()), 8, self.theme.field_line, self.theme.page)

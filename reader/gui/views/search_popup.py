@@ -185,7 +185,7 @@ class SearchPopup(QFrame):
             x = max(8, min(round(box.x()), window.width() - wide - 8))
             self.setGeometry(x, round(box.bottom()) + 2, wide, high)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box, theme = QRectF(self.rect()), self._theme
