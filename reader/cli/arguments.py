@@ -22,7 +22,10 @@ GROUPS = {
         *("publish", "unpublish", "remove"),
     ),
     "alerts": ("keep", "noise", "seen", "channels", "test", "deliver", "secret"),
-    "entities": ("add", "edit", "remove", "suggest", "preview", "discover"),
+    "entities": (
+        *("add", "edit", "remove", "suggest", "preview", "discover"),
+        *("show", "compare", "sentences"),
+    ),
     "starters": ("add",),
     "index": ("status", "rebuild", "check"),
     "library": ("info", "check", "backup", "restore"),
@@ -127,7 +130,7 @@ def _pick(words: list[str], commands: Mapping[str, Command]) -> tuple[str, list[
 
 
 def _overview(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
-    lines = "\n".join(f"  {name:<18} {command.says}" for name, command in commands.items())
+    lines = "\n".join(f"  {name:<19} {command.says}" for name, command in commands.items())
     parser = _Parser(
         prog=PROGRAM,
         description="Follow feeds, search them at once, track names in every spelling. "

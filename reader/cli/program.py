@@ -18,6 +18,7 @@ from reader.cli import (
     feeds,
     marks,
     percolate,
+    profile,
     publish,
     saved,
     search,
@@ -48,6 +49,7 @@ COMMANDS: dict[str, Command] = {
         entities,
         starter,
         workshop,
+        profile,
         care,
     )
     for command in module.COMMANDS

@@ -13,6 +13,7 @@ from reader.dev import (
     bench_copies,
     bench_entities,
     bench_feeds,
+    bench_profile,
     bench_search,
     bench_window,
 )
@@ -31,6 +32,7 @@ BENCHMARKS: dict[str, tuple[Benchmark, str]] = {
     ),
     "copies": (bench_copies.copies, "looking for articles that repeat another's text"),
     "alerts": (bench_alerts.alerts, "asking saved searches about arriving articles"),
+    "profile": (bench_profile.profile, "what the page of an entity asks of a large library"),
     "search": (bench_search.search, "indexing and searching, against other engines"),
 }
 _TRIES = 5

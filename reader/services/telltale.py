@@ -1,21 +1,14 @@
-"""Words and phrases that stand in some texts and hardly in others.
+"""Words and phrases that stand in some texts and hardly in others, surely not by chance."""
 
-Whether that can be chance is judged by Dunning's log-likelihood ratio, which holds for counts as
-small as these, where chi-squared does not: seven of nine against none of five is no chance, two of
-nine against none of twelve may well be.
-"""
-
-import math
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from reader.domain.article import FIELDS, Texts
+from reader.domain.likelihood import SURE, ratio
 from reader.search.analysis import cut, is_single
 
-SURE = 3.84
-"""From this ratio on it is chance in less than one case of twenty."""
 LONGEST = 3
 """Words of a phrase."""
 _WORDS = 300
@@ -40,23 +33,6 @@ class Term:
 def sure(hits: int, of: int, others: int, of_others: int) -> bool:
     """Whether `hits` of `of` is so much more than `others` of `of_others` that it is no chance."""
     return hits * of_others > others * of and ratio(hits, of, others, of_others) >= SURE
-
-
-def ratio(hits: int, of: int, others: int, of_others: int) -> float:
-    """Twice the logarithm of how much likelier the counts are if the two shares differ."""
-    every, all_of = hits + others, of + of_others
-    apart = _likely(hits, of, hits / of if of else 0) + _likely(
-        others, of_others, others / of_others if of_others else 0
-    )
-    alike = _likely(hits, of, every / all_of) + _likely(others, of_others, every / all_of)
-    return 2 * (apart - alike)
-
-
-def _likely(hits: int, of: int, share: float) -> float:
-    """The logarithm of the chance of exactly these, but for what falls out of the ratio."""
-    return (hits * math.log(share) if hits else 0.0) + (
-        (of - hits) * math.log(1 - share) if of > hits else 0.0
-    )
 
 
 def terms(inside: Sequence[Texts], outside: Sequence[Texts], least: float) -> list[Term]:

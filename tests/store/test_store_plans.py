@@ -6,6 +6,7 @@ import pytest
 from store_world import NOW, World
 
 from reader.domain.scope import Scope
+from reader.store.profiles import Profiles
 from reader.store.store import Store
 
 SHOWN: dict[str, Callable[[Store], object]] = {
@@ -81,6 +82,17 @@ GATHERED: dict[str, Callable[[Store], object]] = {
     "languages": lambda s: s.selection.languages(),
     "flagged": lambda s: [s.selection.flagged(flag) for flag in ("unread", "starred", "revision")],
     "dates": lambda s: s.selection.dates(),
+    "articles of an entity": lambda s: Profiles(s.connection).rows(1, 0, 9),
+    "first and last of an entity": lambda s: Profiles(s.connection).ends(1),
+    "company": lambda s: Profiles(s.connection).together(1, [1, 2]),
+    "articles of company": lambda s: Profiles(s.connection).counts([1], 0, 9, collapse=True),
+    "articles of a time": lambda s: Profiles(s.connection).articles(0, 9, collapse=True),
+    "sentences of an entity": lambda s: [
+        Profiles(s.connection).speaking(1, 0, (9, 9), 9, other=other, collapse=collapse)
+        for other in (None, 2)
+        for collapse in (False, True)
+    ],
+    "places": lambda s: Profiles(s.connection).places([1, 2]),
 }
 """What is gathered from several places may be sorted; all articles are never read for it."""
 

@@ -36,6 +36,9 @@ ROWS = {
         "last_sent",
     ),
     "entities": ("name", "type", "watchlist", "aliases", "articles", "mentions"),
+    "entities sentences Derna": (
+        "article_id", "title", "source", "at", "language", "field", "start", "text", "mentions",
+    ),
     "annotate --article HIT": ("entity", "type", "alias", "field", "start", "end", "text"),
 }  # fmt: skip
 OBJECTS = {
@@ -51,6 +54,12 @@ OBJECTS = {
     "entities edit Derna --add-alias Darna": (
         "name", "type", "watchlist", "aliases", "articles", "mentions",
     ),
+    "entities show Derna": (
+        "name", "type", "watchlist", "period", "by", "articles", "mentions", "first_seen",
+        "last_seen", "timeline", "outlets", "languages", "timeline_by_outlet",
+        "timeline_by_language", "appears_with", "seconds",
+    ),
+    "entities compare Derna S-400": ("period", "by", "columns", "entities", "seconds"),
     "alerts keep 1": ("changed",),
     "alerts seen": ("seen",),
     "tag 1 urgent": ("changed",),

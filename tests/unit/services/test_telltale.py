@@ -6,7 +6,8 @@ import random
 import pytest
 
 from reader.domain.article import Texts
-from reader.services.telltale import SURE, ratio, sure, terms
+from reader.domain.likelihood import SURE, ratio
+from reader.services.telltale import sure, terms
 
 
 def body(*texts: str) -> list[Texts]:
