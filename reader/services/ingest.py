@@ -18,6 +18,7 @@ from reader.domain.feed import Feed, FeedReport, Fetched, ParsedFeed
 from reader.domain.schedule import Rhythm
 from reader.domain.search import SavedSearch
 from reader.errors import FeedError, NotFoundError
+from reader.services import outlets
 from reader.services.alarm import Alarm, Likeness
 from reader.services.items import candidates, published, snippet, utc_now
 from reader.services.lexicon import Lexicon
@@ -122,7 +123,10 @@ class Ingest:
         present = self._store.feeds.by_url(feed.url)
         if present is None or present.fetched_once:
             return present
-        self._store.feeds.introduce(feed.id, parsed.title)
+        known = outlets.gazetteer().of_feed(
+            feed.url, parsed.site_url or feed.site_url, (item.url for item in parsed.items)
+        )
+        self._store.feeds.introduce(feed.id, parsed.title, known.name if known else "")
         return self._store.feeds.by_url(feed.url)
 
     def _absorb(

@@ -213,12 +213,15 @@ class Feeds:
             self._db.execute(_FETCHED, values)
             self._name_outlet(feed_id)
 
-    def introduce(self, feed_id: int, title: str) -> None:
-        """It is read for the first time: the first title stays, and names the outlet."""
+    def introduce(self, feed_id: int, title: str, outlet: str = "") -> None:
+        """It is read for the first time: the first title stays, and names the outlet.
+
+        `outlet` is a better name for that; it does not count where the user gave the feed a title.
+        """
         with transaction(self._db):
             values = {"id": feed_id, "title": title.strip()}
             self._db.execute(_INTRODUCE, values)
-            self._name_outlet(feed_id)
+            self._name_outlet(feed_id, outlet)
 
     def unmodified(self, feed_id: int, now: datetime, next_fetch: datetime) -> int:
         """The server had nothing new: clears the error. Returns how many items the feed held when
@@ -291,12 +294,13 @@ class Feeds:
             {"id": feed_id, "value": value},
         )
 
-    def _name_outlet(self, feed_id: int) -> None:
-        (outlet, title, url) = self._db.execute(
-            "SELECT outlet_id, title, url FROM feed WHERE id = ?", (feed_id,)
+    def _name_outlet(self, feed_id: int, known: str = "") -> None:
+        (outlet, own_title, title, url) = self._db.execute(
+            "SELECT outlet_id, own_title, title, url FROM feed WHERE id = ?", (feed_id,)
         ).fetchone()
         if outlet is None:
-            self._set("outlet_id = :value", feed_id, self._outlet(title or host(url)))
+            name = ("" if own_title else known) or title or host(url)
+            self._set("outlet_id = :value", feed_id, self._outlet(name))
 
     def _outlet(self, name: str) -> int:
         values = {"name": name.strip()}
