@@ -104,7 +104,7 @@ def _track(context: Context, entity: Entity) -> int:
     from reader.entities.check import check, warnings
 
     check(entity)
-    for sentence in warnings(entity, context.core.store.entities.all()):
+    for sentence in warnings(entity, context.core.store.entities.watched()):
         context.tell(sentence)
     context.core.library.track(entity)
     return _report(context, entity.name, entity.watchlist)
@@ -207,7 +207,7 @@ def _annotate(context: Context, arguments: argparse.Namespace) -> int:
 
 def _watchlist(context: Context, path: Path | None) -> list[Entity]:
     if path is None:
-        return context.core.store.entities.all()
+        return context.core.store.entities.watched()
     from reader.entities import interchange
     from reader.services.exchange import read_file
 

@@ -69,27 +69,51 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class EntityLine:
-    """An entity with its counts: articles that mention it, and mentions in all."""
+    """An entity with its counts: articles that mention it, and mentions in all.
+
+    `enabled`: whether its watchlist is; when not, it is neither looked for nor counted.
+    """
 
     entity: Entity
     articles: int
     mentions: int
+    enabled: bool = True
 
 
 def entity_values(entity: Entity) -> dict[str, Any]:
     """Everything about it as plain values that JSON can hold; `entity_from` reads them."""
-    return asdict(entity)
+    values = {**_unusual(entity, _PLAIN), "name": entity.name, "type": entity.type}
+    if entity.aliases:
+        values["aliases"] = [_alias_values(alias) for alias in entity.aliases]
+    return values
 
 
 def entity_from(values: Mapping[str, Any]) -> Entity:
     """The entity that `entity_values` told of, also one told before there were rules."""
     entity = Entity(**values)
-    aliases = (Alias(**alias) for alias in values["aliases"])
+    told = values.get("aliases", ())
+    aliases = (Alias(alias) if isinstance(alias, str) else Alias(**alias) for alias in told)
     return replace(
         entity,
         aliases=tuple(replace(alias, rules=rules_from(alias.rules)) for alias in aliases),
         rules=rules_from(entity.rules),
     )
+
+
+def _alias_values(alias: Alias) -> str | dict[str, Any]:
+    values = _unusual(alias, _PLAIN_ALIAS)
+    return {"text": alias.text, **values} if values else alias.text
+
+
+def _unusual(one: Alias | Entity, plain: Alias | Entity) -> dict[str, Any]:
+    """What is not as it is without being told: a journal holds thousands of them."""
+    usual = asdict(plain)
+    told = {name: value for name, value in asdict(one).items() if value != usual[name]}
+    return {name: value for name, value in told.items() if name not in ("text", "name", "aliases")}
+
+
+_PLAIN = Entity("", "")
+_PLAIN_ALIAS = Alias("")
 
 
 def rules_from(values: Any) -> tuple[ContextRule, ...]:

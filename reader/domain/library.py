@@ -5,7 +5,9 @@ from datetime import datetime
 
 from reader.domain.entity import EntityLine
 from reader.domain.feed import FeedLine
+from reader.domain.looks import EntityType
 from reader.domain.search import SavedLine
+from reader.domain.watchlist import Watchlist
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,9 @@ class Overview:
     feeds: tuple[FeedLine, ...] = ()
     entities: tuple[EntityLine, ...] = ()
     tags: tuple[tuple[str, int], ...] = ()
+    watchlists: tuple[Watchlist, ...] = ()
+    types: tuple[EntityType, ...] = ()
+    """As they look: every type that is built in, was made or is in use."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,15 +22,27 @@ def check(entity: Entity) -> None:
     _check_text(entity.name, "The name of an entity")
     about = f'of the entity "{entity.name}"'
     _check_text(entity.watchlist, f"The watchlist {about}")
-    if not _is_type(entity.type):
-        raise UsageError(
-            f'The type {about} is "{entity.type}"; use {", ".join(TYPES)} or a plain word.'
-        )
+    check_type(entity.type, f"The type {about}")
     if _is_broken(re.sub(r"[\r\n\t]", "", entity.note)):
         raise UsageError(f"The note {about} holds characters that are not text; remove them.")
     _check_aliases(entity, about)
     for rule in (*entity.rules, *(rule for alias in entity.aliases for rule in alias.rules)):
         _check_rule(rule, about)
+
+
+def check_list(name: str) -> None:
+    """UsageError for what cannot be the name of a watchlist that somebody makes."""
+    _check_text(name, "The name of a watchlist")
+    if '"' in fold_key(name):
+        raise UsageError(
+            "The name of a watchlist cannot hold a quotation mark: no query could ask for it."
+        )
+
+
+def check_type(name: str, what: str = "The type") -> None:
+    """UsageError for what cannot be a type."""
+    if not _is_type(name):
+        raise UsageError(f'{what} is "{name}"; use {", ".join(TYPES)} or a plain word.')
 
 
 def warnings(entity: Entity, others: Iterable[Entity] = ()) -> tuple[str, ...]:

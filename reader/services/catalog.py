@@ -56,7 +56,9 @@ class Catalog:
 
     def __init__(self, store: Store) -> None:
         stamp = store.selection.stamp
-        self._entity_lines = Kept(store.entities.lines, stamp)
+        self._entity_lines = Kept(lambda: _watched(store.entities.lines()), stamp)
+        self._lists = Kept(store.watchlists.all, stamp)
+        self._looks = Kept(store.types.all, stamp)
         self._feed_lines = Kept(store.feeds.lines, stamp)
         self._feed_names = Kept(store.selection.feeds, stamp)
         self._languages = Kept(store.selection.languages, stamp)
@@ -71,6 +73,7 @@ class Catalog:
         )
 
     def entity_lines(self) -> list[EntityLine]:
+        """Without those of watchlists that are switched off."""
         return self._entity_lines.get()
 
     def feed_names(self) -> list[FeedName]:
@@ -113,11 +116,22 @@ class Catalog:
         return self._types.get().get(fold_key(entity), "")
 
     def types(self) -> list[str]:
-        """The most used first."""
-        return _commonest(line.entity.type for line in self.entity_lines())
+        """The most used first; those that were made and are not in use yet last."""
+        used = _commonest(line.entity.type for line in self.entity_lines())
+        return [*dict.fromkeys((*used, *(one.name for one in self._looks.get())))]
 
     def watchlists(self) -> list[str]:
-        return _commonest(line.entity.watchlist for line in self.entity_lines())
+        """Those that are not switched off, the largest first."""
+        used = _commonest(line.entity.watchlist for line in self.entity_lines())
+        on = (one.name for one in self._lists.get() if one.enabled)
+        return [*dict.fromkeys((*used, *on))]
+
+    def switched_off(self) -> list[str]:
+        return [one.name for one in self._lists.get() if not one.enabled]
+
+
+def _watched(lines: list[EntityLine]) -> list[EntityLine]:
+    return [line for line in lines if line.enabled]
 
 
 def _commonest(names: Iterable[str]) -> list[str]:

@@ -33,7 +33,7 @@ class Lexicon:
     def reload(self) -> None:
         version = self._store.entities.version()
         if version != self.version:
-            entities = self._store.entities.all()
+            entities = self._store.entities.watched()
             self._matcher = Matcher(entities, self._endings)
             self._by_id = {entity.id: entity for entity in entities}
             self.version = version
@@ -84,4 +84,5 @@ def judged_anew(store: Store, article_id: int, entity_id: int) -> bool:
 
 
 def tracked(store: Store, entity_id: int) -> Entity | None:
-    return next((entity for entity in store.entities.all() if entity.id == entity_id), None)
+    """None also while its watchlist is switched off."""
+    return next((entity for entity in store.entities.watched() if entity.id == entity_id), None)

@@ -9,29 +9,22 @@ from array import array
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from reader.domain.address import typed_address, without_password
 from reader.domain.article import ArticleDetail, ArticleLine
-from reader.domain.entity import Entity
 from reader.domain.feed import Feed
 from reader.domain.library import Changes, Overview
+from reader.domain.looks import every_type
 from reader.domain.row_mentions import RowMentions
 from reader.domain.scope import Scope
-from reader.entities.check import check
-from reader.errors import NotFoundError, UsageError
+from reader.errors import NotFoundError
+from reader.services.entity_types import Types
 from reader.services.inbox import Inbox
 from reader.services.mention_verdicts import MentionVerdicts
+from reader.services.merging import Merging
 from reader.services.searches import Searches
-from reader.services.undo import (
-    LOOK_BACK,
-    LOOKED,
-    NAMES,
-    entity_json,
-    scan_again,
-    take_back,
-    to_undo,
-)
+from reader.services.undo import LOOK_BACK, LOOKED, NAMES, take_back, to_undo
+from reader.services.watchlists import Watchlists
 from reader.store.row_mentions import named_in_rows
 from reader.store.scopes import tag_key
 
@@ -39,7 +32,7 @@ SPARK_DAYS = 30
 """Local days of which a saved search tells its hits, today among them."""
 
 
-class Library(Searches, Inbox, MentionVerdicts):
+class Library(Searches, Inbox, MentionVerdicts, Watchlists, Merging, Types):
     """Used by the thread that opened `store`."""
 
     def close(self) -> None:
@@ -57,6 +50,8 @@ class Library(Searches, Inbox, MentionVerdicts):
             tuple(store.feeds.lines()),
             tuple(store.entities.lines()),
             tuple(store.marks.tags()),
+            tuple(store.watchlists.all()),
+            tuple(every_type(store.types.all(), store.types.used())),
         )
 
     def article_ids(self, scope: Scope) -> "array[int]":
@@ -147,59 +142,6 @@ class Library(Searches, Inbox, MentionVerdicts):
             self._record("note", {"id": article_id, "text": before}, {"text": text.strip()})
         return Changes(frozenset({article_id}), counts=True)
 
-    # -- entities
-
-    def track(self, entity: Entity) -> Changes:
-        """Add the entity, or replace the one of the same id, or of the same watchlist and name."""
-        changed = bool(self.track_all([entity]))
-        return Changes(entities=changed, counts=changed, lists=changed)
-
-    def track_all(self, entities: Sequence[Entity]) -> int:
-        """How many were new or different. UsageError for the first that is wrong: none is taken."""
-        for entity in entities:
-            check(entity)
-        with self._store.transaction():
-            former = {e.id: e for e in self._store.entities.all()}
-            put = ((e, *self._store.entities.put(e)) for e in entities)
-            changed = {entity_id: e for e, entity_id, new in put if new}
-            if changed:
-                touched = [_touched(i, e, former.get(i)) for i, e in changed.items()]
-                self._record("track", {"entities": touched}, {})
-                scan_again(self._store)
-        return len(changed)
-
-    def track_starter(self, name: str) -> Changes:
-        """Add what is not there yet of a watchlist the program brings along (`services.starter`).
-
-        NotFoundError when it brings none of that name.
-        """
-        from reader.services import starter  # here, for it is done once, if ever
-
-        changed = bool(self.track_all(starter.missing(self._store, name)))
-        return Changes(entities=changed, counts=changed, lists=changed)
-
-    def untrack(self, name: str, watchlist: str | None = None) -> Changes:
-        entity = self.entity(name, watchlist)
-        with self._store.transaction():
-            touched = _touched(entity.id, entity, entity)
-            verdicts = self._store.entities.reading.verdicts_on(entity.id)
-            self._store.entities.remove(entity.id)
-            self._record("untrack", {"entities": [{**touched, "verdicts": verdicts}]}, {})
-            scan_again(self._store)
-        return Changes(entities=True, counts=True, lists=True)
-
-    def entity(self, name: str, watchlist: str | None = None) -> Entity:
-        """The one entity of that name. NotFoundError when there is none, UsageError for several."""
-        found = [e for e in self._store.entities.by_name(name) if watchlist in {None, e.watchlist}]
-        if not found:
-            raise NotFoundError(f"There is no tracked entity named “{name}”.")
-        if len(found) > 1:
-            lists = ", ".join(e.watchlist for e in found)
-            raise UsageError(
-                f"“{name}” stands in several watchlists ({lists}): name one with --watchlist."
-            )
-        return found[0]
-
     # -- feeds
 
     def rename_feed(self, url: str, title: str) -> Changes:
@@ -257,13 +199,3 @@ class Library(Searches, Inbox, MentionVerdicts):
             changes = take_back(self._store, entry, self._clock())
             self._store.journal.mark_undone(entry.id)
         return NAMES.get(entry.what, entry.what), changes
-
-
-def _touched(entity_id: int, entity: Entity, former: Entity | None) -> dict[str, Any]:
-    """What undoing needs of an entity that was put or removed."""
-    return {
-        "id": entity_id,
-        "watchlist": entity.watchlist,
-        "name": entity.name,
-        "former": entity_json(former) if former else None,
-    }

@@ -10,19 +10,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from reader.domain.entity import Entity, entity_from, entity_values
+from reader.domain.entity import Entity, entity_from
 from reader.domain.library import Changes
 from reader.domain.rules import rule_from, rule_values
 from reader.domain.search import SavedSearch
 from reader.errors import UsageError
-from reader.services import dismissals, mention_verdicts
+from reader.services import dismissals, mention_verdicts, tracked_undo
+from reader.services.rescan import scan_again
 from reader.store.journal import JournalEntry
 from reader.store.judgements import Judgement
 from reader.store.publications import Publication
 from reader.store.store import Store
 
-EVERYTHING = 2**63 - 1
-"""Above every article's id."""
 LOOKED = "looked at"
 """Read, only because it came on show."""
 LOOK_BACK = 100
@@ -45,8 +44,7 @@ NAMES = {
     "remove search": "removing a saved search",
     "rename searches": "renaming a folder",
     "judge": "judging hits",
-    "track": "tracking a name",
-    "untrack": "no longer tracking a name",
+    **tracked_undo.KINDS,
     **mention_verdicts.KINDS,
     **dismissals.KINDS,
 }
@@ -78,16 +76,6 @@ def files_json(saved_id: int, publications: Iterable[Publication]) -> list[list[
     return [[p.path, p.urn, p.made.isoformat()] for p in publications if p.saved_id == saved_id]
 
 
-def entity_json(entity: Entity) -> dict[str, Any]:
-    return entity_values(entity)
-
-
-def scan_again(store: Store) -> None:
-    """Every stored article is to be looked through with the watchlists as they are now."""
-    store.entities.raise_version()
-    store.entities.set_rescan_below(EVERYTHING)
-
-
 def to_undo(entries: Iterable[JournalEntry]) -> JournalEntry | None:
     """What a person means to take back; `entries`: what is not undone, the latest first."""
     latest = None
@@ -103,6 +91,8 @@ def to_undo(entries: Iterable[JournalEntry]) -> JournalEntry | None:
 def take_back(store: Store, entry: JournalEntry, now: datetime) -> Changes:
     """In the caller's transaction, which also marks the entry as undone."""
     before, after = entry.before, entry.after
+    if "tracked" in before:
+        return tracked_undo.take_back(store, before["tracked"])
     match entry.what:
         case "read" | "looked at" | "star" | "tag" | "note":
             changed = frozenset(_take_back_mark(store, entry.what, before, now))
@@ -212,7 +202,8 @@ def _search(store: Store, saved_id: int, name: str) -> SavedSearch | None:
 
 
 def _take_back_tracking(store: Store, touched: list[dict[str, Any]]) -> None:
-    """Each of `touched` has the `former` entity (null: there was none) and where it stands now."""
+    """As older versions told it. Each of `touched` has the `former` entity (null: there was none)
+    and where it stands now."""
     for one in reversed(touched):
         present = _entity(store, one["id"], one["watchlist"], one["name"])
         if one["former"] is not None:

@@ -1,137 +1,94 @@
-"""Tracked entities in SQLite, and where articles mention them.
+"""Tracked entities in SQLite: names, aliases and what is asked of them.
 
-The only module that writes `watchlist`, `entity`, `alias`, `appearance`, `mention` and `verdict`.
-All mentions count, also those inside longer ones.
+The only module that writes `entity` and `alias`. A watchlist is made with its first entity, and
+goes with its last unless it is to be kept (see `watchlists`).
 """
 
 import json
 import sqlite3
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
-from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from reader.domain.article import FIELDS, Mention
-from reader.domain.entity import Alias, ContextRule, Entity, EntityLine, Verdicts, rules_from
+from reader.domain.entity import Alias, ContextRule, Entity, EntityLine, rules_from
 from reader.errors import TakenError
-from reader.store.database import Connection, to_ms, transaction
+from reader.store.database import Connection, transaction
+from reader.store.mentions import Mentions
 from reader.store.meta import Meta
-from reader.store.parts import Parts
 from reader.store.scopes import ids_json
+from reader.store.watchlists import FORGET_EMPTY
 
 _ALL = """
-    SELECT e.id, e.name, e.type, w.name, e."case", e.inflect, e.note,
-        e.language, e.plural, e.rules, t.articles, t.mentions
+    SELECT e.id, e.name, e.type, w.name, e."case", e.inflect, e.note, e.language, e.plural, e.rules,
+        w.enabled, t.articles * w.enabled, t.mentions * w.enabled
     FROM entity AS e JOIN watchlist AS w ON w.id = e.watchlist_id
     JOIN entity_tally AS t ON t.entity_id = e.id
 """
+_SOME = " WHERE e.id IN (SELECT value FROM json_each(:ids))"
 _ALIASES = """
     SELECT entity_id, text, "case", inflect, language, plural, rules
     FROM json_each(:ids) AS j CROSS JOIN alias ON entity_id = j.value ORDER BY entity_id, position
 """
+_FIND = """
+    SELECT e.id FROM watchlist AS w JOIN entity AS e ON e.watchlist_id = w.id
+    WHERE w.name = :watchlist AND e.name = :name
+"""
 _ADD = """
-    INSERT INTO entity (watchlist_id, name, type, "case", inflect, note, language, plural, rules)
-    VALUES (:watchlist_id, :name, :type, :case, :inflect, :note, :language, :plural, :rules)
+    INSERT INTO entity
+        (id, watchlist_id, name, type, "case", inflect, note, language, plural, rules)
+    VALUES (:id, :watchlist_id, :name, :type, :case, :inflect, :note, :language, :plural, :rules)
 """
 _CHANGE = """
     UPDATE entity SET watchlist_id = :watchlist_id, name = :name, type = :type, "case" = :case,
         inflect = :inflect, note = :note, language = :language, plural = :plural, rules = :rules
     WHERE id = :id
 """
+_OUT_OF_THE_WAY = """
+    UPDATE entity SET name = char(31) || id WHERE id IN (SELECT value FROM json_each(:ids))
+"""
 _PUT_ALIAS = """
     INSERT INTO alias (entity_id, position, text, "case", inflect, language, plural, rules)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
-_FORGET_LISTS = """
-    DELETE FROM watchlist
-    WHERE NOT EXISTS (SELECT 1 FROM entity WHERE watchlist_id = watchlist.id)
-"""
-_APPEARANCE = """
-    INSERT INTO appearance (article_id, entity_id, sorted_at, mentions)
-    SELECT id, :entity, sorted_at, :mentions FROM article WHERE id = :article
-"""
-_MENTION = """
-    INSERT INTO mention (article_id, entity_id, field, "start", "end", alias, shown)
-    VALUES (?, ?, ?, ?, ?, ?, ?)
-"""
-_LANGUAGES = """
-    SELECT a.id, a.language FROM json_each(:ids) AS j CROSS JOIN article AS a ON a.id = j.value
-"""
-_VERDICTS = """
-    SELECT article_id, entity_id, spelling, confirmed
-    FROM json_each(:ids) AS j CROSS JOIN verdict ON article_id = j.value
-"""
-_VERDICTS_ON = """
-    SELECT article_id, spelling, confirmed FROM verdict WHERE entity_id = :entity ORDER BY 1, 2
-"""
-_PUT_VERDICT = """
-    INSERT INTO verdict (article_id, entity_id, spelling, confirmed)
-    SELECT a.id, e.id, :spelling, :confirmed FROM article AS a, entity AS e
-    WHERE a.id = :article AND e.id = :entity
-    ON CONFLICT DO UPDATE SET confirmed = excluded.confirmed
-"""
-_MOMENTS = """
-    SELECT p.sorted_at FROM appearance AS p JOIN article AS a ON a.id = p.article_id
-    WHERE p.entity_id = :entity AND p.sorted_at >= :first AND p.sorted_at < :end AND a.deleted = 0
-"""
 
 
-class Reading:
-    """What decides on the mentions in an article beside its texts: its language, and verdicts."""
+class Put(NamedTuple):
+    """What became of an entity that was put; `former` is what there was before."""
 
+    id: int
+    former: Entity | None
+    changed: bool
+
+
+class Entities(Mentions):
     def __init__(self, db: Connection) -> None:
-        self._db = db
-
-    def languages(self, article_ids: Iterable[int]) -> dict[int, str]:
-        """ "" where nobody knows it; ids that are gone are left out."""
-        return dict(self._db.execute(_LANGUAGES, {"ids": ids_json(article_ids)}).fetchall())
-
-    def verdicts(self, article_ids: Iterable[int]) -> dict[int, Verdicts]:
-        """By article; those of which nothing was said are left out."""
-        found: dict[int, dict[tuple[int, str], bool]] = {}
-        rows = self._db.execute(_VERDICTS, {"ids": ids_json(article_ids)}).fetchall()
-        for article, entity, spelling, confirmed in rows:
-            found.setdefault(article, {})[entity, spelling] = bool(confirmed)
-        return dict(found)
-
-    def verdicts_on(self, entity_id: int) -> list[tuple[int, str, bool]]:
-        """(article, spelling, confirmed) of one entity, for bringing it back."""
-        rows = self._db.execute(_VERDICTS_ON, {"entity": entity_id}).fetchall()
-        return [(article, spelling, bool(confirmed)) for article, spelling, confirmed in rows]
-
-    def put_verdict(
-        self, article_id: int, entity_id: int, spelling: str, confirmed: bool | None
-    ) -> bool | None:
-        """The verdict there was before; None, given or returned: none. Leaves mentions alone."""
-        values = {"article": article_id, "entity": entity_id, "spelling": spelling}
-        with transaction(self._db):
-            former = self.verdicts([article_id]).get(article_id, {}).get((entity_id, spelling))
-            self._db.execute(
-                "DELETE FROM verdict WHERE article_id = :article AND entity_id = :entity "
-                "AND spelling = :spelling",
-                values,
-            )
-            if confirmed is not None:
-                self._db.execute(_PUT_VERDICT, {**values, "confirmed": confirmed})
-        return former
-
-
-class Entities:
-    def __init__(self, db: Connection) -> None:
-        self._db = db
+        super().__init__(db)
         self._meta = Meta(db)
-        self._parts = Parts(db)
-        self.reading = Reading(db)
 
     def all(self) -> list[Entity]:
-        """By watchlist and name."""
-        return [line.entity for line in self._lines(" ORDER BY w.name, e.name")]
+        """By watchlist and name, also those of watchlists that are switched off."""
+        return [line.entity for line in self._lines(_ALL + " ORDER BY w.name, e.name")]
+
+    def watched(self) -> list[Entity]:
+        """Those that are looked for: of watchlists that are not switched off."""
+        lines = self._lines(_ALL + " WHERE w.enabled ORDER BY w.name, e.name")
+        return [line.entity for line in lines]
 
     def lines(self) -> list[EntityLine]:
         """The most mentioned first, by articles that are not deleted."""
-        return self._lines(" ORDER BY t.articles DESC, e.name")
+        return self._lines(_ALL + " ORDER BY t.articles * w.enabled DESC, e.name")
+
+    def some(self, ids: Iterable[int]) -> list[Entity]:
+        """In the order of `ids`; those that are gone are left out."""
+        wanted = [*ids]
+        lines = self._lines(_ALL + _SOME, ids=ids_json(wanted))
+        found = {line.entity.id: line.entity for line in lines}
+        return [found[entity_id] for entity_id in wanted if entity_id in found]
+
+    def of_list(self, watchlist: str) -> list[Entity]:
+        """By name."""
+        tail = " WHERE w.name = :watchlist ORDER BY e.name"
+        return [line.entity for line in self._lines(_ALL + tail, watchlist=watchlist)]
 
     def by_name(self, name: str) -> list[Entity]:
         """Of every watchlist. Case counts only when there is one in exactly this case."""
@@ -144,28 +101,42 @@ class Entities:
 
         TakenError when another of that watchlist already has the name.
         """
-        with transaction(self._db):
-            present = self._present(entity)
-            if present and _content(present) == _content(entity):
-                return present.id, False
-            values = self._values(entity, present.id if present else None)
-            try:
-                done = self._db.execute(_CHANGE if present else _ADD, values)
-            except sqlite3.IntegrityError:
-                raise TakenError(
-                    f'The watchlist "{entity.watchlist}" already has an entity "{entity.name}"; '
-                    "edit that one, or choose another name."
-                ) from None
-            entity_id = present.id if present else int(done.lastrowid or 0)
-            self._put_aliases(entity_id, entity.aliases)
-            self._db.execute(_FORGET_LISTS)
-        return entity_id, True
+        (done,) = self.put_all([entity])
+        return done.id, done.changed
 
-    def remove(self, entity_id: int) -> None:
-        """With its aliases and all its mentions."""
+    def put_all(self, entities: Sequence[Entity]) -> list[Put]:
+        """The same for many, in the order given: all of them or, after an error, none."""
         with transaction(self._db):
-            self._db.execute("DELETE FROM entity WHERE id = ?", (entity_id,))
-            self._db.execute(_FORGET_LISTS)
+            ids = [entity.id or self._find(entity) for entity in entities]
+            present = {one.id: one for one in self.some(dict.fromkeys(filter(None, ids)))}
+            lists: dict[str, int] = {}
+            added: dict[tuple[str, str], Entity] = {}
+            done = []
+            for entity, entity_id in zip(entities, ids, strict=True):
+                key = (entity.watchlist, entity.name)
+                former = present.get(entity_id) if entity_id else added.get(key)
+                put = self._put(entity, former, lists)
+                present[put.id] = added[key] = replace(entity, id=put.id)
+                done.append(put)
+            self._db.execute(FORGET_EMPTY)
+        return done
+
+    def restore(self, entities: Sequence[Entity]) -> None:
+        """Each is as told, with its id, whether it is there or gone. TakenError as by `put`."""
+        with transaction(self._db):
+            ids = [entity.id for entity in entities]
+            present = {one.id for one in self.some(ids)}
+            self._db.execute(_OUT_OF_THE_WAY, {"ids": ids_json(ids)})  # names may have been swapped
+            lists: dict[str, int] = {}
+            for entity in entities:
+                self._write(entity, entity.id, lists, new=entity.id not in present)
+            self._db.execute(FORGET_EMPTY)
+
+    def remove(self, *entity_ids: int) -> None:
+        """With their aliases, all their mentions and what was said of those."""
+        with transaction(self._db):
+            self._db.executemany("DELETE FROM entity WHERE id = ?", [(i,) for i in entity_ids])
+            self._db.execute(FORGET_EMPTY)
 
     def version(self) -> int:
         """The number of the present watchlists: whoever holds another number reads them anew."""
@@ -183,76 +154,43 @@ class Entities:
         """None: every article has been scanned."""
         self._meta.set("rescan_below", entity_id)
 
-    def replace_mentions(self, article_id: int, mentions: Sequence[Mention]) -> bool:
-        """Whether they differ from those there were; when not, nothing is written.
+    def _find(self, entity: Entity) -> int:
+        values = {"watchlist": entity.watchlist, "name": entity.name}
+        row = self._db.execute(_FIND, values).fetchone()
+        return row[0] if row else 0
 
-        What a person rejected in this article is left out, whoever found it again.
-        """
-        said = self.reading.verdicts([article_id]).get(article_id, {})
-        kept = [m for m in mentions if said.get((m.entity_id, m.alias), True)] if said else mentions
-        rows = sorted({_row(article_id, mention) for mention in kept})
-        stored = self._parts.mentions([article_id]).get(article_id, ())
-        if rows == sorted(_row(article_id, mention) for mention in stored):
-            return False
-        counts = Counter(entity for _, entity, *_ in rows)
-        appearances = [
-            {"article": article_id, "entity": entity, "mentions": count}
-            for entity, count in counts.items()
-        ]
-        with transaction(self._db):
-            self._db.execute("DELETE FROM appearance WHERE article_id = ?", (article_id,))
-            self._db.executemany(_APPEARANCE, appearances)
-            self._db.executemany(_MENTION, rows)
-        return True
+    def _put(self, entity: Entity, former: Entity | None, lists: dict[str, int]) -> Put:
+        if former and replace(former, id=0) == replace(entity, id=0):
+            return Put(former.id, former, changed=False)
+        new_id = self._write(entity, former.id if former else None, lists, new=former is None)
+        return Put(new_id, former, changed=True)
 
-    def mentions(self, article_id: int) -> tuple[Mention, ...]:
-        """In reading order; of two that begin together the longer first."""
-        return self._parts.mentions([article_id]).get(article_id, ())
+    def _write(
+        self, entity: Entity, entity_id: int | None, lists: dict[str, int], *, new: bool
+    ) -> int:
+        """`lists`: ids of watchlists that are known already, by name."""
+        if entity.watchlist not in lists:
+            lists[entity.watchlist] = self._list_id(entity.watchlist)
+        values = _values(entity, entity_id, lists[entity.watchlist])
+        try:
+            done = self._db.execute(_ADD if new else _CHANGE, values)
+        except sqlite3.IntegrityError:
+            raise TakenError(
+                f'The watchlist "{entity.watchlist}" already has an entity "{entity.name}"; '
+                "edit that one, or choose another name."
+            ) from None
+        entity_id = entity_id or int(done.lastrowid or 0)
+        self._put_aliases(entity_id, entity.aliases, new=new)
+        return entity_id
 
-    def per_day(
-        self, entity_ids: Sequence[int], midnights: Sequence[datetime]
-    ) -> list[tuple[int, ...]]:
-        """Articles mentioning each entity, in the order of `entity_ids`, one row per day.
+    def _list_id(self, name: str) -> int:
+        self._db.execute("INSERT OR IGNORE INTO watchlist (name) VALUES (?)", (name,))
+        row = self._db.execute("SELECT id FROM watchlist WHERE name = ?", (name,)).fetchone()
+        return int(row[0])
 
-        A day lasts from one of `midnights` (ascending) to the next, so there is one row less.
-        """
-        edges = [to_ms(midnight) for midnight in midnights]
-        columns = [self._per_day(entity, edges) for entity in entity_ids]
-        return [tuple(column[day] for column in columns) for day in range(len(edges) - 1)]
-
-    def _per_day(self, entity: int, edges: list[int]) -> list[int]:
-        values = {"entity": entity, "first": edges[0], "end": edges[-1]}
-        rows = self._db.execute(_MOMENTS, values).fetchall()
-        days = Counter(bisect_right(edges, moment) - 1 for (moment,) in rows)
-        return [days[day] for day in range(len(edges) - 1)]
-
-    def _present(self, entity: Entity) -> Entity | None:
-        if entity.id:
-            found = self._lines(" WHERE e.id = :id", id=entity.id)
-        else:
-            where = " WHERE w.name = :watchlist AND e.name = :name"
-            found = self._lines(where, watchlist=entity.watchlist, name=entity.name)
-        return found[0].entity if found else None
-
-    def _values(self, entity: Entity, entity_id: int | None) -> dict[str, Any]:
-        list_name = {"name": entity.watchlist}
-        self._db.execute("INSERT OR IGNORE INTO watchlist (name) VALUES (:name)", list_name)
-        row = self._db.execute("SELECT id FROM watchlist WHERE name = :name", list_name).fetchone()
-        return {
-            "id": entity_id,
-            "watchlist_id": row[0],
-            "name": entity.name,
-            "type": entity.type,
-            "case": entity.case,
-            "inflect": entity.inflect,
-            "note": entity.note,
-            "language": entity.language,
-            "plural": entity.plural,
-            "rules": _rules_json(entity.rules),
-        }
-
-    def _put_aliases(self, entity_id: int, aliases: Sequence[Alias]) -> None:
-        self._db.execute("DELETE FROM alias WHERE entity_id = ?", (entity_id,))
+    def _put_aliases(self, entity_id: int, aliases: Sequence[Alias], *, new: bool) -> None:
+        if not new:
+            self._db.execute("DELETE FROM alias WHERE entity_id = ?", (entity_id,))
         rows = [
             (
                 entity_id, n, alias.text, alias.case, alias.inflect, alias.language, alias.plural,
@@ -262,8 +200,8 @@ class Entities:
         ]  # fmt: skip
         self._db.executemany(_PUT_ALIAS, rows)
 
-    def _lines(self, tail: str, **values: Any) -> list[EntityLine]:
-        rows = self._db.execute(_ALL + tail, values).fetchall()
+    def _lines(self, sql: str, **values: Any) -> list[EntityLine]:
+        rows = self._db.execute(sql, values).fetchall()
         aliases = self._aliases(row[0] for row in rows)
         return [_line(row, tuple(aliases.get(row[0], ()))) for row in rows]
 
@@ -278,6 +216,21 @@ class Entities:
         return found
 
 
+def _values(entity: Entity, entity_id: int | None, list_id: int) -> dict[str, Any]:
+    return {
+        "id": entity_id,
+        "watchlist_id": list_id,
+        "name": entity.name,
+        "type": entity.type,
+        "case": entity.case,
+        "inflect": entity.inflect,
+        "note": entity.note,
+        "language": entity.language,
+        "plural": entity.plural,
+        "rules": _rules_json(entity.rules),
+    }
+
+
 def _maybe(case: int | None) -> bool | None:
     return None if case is None else bool(case)
 
@@ -290,22 +243,11 @@ def _rules_of(told: str) -> tuple[ContextRule, ...]:
     return rules_from(json.loads(told)) if told != "[]" else ()
 
 
-def _content(entity: Entity) -> Entity:
-    return replace(entity, id=0)
-
-
 def _line(row: Sequence[Any], aliases: tuple[Alias, ...]) -> EntityLine:
-    entity_id, name, kind, watchlist, case, inflect, note, *more, articles, mentions = row
-    language, plural, rules = more
+    entity_id, name, kind, watchlist, case, inflect, note, *more = row
+    language, plural, rules, enabled, articles, mentions = more
     entity = Entity(
         name, kind, watchlist, aliases, _maybe(case), bool(inflect), note, entity_id, language,
         bool(plural), _rules_of(rules),
     )  # fmt: skip
-    return EntityLine(entity, articles, mentions)
-
-
-def _row(article: int, mention: Mention) -> tuple[Any, ...]:
-    return (
-        article, mention.entity_id, FIELDS.index(mention.field), mention.start, mention.end,
-        mention.alias, int(mention.shown),
-    )  # fmt: skip
+    return EntityLine(entity, articles, mentions, bool(enabled))

@@ -1,5 +1,6 @@
 """What hangs on articles (tags, entities, mentions, feeds), for many articles at once.
 
+Entities of watchlists that are switched off are left out, also until nothing of them is stored.
 One statement per table whatever the number of articles; answers are by article id, without those
 that have nothing.
 """
@@ -18,7 +19,8 @@ from reader.store.scopes import ids_json
 _CHIPS = """
     SELECT p.article_id, e.id, e.name, e.type, p.mentions
     FROM json_each(:ids) AS j CROSS JOIN appearance AS p ON p.article_id = j.value
-    JOIN entity AS e ON e.id = p.entity_id
+    JOIN entity AS e ON e.id = p.entity_id JOIN watchlist AS w ON w.id = e.watchlist_id
+    WHERE w.enabled
 """
 _TAGS = """
     SELECT t.article_id, tag.name
@@ -35,12 +37,14 @@ _FEEDS = """
 _MENTIONS = """
     SELECT m.article_id, m.entity_id, e.name, e.type, m.alias, m.field, m."start", m."end", m.shown
     FROM json_each(:ids) AS j CROSS JOIN mention AS m ON m.article_id = j.value
-    JOIN entity AS e ON e.id = m.entity_id
+    JOIN entity AS e ON e.id = m.entity_id JOIN watchlist AS w ON w.id = e.watchlist_id
+    WHERE w.enabled
 """
 _ENTITIES = """
     SELECT p.article_id, e.name, e.type, w.name, e.id
     FROM json_each(:ids) AS j CROSS JOIN appearance AS p ON p.article_id = j.value
     JOIN entity AS e ON e.id = p.entity_id JOIN watchlist AS w ON w.id = e.watchlist_id
+    WHERE w.enabled
 """
 
 _ALIASES = """

@@ -17,8 +17,8 @@ LOOKED_AT = 20_000
 _MENTIONS = """
     SELECT m.article_id, m.entity_id, e.name, e.type, m.alias, m.field, m."start", m."end"
     FROM json_each(:ids) AS j CROSS JOIN mention AS m ON m.article_id = j.value
-    JOIN entity AS e ON e.id = m.entity_id
-    WHERE m.shown = 1 AND m."end" <= :most ORDER BY m.article_id, m.field, m."start"
+    JOIN entity AS e ON e.id = m.entity_id JOIN watchlist AS w ON w.id = e.watchlist_id
+    WHERE w.enabled AND m.shown = 1 AND m."end" <= :most ORDER BY m.article_id, m.field, m."start"
 """
 _TEXTS = """
     SELECT a.id, a.title, substr(b.lead, 1, :most), substr(b.text, 1, :most)

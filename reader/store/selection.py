@@ -125,7 +125,7 @@ class Selection:
 
     def entities(self) -> list[Entity]:
         """With all their aliases."""
-        return Entities(self._db).all()
+        return Entities(self._db).watched()
 
     def tags(self) -> list[tuple[int, str]]:
         """(id, name)."""

@@ -26,6 +26,7 @@ from reader.store.publications import Publications
 from reader.store.queue import IndexQueue
 from reader.store.saved import Saved
 from reader.store.selection import Selection
+from reader.store.watchlists import Types, Watchlists
 
 _TOTALS = """
     SELECT articles, unread, starred,
@@ -49,6 +50,8 @@ class Store:
         self.lists = Lists(connection)
         self.marks = Marks(connection)
         self.entities = Entities(connection)
+        self.watchlists = Watchlists(connection)
+        self.types = Types(connection)
         self.saved = Saved(connection)
         self.alerts = Alerts(connection)
         self.outbox = Outbox(connection)

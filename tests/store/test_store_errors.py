@@ -15,8 +15,10 @@ import pytest
 from store_world import NOW, World, item
 
 from reader.domain.entity import Entity
+from reader.domain.looks import EntityType
 from reader.domain.scope import Scope
 from reader.domain.search import SavedSearch
+from reader.domain.watchlist import Watchlist
 from reader.errors import StoreError
 from reader.paths import LibraryPaths
 from reader.store.database import connect
@@ -29,7 +31,7 @@ LONG = "x" * 300_000
 
 GROUPS = (
     "feeds", "articles", "lists", "marks", "entities", "saved", "alerts", "outbox",
-    "judgements", "queue", "journal", "selection", "meta",
+    "judgements", "queue", "journal", "selection", "meta", "watchlists", "types",
 )  # fmt: skip
 
 WRITES: dict[str, Callable[[Store], object]] = {
@@ -60,6 +62,17 @@ WRITES: dict[str, Callable[[Store], object]] = {
     "marks.untag": lambda s: s.marks.untag([1], "t"),
     "marks.note": lambda s: s.marks.note(1, LONG, NOW),
     "entities.put": lambda s: s.entities.put(Entity("New", "person", note=LONG)),
+    "entities.put_all": lambda s: s.entities.put_all([Entity("New", "person", note=LONG)]),
+    "entities.restore": lambda s: s.entities.restore([Entity("E", "person", note=LONG, id=1)]),
+    "watchlists.put": lambda s: s.watchlists.put(Watchlist("New", LONG)),
+    "watchlists.rename": lambda s: s.watchlists.rename("Empty", LONG),
+    "watchlists.remove": lambda s: s.watchlists.remove("Empty"),
+    "watchlists.restore": lambda s: s.watchlists.restore([Watchlist("New", LONG)]),
+    "types.put": lambda s: s.types.put(EntityType(LONG)),
+    "types.rename": lambda s: s.types.rename("ship", LONG),
+    "types.remove": lambda s: s.types.remove("ship"),
+    "types.retype": lambda s: s.types.retype([1], LONG),
+    "types.restore": lambda s: s.types.restore([EntityType(LONG)]),
     "entities.remove": lambda s: s.entities.remove(1),
     "entities.raise_version": lambda s: s.entities.raise_version(),
     "entities.set_rescan_below": lambda s: s.entities.set_rescan_below(7),
@@ -122,6 +135,14 @@ READS: dict[str, Callable[[Store], object]] = {
     "lists.documents": lambda s: s.lists.documents([1]),
     "marks.tags": lambda s: s.marks.tags(),
     "entities.all": lambda s: s.entities.all(),
+    "entities.watched": lambda s: s.entities.watched(),
+    "entities.some": lambda s: s.entities.some([1]),
+    "entities.of_list": lambda s: s.entities.of_list("default"),
+    "watchlists.all": lambda s: s.watchlists.all(),
+    "watchlists.lines": lambda s: s.watchlists.lines(),
+    "types.all": lambda s: s.types.all(),
+    "types.used": lambda s: s.types.used(),
+    "types.entities_of": lambda s: s.types.entities_of("person"),
     "entities.lines": lambda s: s.entities.lines(),
     "entities.by_name": lambda s: s.entities.by_name("E"),
     "entities.version": lambda s: s.entities.version(),
@@ -199,6 +220,8 @@ def full_library(tmp_path_factory: pytest.TempPathFactory) -> LibraryPaths:
         store.journal.record("note", 1, 2, NOW)
         store.queue.push([article])
         store.meta.set("x", 1)
+        store.watchlists.put(Watchlist("Empty", kept=True))
+        store.types.put(EntityType("ship", "blue"))
     return paths
 
 

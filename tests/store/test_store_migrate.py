@@ -129,7 +129,7 @@ def test_reader_does_not_migrate(library: LibraryPaths) -> None:
 
 
 def test_gap_between_steps_is_a_bug(folder: Path) -> None:
-    (folder / "0009_late.sql").touch()
+    (folder / "9999_late.sql").touch()
     with pytest.raises(LookupError):
         steps(folder)
 

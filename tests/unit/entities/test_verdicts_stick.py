@@ -185,9 +185,9 @@ def test_what_is_not_there_cannot_be_judged(world: World, verdicts: MentionVerdi
 def test_verdicts_go_with_the_entity(world: World, verdicts: MentionVerdicts) -> None:
     entity, reading = burns(world), world.store.entities.reading
     verdicts.reject_mention(world.id(TITLE), entity, "Burns")
-    assert reading.verdicts_on(entity) == [(world.id(TITLE), "Burns", False)]
+    assert reading.verdicts_on([entity]) == [(entity, world.id(TITLE), "Burns", False)]
     world.library.untrack("William Burns")
-    assert reading.verdicts_on(entity) == []
+    assert reading.verdicts_on([entity]) == []
     assert world.store.connection.execute("SELECT count(*) FROM verdict").fetchone() == (0,)
     assert not judged_anew(world.store, world.id(TITLE), 1)
 

@@ -17,6 +17,7 @@ from tests.helpers.world import World, item
 HAFTAR = Entity(
     "Khalifa Haftar", "person", "libya", (Alias("Haftar"), Alias("LNA", case=True)), note="who"
 )
+ONE = Entity("One", "number", "counts")
 A = "https://a.example/feed"
 
 CHANGES: dict[str, Callable[[World], object]] = {
@@ -55,8 +56,20 @@ CHANGES: dict[str, Callable[[World], object]] = {
     "confirm mention": lambda w: w.library.confirm_mention(*haftar_in(w, "Haftar no more")),
     "dismiss name": lambda w: Dismissals(w.store, w.clock).dismiss_name("Tobruk"),
     "track": lambda w: w.library.track(Entity("Tobruk", "place")),
+    "split": lambda w: w.library.split_entity(haftar_id(w), ["Haftar"], "General Haftar"),
     "track again": lambda w: w.library.track(Entity("Khalifa Haftar", "topic", "libya")),
+    "add list": lambda w: w.library.add_watchlist("sea", "ships"),
+    "note list": lambda w: w.library.note_watchlist("libya", "who is who"),
+    "switch off": lambda w: w.library.switch_watchlist("libya", enabled=False),
+    "move names": lambda w: w.library.move_entities([haftar_id(w)], "sea"),
+    "merge": lambda w: w.library.merge_entities([haftar_id(w), one(w).id], haftar_id(w)),
+    "rename list": lambda w: w.library.rename_watchlist("counts", "Sums"),
+    "add type": lambda w: w.library.add_type("ship", "cyan"),
+    "edit type": lambda w: w.library.edit_type("person", colour="#123456"),
+    "rename type": lambda w: w.library.rename_type("number", "numeral"),
+    "remove type": lambda w: w.library.remove_type(w.library.types()[-1].type.name),
     "untrack": lambda w: w.library.untrack("Khalifa Haftar"),
+    "remove list": lambda w: w.library.remove_watchlist(lists(w)[-1]),
     "rename feed": lambda w: w.library.rename_feed(A, "Mine"),
     "move feed": lambda w: w.library.move_feed(A, "Africa/Libya"),
     "remove feed": lambda w: w.library.remove_feed(A),
@@ -65,6 +78,18 @@ CHANGES: dict[str, Callable[[World], object]] = {
 
 def haftar_in(world: World, title: str) -> tuple[int, int, str]:
     return world.id(title), world.library.entity("Khalifa Haftar").id, "Haftar"
+
+
+def haftar_id(world: World) -> int:
+    return world.library.entity("Khalifa Haftar").id
+
+
+def lists(world: World) -> list[str]:
+    return [one.name for one in world.library.overview().watchlists]
+
+
+def one(world: World) -> Entity:
+    return world.library.entity("One")
 
 
 @pytest.fixture
@@ -80,6 +105,8 @@ def kept(world: World) -> World:
     world.library.save_search("kept", "two", alert=True, folder="Sea", rule=rule)
     world.library.save_search("beside", "one")
     world.library.track(HAFTAR)
+    world.library.track(ONE)
+    world.library.save_search("names", "watchlist:counts OR type:number")
     world.catch_up()
     world.library.judge("kept", [world.id("Two")], True)
     world.library.reject_mention(*haftar_in(world, "Haftar no more"))
@@ -104,6 +131,8 @@ def picture(world: World) -> tuple[object, ...]:
         entities,
         [(f.feed.title, f.feed.folder, f.articles, f.unread) for f in seen.feeds],
         [tag[0].lower() for tag in seen.tags],
+        world.library.watchlists(),
+        (seen.watchlists, seen.types),
         seen.saved_folders,
         [replace(alert, saved_id=alert.saved_id and 0) for alert in world.alerts()],
         [state.waiting for state in world.library.channels()],
@@ -192,14 +221,14 @@ def test_entity_that_went_and_came_back_can_still_be_taken_back(kept: World) -> 
     kept.library.untrack("Tobruk")
     for _ in range(2):
         kept.library.undo()
-    assert [e.entity.name for e in kept.library.overview().entities] == ["Khalifa Haftar"]
+    assert [e.entity.name for e in kept.library.overview().entities] == ["Khalifa Haftar", "One"]
 
 
 def test_import_of_a_watchlist_is_taken_back_as_one(kept: World) -> None:
     kept.library.track_all([Entity("Tobruk", "place"), replace(HAFTAR, note="other")])
     kept.library.undo()
-    (line,) = kept.library.overview().entities
-    assert replace(line.entity, id=0) == HAFTAR
+    found = [replace(line.entity, id=0) for line in kept.library.overview().entities]
+    assert found == [HAFTAR, ONE]
 
 
 def test_restored_search_alerts_no_second_time(kept: World) -> None:

@@ -1,0 +1,21 @@
+"""What is to be done again after the tracked entities are others; whoever collects does it."""
+
+from reader.store.store import Store
+
+EVERYTHING = 2**63 - 1
+"""Above every article's id."""
+_ASK_AGAIN = 1
+"""Below every article's id: nothing is scanned, but searches for entities are asked again."""
+
+
+def scan_again(store: Store) -> None:
+    """Every stored article is to be looked through with the watchlists as they are now."""
+    store.entities.raise_version()
+    store.entities.set_rescan_below(EVERYTHING)
+
+
+def ask_again(store: Store) -> None:
+    """The mentions are right, but what they are called is not: searches are asked again."""
+    store.entities.raise_version()
+    if not store.entities.rescan_below():
+        store.entities.set_rescan_below(_ASK_AGAIN)
