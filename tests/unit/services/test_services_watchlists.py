@@ -37,9 +37,7 @@ def chips(world: World) -> dict[str, list[str]]:
 
 
 def shown(world: World, title: str) -> list[str]:
-    return [
-        mention.entity for mention in world.article(title).mentions if mention.shown
-    ]
+    return [mention.entity for mention in world.article(title).mentions if mention.shown]
 
 
 def test_a_list_counts_articles_once_and_all_mentions(archive: World) -> None:
