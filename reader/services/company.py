@@ -38,7 +38,7 @@ class Company:
         together = self._profiles.together(entity.id, (row.article for row in rows))
         of = self._profiles.counts(list(together), since, until, collapse=question.collapse)
         total = self._profiles.articles(since, until, collapse=question.collapse)
-        known = {one.id: one for one in self._store.entities.all()}
+        known = {one.id: one for one in self._store.entities.watched()}
         found = [
             _companion(known[other], both, of.get(other, both), len(rows), total)
             for other, both in together.items()
