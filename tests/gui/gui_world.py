@@ -419,7 +419,7 @@ class Library:
 
     def names(self) -> list[object]:
         """The changes that were asked for."""
-        reading = ("ids", "lines", "close")
+        reading = ("ids", "lines", "row_mentions", "close")
         return [call[0] for call in self.calls if call[0] not in reading]
 
     def _note(self, *call: object) -> None:

@@ -10,7 +10,7 @@ from gui_world import Search
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
-from window_steps import press
+from window_steps import closed, press, studio
 
 from reader.domain.alert import AlertRule, Backtest
 from reader.domain.search import SavedSearch
@@ -64,12 +64,6 @@ def window(window: MainWindow, searcher: Search) -> Iterator[MainWindow]:
         dialog.done(0)
 
 
-def studio(window: MainWindow) -> Studio:
-    dialog = window.commands.desk.open
-    assert isinstance(dialog, Studio)
-    return dialog
-
-
 def judge(dialog: Studio, qtbot: QtBot) -> None:
     """The first is worth keeping, the second is noise."""
     qtbot.keyClick(dialog.trial.samples, Qt.Key.Key_K)
@@ -78,7 +72,7 @@ def judge(dialog: Studio, qtbot: QtBot) -> None:
 
 def save(dialog: Studio, qtbot: QtBot) -> None:
     dialog.confirm()
-    qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible())
+    qtbot.waitUntil(lambda: closed(dialog))
 
 
 def saved(library: Library) -> dict[str, SavedSearch]:

@@ -9,7 +9,7 @@ from gui_world import Library, Search
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
-from window_steps import ask, press
+from window_steps import ask, closed, press, saving, studio
 
 from reader.domain.alert import AlertRule, Backtest, ChannelState
 from reader.domain.search import SavedSearch
@@ -37,26 +37,13 @@ def _closed(window: MainWindow) -> Iterator[None]:
         dialog.done(0)
 
 
-def studio(window: MainWindow) -> Studio:
-    dialog = window.commands.desk.open
-    assert isinstance(dialog, Studio)
-    assert dialog.isVisible()
-    return dialog
-
-
-def closed(dialog: Studio) -> bool:
-    return not isValid(dialog) or not dialog.isVisible()
-
-
 # from where it opens
 
 
 def test_the_search_on_show_is_tried_out_at_once(
     window: MainWindow, searcher: Search, qtbot: QtBot
 ) -> None:
-    window.search_for("haftar tobruk")
-    dialog = ask(window, "save_search")
-    assert isinstance(dialog, Studio)
+    dialog = saving(window, "haftar tobruk")
     assert searcher.tried == ["haftar tobruk"]
     assert dialog.search() == SavedSearch(0, "haftar tobruk", "haftar tobruk")
     qtbot.waitUntil(lambda: dialog.trial.samples.samples.at_hand(0) is not None)
@@ -65,9 +52,7 @@ def test_the_search_on_show_is_tried_out_at_once(
 
 def test_an_open_studio_follows_the_scheme(window: MainWindow) -> None:
     window.set_scheme("light")
-    window.search_for("haftar")
-    dialog = ask(window, "save_search")
-    assert isinstance(dialog, Studio)
+    dialog = saving(window, "haftar")
     before = dialog.styleSheet()
     window.set_scheme("dark")
     assert window.theme.bad.name() in dialog.trial.flood.styleSheet()
@@ -128,9 +113,7 @@ def test_a_suggestion_opens_the_search_with_its_query(window: MainWindow) -> Non
 def test_a_new_search_is_saved_with_its_rule_folder_and_judgements(
     window: MainWindow, library: Library, qtbot: QtBot
 ) -> None:
-    window.search_for("tobruk")
-    dialog = ask(window, "save_search")
-    assert isinstance(dialog, Studio)
+    dialog = saving(window, "tobruk")
     dialog.folder.setCurrentText("Libya")
     dialog.rule.when.setCurrentIndex(dialog.rule.when.findData("daily"))
     qtbot.waitUntil(lambda: bool(dialog.rule.notes["webhook"].text()))
@@ -142,20 +125,16 @@ def test_a_new_search_is_saved_with_its_rule_folder_and_judgements(
     found = library.saved[-1]
     assert (found.alert, found.folder, found.rule) == (True, "Libya", AlertRule("daily"))
     said = [call for call in library.calls if call[0] in ("save_search", "judge")]
-    assert said == [
-        ("save_search", "tobruk", "tobruk", True),
-        ("judge", "tobruk", (1000, 998), True),
-        ("judge", "tobruk", (999,), False),
-    ]
+    assert said == [("save_search", "tobruk", "tobruk", True)]
+    verdicts = {1000: True, 999: False, 998: True}
+    assert library.judged == {("tobruk", number): kept for number, kept in verdicts.items()}
     assert "raise an alert" in window.status.message.text()
 
 
 def test_channels_can_be_set_up_from_the_studio(
     window: MainWindow, library: Library, qtbot: QtBot
 ) -> None:
-    window.search_for("tobruk")
-    dialog = ask(window, "save_search")
-    assert isinstance(dialog, Studio)
+    dialog = saving(window, "tobruk")
     qtbot.waitUntil(lambda: not dialog.rule.channels["webhook"].isEnabled())
     dialog.rule.when.setCurrentIndex(1)
     dialog.rule.set_up.click()
@@ -172,9 +151,7 @@ def test_channels_can_be_set_up_from_the_studio(
 def test_judgements_are_thrown_away_with_the_search(
     window: MainWindow, library: Library, qtbot: QtBot
 ) -> None:
-    window.search_for("tobruk")
-    dialog = ask(window, "save_search")
-    assert isinstance(dialog, Studio)
+    dialog = saving(window, "tobruk")
     qtbot.keyClick(dialog.trial.samples, Qt.Key.Key_K)
     dialog.reject()
     dialog.reject()
@@ -195,19 +172,15 @@ def test_an_edit_is_stored_under_the_former_name(
     dialog.confirm()
     qtbot.waitUntil(lambda: closed(dialog))
     said = [call for call in library.calls if call[0] in ("edit_search", "judge")]
-    assert said == [
-        ("judge", "Haftar", (1000,), False),
-        ("edit_search", "Haftar", "hifter", False, "The general"),
-    ]
+    assert said == [("edit_search", "Haftar", "hifter", False, "The general")]
+    assert library.judged == {("Haftar", 1000): False}
     assert library.saved[1].name == "The general"
 
 
 def test_what_the_library_refuses_is_said_in_the_studio(
     window: MainWindow, library: Library, qtbot: QtBot
 ) -> None:
-    window.search_for("tobruk")
-    dialog = ask(window, "save_search")
-    assert isinstance(dialog, Studio)
+    dialog = saving(window, "tobruk")
     library.refuse = StoreError("The disk is full.")
     dialog.confirm()
     qtbot.waitUntil(lambda: dialog.problem.text() == "The disk is full.")
@@ -219,9 +192,7 @@ def test_what_the_library_refuses_is_said_in_the_studio(
 def test_writing_on_tries_out_what_is_written(
     window: MainWindow, searcher: Search, qtbot: QtBot
 ) -> None:
-    window.search_for("tobruk")
-    dialog = ask(window, "save_search")
-    assert isinstance(dialog, Studio)
+    dialog = saving(window, "tobruk")
     dialog.query.field.setFocus()
     dialog.query.field.selectAll()
     qtbot.keyClicks(dialog.query.field, 'a "b')
@@ -235,8 +206,7 @@ def test_an_answer_after_the_studio_was_closed_finds_nobody(
     window: MainWindow, searcher: Search, qtbot: QtBot
 ) -> None:
     searcher.held = []
-    window.search_for("tobruk")
-    dialog = ask(window, "save_search")
+    dialog = saving(window, "tobruk")
     dialog.reject()
     qtbot.waitUntil(lambda: not isValid(dialog))
     for answer in searcher.held:
@@ -250,9 +220,7 @@ def test_an_answer_after_the_studio_was_closed_finds_nobody(
 def test_samples_are_read_in_full_one_after_the_other(
     window: MainWindow, library: Library, qtbot: QtBot
 ) -> None:
-    window.search_for("tobruk")
-    dialog = ask(window, "save_search")
-    assert isinstance(dialog, Studio)
+    dialog = saving(window, "tobruk")
     desk = window.commands.desk.studio
 
     def reading(number: int) -> bool:
@@ -283,9 +251,7 @@ def test_samples_are_read_in_full_one_after_the_other(
 def test_escape_leads_from_the_article_back_to_the_samples(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    window.search_for("tobruk")
-    dialog = ask(window, "save_search")
-    assert isinstance(dialog, Studio)
+    dialog = saving(window, "tobruk")
     dialog.trial.samples.opened.emit(999)
     desk = window.commands.desk.studio
     qtbot.waitUntil(lambda: desk.reader is not None and desk.reader.article_id == 999)
@@ -301,9 +267,7 @@ def test_escape_leads_from_the_article_back_to_the_samples(
 def test_help_and_the_form_write_into_the_studio(
     window: MainWindow, searcher: Search, qtbot: QtBot
 ) -> None:
-    window.search_for("tobruk")
-    dialog = ask(window, "save_search")
-    assert isinstance(dialog, Studio)
+    dialog = saving(window, "tobruk")
     dialog.query.help_wanted.emit()
     page = dialog.findChild(SearchHelp)
     assert isinstance(page, SearchHelp)

@@ -2,8 +2,10 @@
 
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from reader.gui.main_window import MainWindow
+from reader.gui.views.dialogs.studio import Studio
 
 
 def loaded(window: MainWindow, qtbot: QtBot) -> None:
@@ -31,3 +33,22 @@ def ask(window: MainWindow, name: str) -> QDialog:
     dialog = window.commands.desk.open
     assert dialog is not None
     return dialog
+
+
+def studio(window: MainWindow) -> Studio:
+    """The one that is open."""
+    dialog = window.commands.desk.open
+    assert isinstance(dialog, Studio)
+    assert dialog.isVisible()
+    return dialog
+
+
+def saving(window: MainWindow, query: str) -> Studio:
+    """The studio, opened to save what is searched for."""
+    window.search_for(query)
+    press(window, "save_search")
+    return studio(window)
+
+
+def closed(dialog: Studio) -> bool:
+    return not isValid(dialog) or not dialog.isVisible()
