@@ -1,10 +1,10 @@
 """The window's end of its workers: what shows progress is over when its answer is there."""
 
-from collections.abc import Callable, Iterator
-from multiprocessing.connection import Connection
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from led import Led
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -12,44 +12,30 @@ from reader.domain.reports import RefreshSummary
 from reader.domain.subscribe import SubscribeReport
 from reader.errors import BusyError, FeedError, ReaderError
 from reader.gui.links import CollectorsLink
-from reader.paths import LibraryPaths
-from reader.workers.messages import Answer, Ask, ImportFile, Progress, Refresh, Refusal, Subscribe
+from reader.workers.messages import Answer, ImportFile, Progress, Refresh, Refusal, Subscribe
 from tests.helpers.process import Process
 
 
-class Led(CollectorsLink):
+class LedCollector(Led, CollectorsLink):
     def __init__(self, folder: Path) -> None:
-        super().__init__(LibraryPaths(folder))
-        self.processes: list[Process] = []
-        self._start_worker: Callable[[], object] = self._begin_process
+        super().__init__(folder)
         self.over: list[str] = []
         self.problems: list[ReaderError] = []
         self.finished.connect(self.over.append)
         self.problem.connect(self.problems.append)
 
-    def _begin_process(self) -> Process:
-        self.processes.append(Process())
-        return self.processes[-1]
-
-    @property
-    def theirs(self) -> Connection:
-        return self.processes[-1].theirs
-
-    def asked(self) -> Ask:
-        found = self.theirs.recv()
-        assert isinstance(found, Ask)
-        return found
-
 
 @pytest.fixture
-def link(qapp: QApplication, tmp_path: Path) -> Iterator[Led]:
-    made = Led(tmp_path)
+def link(qapp: QApplication, tmp_path: Path) -> Iterator[LedCollector]:
+    made = LedCollector(tmp_path)
     made.start()
     yield made
     made.close()
 
 
-def test_progress_ends_with_an_address_that_cannot_be_added(link: Led, qtbot: QtBot) -> None:
+def test_progress_ends_with_an_address_that_cannot_be_added(
+    link: LedCollector, qtbot: QtBot
+) -> None:
     refused: list[ReaderError] = []
     link.subscribe("http://no.test", "", lambda _: None, refused.append)
     asked = link.asked()
@@ -62,7 +48,7 @@ def test_progress_ends_with_an_address_that_cannot_be_added(link: Led, qtbot: Qt
 
 
 def test_a_feed_that_was_added_is_not_fetched_behind_the_windows_back(
-    link: Led, qtbot: QtBot
+    link: LedCollector, qtbot: QtBot
 ) -> None:
     reports: list[SubscribeReport] = []
     link.subscribe("http://a.test", "", reports.append, link.problems.append)
@@ -72,7 +58,7 @@ def test_a_feed_that_was_added_is_not_fetched_behind_the_windows_back(
     assert not link.theirs.poll(0.05)
 
 
-def test_progress_goes_on_while_anything_does(link: Led, qtbot: QtBot) -> None:
+def test_progress_goes_on_while_anything_does(link: LedCollector, qtbot: QtBot) -> None:
     link.refresh(["http://a.test"])
     refresh = link.asked()
     assert refresh.request == Refresh(("http://a.test",), everything=False)
@@ -87,7 +73,9 @@ def test_progress_goes_on_while_anything_does(link: Led, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: link.over == ["2 new, 0 updated, 0 unchanged."])
 
 
-def test_what_the_collector_does_of_itself_is_over_with_its_answer(link: Led, qtbot: QtBot) -> None:
+def test_what_the_collector_does_of_itself_is_over_with_its_answer(
+    link: LedCollector, qtbot: QtBot
+) -> None:
     with qtbot.waitSignal(link.progress):
         link.theirs.send(Progress(0, 1, 9, 0, "Indexing"))
     link.theirs.send(Answer(0, None))
@@ -95,7 +83,7 @@ def test_what_the_collector_does_of_itself_is_over_with_its_answer(link: Led, qt
 
 
 def test_a_collector_that_dies_ends_the_progress_and_says_what_to_do(
-    link: Led, qtbot: QtBot
+    link: LedCollector, qtbot: QtBot
 ) -> None:
     link.refresh()
     link.asked()
@@ -107,7 +95,7 @@ def test_a_collector_that_dies_ends_the_progress_and_says_what_to_do(
     assert link.pid == Process.pid
 
 
-def test_only_a_worker_that_keeps_dying_is_spoken_of(link: Led, qtbot: QtBot) -> None:
+def test_only_a_worker_that_keeps_dying_is_spoken_of(link: LedCollector, qtbot: QtBot) -> None:
     link.theirs.close()
     qtbot.waitUntil(lambda: len(link.processes) == 2)
     assert link.problems == []

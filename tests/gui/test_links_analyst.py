@@ -1,17 +1,16 @@
 """The window's end of the analyst: started for a question, stopped, overtaken, gone and back."""
 
-from collections.abc import Callable, Iterator
-from multiprocessing.connection import Connection
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from led import Led
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reader.domain.entity import Entity
 from reader.errors import ReaderError, UsageError
 from reader.gui.analyst_link import AnalystsLink
-from reader.paths import LibraryPaths
 from reader.workers.messages import (
     Answer,
     Ask,
@@ -22,28 +21,17 @@ from reader.workers.messages import (
     Refusal,
     SuggestAliases,
 )
-from tests.helpers.process import Process
 
 A, B = Entity("Khalifa Haftar", "person"), Entity("Tobruk", "place")
 
 
-class Led(AnalystsLink):
+class LedAnalyst(Led, AnalystsLink):
     def __init__(self, folder: Path) -> None:
-        super().__init__(LibraryPaths(folder))
-        self.processes: list[Process] = []
-        self._start_worker: Callable[[], object] = self._begin_process
+        super().__init__(folder)
         self.answers: list[object] = []
         self.problems: list[ReaderError] = []
         self.steps: list[tuple[int, int]] = []
         self.problem.connect(self.problems.append)
-
-    def _begin_process(self) -> Process:
-        self.processes.append(Process())
-        return self.processes[-1]
-
-    @property
-    def theirs(self) -> Connection:
-        return self.processes[-1].theirs
 
     def try_out(self, entity: Entity) -> int:
         return self.preview(entity, 1.0, self.answers.append, self.problems.append, self._stepped)
@@ -53,13 +41,13 @@ class Led(AnalystsLink):
 
 
 @pytest.fixture
-def link(qapp: QApplication, tmp_path: Path) -> Iterator[Led]:
-    made = Led(tmp_path)
+def link(qapp: QApplication, tmp_path: Path) -> Iterator[LedAnalyst]:
+    made = LedAnalyst(tmp_path)
     yield made
     made.close()
 
 
-def test_no_process_runs_before_anything_is_asked(link: Led) -> None:
+def test_no_process_runs_before_anything_is_asked(link: LedAnalyst) -> None:
     assert link.processes == []
     link.try_out(A)
     assert link.theirs.recv() == Ask(1, PreviewEntity(A, 1.0))
@@ -68,7 +56,7 @@ def test_no_process_runs_before_anything_is_asked(link: Led) -> None:
     assert len(link.processes) == 1
 
 
-def test_answers_and_progress_go_to_who_asked(link: Led, qtbot: QtBot) -> None:
+def test_answers_and_progress_go_to_who_asked(link: LedAnalyst, qtbot: QtBot) -> None:
     number = link.try_out(A)
     link.theirs.send(Progress(number, 3, 9))
     link.theirs.send(Progress(number + 7, 5, 9))
@@ -82,7 +70,7 @@ def test_answers_and_progress_go_to_who_asked(link: Led, qtbot: QtBot) -> None:
     assert link.steps == [(3, 9)]
 
 
-def test_a_question_that_is_overtaken_is_never_answered(link: Led, qtbot: QtBot) -> None:
+def test_a_question_that_is_overtaken_is_never_answered(link: LedAnalyst, qtbot: QtBot) -> None:
     old, new = link.try_out(A), link.try_out(B)
     link.theirs.send(Answer(old, "old"))
     link.theirs.send(Answer(new, "new"))
@@ -91,7 +79,7 @@ def test_a_question_that_is_overtaken_is_never_answered(link: Led, qtbot: QtBot)
     assert not link.waiting
 
 
-def test_a_question_that_is_stopped_is_given_up_there_too(link: Led) -> None:
+def test_a_question_that_is_stopped_is_given_up_there_too(link: LedAnalyst) -> None:
     number = link.discover(14, 50, link.answers.append, link.problems.append, link._stepped)
     link.stop(number)
     assert link.theirs.recv() == Ask(number, DiscoverNames(14, 50))
@@ -103,7 +91,7 @@ def test_a_question_that_is_stopped_is_given_up_there_too(link: Led) -> None:
 
 
 def test_one_that_leaves_when_idle_is_started_again_for_the_next_question(
-    link: Led, qtbot: QtBot
+    link: LedAnalyst, qtbot: QtBot
 ) -> None:
     number = link.try_out(A)
     link.theirs.send(Answer(number, "told"))
@@ -116,7 +104,7 @@ def test_one_that_leaves_when_idle_is_started_again_for_the_next_question(
 
 
 def test_one_that_dies_of_a_question_is_asked_once_more_and_then_says_so(
-    link: Led, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+    link: LedAnalyst, qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ) -> None:
     number = link.try_out(A)
     for died in (1, 2):

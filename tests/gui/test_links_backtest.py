@@ -1,71 +1,55 @@
 """Trying queries out through the window's end of the searcher: only the newest one is answered."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
 
 import pytest
+from led import LedSearcher
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reader.domain.alert import Backtest, Suggestion
 from reader.errors import QueryError
-from reader.gui.links import SearcherLink
-from reader.paths import LibraryPaths
-from reader.workers.messages import Answer, Ask, Refusal, Suggest, TryOut
-from reader.workers.process import Worker
-from tests.helpers.process import Process
-
-
-class Led(SearcherLink):
-    """Asks a process that the test answers for."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(LibraryPaths(folder))
-        self.process = Process()
-        self._start_worker = cast("Callable[[], Worker]", lambda: self.process)
-
-    def asked(self) -> Ask:
-        found = self.process.theirs.recv()
-        assert isinstance(found, Ask)
-        return found
+from reader.workers.messages import Answer, Refusal, Suggest, TryOut
 
 
 @pytest.fixture
-def link(qapp: QApplication, tmp_path: Path) -> Iterator[Led]:
-    made = Led(tmp_path)
+def link(qapp: QApplication, tmp_path: Path) -> Iterator[LedSearcher]:
+    made = LedSearcher(tmp_path)
     made.start()
     yield made
     made.close()
 
 
-def test_the_answer_to_a_query_that_was_overtaken_is_dropped(link: Led, qtbot: QtBot) -> None:
+def test_the_answer_to_a_query_that_was_overtaken_is_dropped(
+    link: LedSearcher, qtbot: QtBot
+) -> None:
     answers: list[Backtest] = []
     refused: list[object] = []
     link.backtest("haf", answers.append, refused.append)
     link.backtest("haftar", answers.append, refused.append)
     for asked in (link.asked(), link.asked()):
         assert isinstance(asked.request, TryOut)
-        link.process.theirs.send(Answer(asked.number, Backtest(asked.request.query, 1)))
+        link.theirs.send(Answer(asked.number, Backtest(asked.request.query, 1)))
     qtbot.waitUntil(lambda: answers == [Backtest("haftar", 1)])
     assert refused == []
 
 
 def test_a_query_that_cannot_be_run_fails_with_the_parsers_sentence(
-    link: Led, qtbot: QtBot
+    link: LedSearcher, qtbot: QtBot
 ) -> None:
     answers: list[object] = []
     refused: list[object] = []
     link.backtest('"haftar', answers.append, refused.append)
     problem = QueryError("This quotation mark is never closed.", 0)
-    link.process.theirs.send(Refusal(link.asked().number, problem))
+    link.theirs.send(Refusal(link.asked().number, problem))
     qtbot.waitUntil(lambda: len(refused) == 1)
     assert str(refused[0]) == "This quotation mark is never closed."
     assert answers == []
 
 
 def test_suggestions_go_to_whoever_asked_last_and_leave_backtests_alone(
-    link: Led, qtbot: QtBot
+    link: LedSearcher, qtbot: QtBot
 ) -> None:
     answers: list[object] = []
     made = (Suggestion("two", "A sentence.", "haftar NOT x", 2, 0),)
@@ -75,5 +59,5 @@ def test_suggestions_go_to_whoever_asked_last_and_leave_backtests_alone(
     tried, one, two = (link.asked() for _ in range(3))
     assert (one.request, two.request) == (Suggest("one"), Suggest("two"))
     for asked, value in ((one, ()), (two, made), (tried, Backtest("haftar", 3))):
-        link.process.theirs.send(Answer(asked.number, value))
+        link.theirs.send(Answer(asked.number, value))
     qtbot.waitUntil(lambda: answers == [made, Backtest("haftar", 3)])

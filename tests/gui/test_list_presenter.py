@@ -88,6 +88,14 @@ def shows(qtbot: QtBot, screen: Screen) -> Callable[[Scope, str], None]:
     return show
 
 
+@pytest.fixture
+def searched(screen: Screen, searcher: Search, shows: Callable) -> None:
+    """One search, answered, over all articles."""
+    shows()
+    screen.search.enter("haftar")
+    searcher.answer("haftar", [990])
+
+
 def loaded(qtbot: QtBot, screen: Screen, row: int = 0) -> None:
     screen.load(row)
     qtbot.waitUntil(lambda: screen.list.model.at_hand(row) is not None)
@@ -573,12 +581,10 @@ def test_new_results_are_announced_like_new_articles(
     assert screen.ids() == [fresh, 990, 980]
 
 
+@pytest.mark.usefixtures("searched")
 def test_articles_that_come_in_drop_no_search_the_user_waits_for(
-    screen: Screen, searcher: Search, shows: Callable, qtbot: QtBot
+    screen: Screen, searcher: Search, qtbot: QtBot
 ) -> None:
-    shows()
-    screen.search.enter("haftar")
-    searcher.answer("haftar", [990])
     screen.search.enter("tobruk")
     screen.search.apply(Changes(lists=True))
     qtbot.wait(30)
@@ -589,12 +595,10 @@ def test_articles_that_come_in_drop_no_search_the_user_waits_for(
     assert screen.search.query == "tobruk"
 
 
+@pytest.mark.usefixtures("searched")
 def test_articles_that_come_in_take_nothing_from_who_is_writing(
-    screen: Screen, searcher: Search, shows: Callable, qtbot: QtBot
+    screen: Screen, searcher: Search, qtbot: QtBot
 ) -> None:
-    shows()
-    screen.search.enter("haftar")
-    searcher.answer("haftar", [990])
     screen.search._rest.setInterval(60)
     screen.search.typed("haftar tob")
     screen.search.apply(Changes(lists=True))
@@ -602,12 +606,10 @@ def test_articles_that_come_in_take_nothing_from_who_is_writing(
     assert searcher.asked[-1] == ("haftar tob", "date")
 
 
+@pytest.mark.usefixtures("searched")
 def test_a_search_run_again_says_nothing_of_another_query_in_the_box(
-    screen: Screen, searcher: Search, shows: Callable, qtbot: QtBot
+    screen: Screen, searcher: Search, qtbot: QtBot
 ) -> None:
-    shows()
-    screen.search.enter("haftar")
-    searcher.answer("haftar", [990])
     screen.search.enter('haftar "tob')
     told: list[object] = []
     screen.search.found.connect(lambda *said: told.append(said))
@@ -635,12 +637,10 @@ def test_only_what_the_user_asked_for_is_said_to_be_late(
     assert late == [True, False]
 
 
+@pytest.mark.usefixtures("searched")
 def test_a_change_of_order_is_about_the_query_on_its_way(
-    screen: Screen, searcher: Search, shows: Callable, qtbot: QtBot
+    screen: Screen, searcher: Search, qtbot: QtBot
 ) -> None:
-    shows()
-    screen.search.enter("haftar")
-    searcher.answer("haftar", [990])
     screen.search.enter("tobruk")
     screen.search.set_sort("score")
     assert searcher.asked[-1] == ("tobruk", "score")

@@ -1,12 +1,15 @@
 """A small library with a clock of its own, for the store's tests."""
 
 import itertools
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from reader.domain.article import Mention, Texts
 from reader.domain.entity import Entity
+from reader.errors import StoreError
+from reader.paths import LibraryPaths
 from reader.store.articles import NewArticle
 from reader.store.store import Store
 
@@ -78,3 +81,22 @@ class World:
             hits = dict.fromkeys(self.store.saved.hits_of(article), "[]")
             self.store.saved.put_hits(article, {**hits, saved: "[]"})
         return saved
+
+
+def opened_at_once(paths: LibraryPaths, times: int) -> list[StoreError]:
+    """What went wrong when so many threads opened the library together."""
+    failed: list[StoreError] = []
+
+    def opening() -> None:
+        try:
+            with Store.open(paths) as store:
+                store.totals()
+        except StoreError as problem:
+            failed.append(problem)
+
+    threads = [threading.Thread(target=opening) for _ in range(times)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return failed

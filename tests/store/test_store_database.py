@@ -2,7 +2,6 @@
 
 import logging
 import sqlite3
-import threading
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from store_world import World
+from store_world import World, opened_at_once
 
 from reader.errors import StoreError
 from reader.paths import LibraryPaths
@@ -130,21 +129,7 @@ def test_damaged_database_says_to_restore(paths: LibraryPaths) -> None:
 
 
 def test_open_by_many_at_once_makes_one_library(paths: LibraryPaths) -> None:
-    failed: list[Exception] = []
-
-    def opening() -> None:
-        try:
-            with Store.open(paths) as store:
-                store.totals()
-        except StoreError as problem:
-            failed.append(problem)
-
-    threads = [threading.Thread(target=opening) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failed == []
+    assert opened_at_once(paths, 6) == []
 
 
 def test_failed_transaction_leaves_nothing(world: World) -> None:

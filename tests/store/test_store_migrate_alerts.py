@@ -1,16 +1,15 @@
 """A library of the first version becomes one with rules, folders and an outbox; nothing is lost."""
 
 import shutil
-import threading
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from store_world import opened_at_once
 
 from reader.domain.alert import AS_USUAL
 from reader.domain.article import Span
 from reader.domain.scope import Scope
-from reader.errors import StoreError
 from reader.paths import LibraryPaths
 from reader.store import migrate
 from reader.store.database import connect
@@ -95,21 +94,7 @@ def test_alerts_of_the_first_version_never_fire_again(first: LibraryPaths) -> No
 
 
 def test_opened_by_many_at_once_it_is_brought_up_to_date_once(first: LibraryPaths) -> None:
-    failed: list[StoreError] = []
-
-    def opening() -> None:
-        try:
-            with Store.open(first) as store:
-                store.totals()
-        except StoreError as problem:
-            failed.append(problem)
-
-    threads = [threading.Thread(target=opening) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failed == []
+    assert opened_at_once(first, 4) == []
     with Store.open(first) as store:
         assert store.check() == []
         assert len(store.alerts.latest(9)) == 3

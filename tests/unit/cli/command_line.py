@@ -13,8 +13,11 @@ from typing import Any
 
 import pytest
 
-from reader.cli.program import run
+from reader.cli.arguments import parser_of
+from reader.cli.command import DONE, Context
+from reader.cli.program import COMMANDS, run
 from reader.cli.window import Window
+from reader.core import Core
 from reader.paths import LibraryPaths
 from tests.helpers.web import WebServer
 
@@ -90,6 +93,22 @@ class CommandLine:
 
     def ids(self) -> list[int]:
         return [row["id"] for row in self.json("articles")]
+
+
+class Line:
+    """Runs one command on a library, as a person would see it or as JSON; it must succeed."""
+
+    def __init__(self, paths: LibraryPaths, capture: pytest.CaptureFixture[str]) -> None:
+        self.paths, self._capture = paths, capture
+
+    def __call__(self, name: str, *words: str, as_json: bool = True) -> Outcome:
+        self._capture.readouterr()
+        command = COMMANDS[name]
+        arguments = parser_of(command).parse_intermixed_args(list(words))
+        with Core(self.paths) as core:
+            code = command.run(Context(core, as_json, FakeWindow().window()), arguments)
+        assert code == DONE
+        return Outcome(code, *self._capture.readouterr())
 
 
 def feed(title: str, *items: tuple[str, str], age: timedelta = timedelta(hours=1)) -> bytes:

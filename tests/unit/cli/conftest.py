@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from reader.paths import LibraryPaths
 from tests.helpers.web import WebServer
-from tests.unit.cli.command_line import CommandLine, News, fill
+from tests.unit.cli.command_line import CommandLine, Line, News, fill
 
 
 @pytest.fixture(autouse=True)
@@ -47,3 +48,9 @@ def news(filled: News, cli: CommandLine) -> News:
     """A copy of the filled library in the place where `cli` looks; its feeds answer no more."""
     shutil.copytree(filled.folder, cli.library)
     return News(cli.library, filled.coast, filled.world)
+
+
+@pytest.fixture
+def line(news: News, capsys: pytest.CaptureFixture[str]) -> Line:
+    """Single commands on the library with the news."""
+    return Line(LibraryPaths(news.folder), capsys)

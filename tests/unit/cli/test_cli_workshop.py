@@ -1,50 +1,10 @@
 """The commands that help to choose whom to track, in tables and in JSON."""
 
-import json
-from typing import Any
-
 import pytest
 
-from reader.cli import workshop
-from reader.cli.arguments import parser_of
-from reader.cli.command import DONE, Context
-from reader.core import Core
 from reader.errors import UsageError
-from reader.paths import LibraryPaths
 from reader.store.store import Store
-from tests.unit.cli.command_line import FakeWindow, News
-
-COMMANDS = {command.name: command for command in workshop.COMMANDS}
-
-
-class Said:
-    def __init__(self, out: str, err: str) -> None:
-        self.out, self.err = out, err
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-class Line:
-    """Runs a command on a library with the news of `command_line.News` in it."""
-
-    def __init__(self, paths: LibraryPaths, capture: pytest.CaptureFixture[str]) -> None:
-        self.paths, self._capture = paths, capture
-
-    def __call__(self, name: str, *words: str, as_json: bool = True) -> Said:
-        self._capture.readouterr()
-        command = COMMANDS[name]
-        arguments = parser_of(command).parse_intermixed_args(list(words))
-        with Core(self.paths) as core:
-            context = Context(core, as_json, FakeWindow().window())
-            assert command.run(context, arguments) == DONE
-        return Said(*self._capture.readouterr())
-
-
-@pytest.fixture
-def line(news: News, capsys: pytest.CaptureFixture[str]) -> Line:
-    return Line(LibraryPaths(news.folder), capsys)
+from tests.unit.cli.command_line import Line
 
 
 def stored_aliases(line: Line) -> dict[str, int]:

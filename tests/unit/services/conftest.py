@@ -1,3 +1,4 @@
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,3 +16,13 @@ def world(tmp_path: Path) -> Iterator[World]:
         assert made.store.check() == []
     finally:
         made.close()
+
+
+@pytest.fixture
+def baku(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Midnight is at 20:00 UTC."""
+    monkeypatch.setenv("TZ", "Asia/Baku")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()

@@ -1,9 +1,7 @@
 """Trying a query out: what it would have found, counted as somebody would count by hand."""
 
 import random
-import time
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -21,16 +19,6 @@ from reader.services.backtest import RECENT, SAMPLES, Backtester, copies_of, fil
 from tests.helpers import search_oracle as oracle
 from tests.helpers import search_words as words
 from tests.helpers.world import START, World, item
-
-
-@pytest.fixture
-def baku(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Midnight is at 20:00 UTC."""
-    monkeypatch.setenv("TZ", "Asia/Baku")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
 
 
 def backtester(world: World) -> Backtester:

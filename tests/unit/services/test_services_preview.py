@@ -1,9 +1,7 @@
 """What an entity would find, compared with looking through every article."""
 
 import random
-import time
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -33,16 +31,6 @@ def preview(world: World, entity: Entity) -> Preview:
 def publish(world: World, *bodies: str, feed: str = "a") -> None:
     world.feed(feed).publish(*(item(body=body) for body in bodies))
     world.refresh()
-
-
-@pytest.fixture
-def baku(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Midnight is at 20:00 UTC."""
-    monkeypatch.setenv("TZ", "Asia/Baku")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
 
 
 def test_every_spelling_and_script_is_counted(world: World) -> None:

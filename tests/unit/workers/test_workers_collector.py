@@ -1,7 +1,7 @@
 """The real collector against a real server: bytes in, a searchable library out, stoppable."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,29 +18,16 @@ from reader.workers.collector import Collector
 from reader.workers.messages import (
     CatchUp,
     ImportFile,
-    News,
     RebuildIndex,
     Refresh,
     StopWork,
     Subscribe,
 )
+from tests.helpers.collecting import collecting
 from tests.helpers.rss import rss, serve, subscribed
 from tests.helpers.web import Reply, WebServer
 
 Told = list[tuple[int, int, int, str]]
-
-
-def collecting(
-    paths: LibraryPaths, settings: Settings, work: Callable[[Collector], Awaitable[Any]]
-) -> tuple[Any, list[News]]:
-    """What `work` gives with an open collector, and what that told meanwhile."""
-    told: list[News] = []
-
-    async def run() -> Any:
-        async with Collector(paths, settings, told.append) as collector:
-            return await work(collector)
-
-    return asyncio.run(asyncio.wait_for(run(), 30)), told
 
 
 def silent(*_: object) -> None:
@@ -66,7 +53,9 @@ def test_feeds_are_fetched_stored_and_searchable_when_it_answers(
     progress: Told = []
 
     async def two_rounds(collector: Collector) -> list[Any]:
-        report: Callable[..., None] = lambda *told: progress.append(told)  # noqa: E731
+        def report(*told: Any) -> None:
+            progress.append(told)
+
         return [await collector.handle(Refresh(everything=True), report) for _ in range(2)]
 
     (first, second), told = collecting(paths, settings, two_rounds)

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,8 @@ from reader.settings import Command, Email, Settings, Webhook
 from reader.store.secrets import Secrets
 from reader.workers.ask import ask
 from reader.workers.collector import Collector
-from reader.workers.messages import DeliverNow, News, Refresh, TryChannel
+from reader.workers.messages import DeliverNow, Refresh, TryChannel
+from tests.helpers.collecting import collecting
 from tests.helpers.post import PostOffice
 from tests.helpers.rss import rss, serve, subscribed
 from tests.helpers.web import Reply, WebServer
@@ -65,18 +66,6 @@ def waiting_for(paths: LibraryPaths, *channels: str) -> None:
 def state(paths: LibraryPaths, channel: str) -> ChannelState:
     with Core(paths) as core:
         return next(one for one in core.library.channels() if one.name == channel)
-
-
-def collecting(
-    paths: LibraryPaths, settings: Settings, work: Callable[[Collector], Awaitable[Any]]
-) -> tuple[Any, list[News]]:
-    told: list[News] = []
-
-    async def run() -> Any:
-        async with Collector(paths, settings, told.append) as collector:
-            return await work(collector)
-
-    return asyncio.run(asyncio.wait_for(run(), 60)), told
 
 
 def test_refresh_of_the_command_line_ends_with_delivering(
