@@ -20,6 +20,8 @@ class Sample:
     text: str
     start: int
     end: int
+    alias: str = ""
+    """By which alias it was found there; "" where nobody asked."""
 
 
 @dataclass(frozen=True, slots=True)

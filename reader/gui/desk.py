@@ -27,12 +27,12 @@ from reader.gui.ports import Changing, Reading
 from reader.gui.studio import StudioDesk
 from reader.gui.views.dialogs.about import AboutDialog
 from reader.gui.views.dialogs.add_feed import AddFeedDialog
-from reader.gui.views.dialogs.entity import EntityDialog
 from reader.gui.views.dialogs.errors import ErrorsDialog
 from reader.gui.views.dialogs.note import NoteDialog
 from reader.gui.views.dialogs.older_than import OlderThanDialog
 from reader.gui.views.dialogs.one_line import OneLine
 from reader.gui.views.dialogs.tags import TagDialog
+from reader.gui.workshop_desk import WorkshopDesk
 
 if TYPE_CHECKING:
     from reader.gui.main_window import MainWindow
@@ -45,6 +45,7 @@ class Desk:
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
         self.studio = StudioDesk(window, window.searcher)
+        self.workshop = WorkshopDesk(window, window.analyst)
         self.open: QDialog | None = None
         """The question asked last; it may be over."""
 
@@ -177,34 +178,18 @@ class Desk:
     def track(self, text: str = "") -> None:
         """A new entity, named by the selected words."""
         name = " ".join(text.split())[:_LONGEST_NAME]
-        lists = self._watchlists()
-        self._entity(Entity(name, "person", lists[0] if lists else "default"))
+        lists = self.workshop.watchlists()
+        found = Entity(name, "person", lists[0] if lists else "default")
+        self.open = self.workshop.open(found)
 
     def edit_entity(self, entity_id: int) -> None:
         found = self._entity_of(entity_id)
         if found is not None:
-            self._entity(found)
+            self.open = self.workshop.open(found)
 
     def _entity_of(self, entity_id: int) -> Entity | None:
         lines = self._overview.entities
         return next((line.entity for line in lines if line.entity.id == entity_id), None)
-
-    def _entity(self, entity: Entity) -> None:
-        entities = [line.entity for line in self._overview.entities]
-        types = sorted({each.type for each in entities})
-        taken = [(each.watchlist, each.name) for each in entities]
-        dialog = EntityDialog(self._window, entity, self._watchlists(), types, taken)
-
-        def save(changed: Entity) -> None:
-            tracked = partial(self._window.status.say, f"Tracking {changed.name}.")
-            self._window.changer.run(lambda library: library.track(changed), tracked)
-
-        dialog.saved.connect(save)
-        self._ask(dialog)
-
-    def _watchlists(self) -> list[str]:
-        names = [line.entity.watchlist for line in self._overview.entities]
-        return sorted(dict.fromkeys(names), key=names.count, reverse=True)
 
     # files
 

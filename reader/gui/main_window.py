@@ -294,6 +294,7 @@ class MainWindow(QMainWindow):
         for part in parts:
             part.set_theme(theme)
         self.commands.desk.studio.set_theme(theme)
+        self.commands.desk.workshop.set_theme(theme)
 
     def _remember(self) -> None:
         self.sidebar.set_closed(self.state.words("closed"))

@@ -92,8 +92,18 @@ class Changing(Protocol):
     def publish_search(self, name: str, path: str) -> Changes:
         """A saved search as a feed file, kept current from now on; by its ending Atom or JSON."""
 
-    def track(self, entity: Entity) -> Changes:
-        """Adds the entity, or replaces the one of the same watchlist and name."""
+    def track(self, entity: Entity, judged: Mapping[tuple[int, str], bool] = ...) -> Changes:
+        """Adds the entity, or replaces the one of the same id, or watchlist and name.
+
+        `judged`: by article and spelling whether it is meant there.
+        """
+
+    def confirm_mention(self, article_id: int, entity_id: int, spelling: str) -> Changes: ...
+    def reject_mention(self, article_id: int, entity_id: int, spelling: str) -> Changes:
+        """The entity is not meant by this spelling in this article: it is no mention any more."""
+
+    def dismiss_name(self, name: str) -> Changes:
+        """Discovery does not offer it again."""
 
     def untrack(self, name: str) -> Changes: ...
     def rename_feed(self, url: str, title: str) -> Changes: ...

@@ -82,6 +82,7 @@ QToolButton:focus { border: 1px solid $selection_bar; }
 QToolButton::menu-indicator { image: none; width: 0; }
 
 QCheckBox, QRadioButton { color: $text; spacing: 8px; background: transparent; }
+QCheckBox:disabled, QRadioButton:disabled { color: $text3; }
 QCheckBox::indicator, QRadioButton::indicator {
   width: 15px; height: 15px; border: 1px solid $text3; background: $field; }
 QCheckBox::indicator { border-radius: 4px; }
@@ -89,6 +90,7 @@ QRadioButton::indicator { border-radius: 8px; }
 QCheckBox::indicator:checked, QRadioButton::indicator:checked {
   background: $button; border: 1px solid $button; }
 QCheckBox::indicator:checked { image: url("$tick"); }
+QCheckBox::indicator:disabled { background: $track; border: 1px solid $track; }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 1px solid $accent; }
 
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }

@@ -18,6 +18,7 @@ from reader.domain.looks import every_type
 from reader.domain.row_mentions import RowMentions
 from reader.domain.scope import Scope
 from reader.errors import NotFoundError
+from reader.services.dismissals import Dismissals
 from reader.services.entity_types import Types
 from reader.services.inbox import Inbox
 from reader.services.mention_verdicts import MentionVerdicts
@@ -32,7 +33,7 @@ SPARK_DAYS = 30
 """Local days of which a saved search tells its hits, today among them."""
 
 
-class Library(Searches, Inbox, MentionVerdicts, Watchlists, Merging, Types):
+class Library(Searches, Inbox, MentionVerdicts, Dismissals, Watchlists, Merging, Types):
     """Used by the thread that opened `store`."""
 
     def close(self) -> None:

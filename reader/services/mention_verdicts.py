@@ -5,8 +5,10 @@ mention any more, however often the article is scanned again; a confirmed one st
 context rule would drop it.
 """
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from reader.domain.entity import Entity
 from reader.domain.library import Changes
 from reader.errors import NotFoundError
 from reader.services.journalled import Journalled
@@ -16,6 +18,10 @@ KINDS = {"confirm mention": "confirming a mention", "reject mention": "rejecting
 """The journal entries written here, and their names in a sentence."""
 _ASK_AGAIN = 1
 """Below every article's id: nothing is scanned, but searches for entities are asked again."""
+
+Spot = tuple[int, str]
+"""An article, and a name or alias as the entity has it."""
+NOTHING_JUDGED: Mapping[Spot, bool] = {}
 
 
 class MentionVerdicts(Journalled):
@@ -52,6 +58,28 @@ class MentionVerdicts(Journalled):
             )
         if not self._store.articles.texts([article_id]):
             raise NotFoundError("This article is no longer in the library.")
+
+
+def judge_mentions(
+    store: Store, entity_id: int, entity: Entity, judged: Mapping[Spot, bool]
+) -> frozenset[int]:
+    """Keep verdicts on a stored entity's spellings; those on others, or on articles that are gone,
+    are left out. Returns the articles in which something was said anew."""
+    spellings = {alias.text for alias in entity.spellings()}
+    there = set(store.articles.texts({article for article, _ in judged}))
+    changed = set()
+    for (article, spelling), meant in judged.items():
+        if spelling in spellings and article in there:
+            former = store.entities.reading.put_verdict(article, entity_id, spelling, meant)
+            if former is not meant:
+                changed.add(article)
+    return frozenset(changed)
+
+
+def apply_verdicts(store: Store, entity_id: int, articles: Iterable[int]) -> None:
+    """Mentions follow the verdicts there are now. In the caller's transaction."""
+    for article in articles:
+        _applied(store, article, entity_id)
 
 
 def take_back_verdict(store: Store, before: dict[str, Any]) -> Changes:

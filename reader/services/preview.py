@@ -168,7 +168,10 @@ class Previewer:
     def _samples(self, tally: _Tally, ids: Sequence[int]) -> tuple[Sample, ...]:
         chosen = {article: tally.found[article] for article in _spread(ids, SAMPLES)}
         places = {article: (m.field, m.start, m.end) for article, m in chosen.items()}
-        return samples_at(self._store, places)
+        return tuple(
+            replace(sample, alias=chosen[sample.article_id].alias)
+            for sample in samples_at(self._store, places)
+        )
 
 
 def _versions(

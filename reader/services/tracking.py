@@ -1,12 +1,19 @@
 """Adding, changing and removing tracked entities. Part of `Library`."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from reader.domain.entity import Entity
 from reader.domain.library import Changes
 from reader.entities.check import check
 from reader.errors import NotFoundError, UsageError
 from reader.services.journalled import Journalled
+from reader.services.mention_verdicts import (
+    NOTHING_JUDGED,
+    Spot,
+    apply_verdicts,
+    judge_mentions,
+)
 from reader.services.rescan import scan_again
 from reader.services.tracked_undo import Former
 from reader.store.entities import Put
@@ -19,10 +26,28 @@ Told = Callable[[int, int], None]
 
 
 class Tracking(Journalled):
-    def track(self, entity: Entity) -> Changes:
-        """Add the entity, or replace the one of the same id, or of the same watchlist and name."""
-        changed = bool(self.track_all([entity]))
-        return Changes(entities=changed, counts=changed, lists=changed)
+    def track(self, entity: Entity, judged: Mapping[Spot, bool] = NOTHING_JUDGED) -> Changes:
+        """Add the entity, or replace the one of the same id, or of the same watchlist and name.
+
+        `judged`: by article and spelling whether the entity is meant there; saved, and taken back,
+        with it.
+        """
+        check(entity)
+        with self._store.transaction():
+            (put,) = self._store.entities.put_all([entity])
+            before = self._store.entities.reading.verdicts_on([put.id])
+            articles = judge_mentions(self._store, put.id, entity, judged)
+            if put.changed or articles:
+                former = _former([put] if put.changed else [])
+                kept = bool(articles and put.former)
+                told = replace(former, judged=[put.id] * kept, verdicts=before if kept else ())
+                self._record("track", told.told(), {})
+            if put.changed:
+                scan_again(self._store)
+            else:
+                apply_verdicts(self._store, put.id, articles)
+        new, any_ = put.changed, put.changed or bool(articles)
+        return Changes(articles, entities=any_, counts=any_, lists=new)
 
     def track_all(self, entities: Sequence[Entity]) -> int:
         """How many were new or different. UsageError for the first that is wrong: none is taken."""

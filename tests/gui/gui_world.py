@@ -41,6 +41,7 @@ from reader.domain.subscribe import SubscribeReport
 from reader.domain.workshop import AliasSuggestion, Discovered, Preview
 from reader.errors import QueryError, ReaderError, StoreError
 from reader.gui.ports import Failed, Progressing
+from reader.services.mention_verdicts import NOTHING_JUDGED as NO_VERDICTS
 
 
 class Asked(NamedTuple):
@@ -359,9 +360,23 @@ class Library:
         self.saved = [s for s in self.saved if s.name != name]
         return Changes(saved=True)
 
-    def track(self, entity: Entity) -> Changes:
-        self._note("track", entity)
+    def track(
+        self, entity: Entity, judged: Mapping[tuple[int, str], bool] = NO_VERDICTS
+    ) -> Changes:
+        self._note("track", entity, *([dict(judged)] if judged else []))
         self.entities.append(replace(entity, id=len(self.entities) + 1))
+        return Changes(entities=True)
+
+    def confirm_mention(self, article_id: int, entity_id: int, spelling: str) -> Changes:
+        self._note("confirm_mention", article_id, entity_id, spelling)
+        return Changes(frozenset({article_id}), entities=True)
+
+    def reject_mention(self, article_id: int, entity_id: int, spelling: str) -> Changes:
+        self._note("reject_mention", article_id, entity_id, spelling)
+        return Changes(frozenset({article_id}), entities=True)
+
+    def dismiss_name(self, name: str) -> Changes:
+        self._note("dismiss_name", name)
         return Changes(entities=True)
 
     def untrack(self, name: str) -> Changes:

@@ -177,7 +177,7 @@ def test_an_unchanged_entity_comes_back_as_it_was(opened: Opener, qtbot: QtBot) 
     opened(dialog)
     with qtbot.waitSignal(dialog.saved) as saved:
         dialog.main.click()
-    assert saved.args == [HAFTAR]
+    assert saved.args == [HAFTAR, {}]
 
 
 def test_nothing_that_the_table_does_not_show_is_lost(opened: Opener, qtbot: QtBot) -> None:
@@ -190,15 +190,16 @@ def test_nothing_that_the_table_does_not_show_is_lost(opened: Opener, qtbot: QtB
     opened(dialog)
     with qtbot.waitSignal(dialog.saved) as saved:
         dialog.main.click()
-    assert saved.args == [entity]
+    assert saved.args == [entity, {}]
 
 
 def test_a_spelling_that_is_retyped_keeps_its_conditions(opened: Opener) -> None:
     alias = Alias("Hifter", None, False, "de", True, (ContextRule("requires", ("Libya",)),))
     dialog = EntityDialog(None, Entity("Khalifa Haftar", "person", aliases=(alias,)))
     opened(dialog)
-    dialog.aliases.item(0, 0).setText("Haftar")
-    dialog.aliases.cellWidget(0, 1).setCurrentIndex(2)
+    dialog.aliases.setCurrentCell(1, 0)
+    dialog.aliases.cell(1, 0).setText("Haftar")
+    dialog.names.options.case.setCurrentIndex(2)
     assert dialog.aliases.aliases() == (replace(alias, text="Haftar", case=False),)
 
 
@@ -208,7 +209,8 @@ def test_a_new_entity_is_made_of_the_selected_words(opened: Opener, qtbot: QtBot
     dialog.type.setCurrentText(" Ship ")
     dialog.watchlist.setCurrentText("libya")
     dialog.aliases.paste(["Tobruk port", "طبرق", "Tobruk port", "Port of Tobruk"])
-    dialog.aliases.cellWidget(0, 1).setCurrentIndex(1)
+    dialog.aliases.setCurrentCell(1, 0)
+    dialog.names.options.case.setCurrentIndex(1)
     dialog.note.setPlainText(" n ")
     with qtbot.waitSignal(dialog.saved) as saved:
         dialog.main.click()
@@ -219,7 +221,8 @@ def test_a_new_entity_is_made_of_the_selected_words(opened: Opener, qtbot: QtBot
             "libya",
             (Alias("Tobruk port", True), Alias("طبرق")),
             note="n",
-        )
+        ),
+        {},
     ]
 
 
@@ -250,10 +253,10 @@ def test_there_is_always_a_row_to_type_a_spelling_in(opened: Opener, qtbot: QtBo
     dialog = EntityDialog(None, HAFTAR)
     opened(dialog)
     table = dialog.aliases
-    assert table.rowCount() == 3
-    table.item(2, 0).setText("Hafter")
-    assert table.rowCount() == 4
-    table.item(0, 0).setText("  ")
+    assert table.rowCount() == 4, "the name, two spellings and the empty row"
+    table.cell(3, 0).setText("Hafter")
+    assert table.rowCount() == 5
+    table.cell(1, 0).setText("  ")
     assert [alias.text for alias in table.aliases()] == ["LNA", "Hafter"]
 
 

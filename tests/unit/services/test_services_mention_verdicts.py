@@ -75,3 +75,49 @@ def test_a_revised_article_keeps_its_verdicts_also_in_searches(world: World) -> 
     feed.publish(edited(old, title="Burns again, corrected"))
     world.refresh(catch_up=False)
     assert "Burns again, corrected" not in world.hits("about him")
+
+
+def test_what_was_judged_in_the_workshop_is_saved_and_taken_back_with_the_entity(
+    world: World,
+) -> None:
+    entity = replace(BURNS, id=library(world))
+    town, cia = world.id("Burns in town"), world.id("Burns of the CIA")
+    world.library.reject_mention(cia, entity.id, "Burns")
+    more = replace(entity, aliases=(Alias("Burns"), Alias("Bill Burns")))
+    said = {
+        (town, "Burns"): False,
+        (cia, "Burns"): True,
+        (town, "Gone"): True,
+        (999, "Burns"): True,
+    }
+    assert world.library.track(more, said).articles == {town, cia}
+    world.catch_up()
+    assert (aliases(world, "Burns in town"), aliases(world, "Burns of the CIA")) == ([], ["Burns"])
+    assert world.library.undo()[0] == "tracking a name"
+    world.catch_up()
+    assert (aliases(world, "Burns in town"), aliases(world, "Burns of the CIA")) == (["Burns"], [])
+    assert world.library.entity("William Burns").aliases == (Alias("Burns"),)
+
+
+def test_judging_alone_needs_no_scan_of_the_archive(world: World) -> None:
+    entity = replace(BURNS, id=library(world))
+    world.catch_up()
+    town = world.id("Burns in town")
+    world.library.track(entity, {(town, "Burns"): False})
+    assert aliases(world, "Burns in town") == []
+    assert (world.store.entities.rescan_below() or 0) <= 1
+    assert not world.library.track(entity, {(town, "Burns"): False}).entities
+    world.library.undo()
+    world.catch_up()
+    assert aliases(world, "Burns in town") == ["Burns"]
+
+
+def test_a_new_entity_can_be_judged_before_it_is_tracked(world: World) -> None:
+    world.feed("a").publish(item("Burns in town"), item("Burns of the CIA"))
+    world.refresh()
+    world.library.track(BURNS, {(world.id("Burns in town"), "Burns"): False})
+    world.catch_up()
+    assert (aliases(world, "Burns in town"), aliases(world, "Burns of the CIA")) == ([], ["Burns"])
+    world.library.undo()
+    world.catch_up()
+    assert aliases(world, "Burns of the CIA") == []

@@ -1,80 +1,141 @@
-"""Tracking an entity: its name, type, watchlist, spellings and a note."""
+"""The workshop: an entity's name, spellings and conditions, beside what they find.
+
+It asks nobody: what the entity would find, and what else it may be called, is shown by whoever was
+told of the change.
+"""
 
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QKeyEvent, QPalette, Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
-from reader.domain.entity import TYPES, Entity
+from reader.domain.entity import TYPES, Alias, Entity
+from reader.domain.workshop import Preview
 from reader.gui import icons
-from reader.gui.views.dialogs.alias_table import AliasTable, case_choice, chosen_case
+from reader.gui.models.workshop import Advice, Tried, counts
+from reader.gui.theme import LIGHT, Theme
+from reader.gui.views.dialogs.entity_findings import Findings
+from reader.gui.views.dialogs.entity_names import NamesPanel
 from reader.gui.views.dialogs.question import Question
+from reader.gui.views.parts import Rule
 
 _WORD = re.compile(r"[^\W\d_][\w-]*")
+_SIZE, _LEAST = QSize(1280, 860), QSize(940, 620)
+"""Also where the window is smaller: it is a window of its own."""
+_MARGIN = 36
 
 
 class EntityDialog(Question):
     """`entity` with id 0 is a new one. `taken`: (watchlist, name) of those that exist."""
 
-    saved = Signal(object)  # the Entity
+    saved = Signal(object, object)
+    """The Entity, and what was said of its mentions: True or False by article and spelling."""
+    edited = Signal(object)
+    """The Entity as it is now."""
 
     def __init__(
-        self,
-        parent: QWidget | None,
-        entity: Entity,
-        watchlists: Sequence[str] = (),
-        own_types: Iterable[str] = (),
-        taken: Collection[tuple[str, str]] = (),
-    ) -> None:
+        self, parent: QWidget | None, entity: Entity, watchlists: Sequence[str] = (),
+        own_types: Iterable[str] = (), taken: Collection[tuple[str, str]] = (),
+        theme: Theme = LIGHT,
+    ) -> None:  # fmt: skip
         known = bool(entity.id)
         title = f"Edit {entity.name}" if known else "Track an entity"
         super().__init__(parent, title, "Save" if known else "Track")
-        self._entity = entity
+        self._entity, self._warned = entity, False
         self._taken = {(w.casefold(), name) for w, name in taken}
-        self.name, self.case = QLineEdit(entity.name, self), case_choice(entity.case)
+        self.name = QLineEdit(entity.name, self)
         self.type = self._type_choice((*TYPES, *own_types, entity.type))
         self.watchlist = QComboBox(self)
         self.watchlist.setEditable(True)
         self.watchlist.addItems(list(dict.fromkeys((entity.watchlist, *watchlists))))
-        self.aliases = AliasTable(entity.aliases, self)
-        self.note = QPlainTextEdit(entity.note, self)
-        self.note.setFixedHeight(58)
-        self.note.setTabChangesFocus(True)
-        self.add("&Name", self.name)
-        self.add_pair(("&Type", self.type), ("&Watchlist", self.watchlist))
-        self.add_pair(("Upper and &lower case of the name", self.case))
-        self.add(
-            "Other &spellings",
-            self.aliases,
-            "In any script. Grammatical endings and dashes are recognised by themselves.",
-        )
-        self.add("N&ote", self.note)
+        self.names = NamesPanel(entity, self)
+        self.findings = Findings(known=known, parent=self)
+        self.aliases, self.note = self.names.table, self.names.note
+        self._lay_out()
+        self._connect()
+        self.set_theme(theme)
+        self._begun = self.entity()
+        self._tell()
         self.name.selectAll()
         self.name.setFocus()
+        room = parent.size() - QSize(_MARGIN, _MARGIN) if parent is not None else _SIZE
+        self.setMinimumSize(_LEAST)
+        self.resize(_SIZE.boundedTo(room).expandedTo(_LEAST))
+
+    # what it says
+
+    def entity(self) -> Entity:
+        """As the fields say; the name is not repeated among the spellings."""
+        name = self.aliases.name()
+        return replace(
+            self._entity,
+            name=" ".join(self.name.text().split()),
+            type=self.type.currentText().strip().casefold(),
+            watchlist=" ".join(self.watchlist.currentText().split()) or "default",
+            case=name.case,
+            inflect=name.inflect,
+            language=name.language,
+            plural=name.plural,
+            aliases=self.aliases.aliases(),
+            rules=self.names.everywhere.rules(),
+            note=self.note.toPlainText().strip(),
+        )
+
+    def verdicts(self) -> dict[tuple[int, str], bool]:
+        """What was said of mentions, by article and spelling."""
+        return self.findings.samples.verdicts()
 
     def confirm(self) -> None:
         entity = self.entity()
         problem = self._problem(entity)
         self.complain(problem)
         if not problem:
-            self.saved.emit(entity)
-            self.accept()
+            self.saved.emit(entity, self.verdicts())
 
-    def entity(self) -> Entity:
-        """As the fields say; the name is not repeated among the spellings."""
-        name = " ".join(self.name.text().split())
-        return replace(
-            self._entity,
-            name=name,
-            type=self.type.currentText().strip().casefold(),
-            watchlist=" ".join(self.watchlist.currentText().split()) or "default",
-            case=chosen_case(self.case),
-            aliases=tuple(alias for alias in self.aliases.aliases() if alias.text != name),
-            note=self.note.toPlainText().strip(),
-        )
+    def show_error(self, sentence: str) -> None:
+        """The entity was refused; the dialog stays open. After success, call `accept()`."""
+        self.complain(sentence)
+
+    def show_tried(self, tried: Tried) -> None:
+        """What became of looking it up in the archive."""
+        self.findings.show_tried(tried)
+        preview: Preview | None = tried.preview
+        self.aliases.show_counts(counts(preview) if preview else {})
+
+    def show_advice(self, advice: Advice) -> None:
+        self.findings.show_advice(advice)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.names.set_theme(theme)
+        self.findings.set_theme(theme)
+
+    # leaving
+
+    def reject(self) -> None:
+        """What was written is not thrown away by one stray key."""
+        if not self._warned and (self.verdicts() or self.entity() != self._begun):
+            self._warned = True
+            self.complain("Leave without saving what was changed? Press Esc once more.")
+        else:
+            super().reject()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.confirm()
+        else:
+            super().keyPressEvent(event)
+
+    # inside
 
     def _problem(self, entity: Entity) -> str:
         if not any(letter.isalnum() for letter in entity.name):
@@ -90,6 +151,22 @@ class EntityDialog(Question):
             )
         return ""
 
+    def _connect(self) -> None:
+        self.name.textChanged.connect(self.aliases.set_name)
+        self.name.textChanged.connect(lambda _text: self._tell())
+        self.type.currentTextChanged.connect(lambda _text: self._tell())
+        self.watchlist.currentTextChanged.connect(lambda _text: self._tell())
+        self.names.changed.connect(self._tell)
+        self.findings.suggestions.wanted.connect(lambda text: self.aliases.add([Alias(text)]))
+
+    def _tell(self) -> None:
+        entity = self.entity()
+        self._warned = False
+        self.complain("")
+        self.findings.show_kind(entity.type)
+        self.findings.suggestions.show_taken([alias.text for alias in entity.spellings()])
+        self.edited.emit(entity)
+
     def _type_choice(self, types: Iterable[str]) -> QComboBox:
         """Known types have an icon; a word of one's own can be typed."""
         made = QComboBox(self)
@@ -97,5 +174,30 @@ class EntityDialog(Question):
         ink = self.palette().color(QPalette.ColorRole.WindowText)
         for kind in filter(None, dict.fromkeys(types)):
             made.addItem(icons.icon(icons.entity_icon(kind), ink, 14), kind)
-        made.setCurrentText(self._entity.type or TYPES[0])
+        made.setCurrentIndex(max(0, made.findText(self._entity.type)))
         return made
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        for label, field, share in (
+            ("&Name", self.name, 5), ("&Type", self.type, 2), ("&Watchlist", self.watchlist, 3),
+        ):  # fmt: skip
+            top.addLayout(self._labelled(label, field), share)
+        body = QHBoxLayout()
+        body.setSpacing(18)
+        body.addWidget(self.names, 1)
+        body.addWidget(Rule(self, upright=True))
+        body.addWidget(self.findings, 1)
+        self.fields.addLayout(top)
+        self.fields.addSpacing(8)
+        self.fields.addLayout(body, 1)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)  # noqa: S101 - the question has made it
+        column.setContentsMargins(24, 18, 24, 16)
+        column.setSpacing(8)
+        for part in range(column.count()):
+            column.setStretch(part, 1 if part == 0 else 0)  # the fields have all the room
+
+    def _make_room(self) -> None:
+        """Its parts stretch; its size is the user's affair."""

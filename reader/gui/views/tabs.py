@@ -1,0 +1,60 @@
+"""A quiet row of tabs, each a word with a line under the one that is up."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QTabBar, QWidget
+
+from reader.gui import fonts
+from reader.gui.theme import LIGHT, Theme
+from reader.gui.views import paint
+
+HEIGHT = 36
+
+
+class Tabs(QTabBar):
+    def __init__(self, labels: Sequence[str], name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ring = LIGHT.selection_bar
+        self.setObjectName("quietTabs")
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setUsesScrollButtons(False)
+        self.setFont(fonts.ui(13, 600))
+        self.setFixedHeight(HEIGHT)
+        self.setAccessibleName(name)
+        for label in labels:
+            self.addTab(label)
+        self.set_theme(LIGHT)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._ring = theme.selection_bar
+        colours = {name: getattr(theme, name).name() for name in ("text", "text2", "accent")}
+        self.setStyleSheet(
+            "#quietTabs { background: transparent; border: none; }"
+            "#quietTabs::tab { background: transparent; border: none; padding: 7px 2px 7px 2px;"
+            f" margin-right: 18px; color: {colours['text2']};"
+            " border-bottom: 2px solid transparent; }"
+            f"#quietTabs::tab:selected {{ color: {colours['text']};"
+            f" border-bottom: 2px solid {colours['accent']}; }}"
+            f"#quietTabs::tab:hover {{ color: {colours['text']}; }}"
+        )
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A style sheet cannot show which of them has the keyboard."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            box = QRectF(self.tabRect(self.currentIndex())).adjusted(-3, 4, -14, -5)
+            paint.outlined(painter, box, 5, self._ring)
+            painter.end()
