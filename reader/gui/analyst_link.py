@@ -6,7 +6,7 @@ from typing import Any
 
 from reader.domain.entity import Entity
 from reader.domain.workshop import AliasSuggestion, Discovered, Preview
-from reader.gui.links import Link
+from reader.gui.link import Link
 from reader.gui.ports import Failed, Progressing
 from reader.paths import LibraryPaths
 from reader.workers.messages import (

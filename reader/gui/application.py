@@ -14,12 +14,13 @@ from reader.gui import fonts
 from reader.gui.analyst_link import AnalystsLink
 from reader.gui.background import Background
 from reader.gui.bus import SessionBus
+from reader.gui.collector_link import CollectorsLink
 from reader.gui.crash import CrashReporter
 from reader.gui.jobs import Jobs
-from reader.gui.links import CollectorsLink, SearcherLink
 from reader.gui.main_window import MainWindow
 from reader.gui.picture import Picture
 from reader.gui.presenters.pictures import PicturesPresenter
+from reader.gui.searcher_link import SearcherLink
 from reader.gui.single import Single
 from reader.gui.state import WindowState
 from reader.paths import LibraryPaths

@@ -3,7 +3,7 @@
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from reader.gui.links import SearcherLink
+from reader.gui.searcher_link import SearcherLink
 from reader.paths import LibraryPaths
 from reader.workers.messages import Answer, Ask
 from tests.helpers.process import Process

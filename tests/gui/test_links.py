@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from reader.domain.reports import RefreshSummary
 from reader.domain.subscribe import SubscribeReport
 from reader.errors import BusyError, FeedError, ReaderError
-from reader.gui.links import CollectorsLink
+from reader.gui.collector_link import CollectorsLink
 from reader.workers.messages import Answer, ImportFile, Progress, Refresh, Refusal, Subscribe
 from tests.helpers.process import Process
 
