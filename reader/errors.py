@@ -92,10 +92,16 @@ class DeliveryError(ReaderError):
     """A channel did not take what it was to deliver, or never said so."""
 
     def __init__(
-        self, sentence: str, retry_after: float | None = None, too_large: bool = False
-    ) -> None:
-        super().__init__(sentence, retry_after, too_large)
+        self, sentence: str, retry_after: float | None = None, too_large: bool = False,
+        refused: bool = False, sign: str = "",
+    ) -> None:  # fmt: skip
+        super().__init__(sentence, retry_after, too_large, refused, sign)
         self.retry_after = retry_after
         """Seconds the other side asked us to wait, when it said so."""
         self.too_large = too_large
         """It was refused because of its size: fewer alerts at once may be taken."""
+        self.refused = refused
+        """This very message will never be taken; others may be."""
+        self.sign = sign
+        """What makes the failure the same as another; once it repeats itself often enough, it is
+        a refusal. "": it may repeat itself for ever."""

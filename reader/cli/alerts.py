@@ -152,12 +152,38 @@ def _seen(context: Context, _arguments: argparse.Namespace) -> int:
 def _channels(context: Context, _arguments: argparse.Namespace) -> int:
     states = context.core.library.channels()
     due = [context.core.store.outbox.next_due(state.name) for state in states]
-    head = ("channel", "configured", "waiting", "next_due", "last_sent", "error")
+    head = ("channel", "configured", "waiting", "refused", "next_due", "last_sent", "error")
     cells = [
-        [s.name, "yes" if s.configured else "no", s.waiting, iso(at), iso(s.last_sent), s.error]
+        [s.name, "yes" if s.configured else "no", s.waiting, s.refused, iso(at), iso(s.last_sent),
+         s.error or s.refusal]
         for s, at in zip(states, due, strict=True)
-    ]
+    ]  # fmt: skip
+    for state in states:
+        if state.refused:
+            context.tell(_set_aside(state))
     context.emit(list(map(_channel_row, states, due)), table(cells, head))
+    return DONE
+
+
+def _set_aside(state: ChannelState) -> str:
+    many = "1 alert was" if state.refused == 1 else f"{state.refused} alerts were"
+    return (
+        f"{state.name}: {many} refused: {state.refusal} Send again with media-reader alerts retry "
+        f"{state.name}, or drop with media-reader alerts drop {state.name}."
+    )
+
+
+def _retry(context: Context, arguments: argparse.Namespace) -> int:
+    """Also tries the other channels, as `alerts deliver` does."""
+    context.core.library.retry_refused(arguments.channel)
+    return _deliver(context, arguments)
+
+
+def _drop(context: Context, arguments: argparse.Namespace) -> int:
+    states = {state.name: state.refused for state in context.core.library.channels()}
+    dropped = states[arguments.channel]
+    context.core.library.drop_refused(arguments.channel)
+    context.emit({"dropped": dropped}, [f"{dropped} dropped; they stay among the alerts."])
     return DONE
 
 
@@ -171,6 +197,8 @@ def _channel_row(state: ChannelState, due: datetime | None) -> dict[str, Any]:
         "error": state.error or None,
         "next_try": iso(state.next_try),
         "last_sent": iso(state.last_sent),
+        "refused": state.refused,
+        "refusal": state.refusal or None,
     }
 
 
@@ -190,18 +218,19 @@ def _test(context: Context, arguments: argparse.Namespace) -> int:
 def _deliver(context: Context, _arguments: argparse.Namespace) -> int:
     results = context.ask(DeliverNow())
     for sent in results:
-        if sent.error:
-            context.tell(sent.error)
+        for sentence in (sent.error, sent.refusal):
+            if sentence:
+                context.tell(sentence)
     if not results:
         context.tell("No channel is set up: see [email], [webhook], [command] in settings.toml.")
     rows = [
         {"channel": sent.channel, "messages": sent.messages, "articles": sent.articles,
-         "error": sent.error or None}
+         "error": sent.error or None, "refused": sent.refused, "refusal": sent.refusal or None}
         for sent in results
     ]  # fmt: skip
     lines = (f"{one['channel']}: {one['articles']} articles sent." for one in rows)
     context.emit(rows, lines)
-    return FAILED if any(sent.error for sent in results) else DONE
+    return FAILED if any(sent.error or sent.refused for sent in results) else DONE
 
 
 def _secret_arguments(parser: argparse.ArgumentParser) -> None:
@@ -248,5 +277,7 @@ COMMANDS = (
     Command("alerts channels", "how delivery goes", _channels),
     Command("alerts test", "really send one message", _test, _channel_argument),
     Command("alerts deliver", "send what is due now", _deliver),
+    Command("alerts retry", "send again what a channel refused", _retry, _channel_argument),
+    Command("alerts drop", "give up what a channel refused", _drop, _channel_argument),
     Command("alerts secret", "keep the password of a channel", _secret, _secret_arguments),
 )

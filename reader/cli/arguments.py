@@ -21,7 +21,7 @@ GROUPS = {
         *("add", "edit", "run", "backtest", "judge", "precision", "suggest"),
         *("publish", "unpublish", "remove"),
     ),
-    "alerts": ("keep", "noise", "seen", "channels", "test", "deliver", "secret"),
+    "alerts": ("keep", "noise", "seen", "channels", "test", "deliver", "retry", "drop", "secret"),
     "entities": (
         *("add", "edit", "remove", "suggest", "preview", "discover"),
         *("show", "compare", "sentences"),

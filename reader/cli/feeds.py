@@ -162,8 +162,9 @@ def _refresh(context: Context, arguments: argparse.Namespace) -> int:
     for url, sentence in summary.failed:
         context.tell(about(url, sentence))
     for state in context.core.store.outbox.states():
-        if state.error:
-            context.tell(state.error)
+        for sentence in (state.error, state.refusal):
+            if sentence:
+                context.tell(sentence)
     context.emit(
         {
             "new": summary.new,

@@ -1,7 +1,8 @@
 """A program of the user's, given alerts as JSON on its standard input.
 
 No shell is between: what an article says is never part of a command line. Leaving with 0 means
-delivered; what the program said is kept when it leaves otherwise.
+delivered; what the program said is kept when it leaves otherwise. As usual among programs, 65
+means that it will never take this, and 75 that it may be tried for as long as it takes.
 """
 
 import asyncio
@@ -25,6 +26,8 @@ logger = logging.getLogger(__name__)
 _KEPT = 4_000
 """Bytes of what it said last."""
 _SAID = 160
+_NEVER, _LATER = 65, 75
+"""EX_DATAERR and EX_TEMPFAIL of sysexits.h, which not every system has."""
 _LAST_WORDS = 0.5
 """Seconds to hear the end of what a program said that has left: its children may go on."""
 
@@ -49,7 +52,8 @@ class Command:
             finally:
                 await _end(process)
             if code:
-                raise self._failed(_left(code), hearing.said)
+                sign = f"exit {code}" if code > 0 and code != _LATER else ""
+                raise self._failed(_left(code), hearing.said, code == _NEVER, sign)
 
     async def _start(self, given: IO[bytes], hearing: "_Hearing") -> Process:
         # WORKAROUND: with pipes of asyncio's own, `wait` waits for those who inherited them too:
@@ -68,14 +72,17 @@ class Command:
         finally:
             hearing.began()
 
-    def _failed(self, what: str, said: bytes | bytearray = b"") -> DeliveryError:
+    def _failed(
+        self, what: str, said: bytes | bytearray = b"", refused: bool = False, sign: str = ""
+    ) -> DeliveryError:
         program = Path(self._settings.argv[0]).name or "(without a name)"
         words = said.decode(errors="replace").strip()
         if words:
             logger.warning("The command %s said: %s", program, words)
         line = clean(words.rpartition("\n")[2])
         line = line if len(line) <= _SAID else line[: _SAID - 1] + "…"
-        return DeliveryError(f"The command {program} {what}{': ' + line if line else '.'}")
+        sentence = f"The command {program} {what}{': ' + line if line else '.'}"
+        return DeliveryError(sentence, refused=refused, sign=sign)
 
 
 class _Hearing:

@@ -27,6 +27,9 @@ _OURSELVES = "[127.0.0.1]"
 _FAREWELL = 2.0
 """Seconds to part politely, once the message was taken."""
 _SAID = 160
+_NOT_LET_IN = frozenset((530, 534, 535, 538))
+"""Some servers say only at the end that they want another login."""
+_TOO_LARGE = 552
 
 
 def _now() -> datetime:
@@ -131,6 +134,8 @@ class Mail:
                     f"takes no mail from {sender(settings)} ({_said(problem, password)}); see "
                     "email.sender and email.user"
                 )
+            case smtp.SMTPDataError() if problem.code >= 500 and problem.code not in _NOT_LET_IN:
+                return self._refused(problem, password)
             case smtp.SMTPResponseException():
                 return self._failed(f"did not take the message ({_said(problem, password)})")
             case TimeoutError():
@@ -142,6 +147,12 @@ class Mail:
         if "STARTTLS" in str(problem):
             return self._failed('cannot encrypt by STARTTLS; set email.security to "tls"')
         return self._failed(f"did something unexpected ({_clean(str(problem), password)})")
+
+    def _refused(self, problem: smtp.SMTPDataError, password: str) -> DeliveryError:
+        """Sender and addresses were accepted: it is about the letter."""
+        sentence = str(self._failed(f"did not take the message ({_said(problem, password)})"))
+        large = problem.code == _TOO_LARGE
+        return DeliveryError(sentence, too_large=large, refused=not large)
 
     def _unreachable(self, problem: OSError) -> DeliveryError:
         if isinstance(problem, ssl.SSLCertVerificationError):

@@ -31,6 +31,8 @@ _SENTENCES = {
     413: "says that there were too many alerts at once",
     429: "asks us to send less often",
 }
+_NOT_THE_MESSAGE = frozenset((401, 402, 403, 404, 405, 407, 408, 410, 421, 423, 425, 426, 429))
+"""About the address, who we are, or the moment; every other 4xx is about what was sent."""
 
 
 class Webhook:
@@ -79,14 +81,17 @@ class Webhook:
             what = "sends us elsewhere; enter the address it leads to as webhook.url"
         else:
             what = _SENTENCES.get(answer.status, "did not take the alerts")
-        return self._failed(f"{what} ({answer.status})", seconds, answer.status == 413)
+        status = answer.status
+        refused = 400 <= status < 500 and status != 413 and status not in _NOT_THE_MESSAGE
+        return self._failed(f"{what} ({status})", seconds, status == 413, refused)
 
     def _failed(
-        self, what: str, retry_after: float | None = None, too_large: bool = False
-    ) -> DeliveryError:
+        self, what: str, retry_after: float | None = None, too_large: bool = False,
+        refused: bool = False,
+    ) -> DeliveryError:  # fmt: skip
         """Only the host is named: the rest of such an address is often a secret."""
         sentence = f"The webhook at {_host(self._settings.url)} {what}."
-        return DeliveryError(sentence, retry_after, too_large)
+        return DeliveryError(sentence, retry_after, too_large, refused)
 
 
 def signature(body: bytes, secret: str) -> str:

@@ -92,16 +92,22 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class ChannelState:
-    """How delivery goes. `error`: the latest failure in one sentence, "" when all is well."""
+    """How delivery goes. `error`: the latest failure in one sentence, "" when all is well.
+
+    `refused`: alerts that the receiver will not take as they were sent, set aside until a person
+    says what is to become of them; `refusal`: why, of the latest.
+    """
 
     name: str
     configured: bool
     waiting: int = 0
-    """Alerts to be delivered, due or not."""
+    """Alerts to be delivered, due or not, but for those that were refused."""
     failures: int = 0
     error: str = ""
     next_try: datetime | None = None
     last_sent: datetime | None = None
+    refused: int = 0
+    refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

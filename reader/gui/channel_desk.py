@@ -9,7 +9,7 @@ from shiboken6 import isValid
 
 from reader.domain.alert import ChannelState
 from reader.errors import ReaderError
-from reader.gui.presenters.channels import said
+from reader.gui.presenters.channels import said, set_aside
 from reader.gui.views.dialogs.channels import ChannelsDialog
 from reader.services.setup import Setup, faults
 
@@ -36,11 +36,13 @@ class ChannelDesk:
         dialog = self.open = ChannelsDialog(self._window)
         dialog.save_wanted.connect(lambda values, words: self._save(dialog, values, words))
         dialog.test_wanted.connect(lambda channel: self._test(dialog, channel))
+        dialog.retry_wanted.connect(channels.retry_refused)
+        dialog.drop_wanted.connect(self._drop)
         show = partial(self._show_states, dialog)
         show(channels.states)
         channels.states_changed.connect(show)
         dialog.finished.connect(lambda _result: channels.states_changed.disconnect(show))
-        failing = [one.name for one in channels.states if one.error]
+        failing = [one.name for one in channels.states if one.error or one.refused]
         dialog.choose(failing[0] if failing else "desktop")
         channels.reload()
         channels.read(partial(self._read, dialog), partial(self._refused, dialog))
@@ -59,6 +61,14 @@ class ChannelDesk:
         now = datetime.now(UTC)
         for state in states:
             dialog.show_state(state.name, said(state, now), bad=bool(state.error))
+            dialog.show_refused(state.name, set_aside(state))
+
+    def _drop(self, channel: str) -> None:
+        def dropped() -> None:
+            self._window.channels.reload()
+            self._window.status.say("Dropped; they stay in the inbox. Ctrl+Z brings them back.")
+
+        self._window.changer.run(lambda library: library.drop_refused(channel), dropped)
 
     def _save(
         self, dialog: ChannelsDialog, values: Mapping[str, Any],

@@ -115,6 +115,12 @@ class Changing(Protocol):
         """Worth keeping, noise, or (None) not judged: articles as hits of saved searches, by name;
         one change however many."""
 
+    def retry_refused(self, channel: str) -> Changes:
+        """What its receiver refused goes out once more, with the next delivery."""
+
+    def drop_refused(self, channel: str) -> Changes:
+        """What its receiver refused is not delivered there."""
+
     def notices(self) -> list[Notice]:
         """What is to be shown on the desktop now; each stays due until it is `delivered`."""
 

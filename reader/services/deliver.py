@@ -4,7 +4,7 @@ import asyncio
 import logging
 import uuid
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from reader.delivery.message import Item, Message
@@ -35,7 +35,10 @@ class Opens(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a channel was told: messages and their articles. `error`: why it then stopped."""
+    """What a channel was told: messages and their articles. `error`: why it then stopped.
+
+    `refused`: articles of messages that were set aside, for they are never taken; `refusal`: why.
+    """
 
     channel: str
     messages: int = 0
@@ -45,9 +48,14 @@ class Sent:
     """It had been well until then."""
     recovered: bool = False
     """It had failed until then."""
+    refused: int = 0
+    refusal: str = ""
 
     def sentence(self) -> str:
         """What has changed for a person, or ""."""
+        if self.refused:
+            many = "1 article was" if self.refused == 1 else f"{self.refused} articles were"
+            return f"{self.refusal} Alerts of {many} set aside: send them again, or drop them."
         if self.first_failure:
             return f"{self.error} Alerts for {TITLES[self.channel]} wait, and are sent again."
         if self.recovered:
@@ -100,29 +108,36 @@ class Deliverer:
         try:
             await self._channels.open(name).send(told)
         except DeliveryError as problem:
-            if problem.too_large and await self._halved(name, told):
-                return sent
-            return await self._failed(name, problem, sent)
+            return await self._not_taken(name, told, problem, sent)
         except (FileError, UsageError) as problem:  # no passwords to be had, no longer set up
             return await self._failed(name, DeliveryError(str(problem)), sent)
         except Exception:
             logger.exception("A bug while delivering by %s.", name)
             return await self._failed(name, DeliveryError(BUG), sent)
         recovered = await self._on_writer(lambda dispatch: dispatch.done(name, told.notice.batch))
-        return Sent(
-            name,
-            sent.messages + 1,
-            sent.articles + len(told.items),
+        return replace(
+            sent,
+            messages=sent.messages + 1,
+            articles=sent.articles + len(told.items),
             recovered=sent.recovered or recovered,
         )
 
-    def _halved(self, name: str, told: Message) -> Awaitable[bool]:
-        return self._on_writer(lambda dispatch: dispatch.halved(name, told.notice.batch))
+    async def _not_taken(
+        self, name: str, told: Message, problem: DeliveryError, sent: Sent
+    ) -> Sent:
+        """Sent in parts, set aside, or kept until the channel works again."""
+        batch = told.notice.batch
+        if problem.too_large and await self._on_writer(lambda one: one.halved(name, batch)):
+            return sent
+        if await self._on_writer(lambda one: one.sets_aside(name, batch, problem)):
+            logger.warning("What is sent by %s was refused: %s", name, problem)
+            return replace(sent, refused=sent.refused + len(told.items), refusal=str(problem))
+        return await self._failed(name, problem, sent)
 
     async def _failed(self, name: str, problem: DeliveryError, sent: Sent) -> Sent:
         logger.info("Delivering by %s failed: %s", name, problem)
         first = await self._on_writer(lambda dispatch: dispatch.failed(name, problem))
-        return Sent(name, sent.messages, sent.articles, str(problem), first, sent.recovered)
+        return replace(sent, error=str(problem), first_failure=first)
 
 
 def sample(channel: str) -> Message:

@@ -18,6 +18,8 @@ from reader.store.store import Store
 
 MOST = 1000
 """Alerts of one message, and the others of their articles; the next follows at once."""
+REPEATS = 5
+"""A failure with a sign of its own that so many tries in a row end with is a refusal."""
 WAITS = (1, 5, 15, 60)
 """Minutes to the next try after so many failures in a row, and then after each."""
 LONGEST = timedelta(hours=24)
@@ -143,12 +145,20 @@ class Dispatch:
         self._store.outbox.release(batch)
         return True
 
+    def sets_aside(self, channel: str, batch: str, problem: DeliveryError) -> bool:
+        """Whether it is of no use to send this again: what comes after it goes on then."""
+        outbox = self._store.outbox
+        again = problem.sign and outbox.repeated(channel, problem.sign) >= REPEATS - 1
+        if not (problem.refused or problem.too_large or again):
+            return False
+        return outbox.refuse(batch, str(problem)) > 0
+
     def failed(self, channel: str, problem: DeliveryError) -> bool:
         """It waits, to be tried again later. True for the first failure in a row."""
         outbox, now = self._store.outbox, self._clock()
         before = next(one.failures for one in outbox.states() if one.name == channel)
         again = now + wait_after(before + 1, problem.retry_after)
-        return outbox.failed(channel, str(problem), again) == 1
+        return outbox.failed(channel, str(problem), again, problem.sign) == 1
 
     def changed(self, channel: str) -> None:
         """Its settings are others now: it is tried again at once."""

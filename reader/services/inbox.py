@@ -74,6 +74,20 @@ class Inbox(Journalled):
     def channels(self) -> list[ChannelState]:
         return self._store.outbox.states(self._configured())
 
+    def retry_refused(self, channel: str) -> Changes:
+        """What its receiver refused is sent once more, with the next delivery."""
+        with self._store.transaction():
+            self._store.outbox.retry(channel)
+        return Changes(counts=True)
+
+    def drop_refused(self, channel: str) -> Changes:
+        """What its receiver refused is not delivered there; it stays in the inbox."""
+        with self._store.transaction():
+            rows = self._store.outbox.drop_refused(channel)
+            if rows:
+                self._record("drop refused", {"rows": rows}, {"channel": channel})
+        return Changes(counts=bool(rows))
+
     def notices(self) -> list[Notice]:
         now = self._clock()
         batch = self._store.outbox.batched(WINDOW, now)

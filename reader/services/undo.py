@@ -44,6 +44,7 @@ NAMES = {
     "remove search": "removing a saved search",
     "rename searches": "renaming a folder",
     "judge": "judging hits",
+    "drop refused": "dropping what was refused",
     **tracked_undo.KINDS,
     **mention_verdicts.KINDS,
     **dismissals.KINDS,
@@ -117,6 +118,9 @@ def take_back(store: Store, entry: JournalEntry, now: datetime) -> Changes:
         case "judge":
             _take_back_judging(store, before)
             return Changes(frozenset(before["ids"]), counts=True)
+        case "drop refused":
+            store.outbox.put_back(before["rows"])
+            return Changes(counts=True)
         case "track" | "untrack":
             _take_back_tracking(store, before["entities"])
             return Changes(entities=True, counts=True, lists=True)

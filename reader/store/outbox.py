@@ -7,9 +7,10 @@ name again, so that the receiver can tell. What was delivered leaves; the inbox 
 
 import json
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from reader.domain.alert import CHANNELS, ChannelState
@@ -45,12 +46,25 @@ _WELL = """
     INSERT INTO channel (name, last_sent)
     SELECT DISTINCT channel, :now FROM outbox WHERE batch = :batch
     ON CONFLICT DO UPDATE SET
-        last_sent = excluded.last_sent, failures = 0, error = '', next_try = NULL
+        last_sent = excluded.last_sent, failures = 0, error = '', next_try = NULL,
+        sign = '', repeated = 0
 """
 _FAILED = """
-    INSERT INTO channel (name, failures, error, next_try) VALUES (:name, 1, :error, :next_try)
+    INSERT INTO channel (name, failures, error, next_try, sign, repeated)
+    VALUES (:name, 1, :error, :next_try, :sign, 1)
     ON CONFLICT DO UPDATE SET
-        failures = failures + 1, error = excluded.error, next_try = excluded.next_try
+        failures = failures + 1, error = excluded.error, next_try = excluded.next_try,
+        repeated = iif(sign = excluded.sign, repeated + 1, 1), sign = excluded.sign
+"""
+_FORGIVE = """
+    UPDATE channel SET failures = 0, error = '', next_try = NULL, sign = '', repeated = 0
+    WHERE name = :name
+"""
+_COUNTS = """
+    SELECT channel, sum(refused IS NULL), sum(refused IS NOT NULL), (
+        SELECT refused FROM outbox AS last WHERE last.channel = outbox.channel
+            AND refused IS NOT NULL ORDER BY id DESC LIMIT 1)
+    FROM outbox GROUP BY channel
 """
 _STATES = """
     SELECT name, failures, error, next_try, last_sent FROM channel
@@ -116,10 +130,11 @@ class Outbox:
         return self._db.execute(sql, {"due": to_ms(due), "ids": ids_json(ids)}).rowcount
 
     def unfinished(self, channel: str) -> Batch | None:
-        """The batch that was begun first and is not done."""
+        """The batch that was begun first and is neither done nor refused."""
         sql = (
             "SELECT batch FROM outbox WHERE batch = (SELECT batch FROM outbox"
-            " WHERE channel = ? AND batch IS NOT NULL ORDER BY id LIMIT 1) LIMIT 1"
+            " WHERE channel = ? AND batch IS NOT NULL AND refused IS NULL"
+            " ORDER BY id LIMIT 1) LIMIT 1"
         )
         row = self._db.execute(sql, (channel,)).fetchone()
         return self._batch(row[0]) if row else None
@@ -157,12 +172,44 @@ class Outbox:
         sql = "UPDATE outbox SET batch = NULL WHERE batch = ?"
         return self._db.execute(sql, (batch,)).rowcount
 
-    def failed(self, channel: str, error: str, next_try: datetime | None) -> int:
-        """How many times in a row it has now failed. What waits goes on waiting."""
+    def refuse(self, batch: str, why: str) -> int:
+        """The receiver will not take it, but answers: set aside, under its name. How many."""
+        with transaction(self._db):
+            sql = "SELECT DISTINCT channel FROM outbox WHERE batch = ?"
+            for (channel,) in self._db.execute(sql, (batch,)).fetchall():
+                self.forgive(channel)
+            sql = "UPDATE outbox SET refused = ? WHERE batch = ?"
+            return self._db.execute(sql, (why, batch)).rowcount
+
+    def retry(self, channel: str) -> int:
+        """What was refused is sent again, under the names it had, before all else. How many."""
+        sql = "UPDATE outbox SET refused = NULL WHERE channel = ? AND refused IS NOT NULL"
+        return self._db.execute(sql, (channel,)).rowcount
+
+    def drop_refused(self, channel: str) -> list[tuple[int, str, int, str, str]]:
+        """Takes out what was refused; for `put_back`."""
+        sql = (
+            "DELETE FROM outbox WHERE channel = ? AND refused IS NOT NULL"
+            " RETURNING alert_id, channel, due, batch, refused"
+        )
+        return [(*row,) for row in self._db.execute(sql, (channel,)).fetchall()]
+
+    def repeated(self, channel: str, sign: str) -> int:
+        """How many times in a row it has failed last with this `sign`."""
+        sql = "SELECT repeated FROM channel WHERE name = ? AND sign = ?"
+        row = self._db.execute(sql, (channel, sign)).fetchone()
+        return int(row[0]) if row else 0
+
+    def failed(self, channel: str, error: str, next_try: datetime | None, sign: str = "") -> int:
+        """How many times in a row it has now failed. What waits goes on waiting.
+
+        `sign`: what makes the failure the same as another, if anything does.
+        """
         values = {
             "name": channel,
             "error": error,
             "next_try": to_ms(next_try) if next_try else None,
+            "sign": sign,
         }
         with transaction(self._db):
             self._db.execute(_FAILED, values)
@@ -171,16 +218,14 @@ class Outbox:
 
     def forgive(self, channel: str) -> None:
         """Its failures count no more and it may be tried at once: its settings were changed."""
-        sql = "UPDATE channel SET failures = 0, error = '', next_try = NULL WHERE name = ?"
-        self._db.execute(sql, (channel,))
+        self._db.execute(_FORGIVE, {"name": channel})
 
     def states(self, configured: Collection[str] = CHANNELS) -> list[ChannelState]:
         """One for each of `CHANNELS`, in their order."""
-        sql = "SELECT channel, count(*) FROM outbox GROUP BY channel"
-        waiting = dict(self._db.execute(sql).fetchall())
+        held = {name: row for name, *row in self._db.execute(_COUNTS).fetchall()}
         known = {name: row for name, *row in self._db.execute(_STATES).fetchall()}
         return [
-            _state(name, name in configured, waiting.get(name, 0), known.get(name))
+            _state(name, name in configured, held.get(name, [0, 0, None]), known.get(name))
             for name in CHANNELS
         ]
 
@@ -203,12 +248,14 @@ class Outbox:
         return [(a, c, due) for a, c, due in self._db.execute(sql, values).fetchall()]
 
     def put_back(self, rows: Iterable[Iterable[Any]]) -> None:
-        """What `withdraw` gave; alerts that are gone meanwhile are passed over."""
+        """What `withdraw` or `drop_refused` gave; alerts that are gone are passed over."""
         sql = (
-            "INSERT INTO outbox (alert_id, channel, due)"
-            " SELECT id, :channel, :due FROM alert WHERE id = :alert ON CONFLICT DO NOTHING"
+            "INSERT INTO outbox (alert_id, channel, due, batch, refused)"
+            " SELECT id, :channel, :due, :batch, :refused FROM alert WHERE id = :alert"
+            " ON CONFLICT DO NOTHING"
         )
-        values = [{"alert": a, "channel": c, "due": due} for a, c, due in rows]
+        parts = ("alert", "channel", "due", "batch", "refused")
+        values = [dict(zip_longest(parts, row)) for row in rows]
         self._db.executemany(sql, values)
 
     def _batch(self, name: str) -> Batch | None:
@@ -228,10 +275,12 @@ def _texts_json(texts: Iterable[str]) -> str:
     return json.dumps([*texts])
 
 
-def _state(name: str, configured: bool, waiting: int, row: list[Any] | None) -> ChannelState:
-    if row is None:
-        return ChannelState(name, configured, waiting)
-    failures, error, next_try, last_sent = row
+def _state(
+    name: str, configured: bool, held: Sequence[Any], row: Sequence[Any] | None
+) -> ChannelState:
+    """`held`: alerts that wait, those that were refused, and why."""
+    waiting, refused, refusal = held
+    failures, error, next_try, last_sent = row or (0, "", None, None)
     return ChannelState(
         name,
         configured,
@@ -240,4 +289,6 @@ def _state(name: str, configured: bool, waiting: int, row: list[Any] | None) -> 
         error,
         from_ms_or_none(next_try),
         from_ms_or_none(last_sent),
+        refused,
+        refusal or "",
     )

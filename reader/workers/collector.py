@@ -316,7 +316,7 @@ class Collector:
         await self._follow_settings()
         results = await self._deliverer.deliver(at_once=at_once)
         for sent in results:
-            if sent.messages or sent.first_failure:
+            if sent.messages or sent.first_failure or sent.refused:
                 self._tell(News(Changes(counts=True), told=sent.sentence()))
         return tuple(results)
 

@@ -327,6 +327,14 @@ class Library:
             self._judge(name, n, kept)
         return Changes(frozenset(n for _, n in changed), counts=bool(changed))
 
+    def retry_refused(self, channel: str) -> Changes:
+        self._note("retry_refused", channel)
+        return Changes(counts=True)
+
+    def drop_refused(self, channel: str) -> Changes:
+        self._note("drop_refused", channel)
+        return Changes(counts=True)
+
     def _judge(self, name: str, number: int, kept: bool | None) -> None:
         if kept is None:
             self.judged.pop((name, number), None)

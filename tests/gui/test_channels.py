@@ -298,6 +298,35 @@ def test_a_channel_that_fails_is_marked_wherever_one_looks(
     dialog.reject()
 
 
+ASIDE = replace(FAILING, error="", failures=0, next_try=None, waiting=0, refused=2, refusal=REFUSED)
+
+
+def test_what_was_refused_is_marked_and_can_be_sent_again_or_dropped(
+    channels: MainWindow, library: Library, collector: Collector, qtbot: QtBot
+) -> None:
+    fails(channels, library, qtbot, ASIDE)
+    sentence = f"2 alerts were refused and set aside: {REFUSED}"
+    assert sentence in channels.status.trouble.toolTip()
+    channels.status.trouble.click()
+    dialog = channels.commands._channels.open
+    page = dialog.page("email")
+    assert dialog.stack.currentWidget() is page
+    assert page.refused.isVisible()
+    assert page.refused.sentence.text() == sentence
+    assert "⚠" in dialog.list.currentItem().text()
+    page.refused.retry.click()
+    qtbot.waitUntil(lambda: ("deliver",) in collector.calls)
+    page.refused.drop.click()
+    qtbot.waitUntil(lambda: channels.status.message.text().startswith("Dropped"))
+    assert [call for call in library.calls if call[0].endswith("_refused")] == [
+        ("retry_refused", "email"), ("drop_refused", "email"),
+    ]  # fmt: skip
+    fails(channels, library, qtbot, replace(ASIDE, refused=0, refusal=""))
+    assert not page.refused.isVisible()
+    assert "⚠" not in dialog.list.currentItem().text()
+    dialog.reject()
+
+
 def test_what_nobody_waits_for_is_no_trouble(
     channels: MainWindow, library: Library, qtbot: QtBot
 ) -> None:

@@ -190,3 +190,60 @@ def test_batch_that_is_full_does_not_part_the_alerts_of_an_article(
     assert sorted(full.alert_ids) == sorted(alerts[0] + alerts[1])
     outbox.done(full.name, NOW)
     assert outbox.batched("email", NOW, 3).alert_ids == (alerts[2][0],)
+
+
+def test_refused_batch_is_set_aside_and_what_follows_goes_on(world: World, outbox: Outbox) -> None:
+    first, second = fired(world, count=2)
+    outbox.put(first, {"email": NOW, "webhook": NOW})
+    batch = outbox.batched("email", NOW)
+    outbox.failed("email", "No.", LATER)
+    assert outbox.refuse(batch.name, "Spam.") == 1
+    state = outbox.states()[CHANNELS.index("email")]
+    assert (state.refused, state.refusal, state.waiting) == (1, "Spam.", 0)
+    assert (state.failures, state.next_try) == (0, None), "the server answers: it is tried again"
+    assert outbox.batched("email", NOW) is None
+    outbox.put(second, {"email": NOW})
+    assert outbox.batched("email", NOW).alert_ids == (second,)
+    assert outbox.states()[CHANNELS.index("webhook")].refused == 0
+
+
+def test_refused_batch_that_is_tried_again_comes_first_and_under_its_name(
+    world: World, outbox: Outbox
+) -> None:
+    first, second = fired(world, count=2)
+    outbox.put(first, {"email": NOW})
+    batch = outbox.batched("email", NOW)
+    outbox.refuse(batch.name, "Spam.")
+    outbox.put(second, {"email": NOW})
+    assert (outbox.retry("webhook"), outbox.retry("email"), outbox.retry("email")) == (0, 1, 0)
+    assert outbox.batched("email", NOW).name == batch.name
+    assert outbox.done(batch.name, NOW) == 1
+    assert outbox.batched("email", NOW).alert_ids == (second,)
+
+
+def test_dropped_refusals_can_be_put_back_as_they_were(world: World, outbox: Outbox) -> None:
+    (alert,) = fired(world)
+    outbox.put(alert, {"email": NOW})
+    batch = outbox.batched("email", NOW)
+    outbox.refuse(batch.name, "Spam.")
+    before = outbox.states()
+    rows = outbox.drop_refused("email")
+    assert outbox.states()[CHANNELS.index("email")].refused == 0
+    outbox.put_back(rows)
+    assert outbox.states() == before
+    outbox.retry("email")
+    assert outbox.batched("email", NOW).name == batch.name
+
+
+def test_only_the_same_failure_in_a_row_counts_as_repeated(world: World, outbox: Outbox) -> None:
+    assert outbox.repeated("command", "exit 1") == 0
+    for _ in range(2):
+        outbox.failed("command", "No.", NOW, "exit 1")
+    assert outbox.repeated("command", "exit 1") == 2
+    assert outbox.repeated("command", "exit 2") == 0
+    outbox.failed("command", "No.", NOW, "exit 2")
+    assert (outbox.repeated("command", "exit 1"), outbox.repeated("command", "exit 2")) == (0, 1)
+    (alert,) = fired(world)
+    outbox.put(alert, {"command": NOW})
+    outbox.done(outbox.batched("command", NOW).name, NOW)
+    assert outbox.repeated("command", "exit 2") == 0

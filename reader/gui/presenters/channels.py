@@ -3,16 +3,18 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from reader.domain.alert import ChannelState
+from reader.domain.library import Changes
 from reader.errors import DeliveryError
 from reader.gui import words
 from reader.gui.jobs import Jobs
 from reader.gui.models.toasts import WINDOW, Toast
-from reader.gui.ports import CollectorLink, Failed, Reading
+from reader.gui.ports import Changing, CollectorLink, Failed, Reading
 from reader.gui.presenters.notices import NoticesPresenter
 from reader.services.setup import Setup
 
@@ -91,6 +93,11 @@ class ChannelsPresenter(QObject):
         self._notices.retry()
         self._collector.deliver_now(self.reload)
 
+    def retry_refused(self, channel: str) -> None:
+        """Once more, now."""
+        work = partial(_retry_refused, channel)
+        self._jobs.run(work, self, lambda _changes: self.retry(), self.problem.emit, change=True)
+
     def _arrived(self, states: Sequence[ChannelState]) -> None:
         why = self._notices.trouble
         found = tuple(
@@ -112,7 +119,9 @@ def said(state: ChannelState, now: datetime) -> str:
     waiting = f"{words.counted(state.waiting, 'alert')} wait{'s' * (state.waiting == 1)}"
     sent = f"Last sent {words.moment(state.last_sent, now)}." if state.last_sent else ""
     parts = [sent]
-    if state.error:
+    if state.refused and not state.error:
+        parts = [f"{waiting}." if state.waiting else sent]
+    elif state.error:
         again = f" Next try {words.moment(state.next_try, now)}." if state.next_try else ""
         parts = [state.error, f"{waiting}.{again}" if state.waiting else again.strip()]
     elif not state.configured:
@@ -124,12 +133,26 @@ def said(state: ChannelState, now: datetime) -> str:
     return " ".join(part for part in parts if part)
 
 
+def set_aside(state: ChannelState) -> str:
+    """What was refused there and why, "" when nothing was."""
+    if not state.refused:
+        return ""
+    many = f"{words.counted(state.refused, 'alert')} {'was' if state.refused == 1 else 'were'}"
+    return f"{many} refused and set aside: {state.refusal}"
+
+
 def _failing(state: ChannelState) -> str:
     """For the whole window: only what somebody waits for elsewhere is trouble. Where a desktop
     shows nothing, its alerts stand in the inbox of this very window."""
-    if not state.error or state.name == "desktop" or not (state.configured or state.waiting):
+    if state.name == "desktop":
         return ""
-    return f"{NAMES[state.name]}: {state.error}"
+    error = state.error if state.configured or state.waiting else ""
+    told = " ".join(sentence for sentence in (error, set_aside(state)) if sentence)
+    return f"{NAMES[state.name]}: {told}" if told else ""
+
+
+def _retry_refused(channel: str, library: Changing) -> Changes:
+    return library.retry_refused(channel)
 
 
 def _states(library: Reading) -> list[ChannelState]:

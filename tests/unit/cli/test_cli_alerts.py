@@ -142,6 +142,7 @@ def test_what_waits_is_delivered_and_a_failure_is_told(
         rows = {row["channel"]: row for row in cli.json("alerts", "deliver")}
         assert rows["webhook"] == {
             "channel": "webhook", "messages": 1, "articles": 1, "error": None,
+            "refused": 0, "refusal": None,
         }  # fmt: skip
     states = {row["channel"]: row for row in cli.json("alerts", "channels")}
     assert [states[name]["waiting"] for name in ("webhook", "command")] == [0, 0]
@@ -171,3 +172,24 @@ def test_search_is_published_listed_and_left(news: News, cli: CommandLine, tmp_p
     assert cli("saved", "publish", "radars", str(tmp_path / "x.rss")).code == 2
     own = str(cli.library / "settings.toml")
     assert "belongs to the library" in cli("saved", "publish", "radars", own).sentence
+
+
+def test_what_a_receiver_refuses_is_told_and_sent_again_or_dropped(
+    news: News, cli: CommandLine
+) -> None:
+    cli("saved", "edit", "С-400 «везде»", "--channel", "webhook")
+    with WebServer() as web:
+        web.route("/hook", Reply(b"", {}, 422))
+        write_settings(cli, webhook=Webhook(web.url("/hook")))
+        _fire(cli, web)
+        assert "(422)" in cli("refresh", "--all").err
+        state = next(r for r in cli.json("alerts", "channels") if r["channel"] == "webhook")
+        assert (state["refused"], state["waiting"], state["failures"]) == (1, 0, 0)
+        assert "(422)" in state["refusal"]
+        assert "media-reader alerts retry webhook" in cli("alerts", "channels").err
+        asked = len(web.requests)
+        assert cli("alerts", "deliver").code == 0
+        assert len(web.requests) == asked, "it is not tried again by itself"
+        assert cli("alerts", "retry", "webhook").code == 1
+        assert cli.json("alerts", "drop", "webhook") == {"dropped": 1}
+        assert cli.json("alerts", "drop", "webhook") == {"dropped": 0}

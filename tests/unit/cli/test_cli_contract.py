@@ -33,7 +33,7 @@ ROWS = {
     ),
     "alerts channels": (
         "channel", "configured", "waiting", "next_due", "failures", "error", "next_try",
-        "last_sent",
+        "last_sent", "refused", "refusal",
     ),
     "entities": ("name", "type", "watchlist", "aliases", "articles", "mentions"),
     "entities sentences Derna": (

@@ -71,6 +71,25 @@ def test_silent_failure_and_a_signal_are_told(program: Program) -> None:
     assert program.fails() == "The command notify was ended by SIGKILL."
 
 
+@pytest.mark.parametrize(
+    ("code", "final", "sign"), [(1, False, "exit 1"), (65, True, "exit 65"), (75, False, "")]
+)
+def test_exit_code_says_whether_it_is_of_use_to_try_again(
+    program: Program, code: int, final: bool, sign: str
+) -> None:
+    program.does(f"sys.exit({code})")
+    with pytest.raises(DeliveryError) as caught:
+        program.run()
+    assert (caught.value.refused, caught.value.sign) == (final, sign)
+
+
+def test_a_signal_is_no_sign_of_anything(program: Program) -> None:
+    program.does("os.kill(os.getpid(), 9)")
+    with pytest.raises(DeliveryError) as caught:
+        program.run()
+    assert caught.value.sign == ""
+
+
 def test_program_that_takes_too_long_is_ended_with_its_children(program: Program) -> None:
     program.does(
         "print('waiting', flush=True)\n"

@@ -167,6 +167,28 @@ def test_refusal_at_any_step_says_why(post: PostOffice, step: str, line: str, to
     assert told in refused(settings(post))
 
 
+@pytest.mark.parametrize(
+    ("step", "line", "final", "large"),
+    [
+        ("DONE", "554 looks like spam", True, False),
+        ("DONE", "550 no", True, False),
+        ("DONE", "552 too large", False, True),
+        ("DONE", "451 try later", False, False),
+        ("DONE", "535 log in first", False, False),
+        ("MAIL", "550 who are you", False, False),
+        ("RCPT", "550 nobody", False, False),
+        ("HELLO", "554 go away", False, False),
+    ],
+)
+def test_only_a_letter_that_is_refused_for_itself_is_refused_for_good(
+    post: PostOffice, step: str, line: str, final: bool, large: bool
+) -> None:
+    post.say[step] = line
+    with pytest.raises(DeliveryError) as caught:
+        send(settings(post))
+    assert (caught.value.refused, caught.value.too_large) == (final, large)
+
+
 def test_letter_is_sent_once_whatever_the_farewell_is(post: PostOffice) -> None:
     post.say["QUIT"] = ""
     send(settings(post))

@@ -90,6 +90,19 @@ def test_refusal_says_why_and_names_no_more_than_the_host(
     assert problem.too_large == (status == 413)
 
 
+@pytest.mark.parametrize(
+    ("status", "final"),
+    [(400, True), (409, True), (415, True), (422, True), (451, True),
+     (401, False), (403, False), (404, False), (408, False), (410, False), (413, False),
+     (425, False), (429, False), (302, False), (500, False), (503, False)],
+)  # fmt: skip
+def test_what_is_about_the_message_is_final_and_all_else_may_be_mended(
+    web: WebServer, status: int, final: bool
+) -> None:
+    web.route("/hook", Reply(b"", {}, status))
+    assert refused(web.url("/hook")).refused == final
+
+
 def test_wish_to_wait_is_passed_on(web: WebServer) -> None:
     web.route("/hook", Reply(b"", {"Retry-After": "120"}, 429))
     problem = refused(web.url("/hook"))

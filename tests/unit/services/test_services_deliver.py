@@ -18,7 +18,8 @@ from reader.domain.alert import AlertRule
 from reader.domain.due import Usual
 from reader.errors import DeliveryError, UsageError
 from reader.services.deliver import BUG, Deliverer, Sent
-from reader.services.dispatch import LONGEST, MOST, WAITS, Dispatch, wait_after
+from reader.services.dispatch import LONGEST, MOST, REPEATS, WAITS, Dispatch, wait_after
+from reader.services.undo import NAMES
 from tests.helpers.world import START, World, item
 
 T = TypeVar("T")
@@ -456,20 +457,111 @@ def test_receiver_that_takes_fewer_at_once_is_sent_fewer(made: Made) -> None:
     assert post.state("webhook").waiting == 0
 
 
-def test_single_article_that_is_too_large_is_a_failure_that_waits(made: Made) -> None:
+def test_single_articles_that_are_too_large_are_set_aside_each_by_itself(made: Made) -> None:
     post = made(channels=("webhook",))
     post.save("shut", channels=("webhook",))
     post.channels.webhook = Narrow(0)
     post.news("The port is shut", "Port of call")
-    assert post.deliver()["webhook"].error == "Too large."
-    assert (post.state("webhook").waiting, post.state("webhook").failures) == (3, 1)
+    sent = post.deliver()["webhook"]
+    assert (sent.error, sent.refused, sent.refusal) == ("", 2, "Too large.")
+    assert (post.state("webhook").waiting, post.state("webhook").refused) == (0, 3)
     post.channels.webhook = wide = FakeChannel()
-    post.channels.settings["webhook"] = 1
+    post.world.library.retry_refused("webhook")
     post.deliver()
     assert sorted(t for message in wide.titles for t in message) == [
         "Port of call",
         "The port is shut",
     ]
+
+
+class Fussy(FakeChannel):
+    """Never takes what tells of some word."""
+
+    async def send(self, told: Message) -> None:
+        if any("casino" in one.title for one in told.items):
+            raise DeliveryError("Looks like spam.", refused=True)
+        await super().send(told)
+
+
+def test_what_is_refused_for_good_holds_nothing_up_and_is_not_tried_for_ever(made: Made) -> None:
+    post = made()
+    post.channels.email = fussy = Fussy()
+    post.news("Port casino")
+    sent = post.deliver()["email"]
+    assert (sent.refused, sent.refusal, sent.error) == (1, "Looks like spam.", "")
+    assert "set aside" in sent.sentence()
+    post.news("Port shut")
+    assert post.deliver()["email"].messages == 1, "at once: nothing is waited out"
+    post.world.pass_time(days=2)
+    assert post.deliver()["email"] == Sent("email")
+    assert fussy.titles == [["Port shut"]]
+    state = post.state()
+    assert (state.refused, state.refusal, state.waiting, state.failures) == (
+        1, "Looks like spam.", 0, 0,
+    )  # fmt: skip
+
+
+def test_what_was_refused_is_sent_again_once_a_person_says_so(made: Made) -> None:
+    post = made()
+    post.channels.email = Fussy()
+    post.news("Port casino")
+    post.deliver()
+    post.world.library.retry_refused("email")
+    assert post.deliver()["email"].refused == 1, "refused again, and set aside again"
+    post.channels.email = easy = FakeChannel()
+    post.world.library.retry_refused("email")
+    post.deliver()
+    assert easy.titles == [["Port casino"]]
+    assert (post.state().refused, post.state().waiting) == (0, 0)
+
+
+def test_a_refused_login_holds_everything_until_it_is_mended(made: Made) -> None:
+    post = made()
+    post.channels.email.trouble = DeliveryError("Wrong password.")
+    post.news("Port shut")
+    for _ in range(9):
+        post.deliver()
+        post.world.pass_time(hours=2)
+    assert (post.state().refused, post.state().waiting, post.state().failures) == (0, 1, 9)
+
+
+def test_a_failure_that_repeats_itself_is_a_refusal_and_others_go_on(made: Made) -> None:
+    post = made(channels=("command",))
+    post.channels.command.trouble = DeliveryError("Exit code 3.", sign="exit 3")
+    post.news("Port shut")
+    for wait in (*WAITS, 1):
+        assert post.state("command").refused == 0
+        post.deliver()
+        post.world.pass_time(minutes=wait)
+    assert (post.state("command").refused, post.state("command").waiting) == (1, 0)
+    post.channels.command.trouble = None
+    post.news("Port open")
+    post.deliver()
+    assert post.channels.command.titles == [["Port open"]]
+
+
+def test_other_failures_in_between_start_the_count_anew(made: Made) -> None:
+    post = made(channels=("command",))
+    post.news("Port shut")
+    for number in range(12):
+        sign = "exit 3" if number % REPEATS else "exit 1"
+        post.channels.command.trouble = DeliveryError("No.", sign=sign)
+        post.deliver()
+        post.world.pass_time(hours=2)
+    assert (post.state("command").refused, post.state("command").waiting) == (0, 1)
+
+
+def test_dropping_what_was_refused_can_be_taken_back_after_a_restart(made: Made) -> None:
+    post = made()
+    post.channels.email = Fussy()
+    post.news("Port casino")
+    post.deliver()
+    assert post.world.library.drop_refused("email").counts
+    assert post.state().refused == 0
+    assert len(post.world.alerts()) == 1, "it stays in the inbox"
+    post.world.reopen()
+    assert post.world.library.undo()[0] == NAMES["drop refused"]
+    assert (post.state().refused, post.state().refusal) == (1, "Looks like spam.")
 
 
 def test_desktop_is_told_once_of_what_is_newly_due(made: Made) -> None:

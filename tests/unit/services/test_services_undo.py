@@ -55,6 +55,7 @@ CHANGES: dict[str, Callable[[World], object]] = {
     "reject mention": lambda w: w.library.reject_mention(*haftar_in(w, "Two Haftar")),
     "confirm mention": lambda w: w.library.confirm_mention(*haftar_in(w, "Haftar no more")),
     "dismiss name": lambda w: Dismissals(w.store, w.clock).dismiss_name("Tobruk"),
+    "drop refused": lambda w: w.library.drop_refused("webhook"),
     "track": lambda w: w.library.track(Entity("Tobruk", "place")),
     "split": lambda w: w.library.split_entity(haftar_id(w), ["Haftar"], "General Haftar"),
     "track again": lambda w: w.library.track(Entity("Khalifa Haftar", "topic", "libya")),
@@ -112,6 +113,10 @@ def kept(world: World) -> World:
     world.library.reject_mention(*haftar_in(world, "Haftar no more"))
     world.feed("a").publish(item("Two again"))
     world.refresh()
+    world.store.outbox.put(1, {"webhook": world.now})
+    batch = world.store.outbox.batched("webhook", world.now)
+    assert batch is not None
+    world.store.outbox.refuse(batch.name, "No.")
     return world
 
 
@@ -135,7 +140,7 @@ def picture(world: World) -> tuple[object, ...]:
         (seen.watchlists, seen.types),
         seen.saved_folders,
         [replace(alert, saved_id=alert.saved_id and 0) for alert in world.alerts()],
-        [state.waiting for state in world.library.channels()],
+        [(state.waiting, state.refused) for state in world.library.channels()],
         Dismissals(world.store).dismissed_names(),
     )  # fmt: skip
 

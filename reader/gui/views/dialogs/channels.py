@@ -20,6 +20,9 @@ class ChannelsDialog(Question):
     """Values of settings by name, and passwords by channel (None: forget it)."""
     test_wanted = Signal(str)
     """A channel; what was edited is to be saved first."""
+    retry_wanted = Signal(str)
+    drop_wanted = Signal(str)
+    """What this channel refused."""
 
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent, "Alert channels", "Save")
@@ -39,6 +42,12 @@ class ChannelsDialog(Question):
             self.stack.addWidget(page)
             page.edited.connect(self._touched)
             page.test_wanted.connect(self.test_wanted)
+            page.refused.retry.clicked.connect(
+                lambda _=False, name=page.channel: self.retry_wanted.emit(name)
+            )
+            page.refused.drop.clicked.connect(
+                lambda _=False, name=page.channel: self.drop_wanted.emit(name)
+            )
         self.list.currentRowChanged.connect(self.stack.setCurrentIndex)
         row = QHBoxLayout()
         row.setSpacing(18)
@@ -86,12 +95,22 @@ class ChannelsDialog(Question):
     def show_state(self, channel: str, sentence: str, *, bad: bool) -> None:
         page = self.page(channel)
         page.show_state(sentence, bad=bad)
+        self._sign(page, sentence if bad else "")
+
+    def show_refused(self, channel: str, sentence: str) -> None:
+        """Alerts that it will not take; "" for none."""
+        page = self.page(channel)
+        page.refused.say(sentence)
+        if sentence:
+            self._sign(page, sentence)
+
+    def _sign(self, page: Page, sentence: str) -> None:
+        """Whether a channel has trouble, in the list of all."""
         item = self.list.item(self.stack.indexOf(page))
         title = next(title for title, one in self.pages.items() if one is page)
-        item.setText(f"{title}  ⚠" if bad else title)
-        item.setData(
-            Qt.ItemDataRole.AccessibleTextRole, f"{title}, fails. {sentence}" if bad else title
-        )
+        item.setText(f"{title}  ⚠" if sentence else title)
+        told = f"{title}, has trouble. {sentence}" if sentence else title
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, told)
 
     def confirm(self) -> None:
         self.save_wanted.emit(self.values(), self.passwords())

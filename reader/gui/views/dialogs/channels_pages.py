@@ -43,6 +43,8 @@ class Page(QWidget):
         column.setSpacing(12)
         column.addWidget(_label(about, "hint"))
         column.addWidget(self.state)
+        self.refused = _Refused()
+        column.addWidget(self.refused)
         for row in rows:
             line = QHBoxLayout()
             line.setSpacing(12)
@@ -90,6 +92,35 @@ class Page(QWidget):
         field.show_fault("")
         self.testing.clear()
         self.edited.emit()
+
+
+class _Refused(QWidget):
+    """What a receiver will not take, and what a person can have done with it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sentence = _label("", "problem")
+        self.retry, self.drop = QPushButton("Try again"), QPushButton("Drop them")
+        self.drop.setToolTip("They stay in the inbox")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for button in (self.retry, self.drop):
+            button.setAutoDefault(False)
+            row.addWidget(button)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.sentence)
+        column.addLayout(row)
+        self.hide()
+
+    def say(self, sentence: str) -> None:
+        """ "" hides it."""
+        self.sentence.setText(sentence)
+        for button in (self.retry, self.drop):
+            button.setAccessibleName(f"{button.text()}: {sentence}")
+        self.setVisible(bool(sentence))
 
 
 class _Test(QWidget):
