@@ -42,11 +42,15 @@ class Core:
 
     @cached_property
     def library(self) -> Library:
-        from reader.services.channels import configured
+        from reader.services.channels import configured, usual
         from reader.services.library import Library
 
         followed = settings.Watched(self.paths.settings, self.settings)
-        return Library(self.store, configured=lambda: configured(followed.get()))
+        return Library(
+            self.store,
+            configured=lambda: configured(followed.get()),
+            usual=lambda: usual(followed.get()),
+        )
 
     @cached_property
     def finder(self) -> Finder:

@@ -24,7 +24,7 @@ from reader.gui.searcher_link import SearcherLink
 from reader.gui.single import Single
 from reader.gui.state import WindowState
 from reader.paths import LibraryPaths
-from reader.services.channels import configured
+from reader.services.channels import configured, usual
 from reader.services.library import Library
 from reader.services.setup import ChannelSetup
 from reader.settings import Settings, Watched
@@ -137,7 +137,11 @@ def _alert(
 def _open(paths: LibraryPaths, settings: Settings) -> Library:
     """For one thread; it follows what is set up while the window is open."""
     followed = Watched(paths.settings, settings)
-    return Library(Store.open(paths), configured=lambda: configured(followed.get()))
+    return Library(
+        Store.open(paths),
+        configured=lambda: configured(followed.get()),
+        usual=lambda: usual(followed.get()),
+    )
 
 
 def _settle() -> None:

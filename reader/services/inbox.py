@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from reader.domain.alert import PRIORITIES, Alert, ChannelState, Notice
+from reader.domain.due import Usual
 from reader.domain.library import Changes
 from reader.services.items import utc_now
 from reader.services.journalled import Journalled
@@ -50,8 +51,9 @@ class Inbox(Journalled):
         store: Store,
         clock: Callable[[], datetime] = utc_now,
         configured: Callable[[], Collection[str]] = lambda: (WINDOW,),
+        usual: Callable[[], Usual] = Usual,
     ) -> None:
-        super().__init__(store, clock)
+        super().__init__(store, clock, usual)
         self._configured = configured
         self._since = clock()
 

@@ -4,14 +4,23 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from reader.domain.due import Usual
 from reader.services.items import utc_now
 from reader.store.store import Store
 
 
 class Journalled:
-    def __init__(self, store: Store, clock: Callable[[], datetime] = utc_now) -> None:
+    """`usual`: what the settings say of alerts now."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Callable[[], datetime] = utc_now,
+        usual: Callable[[], Usual] = Usual,
+    ) -> None:
         self._store = store
         self._clock = clock
+        self._usual = usual
 
     def _record(self, what: str, before: dict[str, Any], after: dict[str, Any]) -> None:
         """In the transaction of the change itself."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reader.domain.alert import AS_USUAL, AlertRule, Precision
+from reader.domain.due import due
 from reader.domain.library import Changes
 from reader.domain.rules import checked
 from reader.domain.search import SavedSearch
@@ -60,7 +61,8 @@ class Searches(Journalled):
         """Refused as by `save_search`. A new query fires nothing: its hits are derived later.
 
         What waits to be delivered goes when the alert is turned off, or loses the channel; it
-        stays in the inbox.
+        stays in the inbox. With another "when" it waits for that: at once is now, and what was to
+        go out soon is kept for the digest.
         """
         if query is not None:
             _check_query(query)
@@ -72,7 +74,10 @@ class Searches(Journalled):
                 rule=checked(rule) if rule else None,
             )  # fmt: skip
             said = judged_json(self._judged(saved.id, judged))
-            before = {**search_json(saved), "waiting": self._withdrawn(saved.id), "judged": said}
+            before = {
+                **search_json(saved), "waiting": self._withdrawn(saved.id), "judged": said,
+                "moved": self._moved(saved),
+            }  # fmt: skip
             self._record("edit search", before, {"name": title})
         return Changes(frozenset(said["ids"]), counts=bool(said["ids"]), saved=True)
 
@@ -89,9 +94,24 @@ class Searches(Journalled):
 
     def _withdrawn(self, saved_id: int) -> list[Any]:
         """What is no longer to be delivered now that the search is as it is."""
-        saved = next(one for one in self._store.saved.all() if one.id == saved_id)
+        saved = self._now(saved_id)
         keep = saved.rule.channels if saved.alert else ()
         return self._store.outbox.withdraw(saved_id, keep)
+
+    def _moved(self, former: SavedSearch) -> list[Any]:
+        """What waited for another time than the rule says now, with that time."""
+        saved, outbox = self._now(former.id), self._store.outbox
+        if not saved.alert or saved.rule.when == former.rule.when:
+            return []
+        rows: list[Any] = []
+        for channel in saved.rule.channels:
+            sent = outbox.last_sent(saved.id, channel)
+            moment = due(saved.rule, self._usual(), self._clock(), sent)
+            rows += outbox.move(saved.id, channel, moment)
+        return rows
+
+    def _now(self, saved_id: int) -> SavedSearch:
+        return next(one for one in self._store.saved.all() if one.id == saved_id)
 
     def remove_search(self, name: str) -> Changes:
         """With its hits and judgements, and what of it waits to be delivered; alerts stay."""

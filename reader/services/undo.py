@@ -161,6 +161,7 @@ def _take_back_search(
     name, query, alert = before["name"], before["query"], before["alert"]
     store.saved.edit(saved.id, name=name, query=query, alert=alert, **_place(before))
     store.outbox.put_back(before.get("waiting", ()))
+    store.outbox.move_back(before.get("moved", ()))
     if "judged" in before:
         _put_judgements(store, saved, before["judged"])
 

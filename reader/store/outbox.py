@@ -66,6 +66,12 @@ _COUNTS = """
             AND refused IS NOT NULL ORDER BY id DESC LIMIT 1)
     FROM outbox GROUP BY channel
 """
+_OF_SEARCH = """
+    batch IS NULL AND channel = :channel
+    AND alert_id IN (SELECT id FROM alert WHERE saved_id = :saved)
+"""
+_MOVED = f"SELECT alert_id, channel, due FROM outbox WHERE {_OF_SEARCH}"
+_MOVE = f"UPDATE outbox SET due = :due WHERE {_OF_SEARCH}"
 _STATES = """
     SELECT name, failures, error, next_try, last_sent FROM channel
 """
@@ -246,6 +252,23 @@ class Outbox:
         )
         values = {"saved": saved_id, "keep": _texts_json(keep)}
         return [(a, c, due) for a, c, due in self._db.execute(sql, values).fetchall()]
+
+    def move(self, saved_id: int, channel: str, due: datetime) -> list[tuple[int, str, int]]:
+        """What waits of a saved search is due then, but for what is being sent; gives it as it
+        was, for `move_back`."""
+        values = {"saved": saved_id, "channel": channel, "due": to_ms(due)}
+        with transaction(self._db):
+            former = self._db.execute(_MOVED, values).fetchall()
+            self._db.execute(_MOVE, values)
+        return [(alert, name, at) for alert, name, at in former]
+
+    def move_back(self, rows: Iterable[Iterable[Any]]) -> None:
+        """What `move` gave, as far as it still waits."""
+        sql = (
+            "UPDATE outbox SET due = :due WHERE batch IS NULL"
+            " AND alert_id = :alert AND channel = :channel"
+        )
+        self._db.executemany(sql, [{"alert": a, "channel": c, "due": at} for a, c, at in rows])
 
     def put_back(self, rows: Iterable[Iterable[Any]]) -> None:
         """What `withdraw` or `drop_refused` gave; alerts that are gone are passed over."""

@@ -97,6 +97,8 @@ WRITES: dict[str, Callable[[Store], object]] = {
     "outbox.done": lambda s: s.outbox.done("begun", NOW),
     "outbox.release": lambda s: s.outbox.release("begun"),
     "outbox.failed": lambda s: s.outbox.failed("email", LONG, NOW),
+    "outbox.move": lambda s: s.outbox.move(1, "email", NOW),
+    "outbox.move_back": lambda s: s.outbox.move_back([(1, "email", 1)]),
     "outbox.refuse": lambda s: s.outbox.refuse("begun", LONG),
     "outbox.retry": lambda s: s.outbox.retry("webhook"),
     "outbox.drop_refused": lambda s: s.outbox.drop_refused("webhook"),

@@ -62,6 +62,8 @@ GATHERED: dict[str, Callable[[Store], object]] = {
     "done": lambda s: s.outbox.done("x", NOW),
     "release": lambda s: s.outbox.release("x"),
     "withdraw": lambda s: s.outbox.withdraw(1),
+    "move": lambda s: s.outbox.move(1, "email", NOW),
+    "move back": lambda s: s.outbox.move_back([(1, "email", 1)]),
     "refuse": lambda s: s.outbox.refuse("x", "No."),
     "retry": lambda s: s.outbox.retry("email"),
     "drop refused": lambda s: s.outbox.drop_refused("email"),

@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 import random
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -107,8 +108,12 @@ Made = Callable[..., Post]
 
 
 @pytest.fixture
-def made(world: World) -> Made:
-    return lambda **rule: Post(world, **rule)
+def made(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Made]:
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    yield lambda **rule: Post(world, **rule)
+    monkeypatch.undo()
+    time.tzset()
 
 
 def test_alerts_of_a_round_go_out_together_once(made: Made) -> None:
@@ -374,6 +379,74 @@ def test_quiet_hours_end_by_the_local_clock_on_the_days_it_is_changed(
     world.now = end - timedelta(seconds=1)
     assert post.deliver()["email"].messages == 0
     world.now = end
+    assert post.deliver()["email"].messages == 1
+
+
+@pytest.mark.parametrize("when", ["hourly", "daily", "weekly"])
+def test_what_waits_for_a_digest_goes_out_with_the_next_round_once_it_is_at_once(
+    made: Made, when: str
+) -> None:
+    post = made(when=when)
+    post.news("Port shut")
+    assert post.deliver()["email"].messages == 0
+    post.change("port", when="at once")
+    post.deliver()
+    assert post.channels.email.titles == [["Port shut"]]
+
+
+def test_what_waits_for_a_weekly_digest_comes_with_the_daily_one_then(made: Made) -> None:
+    post = made(when="weekly")
+    post.news("Port shut")
+    post.change("port", when="daily")
+    post.world.pass_time(hours=19)
+    assert post.deliver()["email"].messages == 0
+    post.world.pass_time(hours=1)
+    assert post.deliver()["email"].messages == 1
+
+
+def test_what_could_not_be_sent_yet_is_kept_for_the_digest(made: Made) -> None:
+    post = made(cooldown_minutes=30)
+    post.news("Port shut")
+    post.deliver()
+    post.news("Port open")
+    post.deliver()
+    post.change("port", when="daily")
+    post.world.pass_time(hours=1)
+    assert post.deliver()["email"].messages == 0
+    assert post.state().waiting == 1
+    post.world.pass_time(hours=23)
+    post.deliver()
+    assert post.channels.email.titles == [["Port shut"], ["Port open"]]
+
+
+def test_turned_off_what_waits_is_dropped_and_undo_brings_it_back_at_its_time(made: Made) -> None:
+    post = made(when="daily")
+    post.news("Port shut")
+    at = post.world.store.outbox.next_due("email")
+    post.world.library.edit_search("port", alert=False)
+    assert post.world.store.outbox.next_due("email") is None
+    post.world.reopen()
+    post.world.library.undo()
+    assert post.world.store.outbox.next_due("email") == at
+
+
+def test_taken_back_a_change_of_time_gives_what_waits_its_time_again(made: Made) -> None:
+    post = made(when="daily", channels=("email", "webhook"))
+    post.news("Port shut")
+    before = [post.world.store.outbox.next_due(name) for name in ("email", "webhook")]
+    post.change("port", when="weekly")
+    assert before != [post.world.store.outbox.next_due(name) for name in ("email", "webhook")]
+    post.world.reopen()
+    post.world.library.undo()
+    assert before == [post.world.store.outbox.next_due(name) for name in ("email", "webhook")]
+
+
+def test_at_once_still_minds_quiet_hours(made: Made) -> None:
+    post = made(when="daily", quiet="11:00-13:00")
+    post.news("Port shut")
+    post.change("port", when="at once")
+    assert post.deliver()["email"].messages == 0
+    post.world.pass_time(hours=1, minutes=1)
     assert post.deliver()["email"].messages == 1
 
 
