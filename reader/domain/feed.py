@@ -62,6 +62,9 @@ class Feed:
     gone: bool = False
     fetch_url: str = ""
     """Where permanent redirects have led, to be asked instead of `url`; else ""."""
+    added: datetime | None = None
+    carried: bool = False
+    """It has brought an item before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,14 @@ def _listens(saved: SavedSearch) -> bool:
     return saved.alert and not saved.broken
 
 
+def _is_first_of(feed: Feed, published: datetime | None) -> bool:
+    """Whether a feed tells of what it already had when it was subscribed. One that was empty when
+    it was first read does so when it first has items; what is dated later is its first news."""
+    if not feed.fetched_once or feed.carried:
+        return not feed.fetched_once
+    return published is None or feed.added is None or published <= feed.added
+
+
 class Alarm:
     """`usual` may be replaced whenever the settings change. Without `likeness` nothing resembles
     anything. `zone`: whose local time rules speak of; None is the system's."""
@@ -77,10 +85,10 @@ class Alarm:
         self._zone = zone
         self.usual = usual
 
-    def before(self, article_id: int) -> set[int]:
+    def before(self, article_ids: Sequence[int]) -> set[int]:
         """The saved searches that may have matched these articles before: those that did or
         fired, and those that have not been asked about the archive yet."""
-        return self._known_of([article_id])
+        return self._known_of(article_ids)
 
     def raise_for(
         self,
@@ -96,7 +104,8 @@ class Alarm:
         `hits`: with the spans as `parts.spans_json` gives them; `before`: of the article until
         now. Asked before the article is kept as one that others may resemble.
         """
-        first = Arrival(document.published, not feed.fetched_once, frozenset(before))
+        unread = _is_first_of(feed, document.published)
+        first = Arrival(document.published, unread, frozenset(before))
         if not any(fires(saved, first, self.usual, now) for saved in hits):
             return 0  # most articles: nobody needs to know what they resemble
         arrival = self._likened(article_id, document, feed, first)

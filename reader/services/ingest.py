@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from reader.domain.address import typed_address, without_password
 from reader.domain.article import ParsedItem, SearchDocument, Span
-from reader.domain.decide import Candidate, Decision, Verdict, decide
+from reader.domain.decide import Candidate, Decision, KnownArticle, Verdict, decide
 from reader.domain.due import Usual
 from reader.domain.entity import NOTHING_SAID, Verdicts
 from reader.domain.feed import Feed, FeedReport, Fetched, ParsedFeed
@@ -28,6 +28,8 @@ from reader.store.database import to_ms_or_none
 from reader.store.parts import spans_json
 from reader.store.store import Store
 
+_TELLING = 60
+"""Code points of title and text from which the same ones are no coincidence."""
 _TEXT_CHANGES = frozenset({Verdict.NEW, Verdict.REVISED})
 
 
@@ -36,7 +38,8 @@ class Prepared:
     """An item with everything that is to be written of it.
 
     `document` is the article as it will stand and `hits` what it answers; None when the item
-    changes nothing that a saved search could ask about.
+    changes nothing that a saved search could ask about. `twins`: articles of this feed with the
+    same text, however long ago.
     """
 
     item: ParsedItem
@@ -44,6 +47,7 @@ class Prepared:
     decision: Decision
     document: SearchDocument | None = None
     hits: "dict[SavedSearch, tuple[Span, ...]] | None" = None
+    twins: tuple[int, ...] = ()
 
 
 class _Overtaken(Exception):  # noqa: N818 - no error: the work is simply done again
@@ -168,13 +172,17 @@ class Ingest:
     ) -> tuple[str, list[Prepared]]:
         mode, compared = candidates(feed.identity, items, now)
         articles = self._store.articles
+        twins = articles.twins(feed.id, [c.content for c in compared])
         decisions = decide(
             compared,
             articles.known(feed.id, [c.key for c in compared]),
             articles.by_url(feed.id, [c.url_key for c in compared if c.url_key is not None]),
-            articles.twins(feed.id, [c.content for c in compared]),
+            twins,
         )
-        prepared = list(map(Prepared, items, compared, decisions))
+        prepared = [
+            Prepared(item, one, decision, twins=_repeated(one, twins))
+            for item, one, decision in zip(items, compared, decisions, strict=True)
+        ]
         stored = self._stored(decisions)
         return mode, [self._enriched(feed, one, stored, now) for one in prepared]
 
@@ -267,13 +275,20 @@ class Ingest:
     ) -> int:
         """The hits replace earlier ones; what was not a hit before may alert."""
         hits = {search: spans_json(spans) for search, spans in (one.hits or {}).items()}
-        new = one.decision.verdict is Verdict.NEW
-        before = set() if new else self.alarm.before(article_id)
+        past = one.twins if one.decision.verdict is Verdict.NEW else (article_id, *one.twins)
+        before = self.alarm.before(past) if past and hits else set()
         self._store.saved.put_hits(article_id, {search.id: why for search, why in hits.items()})
         fired = self.alarm.raise_for(article_id, document, feed, hits, before, now)
         if self._likeness is not None and one.decision.verdict in _TEXT_CHANGES:
             self._likeness.keep(article_id, document)
         return fired
+
+
+def _repeated(one: Candidate, twins: Mapping[int, Sequence[KnownArticle]]) -> tuple[int, ...]:
+    """Articles whose text this one repeats. A few words may well be true again another day."""
+    if len(one.title) + one.size < _TELLING:
+        return ()
+    return tuple(twin.article_id for twin in twins.get(one.content, ()))
 
 
 def _revised(fresh: SearchDocument, stored: SearchDocument, now: datetime) -> SearchDocument:

@@ -19,7 +19,8 @@ _FEED = """
     SELECT feed.id, url, coalesce(nullif(own_title, ''), title), outlet.name, folder_id, site_url,
         language, allow_private, allow_images, etag, last_modified, body_hash, identity,
         fetched_once, interval_s, last_fetched, next_fetch, error, error_since, failures, gone,
-        fetch_url, feed_tally.articles, feed_tally.unread
+        fetch_url, feed_tally.articles, feed_tally.unread, added,
+        EXISTS (SELECT 1 FROM identity WHERE identity.feed_id = feed.id)
     FROM feed JOIN feed_tally ON feed_tally.feed_id = feed.id
     LEFT JOIN outlet ON outlet.id = outlet_id
 """
@@ -326,7 +327,7 @@ def _upwards(path: str) -> list[str]:
 def _line(row: Sequence[Any], paths: dict[int, str]) -> FeedLine:
     (feed_id, url, title, outlet, folder, site_url, language, private, images, etag, modified,
      body_hash, identity, once, interval, last, due, error, since, failures, gone, fetch_url,
-     articles, unread) = row  # fmt: skip
+     articles, unread, added, carried) = row  # fmt: skip
     name = title or host(url)
     feed = Feed(
         feed_id,
@@ -351,5 +352,7 @@ def _line(row: Sequence[Any], paths: dict[int, str]) -> FeedLine:
         failures,
         bool(gone),
         fetch_url,
+        from_ms_or_none(added),
+        bool(carried),
     )
     return FeedLine(feed, articles, unread)

@@ -70,8 +70,8 @@ _OF_SEARCH = """
     batch IS NULL AND channel = :channel
     AND alert_id IN (SELECT id FROM alert WHERE saved_id = :saved)
 """
-_MOVED = f"SELECT alert_id, channel, due FROM outbox WHERE {_OF_SEARCH}"
-_MOVE = f"UPDATE outbox SET due = :due WHERE {_OF_SEARCH}"
+_MOVED = f"SELECT alert_id, channel, due FROM outbox WHERE {_OF_SEARCH}"  # noqa: S608 - constants
+_MOVE = f"UPDATE outbox SET due = :due WHERE {_OF_SEARCH}"  # noqa: S608 - constants
 _STATES = """
     SELECT name, failures, error, next_try, last_sent FROM channel
 """

@@ -167,6 +167,75 @@ def test_two_hundred_items_under_new_ids_raise_no_alert(watched: World) -> None:
     assert watched.refresh().alerts == 0
 
 
+@pytest.mark.parametrize("dated", [True, False], ids=["dated anew", "undated"])
+def test_the_same_text_under_new_ids_is_no_news_however_late(watched: World, dated: bool) -> None:
+    """As from an archive that is served again months later."""
+    old = [item(f"Port {n}", f"{n} {n * 7} {STORY} {n * 3}") for n in range(9)]
+    fixed = old if dated else [replace(one, published=None) for one in old]
+    watched.feed("a").say(*fixed)
+    assert watched.refresh().alerts == 9
+    for _ in range(4):
+        watched.pass_time(days=40)
+        again = [replace(churned(one), published=watched.now if dated else None) for one in old]
+        watched.feed("a").say(*again)
+        assert watched.refresh().alerts == 0
+
+
+def test_a_text_of_a_few_words_may_be_true_again_another_day(watched: World) -> None:
+    old = item("Port closed", "As ever.")
+    watched.feed("a").publish(old)
+    assert watched.refresh().alerts == 1
+    watched.pass_time(days=40)
+    watched.feed("a").publish(replace(churned(old), published=watched.now))
+    assert watched.refresh().alerts == 1
+
+
+def test_the_same_text_says_nothing_to_a_search_that_never_matched_it(watched: World) -> None:
+    old = item("Quay closed", OTHER.replace("port", "quay"))
+    watched.feed("a").publish(old)
+    watched.refresh()
+    watched.library.save_search("quay", "quay", alert=True)
+    watched.catch_up()
+    watched.library.save_search("olives", "olive", alert=True)
+    watched.pass_time(days=40)
+    watched.catch_up()
+    watched.feed("b").publish(replace(churned(old), published=watched.now))
+    fired = {alert.saved_search for alert in watched.alerts()}
+    assert (watched.refresh().alerts, fired) == (2, set()), "another feed has not said it before"
+
+
+@pytest.fixture
+def empty(world: World) -> World:
+    """A feed that had nothing yet when it was first read."""
+    world.library.save_search("port", "port", alert=True)
+    world.feed("a").say()
+    world.refresh()
+    world.pass_time(hours=3)
+    return world
+
+
+def test_what_an_empty_feed_brings_first_is_its_first_fetch_but_for_news(empty: World) -> None:
+    stale, undated = item("Old port", hours_ago=1), item("Port some day", published=None)
+    empty.feed("a").publish(stale, undated, item("Port closed", hours_ago=-2))
+    assert empty.refresh().alerts == 1
+    assert [alert.title for alert in empty.alerts()] == ["Port closed"]
+    assert len(empty.hits("port")) == 3
+
+
+def test_an_empty_feed_is_like_any_other_once_it_has_brought_something(empty: World) -> None:
+    empty.feed("a").publish(item("First", hours_ago=1))
+    empty.refresh()
+    empty.feed("a").publish(item("Port closed", hours_ago=1), item("Port", published=None))
+    assert empty.refresh().alerts == 2
+
+
+def test_a_feed_that_is_empty_for_a_while_has_been_read_before(watched: World) -> None:
+    watched.feed("a").say()
+    watched.refresh()
+    watched.feed("a").publish(item("Port closed", hours_ago=1))
+    assert watched.refresh().alerts == 1
+
+
 def test_copies_are_known_after_a_restart(watched: World) -> None:
     watched.feed("a").publish(item("Port closed", STORY))
     watched.refresh()
