@@ -53,6 +53,7 @@ SPECS = (
     Spec("next_same", "Next mention of the same entity", ("Ctrl+M",), "chevron-down", "Reading"),
     Spec("previous_same", "Previous mention of the same entity", ("Ctrl+Shift+M",), "chevron-up",
          "Reading"),
+    Spec("mention_card", "About the current mention", ("E",), "info", "Reading"),
     Spec("highlights", "Highlight mentions", ("H",), "eye", "Reading", checkable=True),
     Spec("choose_highlights", "Choose what is highlighted…", ("Shift+H",), "eye", "Reading"),
     Spec("highlight_everything", "Highlight every type and watchlist", (), "eye", "Reading"),

@@ -44,12 +44,17 @@ class Commands(QObject):
             **self._looks(), **self._alerts(), **window.inbox.deeds(),
             **window.highlighting.deeds(),
         }  # fmt: skip
-        for name, deed in self.deeds.items():
-            window.actions_.on(name, deed)
+        self.carry_out(self.deeds)
         window.actions_.enable("stop", on=False)
         window.actions_["sort_date"].setChecked(True)
         window.sidebar.asked.connect(self.asked)
         window.sidebar.add_wanted.connect(lambda name: window.actions_[name].trigger())
+
+    def carry_out(self, deeds: dict[str, Deed]) -> None:
+        """Action id → what it does."""
+        self.deeds.update(deeds)
+        for name, deed in deeds.items():
+            self._window.actions_.on(name, deed)
 
     # action id → deed
 

@@ -15,6 +15,7 @@ from reader.domain.scope import Scope
 from reader.errors import ReaderError
 from reader.gui import fonts
 from reader.gui.actions import Actions
+from reader.gui.card_desk import CardDesk
 from reader.gui.commands import Commands
 from reader.gui.crossings import Crossings
 from reader.gui.highlighting import Highlighting
@@ -97,6 +98,8 @@ class MainWindow(QMainWindow):
         self.highlighting = Highlighting(self)
         self.commands = Commands(self)
         self.crossings = Crossings(self)
+        self.cards = CardDesk(self)
+        self.commands.carry_out(self.cards.deeds())
         self._connect()
         self._remember()
 
@@ -293,6 +296,7 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         for part in parts:
             part.set_theme(theme)
+        self.cards.card.set_theme(theme)
         self.commands.desk.studio.set_theme(theme)
         self.commands.desk.workshop.set_theme(theme)
 
@@ -356,7 +360,7 @@ class MainWindow(QMainWindow):
     def apply_changes(self, changes: Changes) -> None:
         for presenter in (
             self.articles, self.search, self.places, self.article, self.narrowing.presenter,
-            self.inbox.presenter, self.row_mentions,
+            self.inbox.presenter, self.row_mentions, self.cards.presenter,
         ):  # fmt: skip
             presenter.apply(changes)
 

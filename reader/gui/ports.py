@@ -43,6 +43,9 @@ class Reading(Protocol):
     def lines(self, ids: Sequence[int]) -> list[ArticleLine]:
         """In the order of `ids`; an id that is gone is left out."""
 
+    def newest(self, scope: Scope, limit: int) -> list[ArticleLine]:
+        """The first rows of what the scope holds."""
+
     def row_mentions(self, rows: Sequence[tuple[int, str]]) -> list[RowMentions]:
         """For (article, snippet as its row shows it): what is named there."""
 

@@ -61,6 +61,11 @@ class Library(Searches, Inbox, MentionVerdicts, Dismissals, Watchlists, Merging,
     def lines(self, ids: Sequence[int]) -> list[ArticleLine]:
         return self._store.lists.lines(ids)
 
+    def newest(self, scope: Scope, limit: int) -> list[ArticleLine]:
+        """The first rows of what the scope holds, without reading the rest. Not for `ids`."""
+        keys = self._store.lists.page(scope, None, limit)
+        return self.lines([article_id for _, article_id in keys])
+
     def row_mentions(self, rows: Sequence[tuple[int, str]]) -> list[RowMentions]:
         """For (article, snippet as its row shows it): what is named there."""
         return named_in_rows(self._store.connection, rows)

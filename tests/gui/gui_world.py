@@ -187,6 +187,10 @@ class Library:
         self.calls.append(("lines", tuple(ids)))
         return [self.articles[n] for n in ids if n in self.articles]
 
+    def newest(self, scope: Scope, limit: int) -> list[ArticleLine]:
+        self.calls.append(("newest", scope))
+        return self.lines(self.article_ids(scope)[:limit])
+
     def row_mentions(self, rows: Sequence[tuple[int, str]]) -> list[RowMentions]:
         """The names of entities, wherever they stand."""
         self.calls.append(("row_mentions", tuple(number for number, _ in rows)))

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QUrl
-from PySide6.QtGui import QGuiApplication, QHelpEvent, QImage, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtGui import QGuiApplication, QImage, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from reading_world import ALL, LIBYAN, LNA, THEN, TOBRUK, article, explained
 
@@ -16,7 +16,6 @@ from reader.domain.article import Explained, Revision, Texts
 from reader.gui.models.highlights import FILL, UNDERLINE, Highlights
 from reader.gui.theme import DARK, LIGHT, Theme
 from reader.gui.views.article_marks import ENTITY, HIT, Mark
-from reader.gui.views.article_page import tip
 from reader.gui.views.article_view import LARGEST, ArticleView
 
 # Qt's offscreen platform says so of every window with a smallest size, and of tool tips.
@@ -354,17 +353,17 @@ def test_a_click_beside_mentions_chooses_nothing(view: ArticleView, qtbot: QtBot
         )
 
 
-def test_a_mention_explains_itself(view: ArticleView) -> None:
+def test_what_the_pointer_is_on_is_told_with_its_place(view: ArticleView, qtbot: QtBot) -> None:
     view.show_article(article())
-    mark = view.page.mention_at(place_of(view, "Haftar looks"))
-    mark = mark or view.page.layer.marks.all[0]
-    assert tip(mark) == "Khalifa Haftar · person · found as “Haftar”"
-    assert tip(None) == ""
     here = place_of(view, "S-400")
-    event = QHelpEvent(QHelpEvent.Type.ToolTip, here, view.page.viewport().mapToGlobal(here))
-    QApplication.sendEvent(view.page.viewport(), event)
-    assert QToolTip.text() == "S-400 · weapon"
-    QToolTip.hideText()
+    with qtbot.waitSignal(view.mention_pointed) as told:
+        qtbot.mouseMove(view.page.viewport(), here)
+    mark, place = told.args
+    assert (mark.name, mark.alias) == ("S-400", "S-400")
+    assert place.contains(view.page.viewport().mapToGlobal(here))
+    with qtbot.waitSignal(view.mention_pointed) as told:
+        qtbot.mouseMove(view.page.viewport(), QPoint(2, 2))
+    assert told.args[0] is None
 
 
 def test_a_link_is_shown_before_and_opened_outside(view: ArticleView, qtbot: QtBot) -> None:

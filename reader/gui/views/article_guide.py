@@ -26,6 +26,8 @@ FIRED = ("word of the alert", "Words of the alert")
 
 class MarkGuide(QObject):
     current_changed = Signal(int)  # the entity whose mention is current, 0 for none
+    stepped = Signal(object)
+    """The `Mark` that has become current, in view."""
     said = Signal(str)
     """What a person who goes from mention to mention should know."""
 
@@ -55,7 +57,8 @@ class MarkGuide(QObject):
     def read(self, detail: ArticleDetail, layout: Layout, explained: Explained | None) -> None:
         """After an article was written on the page; a chosen entity stays chosen if it is in it."""
         self._placer = Placer(detail, layout, self._page.document().toRawText())
-        self._mentions = self._placer.mentions(detail.mentions)
+        placed = self._placer.mentions(detail.mentions)
+        self._mentions = sorted(placed, key=lambda mark: (mark.start, -mark.end))
         self.explain(explained)
 
     def highlight(self, highlights: Highlights) -> None:
@@ -67,6 +70,14 @@ class MarkGuide(QObject):
             self._targets.return_to(current)
             self._page.layer.current = self._targets.current
             self._show_state()
+
+    def current(self) -> Mark | None:
+        return self._targets.current
+
+    def numbered(self, mark: Mark) -> tuple[int, int]:
+        """(number, of): which of its entity's mentions in the article it is."""
+        same = [one[:2] for one in self._mentions if one.entity_id == mark.entity_id]
+        return (same.index(mark[:2]) + 1 if mark[:2] in same else 0), len(same)
 
     def leave(self) -> None:
         self._placer, self._mentions, self._targets = None, [], Targets()
@@ -155,6 +166,7 @@ class MarkGuide(QObject):
         self._page.set_current(mark)
         self._show_state()
         self.current_changed.emit(mark.entity_id)
+        self.stepped.emit(mark)
 
     def _choose_key(self, key: str) -> None:
         kind, _, entity = key.partition(":")

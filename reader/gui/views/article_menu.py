@@ -29,10 +29,15 @@ class ArticleMenu(QMenu):
         self.addAction(f"Track “{brief(text)}”…", partial(track, text))
         self.addSeparator()
 
-    def mention(self, name: str, *, articles: Callable[[], object], follow: Words) -> None:
+    def mention(
+        self, name: str, *, articles: Callable[[], object], follow: Words,
+        alert: Callable[[], object], reject: Callable[[], object],
+    ) -> None:  # fmt: skip
         """For a mention under the pointer."""
         self.addAction(f"Articles about {brief(name)}", articles)
         self.addAction(f"Go through the mentions of {brief(name)}", partial(follow, name))
+        self.addAction(f"Alert me about {brief(name)}", alert)
+        self.addAction(f"Not {brief(name)}: take this mention away", reject)
         self.addSeparator()
 
     def link(self, url: str, *, open_it: Words, copy: Words) -> None:

@@ -5,10 +5,20 @@ Knows how to show and find marks; what they mean is the article view's affair.
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, QPointF, QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import (
+    QByteArray,
+    QEvent,
+    QObject,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    Qt,
+    QUrl,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QHelpEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -19,7 +29,7 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextImageFormat,
 )
-from PySide6.QtWidgets import QFrame, QTextBrowser, QToolTip, QWidget
+from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from reader.domain.article import ArticleDetail
 from reader.gui.views.article_body import Picture
@@ -58,6 +68,7 @@ class ArticlePage(QTextBrowser):
     """
 
     mention_clicked = Signal(object)  # a Mark
+    mention_pointed = Signal(object, QRect)  # Mark | None, and its box on the screen
     menu_wanted = Signal(QPoint, object, str)  # where on the screen, Mark | None, link's address
     resized = Signal()
 
@@ -193,19 +204,30 @@ class ArticlePage(QTextBrowser):
         super().mouseMoveEvent(event)
         here = event.position().toPoint()
         if event.buttons() == Qt.MouseButton.NoButton and not self.anchorAt(here):
-            hand = self.mention_at(here) is not None
-            shape = Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.IBeamCursor
+            mark = self.mention_at(here)
+            shape = Qt.CursorShape.PointingHandCursor if mark else Qt.CursorShape.IBeamCursor
             self.viewport().setCursor(shape)
+            self.mention_pointed.emit(mark, self.place_of(mark, here) if mark else QRect())
+        else:
+            self.mention_pointed.emit(None, QRect())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.mention_pointed.emit(None, QRect())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         here = self.viewport().mapFromGlobal(event.globalPos())
         self.menu_wanted.emit(event.globalPos(), self.mention_at(here), self.anchorAt(here))
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), tip(self.mention_at(event.pos())), self)
-            return True
-        return super().viewportEvent(event)
+    def place_of(self, mark: Mark, near: QPoint | None = None) -> QRect:
+        """Where a mark is on the screen: all of it, or the part that is near a place."""
+        shift = -self._scrolled()
+        boxes = [box.translated(shift).toAlignedRect() for box in self.layer.boxes(mark)]
+        here = [box for box in boxes if near and box.adjusted(-3, -3, 3, 3).contains(near)]
+        place = QRect()
+        for box in here or boxes:
+            place = place.united(box)
+        return QRect(self.viewport().mapToGlobal(place.topLeft()), place.size())
 
     def mention_at(self, here: QPoint) -> Mark | None:
         """The mention under a place of the viewport; links win over mentions."""
@@ -246,11 +268,3 @@ class ArticlePage(QTextBrowser):
         cursor.setPosition(picture.position)
         cursor.setPosition(picture.position + 1, QTextCursor.MoveMode.KeepAnchor)
         cursor.setCharFormat(shape)
-
-
-def tip(mark: Mark | None) -> str:
-    """What a mention stands for: entity, type, and the alias that was found."""
-    if mark is None:
-        return ""
-    alias = f" · found as “{mark.alias}”" if mark.alias and mark.alias != mark.name else ""
-    return f"{mark.name} · {mark.type}{alias}"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, QUrl, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, QUrl, Signal
 from PySide6.QtGui import QCursor, QGuiApplication, QImage, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from reader.gui.views.article_document import Layout
 from reader.gui.views.article_footer import target
 from reader.gui.views.article_guide import FIRED, SEARCHED, MarkGuide
 from reader.gui.views.article_look import Look
-from reader.gui.views.article_marks import HIT, Mark, Placer
+from reader.gui.views.article_marks import ENTITY, HIT, Mark, Placer
 from reader.gui.views.article_menu import ArticleMenu
 from reader.gui.views.article_notices import NothingChosen, Notices
 from reader.gui.views.article_page import ArticlePage
@@ -34,6 +34,11 @@ class ArticleView(QWidget):
     link_opened = Signal(str)
     link_hovered = Signal(str)  # "" when the pointer leaves a link
     entity_chosen = Signal(int)
+    mention_pointed = Signal(object, QRect)  # Mark | None under the pointer, its place on screen
+    mention_current = Signal(object)  # a Mark that was gone to
+    left_place = Signal()  # scrolled, or another article
+    reject_requested = Signal(int, str)  # an entity that is not meant here by that spelling
+    alert_requested = Signal(int)
     said = Signal(str)  # a word on the way from mention to mention
     current_changed = Signal(int)  # the entity whose mention is current, 0 for a query's hit
     track_requested = Signal(str)
@@ -82,6 +87,7 @@ class ArticleView(QWidget):
         self._versions = self._versions and again
         if not again:
             self._guide.choose(None)
+            self.left_place.emit()
         self.toolbar.show_article(detail)
         self.notices.show_alerts(alerts if detail else ())
         self._stack.setCurrentWidget(self._reading if detail else self.nothing)
@@ -175,6 +181,23 @@ class ArticleView(QWidget):
         self._guide.highlight(highlights)
         self.toolbar.show_highlights(highlights)
 
+    def current_mention(self) -> Mark | None:
+        """The mention that was gone to last; None before the first step, and on a hit."""
+        mark = self._guide.current()
+        return mark if mark is not None and mark.kind == ENTITY else None
+
+    def place_of(self, mark: Mark) -> QRect:
+        """On the screen."""
+        return self.page.place_of(mark)
+
+    def numbered(self, mark: Mark) -> tuple[int, int]:
+        """(number, of): which of its entity's mentions in the article it is."""
+        return self._guide.numbered(mark)
+
+    def article_id(self) -> int:
+        """Of the article on show; 0 for none."""
+        return self._detail.line.id if self._detail else 0
+
     def choose_entity(self, entity_id: int | None) -> None:
         """Mentions of this entity are gone through from now on; None: hits, else all."""
         self._guide.choose(entity_id)
@@ -223,6 +246,9 @@ class ArticleView(QWidget):
         self.notices.word_wanted.connect(self.go_to)
         self._guide.current_changed.connect(self.current_changed)
         self._guide.said.connect(self.said)
+        self._guide.stepped.connect(self.mention_current)
+        page.mention_pointed.connect(self.mention_pointed)
+        page.verticalScrollBar().valueChanged.connect(lambda _value: self.left_place.emit())
         page.anchorClicked.connect(self._follow)
         page.highlighted.connect(lambda url: self._hovered(url.toString()))
         page.mention_clicked.connect(self._mention_clicked)
@@ -300,6 +326,8 @@ class ArticleView(QWidget):
                 mark.name,
                 articles=partial(self.entity_chosen.emit, mark.entity_id),
                 follow=partial(self._go_through, mark),
+                alert=partial(self.alert_requested.emit, mark.entity_id),
+                reject=partial(self.reject_requested.emit, mark.entity_id, mark.alias),
             )
         if link and target(link) is None:
             menu.link(link, open_it=lambda url: self._follow(QUrl(url)), copy=_copy)
