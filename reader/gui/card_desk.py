@@ -23,6 +23,7 @@ class CardDesk(QObject):
         self.card = MentionCard(window)
         self.presenter = MentionCardPresenter(window.jobs, self.card, self)
         self.intent = HoverIntent(self)
+        self._mark: Mark | None = None
         self._stepping = False
         window.places.overview_changed.connect(self.presenter.set_overview)
         self._connect_pointer()
@@ -93,9 +94,9 @@ class CardDesk(QObject):
 
     def _show(self, mark: Mark, place: QRect) -> None:
         view = self._window.view
-        if mark is not None:
-            self.presenter.show(mark, place, view.article_id(), view.numbered(mark))
-            self.intent.open = True
+        self._mark = mark
+        self.presenter.show(mark, place, view.article_id(), view.numbered(mark))
+        self.intent.open = True
 
     def _follow(self, mark: Mark) -> None:
         """An open card goes along from mention to mention."""
@@ -124,11 +125,12 @@ class CardDesk(QObject):
 
     def _step(self, by: int) -> None:
         """Through the mentions of the entity that the card is about."""
-        view, entity = self._window.view, self.card.about.entity_id
-        self._stepping = True
-        view.choose_entity(entity)
-        (view.next_mention if by > 0 else view.previous_mention)()
-        self._stepping = False
+        view, mark = self._window.view, self._mark
+        if mark is not None:
+            self._stepping = True
+            view.go_through(mark)
+            view.step_same(by)
+            self._stepping = False
 
     def _entity(self, entity_id: int) -> Entity | None:
         lines = self._window.places.overview.entities

@@ -325,7 +325,7 @@ class ArticleView(QWidget):
             menu.mention(
                 mark.name,
                 articles=partial(self.entity_chosen.emit, mark.entity_id),
-                follow=partial(self._go_through, mark),
+                follow=partial(self.go_through, mark),
                 alert=partial(self.alert_requested.emit, mark.entity_id),
                 reject=partial(self.reject_requested.emit, mark.entity_id, mark.alias),
             )
@@ -342,7 +342,8 @@ class ArticleView(QWidget):
         else:
             menu.popup(at)
 
-    def _go_through(self, mark: Mark) -> None:
+    def go_through(self, mark: Mark) -> None:
+        """From this mention on, only those of its entity."""
         self._guide.choose(mark.entity_id)
         self._guide.jump(mark)
 
