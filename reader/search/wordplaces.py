@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from reader.search import gather, nodes, spans
-from reader.search.gather import Postings
+from reader.search import gather, nodes, picked, spans
 from reader.search.inverted import Wanted
 from reader.search.lookup import Sought
+from reader.search.picked import Postings
 from reader.search.sources import Docs, Documents
 from reader.search.spans import Crowded, Keys
 from reader.search.syntax import Slot
@@ -119,10 +119,10 @@ def _in_all(words: Sequence[Sought], wanted: Wanted) -> list[Postings]:
     read: dict[int, Postings] = {}
     order = sorted(range(len(words)), key=lambda at: words[at].found.size)
     for at in order:
-        read[at] = gather.single(words[at], wanted)
+        read[at] = picked.single(words[at], wanted)
         if len(read[at].docs) < len(wanted.docs):
             wanted = Wanted(read[at].docs.astype(np.uint32), wanted.count)
     for at in order:
         if len(read[at].docs) > len(wanted.docs):
-            read[at] = gather.single(words[at], wanted)
+            read[at] = picked.single(words[at], wanted)
     return [read[at] for at in range(len(words))]

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from whoosh import query
 
-from reader.search import answers, gather, joined
+from reader.search import answers, joined, picked
 from reader.search.builder import Builder
 from reader.search.evaluate import Evaluator, Rarity
 from reader.search.joined import Joined, grouped
@@ -73,8 +73,8 @@ def test_a_tree_finds_and_scores_what_it_does_in_one_segment(seed: int) -> None:
 def test_long_lists_of_several_segments_are_read_one_by_one(
     few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gather, "_LONG", 1)
-    monkeypatch.setattr(gather, "_FEW", few)
+    monkeypatch.setattr(picked, "_LONG", 1)
+    monkeypatch.setattr(picked, "_FEW", few)
     chance = random.Random(21)
     apart, lists = parted(), Lists(DOCS)
     rarity, hits = Rarity([apart]), 0

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from reader.search import gather, nodes, placing
+from reader.search import gather, nodes, picked, placing
 from reader.search.builder import Builder
 from reader.search.evaluate import Evaluator, Rarity
 from reader.search.segment import Segment
@@ -76,8 +76,8 @@ def test_stored_postings_tell_the_places_that_a_walk_finds(
     make: Any, piece: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(gather, "_PIECE", piece)
-    monkeypatch.setattr(gather, "_LONG", piece)
-    monkeypatch.setattr(gather, "_FEW", piece)
+    monkeypatch.setattr(picked, "_LONG", piece)
+    monkeypatch.setattr(picked, "_FEW", piece)
     chance = random.Random(f"{make.__name__}{piece}")
     docs = library(chance, 15)
     segment, lists = stored(docs), Lists(docs)
