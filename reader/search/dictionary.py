@@ -8,8 +8,7 @@ each followed by a line break, `starts` where each begins in it. For typing erro
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import cached_property
 
 import numpy as np
 import re2
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from reader.search import scanning
 from reader.search.pack import Array
 
 END = b"\n"
@@ -26,16 +26,10 @@ Ordinals = NDArray[np.int64]
 NONE: Ordinals = np.empty(0, np.int64)
 
 _STRIDE = 64
-_LAST = b"\xff"
-"""Greater than every byte of UTF-8."""
-_REGEX_MEMORY = 32 << 20
 _TAIL = 4
 """Bytes at the end of each form that are kept at hand."""
 _TELLING = 2
 """Bytes that rule out enough forms to be asked about first."""
-_SIMPLE = re.compile(r"[a-z]*(?:\[(?:[a-z]-[a-z]|[a-z])+\]|\.)[+*][a-z]*")
-"""Patterns that cannot run long, mean the same to `re`, and there take a tenth for each match."""
-_LETTERS_AT_END = re.compile(r"[^\W\d_]+$")
 _LINE_BOUND = re.compile(r"\\[AzCQ]|\(\?[a-zA-Z]*-")
 """Parts of a pattern that mean something else in the middle of a blob than in a form of its own."""
 
@@ -88,7 +82,7 @@ class Dictionary:
     def beginning(self, prefix: str) -> Ordinals:
         """Every form that begins so; a run without gaps."""
         raw = prefix.encode()
-        return np.arange(self.place(raw), self.place(raw + _LAST))
+        return np.arange(self.place(raw), self.place(raw + scanning.LAST))
 
     def like(self, glob: str) -> Ordinals:
         """Every form that the glob covers; * and ? never stand for a space.
@@ -99,7 +93,7 @@ class Dictionary:
         if " " not in glob and beginning + "*" == glob:
             return self.beginning(beginning)
         raw = beginning.encode()
-        first, upto = self.place(raw), self.place(raw + _LAST)
+        first, upto = self.place(raw), self.place(raw + scanning.LAST)
         middle, _, end = glob.rpartition("*")
         if middle == beginning and "?" not in end and " " not in glob:
             return self._ending(end.encode(), first, upto, at_least=len(raw) + len(end.encode()))
@@ -112,9 +106,9 @@ class Dictionary:
         """Every form that the RE2 `pattern` covers from end to end. It must be one RE2 accepts."""
         if _LINE_BOUND.search(pattern):
             return self._one_by_one(pattern)
-        least, greatest = _bounds(pattern)
+        least, greatest = scanning.bounds(pattern)
         first, upto = self.place(least), self.place(greatest)
-        end = _letters_at_end(pattern).encode()
+        end = scanning.letters_at_end(pattern).encode()
         if len(end) < _TELLING:
             return self._scan(pattern, first, upto)
         return self._scan_some(pattern, self._ending(end, first, upto, at_least=len(end)))
@@ -214,17 +208,17 @@ class Dictionary:
         if first >= upto:
             return NONE
         start, end = self._begin(first), self._begin(upto)
-        found = _begins(pattern, self._blob[start:end]) + start
+        found = scanning.begins(pattern, self._blob[start:end]) + start
         return np.searchsorted(self._starts, found.astype(self._starts.dtype))
 
     def _scan_some(self, pattern: str, forms: Ordinals) -> Ordinals:
         starts, ends = self._starts[forms].tolist(), self._ends(forms).tolist()
         lines = [self._blob[start:end] for start, end in zip(starts, ends, strict=True)]
         begins = np.cumsum([0, *map(len, lines)])
-        return forms[np.searchsorted(begins, _begins(pattern, b"".join(lines)))]
+        return forms[np.searchsorted(begins, scanning.begins(pattern, b"".join(lines)))]
 
     def _one_by_one(self, pattern: str) -> Ordinals:
-        whole = _compiled(pattern.encode())
+        whole = scanning.compiled(pattern.encode())
         forms = bytes(self._blob).split(END)[:-1]
         return np.array([i for i, form in enumerate(forms) if whole.fullmatch(form)], np.int64)
 
@@ -259,45 +253,3 @@ def fingerprints(blob: Array) -> tuple[Array, Array]:
     bits[ends] = 0
     starts = np.concatenate([[0], ends[:-1] + 1]) if len(ends) else ends
     return np.bitwise_or.reduceat(bits, starts) if len(ends) else bits, ends - starts
-
-
-def _options() -> Any:
-    options = re2.Options()
-    options.never_nl = True  # [^a] would match the line break behind a form
-    options.never_capture = True
-    options.log_errors = False
-    options.max_mem = _REGEX_MEMORY
-    return options
-
-
-@lru_cache(maxsize=64)
-def _compiled(pattern: bytes) -> Any:
-    return re2.compile(pattern, options=_options())
-
-
-def _in_lines(pattern: str) -> Any:
-    return _compiled(b"(?m)^(?:" + pattern.encode() + b")$")
-
-
-def _begins(pattern: str, lines: Any) -> Ordinals:
-    """Where the lines begin that match."""
-    simple = _SIMPLE.fullmatch(pattern) is not None
-    compiled = re.compile(b"(?m)^" + pattern.encode() + b"$") if simple else _in_lines(pattern)
-    found = np.array([match.start() for match in compiled.finditer(lines)], np.int64)
-    return found[found < len(lines)]  # the nothing behind the last line is no form
-
-
-def _letters_at_end(pattern: str) -> str:
-    """Letters with which everything ends that matches; "" when that is not plain to see."""
-    plain = "|" not in pattern and "\\" not in pattern and "(?" not in pattern
-    found = _LETTERS_AT_END.search(pattern) if plain else None
-    return found[0] if found else ""
-
-
-def _bounds(pattern: str) -> tuple[bytes, bytes]:
-    """No form that matches is before the first or behind the second; both cut short."""
-    try:
-        least, greatest = _compiled(pattern.encode()).possiblematchrange(10)
-    except re2.error:  # RE2 cannot tell
-        return b"", _LAST
-    return least, greatest + _LAST
