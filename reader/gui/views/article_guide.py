@@ -16,7 +16,7 @@ from reader.gui.views.article_marks import HIT, Mark, Placer, lit
 from reader.gui.views.article_page import ArticlePage
 from reader.gui.views.article_targets import Targets
 from reader.gui.views.article_toolbar import MentionPill
-from reader.gui.views.minimap import Minimap
+from reader.gui.views.minimap import Minimap, Tick
 
 _CHOICES = 24
 SEARCHED = ("search hit", "Search hits")
@@ -181,6 +181,7 @@ class MarkGuide(QObject):
         else:
             self._pill.speak_of("mention", "M", "Shift+M")
         self._pill.offer(self._choices())
+        self._show_current()
 
     def _label(self) -> tuple[str, QColor]:
         targets = self._targets
@@ -207,13 +208,21 @@ class MarkGuide(QObject):
     def _draw_ticks(self) -> None:
         layer = self._page.layer
         shown = [mark for mark in layer.marks.all if mark.shown]
-        ticks = []
-        for mark, fraction in zip(shown, self._page.fractions(shown), strict=True):
-            hit = mark.kind == HIT
-            colour = self._theme.match_current if hit else self._theme.entity(mark.type).rule
-            ticks.append((fraction, colour))
-        self._strip.show_ticks(ticks)
+        hit, theme = self._hit[:1].upper() + self._hit[1:], self._theme
+        self._strip.show_ticks(
+            [
+                Tick(at, theme.match_current, hit, hit=True)
+                if mark.kind == HIT
+                else Tick(at, theme.entity(mark.type).rule, mark.name)
+                for mark, at in zip(shown, self._page.fractions(shown), strict=True)
+            ]
+        )
         self._show_place()
+        self._show_current()
+
+    def _show_current(self) -> None:
+        mark = self._targets.current
+        self._strip.show_current(self._page.fractions([mark])[0] if mark else None)
 
     def _show_place(self) -> None:
         bar = self._page.verticalScrollBar()
