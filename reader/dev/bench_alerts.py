@@ -24,7 +24,6 @@ from reader.domain.feed import Fetched
 from reader.domain.search import SavedSearch
 from reader.feeds.parse import parse
 from reader.paths import LibraryPaths
-from reader.search.matcher import Article
 from reader.services.watch import Watch
 from reader.store.store import Store
 from reader.workers.desk import Desk
@@ -60,8 +59,6 @@ def _matching(
             parsed = time.process_time() - began
         now = datetime.now(UTC)
         for article in articles[:_WARM]:
-            Article(article).text.handles  # noqa: B018 - its words are known from then on
-        for article in articles[: _WARM // 10]:
             watch.hits(article, now)
         gc.collect()
         costs: list[float] = []

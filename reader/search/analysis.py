@@ -10,7 +10,7 @@ them is found inside a longer run. Arabic words also stand there without their c
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple
@@ -135,6 +135,29 @@ def _cut_line(line: str, words: list[str], starts: list[int]) -> None:
         if not sentences.ends(_endings[chunks[at]], chunks, done):
             starts.pop()
     words += [word for chunk in chunks[done:] for word in _cuts[chunk]]
+
+
+def starts(text: str, firsts: Sequence[int]) -> list[int]:
+    """The sentences of `cut`, for a text that is not dense, of whose chunks the words are known.
+
+    `firsts`: how many words stand before each chunk; last, how many there are.
+    """
+    found: list[int] = []
+    paragraph, done = True, 0
+    for line in text.split("\n"):
+        chunks = line.split()
+        if not chunks:
+            paragraph = True
+            continue
+        if paragraph or sentences.ends(sentences.ALWAYS, chunks, 0):
+            found.append(firsts[done])
+        for at, chunk in enumerate(chunks, 1):
+            kind = _endings[chunk]
+            if kind and sentences.ends(kind, chunks, at):
+                found.append(firsts[done + at])
+        paragraph = False
+        done += len(chunks)
+    return list(dict.fromkeys(start for start in found if start < firsts[-1]))
 
 
 def forms(word: str) -> tuple[Form, ...]:

@@ -1,7 +1,7 @@
 """Words without which a query cannot be true: the cheap question before the real one."""
 
-from reader.search.analysis import small
-from reader.search.stems import stem
+from collections.abc import Iterator
+
 from reader.search.syntax import (
     OTHER_TEXT_FIELDS,
     And,
@@ -13,42 +13,57 @@ from reader.search.syntax import (
     Sentence,
     Slot,
     Text,
+    joined,
 )
+from reader.search.tree import compounds
 
-Anchor = frozenset[str]
-"""An article whose texts have none of these, as a folded form or as a stem, cannot match."""
+Anchor = frozenset[Slot]
+"""An article whose texts have none of these cannot match."""
 
 
-def needs(node: Node, language: str) -> tuple[Anchor, ...]:
-    """An article in `language` must have one word of each; none when nothing can be said:
-    filters, dates, patterns, …
+def needs(node: Node) -> tuple[Anchor, ...]:
+    """An article must have one word of each; none when nothing can be said: filters, dates, …
 
     The first has few words rather than many, and long ones, which are rare, rather than short.
     """
-    return tuple(sorted(set(_needs(node, language)), key=_rarity))
+    return tuple(sorted(set(_needs(node)), key=_rarity))
 
 
-def _needs(node: Node, language: str) -> list[Anchor]:
-    if isinstance(node, Text):
-        slots = () if node.field in OTHER_TEXT_FIELDS else node.slots
-        found = [_slot(slot, language) for slot in slots]
-        return [words for words in found if words is not None]
-    if isinstance(node, And | Near | Sentence):
-        return [words for part in node.children() for words in _needs(part, language)]
+def suffice(node: Node) -> bool:
+    """Whether an article that has what the query needs matches."""
+    if isinstance(node, And):
+        return all(map(_is_choice, node.parts))
+    return _is_choice(node)
+
+
+def asked(node: Node) -> Iterator[Slot]:
+    """Every word that is looked for in the texts, or excluded there."""
+    for each in node.walk():
+        if isinstance(each, Text) and each.field not in OTHER_TEXT_FIELDS:
+            yield from each.slots
+            yield from filter(None, map(joined, each.slots, each.slots[1:]))
+        elif isinstance(each, Near | Sentence):
+            yield from compounds(each)
+
+
+def _is_choice(node: Node) -> bool:
+    """One word, or any of several, anywhere in the texts."""
     if isinstance(node, Or):
-        parts = [_needs(part, language) for part in node.parts]
+        return all(map(_is_choice, node.parts))
+    return isinstance(node, Text) and len(node.slots) == 1 and not node.field
+
+
+def _needs(node: Node) -> list[Anchor]:
+    if isinstance(node, Text):
+        return [] if node.field in OTHER_TEXT_FIELDS else [Anchor([slot]) for slot in node.slots]
+    if isinstance(node, And | Near | Sentence):
+        return [words for part in node.children() for words in _needs(part)]
+    if isinstance(node, Or):
+        parts = [_needs(part) for part in node.parts]
         best = [min(part, key=_rarity) for part in parts if part]
         return [Anchor().union(*best)] if len(best) == len(parts) else []
-    return _needs(node.child, language) if isinstance(node, First | AtLeast) else []
+    return _needs(node.child) if isinstance(node, First | AtLeast) else []
 
 
-def _slot(slot: Slot, language: str) -> Anchor | None:
-    if slot.kind == "exact":
-        return Anchor([slot.text])
-    if slot.kind == "cased":
-        return Anchor([small(slot.text)])
-    return Anchor([stem(slot.text, language)]) if slot.kind == "word" else None
-
-
-def _rarity(words: Anchor) -> tuple[int, int, list[str]]:
-    return len(words), -max(map(len, words)), sorted(words)
+def _rarity(words: Anchor) -> tuple[int, int, list[Slot]]:
+    return len(words), -max(len(slot.text) for slot in words), sorted(words)

@@ -1,7 +1,6 @@
 """Trees as conditions on one article, prepared once and asked of many articles.
 
-A saved search is asked of every article that arrives, so that what a node is, and what its words
-are called in a language, is found out when it is first asked.
+A saved search is asked of every article that arrives, so that what a node is, is found out once.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,9 +10,7 @@ from whoosh import query as whoosh_query
 
 from reader.domain.filters import holds
 from reader.search import nodes
-from reader.search.analysis import JOIN
 from reader.search.dates import to_ms
-from reader.search.stems import stem
 from reader.search.syntax import Slot
 from reader.search.tree import ANYWHERE
 
@@ -22,31 +19,18 @@ if TYPE_CHECKING:
 
 Condition = Callable[["Article"], bool]
 
-_PREPARED_AT_MOST = 50_000
-_prepared: dict[int, tuple[Any, Condition]] = {}
-"""By the id of a tree, which is kept so that the id stays its own."""
-
 
 def condition(node: Any) -> Condition:
     """Whether a tree, or a clause of one, is true of an article."""
-    found = _prepared.get(id(node))
-    if found is None:
-        if len(_prepared) >= _PREPARED_AT_MOST:
-            _prepared.clear()
-        found = _prepared[id(node)] = (node, _condition(node))
-    return found[1]
-
-
-def _condition(node: Any) -> Condition:
     slot = nodes.slot_of(node)
     if slot:
         return _word(str(node.fieldname), slot)
     if isinstance(node, whoosh_query.Or):
-        return _any([_condition(part) for part in node])
+        return _any([condition(part) for part in node])
     if isinstance(node, whoosh_query.And):
-        return _all([_condition(part) for part in sorted(node, key=_is_work)])
+        return _all([condition(part) for part in sorted(node, key=_is_work)])
     if isinstance(node, whoosh_query.Not):
-        excluded = _condition(node.query)
+        excluded = condition(node.query)
         return lambda article: not excluded(article)
     if isinstance(node, nodes.Filter):
         return lambda article: holds(str(node.fieldname), node.value, article.document)
@@ -84,19 +68,9 @@ def _all(parts: Sequence[Condition]) -> Condition:
 
 
 def _word(field: str, slot: Slot) -> Condition:
-    if field != ANYWHERE or JOIN in slot.text or slot.kind not in ("word", "exact"):
-        return lambda article: article.holds(field, slot)
-    if slot.kind == "exact":
-        return lambda article: slot.text in article.text.forms
-    stems: dict[str, str] = {}
-
-    def true(article: "Article") -> bool:
-        language = article.text.language
-        if language not in stems:
-            stems[language] = stem(slot.text, language)
-        return article.text.has_stem(stems[language])
-
-    return true
+    if field == ANYWHERE:
+        return lambda article: article.text.holds(slot)
+    return lambda article: article.holds(field, slot)
 
 
 def _during(node: nodes.During) -> Condition:

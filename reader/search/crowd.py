@@ -1,48 +1,55 @@
 """Many saved searches, of which an article can match few."""
 
 from collections.abc import Sequence
+from itertools import chain
 
+from reader.domain.article import SearchDocument
 from reader.search.anchors import Anchor
 from reader.search.language import Query
 from reader.search.matcher import Article
-
-Listed = dict[str, list[tuple[int, tuple[Anchor, ...]]]]
-"""By a word: queries, by number, that need it or one of a few others, with what else they need."""
+from reader.search.sieve import Sieve
+from reader.search.stems import primary
+from reader.search.syntax import Slot
 
 
 class Crowd:
     """Asks of an article which queries it may match, without asking each query.
 
-    For every language seen, its queries are listed by the rarest words they need once.
+    The queries are listed by the rarest words they need, and all their words are in one sieve for
+    each language seen.
     """
 
     def __init__(self, queries: Sequence[Query]) -> None:
-        self._queries = queries
-        self._listed: dict[str, Listed] = {}
-        self._always: dict[str, list[int]] = {}
+        self._listed: dict[Slot, list[tuple[int, tuple[Anchor, ...]]]] = {}
+        self._always: list[int] = []
+        self._words = frozenset(chain.from_iterable(query.words for query in queries))
+        self._sieves: dict[str, Sieve] = {}
+        for number, query in enumerate(queries):
+            needs = query.needs
+            for slot in needs[0] if needs else ():
+                self._listed.setdefault(slot, []).append((number, needs[1:]))
+            if not needs:
+                self._always.append(number)
+
+    def article(self, document: SearchDocument) -> Article:
+        """One for which the words of the queries are cheap to find."""
+        language = primary(document.language)
+        if language not in self._sieves:
+            self._sieves[language] = Sieve(self._words, language)
+        return Article(document, self._sieves[language])
 
     def candidates(self, article: Article) -> list[int]:
-        """The numbers of the queries of which it has all the words they need, ascending."""
-        if article.language not in self._listed:
-            self._list(article.language)
-        listed, handles = self._listed[article.language], article.text.handles
-        found = set(self._always[article.language])
-        for handle in listed.keys() & handles:
-            for number, others in listed[handle]:
+        """The numbers of the queries of which it has all the words they need, ascending.
+
+        `article`: as the crowd gave it.
+        """
+        held = article.text.sifted
+        found = {*self._always}
+        for slot in self._listed.keys() & held:
+            for number, others in self._listed[slot]:
                 for words in others:
-                    if words.isdisjoint(handles):
+                    if words.isdisjoint(held):
                         break
                 else:
                     found.add(number)
         return sorted(found)
-
-    def _list(self, language: str) -> None:
-        listed: Listed = {}
-        always: list[int] = []
-        for number, query in enumerate(self._queries):
-            needs = query.needs(language)
-            for handle in needs[0] if needs else ():
-                listed.setdefault(handle, []).append((number, needs[1:]))
-            if not needs:
-                always.append(number)
-        self._listed[language], self._always[language] = listed, always

@@ -11,10 +11,12 @@ from typing import Any
 
 from reader.errors import QueryError
 from reader.search import dates, lexer
-from reader.search.anchors import Anchor, needs
+from reader.search.anchors import Anchor, asked, needs, suffice
+from reader.search.conditions import Condition, condition
 from reader.search.grammar import Parser
+from reader.search.marking import Marking, marking
 from reader.search.narrow import narrowed
-from reader.search.syntax import Node, Text, When, Where, finds, sought
+from reader.search.syntax import And, Node, Slot, Text, When, Where, finds, sought
 from reader.search.tree import grow
 from reader.search.typed import Context, clauses, context
 
@@ -40,18 +42,34 @@ class Query:
         """The whoosh.query tree; relative times count from `now`."""
         return grow(self.root, self.now, self.zone)
 
-    def needs(self, language: str) -> tuple[Anchor, ...]:
-        """Sets of forms and stems: an article in `language` must have one of each set to match.
+    @cached_property
+    def needs(self) -> tuple[Anchor, ...]:
+        """Sets of words: an article must have one of each set to match.
 
         The first is the rarest, as far as that can be told.
         """
-        if language not in self._needs:
-            self._needs[language] = needs(self.root, language)
-        return self._needs[language]
+        return needs(self.root)
 
     @cached_property
-    def _needs(self) -> dict[str, tuple[Anchor, ...]]:
-        return {}
+    def settled(self) -> bool:
+        """Whether every article that has what it needs matches."""
+        return suffice(self.root)
+
+    @cached_property
+    def words(self) -> frozenset[Slot]:
+        """All that it asks of titles, leads and bodies, compounds of neighbours too."""
+        return frozenset(asked(self.root))
+
+    @cached_property
+    def condition(self) -> Condition:
+        """Whether it is true of an article."""
+        return condition(self.tree)
+
+    @cached_property
+    def markings(self) -> tuple[Marking, ...]:
+        """Where it is true of an article, for each clause that must be."""
+        clauses = self.tree if isinstance(self.root, And) else [self.tree]
+        return tuple(map(marking, clauses))
 
     @property
     def fields(self) -> frozenset[str]:
@@ -82,9 +100,7 @@ class Query:
         """The same query with its relative times counted from `now`."""
         if not self.relative:
             return self
-        later = Query(self.text, self.root, now, self.zone)
-        later._needs.update(self._needs)  # times do not touch them
-        return later
+        return Query(self.text, self.root, now, self.zone)
 
 
 def parse(text: str, now: datetime | None = None, zone: tzinfo | None = None) -> Query:

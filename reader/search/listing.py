@@ -33,9 +33,16 @@ class Listing:
         """Every form, and every stem."""
         return set().union(*map(self.seen.handles.__getitem__, self._distinct))
 
-    def has_stem(self, stem: str) -> bool:
-        chunks = self.seen.by_stem.get(stem)
-        return chunks is not None and not self._distinct.isdisjoint(chunks)
+    def holds(self, slot: Slot) -> bool:
+        if JOIN not in slot.text and slot.kind in ("word", "exact"):
+            if slot.kind == "exact":
+                return slot.text in self.forms
+            return not self._distinct.isdisjoint(self._having(slot.text))
+        return bool(self.asked(slot))
+
+    def firsts(self, chunks: Sequence[str]) -> Sequence[int]:
+        """How many words stand before each chunk of a text; last, how many there are."""
+        return self.seen.firsts(chunks)
 
     @cached_property
     def compounds(self) -> set[str]:
@@ -97,7 +104,7 @@ class Listing:
 @lru_cache(maxsize=32_768)
 def making_true(slot: Slot, chunk: str, language: str) -> tuple[Token, ...]:
     """The forms in a chunk that make the slot true; `position` and offsets count from its start."""
-    kind, accepts = _test(slot, language)
+    kind, accepts = accepting(slot, language)
     core = plain(chunk)
     if core and kind == "word" and slot.kind != "cased":
         form, start = core.lower(), chunk.index(core)
@@ -117,7 +124,7 @@ def _capitals(slot: Slot, found: Iterable[Token]) -> set[int]:
     return {t.position for t in found if t.kind == "cased" and t.text.startswith(start)}
 
 
-def _test(slot: Slot, language: str) -> tuple[Kind, Callable[[str], object]]:
+def accepting(slot: Slot, language: str) -> tuple[Kind, Callable[[str], object]]:
     """The kind of the forms that a slot asks for, and which of them it accepts."""
     kind = _kind(slot)
     if slot.kind == "word":

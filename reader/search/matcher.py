@@ -12,21 +12,19 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
-from whoosh import query as whoosh_query
-
 from reader.domain.article import FIELDS, Explained, Mention, SearchDocument, Span
 from reader.domain.filters import entity_matches, same_name
 from reader.search import nodes, places
-from reader.search.conditions import condition
 from reader.search.language import Query
+from reader.search.marking import Marking, marking
 from reader.search.places import Place, Windows
 from reader.search.reading import Mark, Reading
+from reader.search.sieve import Sieve
 from reader.search.stems import primary
 from reader.search.syntax import ENTITY_FIELDS, OTHER_TEXT_FIELDS, And, Node, Not, Slot
 from reader.search.tree import ANYWHERE
 
 MOST_SPANS = 200
-_RANKS = {field: rank for rank, field in enumerate(FIELDS)}
 
 
 def matches(
@@ -42,66 +40,64 @@ def matches(
 
 
 class Article:
-    """An article ready for many queries."""
+    """An article ready for many queries. `sieve`: one of its language, for the words in them."""
 
-    def __init__(self, document: SearchDocument) -> None:
+    def __init__(self, document: SearchDocument, sieve: Sieve | None = None) -> None:
         self.document = document
-        self.language = primary(document.language)
+        self._sieve = sieve
         self._readings: dict[str, Reading] = {}
+        self._spelt: dict[Mark, Span] = {}
 
     def matches(self, query: Query) -> bool:
-        handles = self.text.handles
-        for words in query.needs(self.language):
-            if words.isdisjoint(handles):  # most articles lack some word
+        holds = self.text.holds
+        for words in query.needs:
+            if not any(map(holds, words)):  # most articles lack some word
                 return False
-        return self.satisfies(query)
-
-    def satisfies(self, query: Query) -> bool:
-        """`matches`, for an article that is known to have the words the query needs."""
-        return condition(query.tree)(self)
+        return query.settled or query.condition(self)
 
     @cached_property
     def text(self) -> Reading:
         """Title, lead and body."""
-        texts = self.document.texts
-        return Reading([(field, texts.get(field)) for field in FIELDS], self.language)
+        texts = [(field, self.document.texts.get(field)) for field in FIELDS]
+        return Reading(texts, primary(self.document.language), self._sieve)
 
     def explain(self, query: Query) -> Explained:
         """The places of what the query looks for; meant for a query that matches."""
-        tree = query.tree
+        marks = [_outermost(self._marks_of([marking])) for marking in query.markings]
         several = isinstance(query.root, And)
         parts = query.root.parts if isinstance(query.root, And) else (query.root,)
-        marks = [_outermost(self._marks_of(node)) for node in (tree if several else [tree])]
         clauses = tuple(map(_clause, parts, marks))
-        if several and not condition(tree)(self):
+        if several and not query.condition(self):
             return Explained((), clauses)
         found = _outermost(chain.from_iterable(marks)) if several else marks[0]
         return Explained(tuple(self._spans(found[:MOST_SPANS])), clauses)
 
     def why(self, query: Query) -> list[Span]:
         """The spans of `explain`, for a query that matches."""
-        several = isinstance(query.root, And)
-        found: set[Mark] = set()
-        for node in query.tree if several else [query.tree]:
-            self._collect(node, found, False)
-        return self._spans(_outermost(found)[:MOST_SPANS])
+        return self._spans(_outermost(self._marks_of(query.markings))[:MOST_SPANS])
 
-    def spans(self, tree: Any, *, everything: bool = False) -> list[Span]:
+    def passages(self, query: Query) -> list[Span]:
         """In reading order, none inside another; nothing that the query excludes.
 
-        `everything`: also of clauses that are not wholly true, for an article of which only the
-        texts are known.
+        Also of clauses that are not wholly true, for an article of which only the texts are known.
         """
-        return self._spans(_outermost(self._marks_of(tree, everything)))
+        return self._spans(_outermost(self._marks_of([marking(query.tree, everything=True)])))
 
-    def _marks_of(self, tree: Any, everything: bool = False) -> set[Mark]:
+    def _marks_of(self, markings: Iterable[Marking]) -> set[Mark]:
         found: set[Mark] = set()
-        self._collect(tree, found, everything)
+        for mark in markings:
+            mark(self, found)
         return found
 
     def _spans(self, marks: Iterable[Mark]) -> list[Span]:
-        texts = self.document.texts
-        return [Span(m.region, m.start, m.end, texts.get(m.region)[m.start : m.end]) for m in marks]
+        return [self._spelt.get(mark) or self._spell(mark) for mark in marks]
+
+    def _spell(self, mark: Mark) -> Span:
+        region, start, end = mark
+        field = FIELDS[region]
+        found = Span(field, start, end, self.document.texts.get(field)[start:end])
+        self._spelt[mark] = found
+        return found
 
     def _reading(self, field: str) -> tuple[Reading, str]:
         """Where a field is looked for, and in which region of it ("": in all of it)."""
@@ -200,28 +196,24 @@ class Article:
                 if place:
                     yield place, mention
 
-    def _collect(self, node: Any, found: set[Mark], everything: bool) -> None:
-        """Adds the marks of every clause that is true and not excluded."""
-        if isinstance(node, whoosh_query.Not | nodes.During):
-            return
-        if isinstance(node, nodes.Filter):
-            found.update(
-                Mark(m.field, m.start, m.end) for m in self._mentions(node) if m.field in FIELDS
-            )
-        elif isinstance(node, whoosh_query.Or | whoosh_query.And | nodes.Often):
-            # What is not true of an Or has no places of its own.
-            if everything or isinstance(node, whoosh_query.Or) or condition(node)(self):
-                for part in node.children():
-                    self._collect(part, found, everything)
-        elif nodes.place_field(node) not in OTHER_TEXT_FIELDS:
-            field, slot = nodes.place_field(node), nodes.slot_of(node)
-            if slot:
-                reading, region = self._reading(field)
-                found.update(reading.all_marks(slot, region))
-            elif isinstance(node, nodes.Chain):
-                found.update(self._marked_chain(node, self._chain(node)))
-            else:
-                found.update(self._marks(node, field, Windows(self._places(node, field))))
+    # -- marks
+
+    def mention_marks(self, node: nodes.Filter) -> list[Mark]:
+        """The mentions that a filter is about."""
+        return [_mark(m) for m in self._mentions(node) if m.field in FIELDS]
+
+    def word_marks(self, field: str, slot: Slot) -> Sequence[Mark]:
+        """Every place of a word."""
+        reading, region = self._reading(field)
+        return reading.all_marks(slot, region)
+
+    def chain_marks(self, node: nodes.Chain) -> Iterator[Mark]:
+        """Every place of words in a row."""
+        return self._marked_chain(node, self._chain(node))
+
+    def place_marks(self, node: Any, field: str) -> Iterator[Mark]:
+        """The words that stand so to each other as a clause asks."""
+        return self._marks(node, field, Windows(self._places(node, field)))
 
     def _marks(self, node: Any, field: str, windows: Windows) -> Iterator[Mark]:
         """What to mark of a clause inside the windows: words, and phrases as a whole."""
@@ -240,7 +232,7 @@ class Article:
         elif isinstance(node, nodes.Filter):
             for place, mention in self._mentioned(node, field):
                 if windows.hold(place):
-                    yield Mark(mention.field, mention.start, mention.end)
+                    yield _mark(mention)
         else:
             found = [place for place in self._chain(node) if windows.hold(place)]
             yield from self._marked_chain(node, found)
@@ -276,7 +268,7 @@ def _clause(part: Node, marks: Sequence[Mark]) -> str:
     """`"air defence" · title 1, body 3`: where a clause stands, for people."""
     if isinstance(part, Not):
         return f"{part} · nowhere"
-    counts = Counter(mark.region for mark in marks)
+    counts = Counter(FIELDS[mark.region] for mark in marks)
     where = ", ".join(f"{field} {counts[field]}" for field in FIELDS if counts[field])
     return f"{part} · {where}" if where else str(part)
 
@@ -293,16 +285,20 @@ def _entities(node: nodes.Filter, document: SearchDocument) -> Iterator[str]:
             yield name
 
 
+def _mark(mention: Mention) -> Mark:
+    return Mark(FIELDS.index(mention.field), mention.start, mention.end)
+
+
 def _outermost(marks: Iterable[Mark]) -> list[Mark]:
     """Those that are not inside another, in reading order."""
     kept: list[Mark] = []
-    field, end = "", 0
-    for mark in sorted(marks, key=_order):
-        if mark.region != field or mark.end > end:
-            kept.append(mark)
-            field, _start, end = mark
+    region, start, end = -1, 0, 0
+    for mark in sorted(marks):
+        if mark[0] == region:
+            if mark[1] == start:  # at least as long as the one before
+                kept.pop()
+            elif mark[2] <= end:
+                continue
+        kept.append(mark)
+        region, start, end = mark
     return kept
-
-
-def _order(mark: Mark) -> tuple[int, int, int]:
-    return _RANKS[mark.region], mark.start, -mark.end

@@ -15,41 +15,42 @@ from reader.search.analysis import GAP, Token
 from reader.search.listing import Listing, making_true
 from reader.search.needles import needle
 from reader.search.region import Region
+from reader.search.seen import LONGEST_CHUNK
+from reader.search.sieve import Sieve, Sifted
 from reader.search.stems import has
 from reader.search.syntax import Slot
 
 
 class Mark(NamedTuple):
-    """`start`, `end`: code points in the text of the region."""
+    """`start`, `end`: code points in the text of the region; regions count from 0."""
 
-    region: str
+    region: int
     start: int
     end: int
 
 
 class Reading:
-    """`texts` by the names of their regions, in order; words are inflected as in `language`."""
+    """`texts` by the names of their regions, in order; words are inflected as in `language`.
 
-    def __init__(self, texts: Sequence[tuple[str, str]], language: str = "") -> None:
+    `sieve`: one of that language, for the words that are asked for most.
+    """
+
+    def __init__(
+        self, texts: Sequence[tuple[str, str]], language: str = "", sieve: Sieve | None = None
+    ) -> None:
         self.language = language if has(language) else ""
         """The one in which words are inflected, "" for none."""
-        self._regions = {name: Region(text) for name, text in texts}
-        self._names = [*self._regions]
+        self._regions = [Region(text) for _name, text in texts]
+        self._numbers = {name: number for number, (name, _text) in enumerate(texts)}
+        self._sieve = sieve
         self._asked: dict[Slot, dict[str, tuple[Token, ...]]] = {}
         self._found: dict[Slot, list[int]] = {}
+        self._marked: dict[Slot, list[Mark]] = {}
 
     @property
-    def forms(self) -> set[str]:
-        return self._listing.forms
-
-    @property
-    def handles(self) -> set[str]:
-        """Every form and every stem: what the needs of a query are compared with."""
-        return self._listing.handles
-
-    def has_stem(self, stem: str) -> bool:
-        """Whether a form has it; without a language it is the form itself."""
-        return self._listing.has_stem(stem)
+    def sifted(self) -> set[Slot]:
+        """Of the words in the sieve those that are true; of a text that has one."""
+        return self._listing.slots if isinstance(self._listing, Sifted) else set()
 
     @property
     def has_compounds(self) -> bool:
@@ -58,29 +59,38 @@ class Reading:
 
     def holds(self, slot: Slot, region: str = "") -> bool:
         """Whether the slot is true anywhere, or in a region."""
-        asked = self._chunks(slot)
-        return not self._regions[region].distinct.isdisjoint(asked) if region else bool(asked)
+        if not region:
+            return self._listing.holds(slot)
+        return not self._region(region).distinct.isdisjoint(self._chunks(slot))
 
-    def all_marks(self, slot: Slot, region: str = "") -> Iterator[Mark]:
+    def all_marks(self, slot: Slot, region: str = "") -> Sequence[Mark]:
         """The characters that make the slot true, wherever it is."""
-        # A listing is made for many questions: then it is the quicker way.
-        sure = "" if "_listing" in self.__dict__ else needle(slot, self.language)
-        for name in [region] if region else self._names:
-            found = self._regions[name].around(sure) if sure else None
-            if found is None:
-                yield from self._listed_marks(slot, name)
-            else:
-                for start, chunk in found.items():
-                    for form in making_true(slot, chunk, self.language):
-                        yield Mark(name, start + form.start, start + form.end)
+        found = self._marked.get(slot)
+        if found is None:
+            found = self._marked[slot] = [*self._marks(slot)]
+        if not region:
+            return found
+        number = self._numbers[region]
+        return [mark for mark in found if mark.region == number]
 
-    def _listed_marks(self, slot: Slot, name: str) -> Iterator[Mark]:
-        region = self._regions[name]
-        for chunk, forms in self._chunks(slot).items():
-            if chunk in region.distinct:
-                for start in region.starts(chunk):
-                    for form in forms:
-                        yield Mark(name, start + form.start, start + form.end)
+    def _marks(self, slot: Slot) -> Iterator[Mark]:
+        # A listing is made for many questions: then it is the quicker way.
+        listed = self._sieve is not None or "_listing" in self.__dict__
+        sure = "" if listed else needle(slot, self.language)
+        for number, region in enumerate(self._regions):
+            found = region.around(sure) if sure else None
+            for start, chunk in self._standing(slot, region) if found is None else found.items():
+                for form in making_true(slot, chunk, self.language):
+                    yield Mark(number, start + form.start, start + form.end)
+
+    def _standing(self, slot: Slot, region: Region) -> Iterator[tuple[int, str]]:
+        """Where the chunks stand in which the slot is true."""
+        for chunk in self._chunks(slot):
+            for start in region.starts(chunk):
+                yield start, chunk
+
+    def _region(self, name: str) -> Region:
+        return self._regions[self._numbers[name]]
 
     # -- positions
 
@@ -91,7 +101,7 @@ class Reading:
             found = self._found[slot] = sorted(self._positions(slot))
         if not region:
             return found
-        number = self._names.index(region)
+        number = self._numbers[region]
         end = self.begins[number] + self._firsts[number][-1]
         return found[bisect_left(found, self.begins[number]) : bisect_left(found, end)]
 
@@ -101,26 +111,26 @@ class Reading:
         firsts = self._firsts[number]
         inside = position - self.begins[number]
         index = bisect_right(firsts, inside) - 1
-        region = self._regions[self._names[number]]
+        region = self._regions[number]
         chunk = region.chunks[index]
         start = region.starts(chunk)[bisect_left(region.indexes(chunk), index)]
         for token in making_true(slot, chunk, self.language):
             if token.position == inside - firsts[index]:
-                yield Mark(self._names[number], start + token.start, start + token.end)
+                yield Mark(number, start + token.start, start + token.end)
 
     def words(self, region: str, start: int, end: int) -> tuple[int, int] | None:
         """The first and last position of the words that some characters overlap."""
-        offsets = self._regions[region].offsets
+        offsets = self._region(region).offsets
         first = bisect_right(offsets, start, key=lambda span: span[1])
         last = bisect_left(offsets, end, key=lambda span: span[0]) - 1
         if first > last:
             return None
-        begin = self.begins[self._names.index(region)]
+        begin = self.begins[self._numbers[region]]
         return begin + first, begin + last
 
     def offsets(self, region: str) -> list[tuple[int, int]]:
         """Where each word of a region stands in its text, in code points."""
-        return self._regions[region].offsets
+        return self._region(region).offsets
 
     @cached_property
     def begins(self) -> list[int]:
@@ -131,24 +141,38 @@ class Reading:
     @cached_property
     def sentences(self) -> list[int]:
         """The positions of the words that begin a sentence, ascending."""
+        regions = zip(self.begins, self._firsts, self._regions, strict=True)
         return [
-            begin + start
-            for begin, region in zip(self.begins, self._regions.values(), strict=True)
-            for start in region.cut.sentences
+            begin + start for begin, firsts, region in regions for start in region.sentences(firsts)
         ]
 
     @cached_property
     def _firsts(self) -> list[Sequence[int]]:
-        seen = self._listing.seen
-        return [seen.firsts(region.chunks) for region in self._regions.values()]
+        return [self._listing.firsts(region.chunks) for region in self._regions]
 
     @cached_property
-    def _listing(self) -> Listing:
-        return Listing(self._distinct, self.language)
+    def _listing(self) -> Listing | Sifted:
+        if self._sieve is None:
+            return Listing(self._distinct, self.language)
+        return self._sifted(self._sieve)
+
+    def _sifted(self, sieve: Sieve) -> Sifted:
+        distinct = set().union(*(region.split for region in self._regions))
+        new = sieve.new(distinct)
+        if max(map(len, new), default=0) > LONGEST_CHUNK:
+            distinct = self._distinct
+            new = sieve.new(distinct)
+        else:
+            for region in self._regions:
+                region.spaced = True
+        found = Sifted(distinct, sieve, sieve.meet(new))
+        for region in self._regions:
+            region.wanted = found.chunks
+        return found
 
     @cached_property
     def _distinct(self) -> set[str]:
-        return set().union(*(region.distinct for region in self._regions.values()))
+        return set().union(*(region.distinct for region in self._regions))
 
     def _chunks(self, slot: Slot) -> dict[str, tuple[Token, ...]]:
         asked = self._asked.get(slot)
@@ -157,7 +181,7 @@ class Reading:
         return asked
 
     def _positions(self, slot: Slot) -> Iterator[int]:
-        regions = zip(self.begins, self._firsts, self._regions.values(), strict=True)
+        regions = zip(self.begins, self._firsts, self._regions, strict=True)
         asked = self._listing.words(slot).items()
         for begin, firsts, region in regions if asked else ():
             for chunk, words in asked:

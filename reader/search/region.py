@@ -2,17 +2,20 @@
 
 import contextlib
 import re
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 
-from reader.search.analysis import Cut, cut
+from reader.search.analysis import Cut, cut, is_dense, starts
 from reader.search.seen import LONGEST_CHUNK
 
-_SCANS = 60
+_SCANS = 8
 """Chunks that are looked for one by one."""
 _FOREIGN_AT_MOST = 40
 _FOREIGN = re.compile(r"[^\x00-\x7f\s“”„‘’«»—–…]")
 """Beyond ASCII, and not a sign that is never inside a form of letters and digits."""
 _SPACE = re.compile(r"\s")
+_CHUNK = re.compile(r"\S+")
 
 Range = tuple[int, int]
 
@@ -22,36 +25,47 @@ class Region:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.wanted: AbstractSet[str] = frozenset()
+        """Chunks that many will ask for."""
         self._starts: dict[str, list[int]] = {}
         self._scanned: dict[str, list[int]] = {}
 
     @cached_property
     def chunks(self) -> list[str]:
-        return self._split if self._spaced else self.cut.words
+        return self.split if self.spaced else self.cut.words
 
     @cached_property
     def distinct(self) -> set[str]:
         return set(self.chunks)
 
     @cached_property
-    def _split(self) -> list[str]:
+    def split(self) -> list[str]:
+        """What stands between white space."""
         return self.text.split()
 
     @cached_property
-    def _spaced(self) -> bool:
-        return max(map(len, self._split), default=0) <= LONGEST_CHUNK
+    def spaced(self) -> bool:
+        """Whether that are the chunks: else the words are."""
+        return max(map(len, self.split), default=0) <= LONGEST_CHUNK
 
     @cached_property
     def cut(self) -> Cut:
         return cut(self.text)
 
+    def sentences(self, firsts: Sequence[int]) -> list[int]:
+        """Which words begin a sentence. `firsts`: how many stand before each chunk; last, all."""
+        quick = "cut" not in self.__dict__ and self.spaced and not is_dense(self.text)
+        return starts(self.text, firsts) if quick else self.cut.sentences
+
     def indexes(self, chunk: str) -> list[int]:
         """Where among the chunks this one stands, ascending."""
+        if chunk in self.wanted:
+            return self._indexes.get(chunk, [])
         if len(self._scanned) < _SCANS:
             if chunk not in self._scanned:
                 self._scanned[chunk] = self._scan(chunk) if chunk in self.distinct else []
             return self._scanned[chunk]
-        return self._indexes.get(chunk, [])
+        return self._every.get(chunk, [])
 
     def _scan(self, chunk: str) -> list[int]:
         found = [self.chunks.index(chunk)]
@@ -62,14 +76,14 @@ class Region:
 
     @cached_property
     def _indexes(self) -> dict[str, list[int]]:
+        """Of those that are wanted."""
+        wanted = self.wanted
+        return _listed([(chunk, i) for i, chunk in enumerate(self.chunks) if chunk in wanted])
+
+    @cached_property
+    def _every(self) -> dict[str, list[int]]:
         """Of all chunks: worth while when many are asked for."""
-        found: dict[str, list[int]] = {}
-        for index, chunk in enumerate(self.chunks):
-            if chunk in found:
-                found[chunk].append(index)
-            else:
-                found[chunk] = [index]
-        return found
+        return _listed((chunk, index) for index, chunk in enumerate(self.chunks))
 
     def around(self, needle: str) -> dict[int, str] | None:
         """By where they start, at least the chunks with a form that has the needle in it.
@@ -109,11 +123,18 @@ class Region:
 
     def starts(self, chunk: str) -> list[int]:
         """The characters at which a chunk stands, ascending, one for each of its `indexes`."""
-        if self._spaced:
+        if not self.spaced:
+            return [self.offsets[index][0] for index in self.indexes(chunk)]
+        if len(self._starts) < _SCANS:
             if chunk not in self._starts:
                 self._starts[chunk] = _between_spaces(self.text, chunk)
             return self._starts[chunk]
-        return [self.offsets[index][0] for index in self.indexes(chunk)]
+        return [self._begins[index] for index in self.indexes(chunk)]
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        """Where each chunk starts, when no one is very long."""
+        return [found.start() for found in _CHUNK.finditer(self.text)]
 
     @cached_property
     def offsets(self) -> list[tuple[int, int]]:
@@ -125,6 +146,16 @@ class Region:
             end = start + len(word)
             found.append((start, end))
         return found
+
+
+def _listed(chunks: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for chunk, index in chunks:
+        if chunk in found:
+            found[chunk].append(index)
+        else:
+            found[chunk] = [index]
+    return found
 
 
 def _chunk(text: str, at: int) -> Range | None:

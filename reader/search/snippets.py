@@ -28,7 +28,7 @@ def mark(
 ) -> Marked:
     """The marks of one hit. With `document`, the mentions that an `entity:` filter found, too."""
     article = Article(document or SearchDocument(article_id, texts))
-    spans = article.spans(query.tree, everything=True)
+    spans = article.passages(query)
     title = tuple((s.start, s.end) for s in spans if s.field == "title")
     best: tuple[float, str, Range, list[Span]] | None = None
     for field in ("lead", "body"):

@@ -40,11 +40,10 @@ def place(node: Node) -> Any:
         return nodes.Often([place(node.child)], node.times)
     if isinstance(node, syntax.Sentence):
         sides = place(node.left), place(node.right)
-        return nodes.Close(*sides, 0, False, _compounds(node, ordered=False), sentence=True)
+        return nodes.Close(*sides, 0, False, compounds(node), sentence=True)
     assert isinstance(node, syntax.Near)  # noqa: S101 - the parser lets nothing else through
     sides = place(node.left), place(node.right)
-    joins = _compounds(node, ordered=node.ordered)
-    return nodes.Close(*sides, node.between, node.ordered, joins)
+    return nodes.Close(*sides, node.between, node.ordered, compounds(node))
 
 
 def _text(node: Text) -> Any:
@@ -54,12 +53,14 @@ def _text(node: Text) -> Any:
     return nodes.Chain(field, node.slots, node.between)
 
 
-def _compounds(node: syntax.Near | syntax.Sentence, *, ordered: bool) -> list[Slot]:
+def compounds(node: syntax.Near | syntax.Sentence) -> list[Slot]:
     """`air NEAR/3 defence` is true of `air-defence`, as the phrase is."""
     left, right = _single(node.left), _single(node.right)
     if left is None or right is None:
         return []
-    found = [joined(left, right)] if ordered else [joined(left, right), joined(right, left)]
+    found = [joined(left, right)]
+    if not (isinstance(node, syntax.Near) and node.ordered):
+        found.append(joined(right, left))
     return [slot for slot in found if slot is not None]
 
 

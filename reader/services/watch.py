@@ -12,7 +12,6 @@ from datetime import datetime
 from reader.domain.article import SearchDocument, Span
 from reader.domain.search import SavedSearch
 from reader.errors import QueryError
-from reader.search import matcher
 from reader.search.crowd import Crowd
 from reader.search.language import Query, parse
 from reader.store.store import Store
@@ -74,11 +73,11 @@ class Watch:
 
     def hits(self, document: SearchDocument, now: datetime) -> dict[SavedSearch, tuple[Span, ...]]:
         """Every saved search that is true of the article, with the places that make it so."""
-        article = matcher.Article(document)  # cut into words once, however many ask
+        article = self._crowd.article(document)  # cut into words once, however many ask
         found = {}
         for number in self._crowd.candidates(article):
             query = self._at(number, now)
-            if article.satisfies(query):
+            if query.settled or query.condition(article):
                 found[self._questions[number].saved] = tuple(article.why(query))
         return found
 

@@ -73,8 +73,8 @@ def test_a_crowd_of_searches_never_leaves_out_one_that_matches() -> None:
     crowd = Crowd(queries)
     spared = 0
     for known in search_words.library(chance, 30):
+        candidates = crowd.candidates(crowd.article(known.document))
         article = Article(known.document)
-        candidates = crowd.candidates(article)
         matching = [number for number, query in enumerate(queries) if article.matches(query)]
         assert candidates == sorted(set(candidates))
         assert set(matching) <= set(candidates)

@@ -365,30 +365,48 @@ def test_ages_count_back_from_now(value: str, then: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "language", "expected"),
+    ("typed", "expected"),
     [
-        ("haftar", "", {"haftar"}),
-        ("defences", "en-GB", {"defenc"}),
-        ("defences", "", {"defences"}),
-        ("=defences", "en", {"defences"}),
-        ("a haftar -tobruk is:unread", "", {"haftar"}),
-        ("haftar OR (tobruk b)", "", {"haftar", "tobruk"}),
-        ('"air defence" NEAR/2 (a OR bc)', "en", {"defence"}),
-        ("a SENT haftar", "", {"haftar"}),
-        ("case:F-16", "", {"f-16"}),
-        ("haf* wagner", "", {"wagner"}),
-        ("entity:x NEAR/5 wagner", "", {"wagner"}),
-        ("haftar OR haf*", "", None),
-        ("/haf.*/", "", None),
-        ("is:unread", "", None),
-        ("author:smith", "", None),
+        ("haftar", {"haftar"}),
+        ("defences", {"defences"}),
+        ("a haftar -tobruk is:unread", {"haftar"}),
+        ("haftar OR (tobruk b)", {"haftar", "tobruk"}),
+        ('"air defence" NEAR/2 (a OR bc)', {"defence"}),
+        ("a SENT haftar", {"haftar"}),
+        ("case:F-16", {"F-16"}),
+        ("haf* wagner", {"wagner"}),
+        ("entity:x NEAR/5 wagner", {"wagner"}),
+        ("haftar OR haf*", {"haftar", "haf*"}),
+        ("/haf.*/ tag:x", {"haf.*"}),
+        ("haftar~2 OR tag:x", None),
+        ("is:unread", None),
+        ("author:smith", None),
     ],
 )
 def test_the_anchor_is_what_an_article_cannot_do_without(
-    typed: str, language: str, expected: set[str] | None
+    typed: str, expected: set[str] | None
 ) -> None:
-    needed = parse(typed).needs(language)
-    assert (needed[0] if needed else None) == expected
+    needed = parse(typed).needs
+    assert ({slot.text for slot in needed[0]} if needed else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "settled"),
+    [
+        ("haftar", True),
+        ("=haftar case:Tobruk haf*", True),
+        ("haftar (tobruk OR sirte~)", True),
+        ("haftar OR tobruk", True),
+        ("haftar OR (tobruk sirte)", False),
+        ('"air defence"', False),
+        ("haftar -tobruk", False),
+        ("haftar lang:en", False),
+        ("title:haftar", False),
+        ("ATLEAST/2 haftar", False),
+    ],
+)
+def test_a_search_of_words_alone_is_settled_by_those_it_needs(typed: str, settled: bool) -> None:
+    assert parse(typed).settled is settled
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from reader.domain.article import Mention, SearchDocument, Texts
-from reader.search import conditions
 from reader.search.language import parse
 from reader.search.matcher import MOST_SPANS, Article, matches
 
@@ -164,19 +163,6 @@ def test_a_search_that_cannot_match_is_refused_without_looking_at_its_tree() -> 
     query = parse("wagner (haftar OR s-400) -burns")
     assert not article.matches(query)
     assert "tree" not in query.__dict__
-
-
-def test_queries_that_are_no_longer_prepared_are_prepared_again(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(conditions, "_prepared", {})
-    monkeypatch.setattr(conditions, "_PREPARED_AT_MOST", 3)
-    queries = [parse(f"(haftar OR {word}) -{word}x") for word in ("a", "b", "wagner", "c")]
-    for _ in range(2):
-        for query in queries:
-            assert Article(DOCUMENT).matches(query)
-            assert not Article(SearchDocument(1, Texts("Nothing"))).matches(query)
-    assert len(conditions._prepared) <= 3
 
 
 def test_the_places_of_a_phrase_and_of_its_words_are_counted_apart() -> None:

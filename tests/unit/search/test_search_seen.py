@@ -152,7 +152,7 @@ def test_a_word_is_marked_alike_with_and_without_cutting_the_text() -> None:
     marked = 0
     for known in search_words.library(chance, 60):
         quick, full = (_reading(known.document) for _ in range(2))
-        assert full.handles is not None  # cuts the texts
+        assert full.has_compounds is not None  # cuts the texts
         for _ in range(25):
             query = parse(search_oracle.show(search_oracle.leaf(chance, "")))
             for slot in [slot for text in query.terms() for slot in text.slots]:

@@ -1,0 +1,103 @@
+"""A sieve finds of the words it was made for what an analysis of the text finds."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.domain.article import SearchDocument, Texts
+from reader.search import sieve as sieve_module
+from reader.search.analysis import cut, is_dense, starts, written
+from reader.search.crowd import Crowd
+from reader.search.language import Query, parse
+from reader.search.matcher import Article
+from reader.search.reading import Reading
+from reader.search.sieve import Sieve
+from reader.search.syntax import Slot
+from tests.helpers import search_oracle, search_words
+
+WANTED = [
+    Slot("word", "missiles"),
+    Slot("exact", "missile"),
+    Slot("exact", "f-16"),
+    Slot("cased", "F-16"),
+    Slot("cased", "haftar"),
+    Slot("glob", "haf*"),
+    Slot("glob", "?aftar"),
+    Slot("fuzzy", "hafter", 1),
+    Slot("regex", "s-?[34]00"),
+    Slot("word", "air defence"),
+    Slot("glob", "air def*"),
+    Slot("exact", "東"),
+]
+_BITS = ["Haftar", "(haftar)", "HAFTER.", "F-16", "f-16s", "S400,", "air-defence", "Air-Defences.",
+         "missile", "Missiles!", "東京。", "U.S.", "—", "\n\n", "\n", "is", "5.", "Mai", "e.g.",
+         "x" * 70, "Haf\u00adtar", "&"]  # fmt: skip
+TEXTS = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(_BITS), max_size=14).map(" ".join))
+
+
+@given(TEXTS, TEXTS)
+@settings(deadline=None)
+def test_wanted_words_are_found_where_they_are_found_without_a_sieve(title: str, body: str) -> None:
+    texts = [("title", title), ("body", body)]
+    sieve = Sieve(WANTED, "en")
+    plain, sifted = Reading(texts, "en"), Reading(texts, "en", sieve)
+    assert sifted.sifted == {slot for slot in WANTED if plain.holds(slot)}
+    for slot in [*WANTED, Slot("word", "hafter"), Slot("glob", "mis*")]:
+        assert sifted.holds(slot) == plain.holds(slot)
+        assert sifted.positions(slot) == plain.positions(slot)
+        assert sorted(sifted.all_marks(slot)) == sorted(plain.all_marks(slot))
+        assert sifted.holds(slot, "body") == plain.holds(slot, "body")
+        assert sifted.positions(slot, "body") == plain.positions(slot, "body")
+
+
+@given(TEXTS)
+@settings(deadline=None)
+def test_sentences_begin_where_a_cut_of_the_whole_text_says(text: str) -> None:
+    if is_dense(text):
+        return
+    firsts = [0]
+    for chunk in text.split():
+        firsts.append(firsts[-1] + len(written(chunk)))
+    assert starts(text, firsts) == cut(text).sentences
+
+
+def test_what_was_met_is_given_up_for_new_chunks_but_not_under_those_in_use(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sieve_module, "KNOWN_AT_MOST", 8)
+    sieve = Sieve(WANTED, "en")
+    first = sieve.meet(sieve.new({"missiles", "—"}))
+    assert sieve.meet(sieve.new({"Haftar"})) is not first
+    assert sieve.new({"missiles"}) == {"missiles"}
+    assert "missiles" in first.held
+    assert list(first.firsts(["—", "missiles"])) == [0, 0, 1]
+
+
+def test_a_crowd_answers_as_each_of_its_searches_does_alone() -> None:
+    chance = random.Random(23)
+    queries = [parse(search_oracle.show(search_oracle.query(chance))) for _ in range(150)]
+    crowd = Crowd(queries)
+    hits = 0
+    for known in search_words.library(chance, 40):
+        for number in crowd.candidates(crowd.article(known.document)):
+            hits += _asked(crowd, queries[number], known.document)
+    assert hits > 300
+
+
+def _asked(crowd: Crowd, query: Query, document: SearchDocument) -> bool:
+    """Whether the query is true; fails when the sieve makes a difference."""
+    sifted, plain = crowd.article(document), Article(document)
+    found = query.settled or query.condition(sifted)
+    assert found == plain.matches(query)
+    if found:
+        assert sifted.why(query) == plain.why(query) == list(plain.explain(query).spans)
+    return found
+
+
+def test_words_of_each_language_are_inflected_as_in_it() -> None:
+    crowd = Crowd([parse("missile"), parse("ракета")])
+    asked = [("en", "Missiles"), ("ru", "Ракеты"), ("", "Missiles"), ("en-GB", "missiles")]
+    documents = [SearchDocument(1, Texts(text), language=language) for language, text in asked]
+    assert [crowd.candidates(crowd.article(one)) for one in documents] == [[0], [1], [], [0]]
