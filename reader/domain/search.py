@@ -7,7 +7,7 @@ from reader.domain.alert import AS_USUAL, AlertRule
 from reader.domain.article import ArticleLine
 
 DEFAULT_LIMIT = 50
-FACETS = ("feed", "outlet", "lang", "day", "entity", "folder")
+FACETS = ("feed", "outlet", "lang", "day", "entity", "type", "watchlist", "folder")
 """What matching articles can be counted by."""
 
 

@@ -141,9 +141,9 @@ class Completer:
             case "lang":
                 yield from _languages(typed, catalog.languages())
             case "type":
-                yield from _listed(typed, dict.fromkeys(catalog.types(), ""))
+                yield from _listed(typed, dict.fromkeys(catalog.types(), ""), "type")
             case "watchlist":
-                yield from _listed(typed, dict.fromkeys(catalog.watchlists(), ""))
+                yield from _listed(typed, dict.fromkeys(catalog.watchlists(), ""), "watchlist")
             case "is" | "has":
                 yield from _listed(typed, _STATES[field])
             case "last" | "seen":
@@ -219,12 +219,12 @@ def _counted(articles: int) -> str:
     return f"{articles:,} articles" if articles != 1 else "1 article"
 
 
-def _listed(typed: str, values: dict[str, str]) -> Iterator[_Offer]:
+def _listed(typed: str, values: dict[str, str], kind: str = "value") -> Iterator[_Offer]:
     key = words_key(typed)
     for number, (value, note) in enumerate(values.items()):
         rank = _fit(key, (words_key(value), words_key(note)))
         if rank is not None:
-            yield _Offer(value, value, note, "value", (rank, number))
+            yield _Offer(value, value, note, kind, (rank, number))
 
 
 def _fit(key: str, spellings: Sequence[str]) -> int | None:

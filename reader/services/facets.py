@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta, tzinfo
 import numpy as np
 
 from reader.domain import folders
+from reader.domain.entity import Entity
 from reader.domain.search import FACETS, Facet
 from reader.errors import UsageError
 from reader.search.dates import to_ms
@@ -27,29 +28,35 @@ class Facets:
     def __init__(self, catalog: Catalog, shelf: Shelf, stamp: Callable[[], object]) -> None:
         self._catalog = catalog
         self._shelf = shelf
+        self._stamp = stamp
         self._feeds = Kept(lambda: tuple(feed.id for feed in catalog.feed_names()), stamp)
         self._entities = Kept(lambda: tuple(e.entity.id for e in catalog.entity_lines()), stamp)
         self._values = {
             "feed": Kept(lambda: Values([[f.url] for f in catalog.feed_names()]), stamp),
             "outlet": Kept(lambda: Values([[f.outlet] for f in catalog.feed_names()]), stamp),
             "folder": Kept(lambda: Values([_above(f.folder) for f in catalog.feed_names()]), stamp),
-            "entity": Kept(
-                lambda: Values([[line.entity.name] for line in catalog.entity_lines()]), stamp
-            ),
+            "entity": self._of_entities(lambda entity: entity.name),
+            "type": self._of_entities(lambda entity: entity.type),
+            "watchlist": self._of_entities(lambda entity: entity.watchlist),
         }  # fmt: skip
+
+    def _of_entities(self, value: Callable[[Entity], str]) -> "Kept[Values]":
+        lines = self._catalog.entity_lines
+        return Kept(lambda: Values([[value(line.entity)] for line in lines()]), self._stamp)
 
     def of(self, name: str, ids: Ids, zone: tzinfo | None) -> Facet:
         """`name`: one of `FACETS`, else UsageError. `zone`: where days begin; None: here.
 
         A feed's value is its URL; an article in several feeds counts for each. A folder counts
-        what is below it too. An article counts once for each folder, outlet and entity's name.
+        what is below it too. An article counts once for each folder, outlet, entity's name, type
+        and watchlist.
         """
         match name:
             case "day":
                 return Facet(name, tuple(self._by_day(ids, zone)))
             case "lang":
                 counts = self._by_language(ids)
-            case "entity":
+            case "entity" | "type" | "watchlist":
                 pairs = self._shelf.entities.turned(self._entities.get()).of(ids)
                 counts = self._values[name].get().counted(pairs)
             case "feed" | "outlet" | "folder":

@@ -76,6 +76,27 @@ def test_values_have_names_counts_and_types_biggest_first() -> None:
     ]  # fmt: skip
 
 
+def test_types_and_watchlists_are_listed_and_chosen_like_anything_else() -> None:
+    counted = (Facet("type", (("person", 9), ("ship", 2))), Facet("watchlist", (("Libya", 9),)))
+    query = "base type:PERSON -watchlist:libya"
+    listed = dict(facets(counted, clauses_of(query), Names(Library().overview())).values)
+    assert [(v.label, v.type, v.state) for v in listed["type"]] == [
+        ("Person", "person", CHOSEN), ("Ship", "ship", ""),
+    ]  # fmt: skip
+    assert [(v.label, v.state) for v in listed["watchlist"]] == [("Libya", EXCLUDED)]
+
+
+def test_a_watchlist_that_all_entities_are_of_is_no_choice() -> None:
+    def headings(*lists: tuple[str, int], query: str = "base") -> list[str]:
+        counted = (Facet("watchlist", lists),)
+        shown = facets(counted, clauses_of(query), Names(Library().overview()))
+        return [row.text for row in rows(shown, ())]
+
+    assert headings(("Libya", 9)) == []
+    assert headings(("Libya", 9), ("Ports", 2)) == ["Watchlists", "Libya", "Ports"]
+    assert headings(("Libya", 9), query="base watchlist:Libya") == ["Watchlists", "Libya"]
+
+
 def test_what_the_query_asks_for_comes_first_even_where_nothing_has_it() -> None:
     query = 'base -entity:Tobruk feed:http://one.test/feed lang:de entity:"Khalifa Haftar"'
     listed = dict(shown_for(query).values)

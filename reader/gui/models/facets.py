@@ -17,7 +17,10 @@ from reader.domain.search import Clause, Facet
 from reader.gui import words
 from reader.gui.models.days import Bar, bars, said
 
-SECTIONS = {"feed": "Feeds", "lang": "Languages", "entity": "Entities"}
+SECTIONS = {
+    "feed": "Feeds", "lang": "Languages", "entity": "Entities", "type": "Types of entities",
+    "watchlist": "Watchlists",
+}  # fmt: skip
 """The listed fields in their order, and what they are called."""
 _TIMES = ("date", "last")
 _AGES = {"min": "minute", "h": "hour", "d": "day", "w": "week", "m": "month", "y": "year"}
@@ -76,9 +79,11 @@ class Names:
             return self._feeds.get(value) or filters.host_of(value) or value
         if field == "lang":
             return language(value)
-        return value
+        return value[:1].upper() + value[1:] if field == "type" else value
 
     def type(self, field: str, value: str) -> str:
+        if field == "type":
+            return value
         if field != "entity":
             return ""
         entity = self._entities.get(value)
@@ -92,6 +97,8 @@ class Names:
             return filters.feed_matches(clause.value, value, self._feeds.get(value, ""))
         if field == "lang":
             return filters.language_matches(clause.value, value)
+        if field in ("type", "watchlist"):
+            return filters.same_name(clause.value, value)
         entity = self._entities.get(value)
         aliases = [alias.text for alias in entity.aliases] if entity else []
         return filters.entity_matches(clause.value, value, aliases)

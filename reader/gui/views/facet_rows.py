@@ -3,7 +3,7 @@
 The thin line below a value is as long as its share of all the results.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
@@ -19,12 +19,15 @@ Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 HEADING, VALUE, MORE = "heading", "value", "more"
 HEIGHTS = {HEADING: 32, VALUE: 27, MORE: 26}
-FEW = {"feed": 6, "lang": 6, "entity": 8}
+FEW = {"feed": 6, "lang": 6, "entity": 8, "type": 7, "watchlist": 4}
 """How many values of a field are listed before all are asked for."""
 COUNTED = 50
 """The searcher counts no more values than this of a field."""
 _SIDE = 18
-_WHAT = {"feed": "feed", "lang": "language", "entity": "entity"}
+_WHAT = {
+    "feed": "feed", "lang": "language", "entity": "entity", "type": "type",
+    "watchlist": "watchlist",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def rows(shown: Facets, opened: Collection[str]) -> list[Row]:
     """`opened`: the fields of which everything is listed."""
     found: list[Row] = []
     for field, values in shown.values:
-        if not values:
+        if not values or _says_nothing(field, values):
             continue
         found.append(Row(HEADING, field, SECTIONS[field]))
         few = FEW[field] + (len(values) == FEW[field] + 1)  # one more is no longer than "show all"
@@ -65,11 +68,16 @@ def rows(shown: Facets, opened: Collection[str]) -> list[Row]:
     return found
 
 
+def _says_nothing(field: str, values: Sequence[Value]) -> bool:
+    """Where all entities are of one watchlist, there is nothing to choose."""
+    return field == "watchlist" and len(values) == 1 and not values[0].state
+
+
 def spoken(row: Row) -> str:
     """A row as a screen reader says it."""
     if row.value is None:
         return row.text if row.kind == HEADING else f"{row.text}, {SECTIONS[row.field]}"
-    what = row.value.type or _WHAT[row.field]
+    what = (row.field == "entity" and row.value.type) or _WHAT[row.field]
     amount = "" if row.value.count < 0 else words.counted(row.value.count, "article")
     return ", ".join(part for part in (row.text, what, amount, row.value.state) if part)
 
@@ -180,7 +188,9 @@ class FacetDelegate(QStyledItemDelegate):
     def _sign(self, painter: QPainter, box: QRectF, row: Row, value: Value) -> None:
         if row.field == "feed":
             paint.badge(painter, box, value.label)
-        elif row.field == "entity":
+        elif row.field == "watchlist":
+            paint.icon(painter, box.topLeft(), "tags", self.theme.text2, 14)
+        elif row.field in ("entity", "type"):
             ink = self.theme.entity(value.type).ink
             paint.icon(painter, box.topLeft(), icons.entity_icon(value.type), ink, 14)
         else:

@@ -38,6 +38,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight
 _ICONS = {
     "field": "list-filter", "feed": "rss", "entity": "tag", "tag": "hash", "folder": "folder",
     "lang": "file-text", "outlet": "newspaper", "value": "calendar", "word": "search",
+    "watchlist": "tags",
 }  # fmt: skip
 
 
@@ -136,8 +137,8 @@ class _RowPainter(QStyledItemDelegate):
         if index.data(CROSS):
             return "history", self.theme.text3
         offer = index.data(OFFER)
-        if offer.kind == "entity":
-            type_ = offer.note.partition(" · ")[0]
+        if offer.kind in ("entity", "type"):
+            type_ = offer.label if offer.kind == "type" else offer.note.partition(" · ")[0]
             return icons.entity_icon(type_), self.theme.entity(type_).ink
         return _ICONS.get(offer.kind, "list-filter"), self.theme.text2
 

@@ -98,6 +98,13 @@ def test_empty_place_offers_the_fields_with_what_they_are_for(world: World) -> N
         assert all(one.note and (one.start, one.end) == (len(text), len(text)) for one in found)
 
 
+def test_types_and_watchlists_say_what_they_are(world: World) -> None:
+    kinds = {
+        typed: {one.kind for one in offered(world, typed)} for typed in ("type:", "watchlist:")
+    }
+    assert kinds == {"type:": {"type"}, "watchlist:": {"watchlist"}}
+
+
 def test_entity_tells_its_type_and_how_many_articles_it_has(world: World) -> None:
     first, second = offered(world, "entity:haf")
     assert (first.label, first.note, first.kind) == (

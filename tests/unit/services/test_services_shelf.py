@@ -211,6 +211,8 @@ def counted(name: str, found: list[SearchDocument]) -> dict[str, int]:
         "lang": lambda d: {d.language},
         "day": lambda d: {str(d.sorted_at.date())} if d.sorted_at else set(),
         "entity": lambda d: {name for name, _, _ in d.entities},
+        "type": lambda d: {kind for _, kind, _ in d.entities},
+        "watchlist": lambda d: {watchlist for _, _, watchlist in d.entities},
         "folder": lambda d: {
             folders.join(folders.split(path)[:length])
             for path in d.folders
