@@ -19,21 +19,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from reader.domain.due import Usual
 from reader.domain.feed import FeedReport
 from reader.domain.library import Changes
 from reader.domain.reports import ImportReport, RefreshSummary
 from reader.domain.schedule import Rhythm
 from reader.domain.subscribe import SubscribeReport
-from reader.errors import FileError, ReaderError
+from reader.errors import ReaderError
 from reader.feeds.fetch import Fetcher, Limits
 from reader.paths import LibraryPaths
-from reader.services.channels import Channels, usual
-from reader.services.deliver import Deliverer, Sent
-from reader.services.dispatch import Dispatch
 from reader.services.exchange import import_file
 from reader.services.passwords import LoggedIn, Passwords
-from reader.services.publish import Publisher, outdated, write
 from reader.services.refresh import Refresh as Round
 from reader.services.refresh import Tally
 from reader.services.subscribe import Subscriber
@@ -53,6 +48,7 @@ from reader.workers.messages import (
     Subscribe,
     TryChannel,
 )
+from reader.workers.outgoing import Outgoing, Tell
 from reader.workers.parsers import ParserPool
 
 logger = logging.getLogger(__name__)
@@ -61,7 +57,6 @@ T = TypeVar("T")
 Work = Callable[[], Coroutine[Any, Any, T]]
 Report = Callable[[int, int, int, str], None]
 """done, total, failed, label"""
-Tell = Callable[[News], None]
 
 NOT_ADDED = "Stopped before it was looked at; add it again."
 INDEX_EVERY = 1.0
@@ -74,6 +69,7 @@ class Collector:
     """Use as an async context manager; only the holder of the library's lock may.
 
     `fetching` is called with True when a round of fetching begins and with False at its end.
+    `outgoing`, once entered: what is to be sent and published of itself.
     """
 
     def __init__(
@@ -88,8 +84,6 @@ class Collector:
         self._settings = settings
         self._watched = Watched(paths.settings, settings)
         self._tell = tell
-        self._shown: frozenset[int] = frozenset()
-        """What is due on the desktop and has been told of."""
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._stack = AsyncExitStack()
         self._busy = asyncio.Lock()
@@ -112,14 +106,7 @@ class Collector:
             )
             self._passwords = Passwords(lambda: Secrets.open(self._paths.root))
             self._fetcher = LoggedIn(fetcher, self._passwords)
-            self._dispatch = await self._run(self._open_dispatch)
-            self._publisher = Publisher(self._desk.store)
-            self._channels = Channels(
-                lambda: self._settings, lambda: Secrets.open(self._paths.root)
-            )
-            self._deliverer = Deliverer(
-                lambda work: self._run(lambda: work(self._dispatch)), self._channels
-            )
+            self.outgoing = await self._run(self._open_outgoing)
             self._parsers = ParserPool(self._settings.collect.parsers)
             stack.push_async_callback(self._parsers.close)
             self._stack = stack.pop_all()
@@ -133,9 +120,10 @@ class Collector:
         rhythm = Rhythm(timedelta(minutes=self._settings.fetch.interval_minutes), random.random)
         return Desk(self._paths, rhythm, timedelta(hours=self._settings.alerts.max_age_hours))
 
-    def _open_dispatch(self) -> Dispatch:
-        self._desk.ingest.alarm.usual = usual(self._settings)
-        return Dispatch(self._desk.store, usual(self._settings))
+    def _open_outgoing(self) -> Outgoing:
+        return Outgoing(
+            self._paths, self._settings, self._watched, self._desk, self._run, self._tell
+        )
 
     def _run(self, work: Callable[[], T]) -> Awaitable[T]:
         """On the writer thread; shielded: a write begun is finished even when we are stopped."""
@@ -164,9 +152,10 @@ class Collector:
             case FetchPicture(url):
                 return (await self._fetcher.get(url)).body
             case DeliverNow(at_once):
-                return await self._stoppable(lambda: self._out(at_once), lambda: ())
+                send = partial(self.outgoing.send, at_once=at_once)
+                return await self._stoppable(send, lambda: ())
             case TryChannel(channel):
-                return await self._stoppable(lambda: self._try(channel), _not_tried)
+                return await self._stoppable(lambda: self.outgoing.try_out(channel), _not_tried)
             case StopWork():
                 self.stop()
                 return None
@@ -277,69 +266,6 @@ class Collector:
         finally:
             await self._run(rebuilding.close)
         await self._catch_up(report)
-
-    # -- alerts out
-
-    async def present(self) -> None:
-        """From now on somebody is there to be told; what was due before was missed."""
-        await self._run(self._dispatch.present)
-
-    async def deliver(self) -> None:
-        """Send what is due, and tell what is due on the desktop.
-
-        FileError, once, when the settings were changed to something impossible; those before go
-        on to hold.
-        """
-        await self._out(at_once=False)
-        due = await self._run(lambda: self._dispatch.to_show(self._shown))
-        if new := len(due - self._shown):
-            self._tell(News(Changes(counts=True), due=new))
-        self._shown = due
-
-    async def _out(self, at_once: bool) -> tuple[Sent, ...]:
-        await self._publish()
-        return await self._send_due(at_once)
-
-    async def _publish(self) -> None:
-        """Bring the files of saved searches up to date; one that cannot be written waits."""
-        pages = await self._run(self._publisher.pages)
-        for page in await asyncio.to_thread(outdated, pages) if pages else ():
-            try:
-                await asyncio.to_thread(write, page)
-            except FileError as problem:
-                if await self._run(partial(self._publisher.failed, page, problem)):
-                    self._tell(News(Changes(saved=True), told=str(problem)))
-            else:
-                await self._run(partial(self._publisher.written, page))
-
-    async def _send_due(self, at_once: bool) -> tuple[Sent, ...]:
-        await self._follow_settings()
-        results = await self._deliverer.deliver(at_once=at_once)
-        for sent in results:
-            if sent.messages or sent.first_failure or sent.refused:
-                self._tell(News(Changes(counts=True), told=sent.sentence()))
-        return tuple(results)
-
-    async def _try(self, channel: str) -> None:
-        await self._follow_settings()
-        await self._deliverer.test(channel)
-
-    async def _follow_settings(self) -> None:
-        """Of alerts and their channels; the rest holds from the start."""
-        now = self._watched.get()
-        self._settings = replace(
-            self._settings,
-            alerts=now.alerts,
-            email=now.email,
-            webhook=now.webhook,
-            command=now.command,
-        )
-        wanted = usual(self._settings)
-        if wanted != self._dispatch.usual:
-            await self._run(lambda: self._hold(wanted))
-
-    def _hold(self, wanted: Usual) -> None:
-        self._dispatch.usual = self._desk.ingest.alarm.usual = wanted
 
     # -- feeds in
 

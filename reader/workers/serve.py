@@ -193,7 +193,7 @@ class _Service:
         answering = asyncio.create_task(self._answer_all())
         self._start(self._every(UPKEEP_EVERY, self._keep_up))
         self._start(self._every(DUE_EVERY, self._fetch_due))
-        self._start(self._courier.run(collector.present))
+        self._start(self._courier.run(collector.outgoing.present))
         await self._over.wait()
         answering.cancel()
         self._courier.leave()
@@ -246,7 +246,7 @@ class _Service:
             self._clients.tell_all(Refusal(0, ReaderError(BUG)))
 
     async def _deliver(self) -> None:
-        await self._told(self._collector.deliver)
+        await self._told(self._collector.outgoing.deliver)
 
     async def _fetch_due(self, report: Report) -> None:
         try:

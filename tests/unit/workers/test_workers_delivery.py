@@ -104,10 +104,10 @@ def test_failing_servers_recover_and_everything_arrives_once(
     web.route("/hook", Reply(b"", {}, 500))
 
     async def day(collector: Collector) -> None:
-        await collector.deliver()
+        await collector.outgoing.deliver()
         post.say.clear()
         web.route("/hook", b"")
-        await collector.deliver()  # they rest until their next try
+        await collector.outgoing.deliver()  # they rest until their next try
         assert post.letters == []
         await collector.handle(DeliverNow(), silent)
 
@@ -134,15 +134,15 @@ def test_settings_are_followed_while_it_runs(
     waiting_for(paths, "email")
 
     async def day(collector: Collector) -> None:
-        await collector.deliver()
+        await collector.outgoing.deliver()
         settings_file.save(paths.settings, replace(settings, email=email(post, host="h.invalid.")))
         paths.settings.write_text("[email]\nport = 0\n")
         with pytest.raises(FileError, match=r"email\.port = 0"):
-            await collector.deliver()
-        await collector.deliver()
+            await collector.outgoing.deliver()
+        await collector.outgoing.deliver()
         assert post.letters == []
         settings_file.save(paths.settings, replace(settings, email=email(post)))
-        await collector.deliver()
+        await collector.outgoing.deliver()
 
     collecting(paths, settings, day)
     assert len(post.letters) == 1
@@ -155,8 +155,8 @@ def test_what_was_due_before_the_start_comes_once_marked_missed(
     waiting_for(paths, "email")
 
     async def start(collector: Collector) -> None:
-        await collector.present()
-        await collector.deliver()
+        await collector.outgoing.present()
+        await collector.outgoing.deliver()
 
     collecting(paths, settings, start)
     (letter,) = post.letters
@@ -167,8 +167,8 @@ def test_desktop_is_told_of_once(paths: LibraryPaths, settings: Settings) -> Non
     waiting_for(paths, "desktop")
 
     async def day(collector: Collector) -> None:
-        await collector.deliver()
-        await collector.deliver()
+        await collector.outgoing.deliver()
+        await collector.outgoing.deliver()
 
     _, told = collecting(paths, settings, day)
     assert [news.due for news in told if news.due] == [2]
