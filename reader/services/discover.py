@@ -13,18 +13,18 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import log2
 
-from reader.domain.article import FIELDS, Texts
 from reader.domain.entity import Entity
 from reader.domain.fold import fold_key
 from reader.domain.workshop import Discovered
 from reader.entities import morphology, russian
 from reader.entities.match import Matcher
-from reader.entities.names import is_designator, key, names
+from reader.entities.names import is_designator
 from reader.entities.russian import Endings
 from reader.search.index import Index
 from reader.search.language import parse
 from reader.services.candidates import NoFilters, phrase
 from reader.services.items import utc_now
+from reader.services.names_seen import NamesSeen, Seen, Step
 from reader.services.passage import Place, samples_at
 from reader.store.store import Store
 from reader.store.untracked import RecentArticle, Untracked
@@ -37,25 +37,13 @@ MOST = 50
 _COMPARED = 6
 """So many times the number asked for are compared with the months before."""
 _SAMPLES = 3
-_AT_ONCE = 500
 _SIGNS = 0.3
 """The share of its articles in which the capitals of a name must say something."""
 _FEW_FORMER = 50
 """Former articles below which there is nothing to compare with."""
 _SHARED = 0.3
-_WEAPONS = re.compile(
-    r"\b(?:tanks?|missiles?|rockets?|launchers?|howitzers?|fighters?|jets?|bombers?|drones?|uavs?"
-    r"|helicopters?|gunships?|artillery|air defen[cs]e|warplanes?|torpedo(?:es)?|mortars?|rifles?"
-    r"|panzer|raketen?|chars?|obusiers?)\b|танк|ракет|гаубиц|истребител|бомбардировщик|дрон"
-    r"|беспилотн|вертолет|вертолёт|миномет|миномёт|зенитн|гелікоптер|винищувач|بابات|صاروخ|صواريخ"
-    r"|طائرة|مسيرة",
-    re.IGNORECASE,
-)
-_AROUND = 60
 _CYRILLIC = re.compile("[а-яіїєґ]")
 _STEM = 4
-
-Step = Callable[[int, int], None]
 
 
 @dataclass
@@ -68,12 +56,12 @@ class _Found:
     armed: int = 0
     """Articles in which a word for a weapon stands near."""
 
-    def put(self, article: int, text: str, place: Place, *, sign: bool, armed: bool) -> None:
-        if article not in self.articles:
-            self.articles[article] = place
-            self.signs += sign
-            self.armed += armed
-        self.written[text] += 1
+    def put(self, article: int, seen: Seen) -> None:
+        self.articles[article] = seen.place
+        self.signs += seen.sign
+        self.armed += seen.armed
+        for text, times in seen.written:
+            self.written[text] += times
 
     def take(self, other: "_Found") -> None:
         for article, place in other.articles.items():
@@ -100,18 +88,20 @@ class Discovery:
         self._store, self._open_index, self._clock = store, open_index, clock
         self._endings = endings or morphology.best()
         self._untracked = Untracked(store.connection)
+        self._seen = NamesSeen(store)
 
     def run(
         self, days: int = DAYS, most: int = MOST, step: Step = lambda _done, _total: None
     ) -> tuple[Discovered, ...]:
         """At most `most`, the most striking first. Nothing that is tracked or was dismissed.
 
-        `step` is called between slices of articles; whatever it raises stops the work.
+        Asked again, only articles that are new or revised are read. `step` is called between slices
+        of them; whatever it raises stops the work.
         """
         now = self._clock()
         recent = self._untracked.recent(now - timedelta(days=days), now + timedelta(days=1))
         first = _first_copies(recent)
-        found = self._gathered(list(first), {a: one.language for a, one in first.items()}, step)
+        found = _gathered(self._seen.of(first, step))
         _fold_inflections(found, self._endings)
         _fold_into_full_names(found)
         wanted = {k: one for k, one in found.items() if _is_frequent(one, first)}
@@ -120,18 +110,6 @@ class Discovery:
         likely = sorted(wanted.values(), key=lambda one: -len(one.articles))[: _COMPARED * most]
         ranked = self._compared(likely, first, now - timedelta(days=days))
         return tuple(self._told(*one, first) for one in ranked[:most])
-
-    def _gathered(
-        self, ids: Sequence[int], languages: Mapping[int, str], step: Step
-    ) -> dict[str, _Found]:
-        found: dict[str, _Found] = {}
-        step(0, len(ids))
-        for start in range(0, len(ids), _AT_ONCE):
-            some = ids[start : start + _AT_ONCE]
-            for article, texts in self._store.articles.texts(some).items():
-                _gather(found, article, texts, languages[article])
-            step(start + len(some), len(ids))
-        return found
 
     def _known(self, found: Mapping[str, _Found]) -> Iterator[str]:
         """Keys of those that are tracked, are part of a tracked name, or were dismissed."""
@@ -196,19 +174,15 @@ def _first_copies(recent: Iterable[RecentArticle]) -> dict[int, RecentArticle]:
     return {article.id: article for article in by_root.values()}
 
 
-def _gather(found: dict[str, _Found], article: int, texts: Texts, language: str) -> None:
-    for where in FIELDS:
-        text = texts.get(where)
-        for name in names(text, language):
-            armed = name.designator and bool(
-                _WEAPONS.search(text[max(0, name.start - _AROUND) : name.end + _AROUND])
-            )
-            name_key = key(name.text)
-            one = found.get(name_key)
+def _gathered(names: Mapping[int, tuple[Seen, ...]]) -> dict[str, _Found]:
+    found: dict[str, _Found] = {}
+    for article, seen in names.items():
+        for name in seen:
+            one = found.get(name.key)
             if one is None:
-                one = found[name_key] = _Found()
-            place = (where, name.start, name.end)
-            one.put(article, name.text, place, sign=name.sign, armed=armed)
+                one = found[name.key] = _Found()
+            one.put(article, name)
+    return found
 
 
 def _is_frequent(one: _Found, first: Mapping[int, RecentArticle]) -> bool:

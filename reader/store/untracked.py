@@ -9,7 +9,8 @@ from datetime import datetime
 from reader.store.database import Connection, from_ms, to_ms
 
 _RECENT = """
-    SELECT a.id, a.language, coalesce(f.outlet_id, -f.id), coalesce(c.root_id, a.id), a.sorted_at
+    SELECT a.id, a.language, coalesce(f.outlet_id, -f.id), coalesce(c.root_id, a.id), a.sorted_at,
+           a.revision
     FROM article AS a JOIN feed AS f ON f.id = a.feed_id
     LEFT JOIN copy AS c ON c.article_id = a.id
     WHERE a.sorted_at >= :since AND a.sorted_at < :until AND a.deleted = 0 ORDER BY a.id
@@ -28,6 +29,8 @@ class RecentArticle:
     outlet: int
     root: int
     moment: datetime
+    revision: int
+    """The number of its text; it grows when the text is another."""
 
 
 class Untracked:
@@ -39,8 +42,8 @@ class Untracked:
         values = {"since": to_ms(since), "until": to_ms(until)}
         rows = self._db.execute(_RECENT, values).fetchall()
         return [
-            RecentArticle(article, language, outlet, root, from_ms(moment))
-            for article, language, outlet, root, moment in rows
+            RecentArticle(article, language, outlet, root, from_ms(moment), revision)
+            for article, language, outlet, root, moment, revision in rows
         ]
 
     def dismissed(self) -> dict[str, str]:

@@ -10,7 +10,7 @@ from reader.errors import UsageError
 from reader.search.index import Index
 from reader.services.discover import Discovery
 from reader.services.dismissals import Dismissals
-from tests.helpers.world import World, item
+from tests.helpers.world import World, edited, item
 
 FILLER = (
     "Officials in the coastal towns spoke about fuel, bread and water for a long while.",
@@ -154,3 +154,52 @@ def test_only_the_days_asked_for_are_looked_at(world: World) -> None:
 def test_an_empty_library_has_no_names(world: World) -> None:
     world.refresh()
     assert discovered(world) == {}
+
+
+def test_asked_again_it_reads_only_what_is_new_or_revised_and_says_the_same(world: World) -> None:
+    read: list[int] = []
+
+    def step(_done: int, total: int) -> None:
+        read.append(total)
+
+    kept = Discovery(world.store, partial(Index.open, world.paths.index), world.clock)
+    publish(world, *(f"On the {n}th day Gleb Irisov spoke to us." for n in range(4, 8)))
+    first = kept.run(step=step)
+    assert kept.run(step=step) == first
+    publish(world, *(f"In week {n} we met Nadia Omar." for n in range(3)))
+    assert kept.run(step=step) == discover_anew(world)
+    assert sorted(set(read)) == [0, 3, 4]
+
+
+def test_an_article_that_was_revised_is_read_again(world: World) -> None:
+    kept = Discovery(world.store, partial(Index.open, world.paths.index), world.clock)
+    publish(world, "Gleb Irisov spoke? We saw Gleb Irisov.", "Then Gleb Irisov spoke.")
+    third = item("third report", "Later on we met Gleb Irisov.")
+    world.feed("a").publish(third)
+    world.refresh()
+    assert [one.articles for one in kept.run()] == [3]
+    world.feed("a").publish(edited(third, body="Later on we met nobody at all."))
+    world.refresh()
+    assert kept.run() == discover_anew(world) == ()
+
+
+def discover_anew(world: World) -> tuple[Discovered, ...]:
+    return Discovery(world.store, partial(Index.open, world.paths.index), world.clock).run()
+
+
+def test_what_was_read_before_it_was_stopped_need_not_be_read_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.services.names_seen._AT_ONCE", 1)
+    publish(world, *(f"On the {n}th day Gleb Irisov spoke to us." for n in range(4, 8)))
+    kept = Discovery(world.store, partial(Index.open, world.paths.index), world.clock)
+    left: list[int] = []
+
+    def stop(done: int, _total: int) -> None:
+        if done == 3:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        kept.run(step=stop)
+    assert kept.run(step=lambda _done, total: left.append(total)) == discover_anew(world)
+    assert left[0] == 1
