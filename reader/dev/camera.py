@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLocale, QPoint, QRect
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from reader.dev.driver import Steps
 from reader.gui.main_window import MainWindow
@@ -55,5 +55,12 @@ def pose_dialog(window: MainWindow, camera: Camera, action: str, name: str) -> S
 
 
 def dialogs() -> list[QDialog]:
+    """Those that are open, each after the one it opened over."""
     widgets = QApplication.topLevelWidgets()
-    return [one for one in widgets if isinstance(one, QDialog) and one.isVisible()]
+    found = [one for one in widgets if isinstance(one, QDialog) and one.isVisible()]
+    return sorted(found, key=_depth)
+
+
+def _depth(widget: QWidget) -> int:
+    parent = widget.parentWidget()
+    return 0 if parent is None else 1 + _depth(parent)

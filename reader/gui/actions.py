@@ -110,6 +110,7 @@ SPECS = (
     Spec("search_help", "How to search", ("Ctrl+F1",), "circle-help", "Search"),
     Spec("add_feed", "Add a feed…", ("Ctrl+N",), "plus", "Library"),
     Spec("track", "Track the selected text…", ("Ctrl+E",), "crosshair", "Library"),
+    Spec("discover", "Names nobody tracks yet…", ("Ctrl+Shift+N",), "search", "Library"),
     Spec("refresh", "Refresh all feeds", ("F5", "Ctrl+R"), "refresh-cw", "Library"),
     Spec("stop", "Stop refreshing", ("Ctrl+.",), "circle-stop", "Library"),
     Spec("problems", "Feeds that need attention", (), "triangle-alert", "Library"),

@@ -110,6 +110,7 @@ class Commands(QObject):
         return {
             "add_feed": self.desk.add_feed,
             "track": lambda: self.desk.track(window.view.selected_text()),
+            "discover": self.desk.discover,
             "refresh": self._refresh,
             "stop": window.link.stop,
             "problems": self.desk.problems,

@@ -20,6 +20,7 @@ from reader.domain.library import Changes, Overview
 from reader.domain.search import SavedSearch
 from reader.domain.subscribe import SubscribeReport
 from reader.gui import words
+from reader.gui.discovery_desk import DiscoveryDesk
 from reader.gui.exporting import FILTERS, export
 from reader.gui.models.places import Place
 from reader.gui.models.trial import name_of
@@ -46,6 +47,7 @@ class Desk:
         self._window = window
         self.studio = StudioDesk(window, window.searcher)
         self.workshop = WorkshopDesk(window, window.analyst)
+        self.discovery = DiscoveryDesk(window, window.analyst, self.workshop)
         self.open: QDialog | None = None
         """The question asked last; it may be over."""
 
@@ -181,6 +183,10 @@ class Desk:
         lists = self.workshop.watchlists()
         found = Entity(name, "person", lists[0] if lists else "default")
         self.open = self.workshop.open(found)
+
+    def discover(self) -> None:
+        """Names that nobody tracks yet."""
+        self.open = self.discovery.open()
 
     def edit_entity(self, entity_id: int) -> None:
         found = self._entity_of(entity_id)

@@ -299,6 +299,7 @@ class MainWindow(QMainWindow):
         self.cards.card.set_theme(theme)
         self.commands.desk.studio.set_theme(theme)
         self.commands.desk.workshop.set_theme(theme)
+        self.commands.desk.discovery.set_theme(theme)
 
     def _remember(self) -> None:
         self.sidebar.set_closed(self.state.words("closed"))

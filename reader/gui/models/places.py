@@ -19,7 +19,7 @@ TOP_ENTITIES = 12
 @dataclass(frozen=True, slots=True)
 class Place:
     """A row. `kind`: section, library, saved, shelf (a folder of saved searches), folder, feed,
-    entity, more, tag or hint.
+    entity, more, act (it stands for an action), tag or hint.
 
     `key` is the same for the same thing in every overview. `below` are the rows under it.
     """
@@ -36,7 +36,7 @@ class Place:
     problem: str = ""
     """Why it needs attention: a feed's last error, a saved search that cannot be run."""
     addable: str = ""
-    """The id of the action that adds something to this section."""
+    """The id of the action that adds something to this section, or that the row stands for."""
     scope: Scope | None = None
     item: Any = field(default=None, compare=False)
     """The `FeedLine`, `SavedLine`, `EntityLine` or tag it was made from."""
@@ -45,6 +45,12 @@ class Place:
     """Of a saved search: its hits on each of the last days, oldest first."""
     room: tuple[int, int] = (0, 0)
     """The largest count and unread among its like, so that what stands beside them is in line."""
+
+
+_DISCOVER = Place(
+    "act", "act:discover", "Discover names…", icon="search", addable="discover",
+    tip="Names that are frequent of late and that nobody tracks (Ctrl+Shift+N)",
+)  # fmt: skip
 
 
 def sections(
@@ -64,6 +70,8 @@ def sections(
         _section("entities", "Entities", _entities(overview.entities, all_entities, kept),
                  "track", "Select a name, then Ctrl+E"),
     ]  # fmt: skip
+    if overview.feeds:
+        rows[-1] = replace(rows[-1], below=(*rows[-1].below, _DISCOVER))
     if not known:
         return [replace(row, below=()) if row.key != "section:library" else row for row in rows]
     if overview.tags:

@@ -152,6 +152,8 @@ class Sidebar(QTreeView):
             self.setExpanded(index, not self.isExpanded(index))
         elif place.kind == "more":
             self.more_wanted.emit()
+        elif place.kind == "act":
+            self.add_wanted.emit(place.addable)
         else:
             super().mousePressEvent(event)
 
@@ -160,6 +162,8 @@ class Sidebar(QTreeView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and place is not None:
             if place.kind == "more":
                 self.more_wanted.emit()
+            elif place.kind == "act":
+                self.add_wanted.emit(place.addable)
             elif place.scope is not None:
                 self.chosen.emit(place)
         elif event.key() == Qt.Key.Key_Delete and place is not None:

@@ -93,7 +93,7 @@ class SidebarDelegate(QStyledItemDelegate):
 
     def _title(self, painter: QPainter, box: QRectF, place: Place, *, selected: bool) -> None:
         weight = 600 if selected else 500 if place.kind in FOLDERS else 400
-        colour = self.theme.text2 if place.kind == "more" else self.theme.text
+        colour = self.theme.text2 if place.kind in ("more", "act") else self.theme.text
         paint.line_of_text(painter, box, place.title, fonts.ui(13, weight), colour)
 
     def _sign(

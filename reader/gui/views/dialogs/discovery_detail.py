@@ -1,0 +1,96 @@
+"""A name that nobody tracks, in full: how often, since when, and how it stands in articles."""
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from reader.domain.workshop import Discovered, Sample
+from reader.gui import fonts, words
+from reader.gui.models import discovery
+from reader.gui.theme import LIGHT, Theme
+from reader.gui.views import paint
+from reader.gui.views.passage import Marked, paint_passage
+
+_LINES = 4
+
+
+class NameDetail(QWidget):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title, self.facts, self.others = QLabel(self), QLabel(self), QLabel(self)
+        self.samples = [_Passage(self) for _ in range(3)]
+        self.title.setFont(fonts.ui(18, 650))
+        for label in (self.facts, self.others):
+            label.setFont(fonts.ui(12, 400))
+            label.setProperty("ink", "text2")
+        for label in (self.title, self.facts, self.others):
+            label.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for part in (self.title, self.facts, self.others):
+            column.addWidget(part)
+        column.addSpacing(8)
+        for passage in self.samples:
+            column.addWidget(passage)
+        column.addStretch(1)
+
+    def show_name(self, one: Discovered | None) -> None:
+        """None: nothing is chosen."""
+        self.setVisible(one is not None)
+        if one is None:
+            return
+        self.title.setText(one.name)
+        parts = (discovery.numbers(one), discovery.rise(one))
+        self.facts.setText(f"{' · '.join(filter(None, parts))}. {discovery.seen(one)}.")
+        self.others.setText(f"Counted with it: {', '.join(one.spellings)}")
+        self.others.setVisible(bool(one.spellings))
+        for at, passage in enumerate(self.samples):
+            sample = one.samples[at] if at < len(one.samples) else None
+            passage.show_sample(sample, one.type or "other")
+
+    def set_theme(self, theme: Theme) -> None:
+        for passage in self.samples:
+            passage.set_theme(theme)
+
+
+class _Passage(QWidget):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme: Theme = LIGHT
+        self._sample: Sample | None = None
+        self._kind = "other"
+        self.setFixedHeight(24 + _LINES * 20)
+
+    def show_sample(self, sample: Sample | None, kind: str) -> None:
+        self._sample, self._kind = sample, kind
+        self.setVisible(sample is not None)
+        self.setAccessibleName(f"{sample.source}: {sample.text}" if sample else "")
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, self.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        sample, theme = self._sample, self._theme
+        if sample is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        room = QRectF(self.rect())
+        head = f"\u2068{sample.source}\u2069 · {words.ago(sample.moment, datetime.now(UTC))}"
+        paint.line_of_text(
+            painter, QRectF(0, 0, room.width(), 18), head, fonts.ui(11, 500), theme.text3
+        )
+        colours = theme.entity(self._kind)
+        marked = Marked(sample.text, sample.start, sample.end, colours.ink, colours.tint)
+        paint_passage(
+            painter, room.adjusted(0, 21, 0, 0), marked, fonts.ui(13, 400), theme.text, _LINES
+        )
+        painter.end()
