@@ -11,8 +11,9 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from reader.delivery.message import Message, message
 from reader.domain.due import Usual, not_before, quiet_of
 from reader.errors import DeliveryError
-from reader.services.inbox import WINDOW, notice_of
+from reader.services.inbox import PRESENT, WINDOW, notice_of
 from reader.services.items import utc_now
+from reader.store.database import to_ms
 from reader.store.outbox import Batch, Waiting
 from reader.store.store import Store
 
@@ -56,8 +57,10 @@ class Dispatch:
         """Alerts of one message on channels that have refused as many as usual."""
 
     def present(self) -> None:
-        """From now on somebody is there."""
+        """From now on somebody is there, and the window is to know, which shows its own."""
         self.since = self._clock()
+        with self._store.transaction():
+            self._store.meta.set(PRESENT, to_ms(self.since))
 
     def next(self, channel: str, *, at_once: bool = False) -> Message | None:
         """What to send now; None when nothing is due, or a failing channel still rests.

@@ -1,7 +1,7 @@
 """What fired, and what of it is to be shown or sent. Part of `Library`."""
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from reader.domain.alert import PRIORITIES, Alert, ChannelState, Notice
 from reader.domain.due import Usual
@@ -9,11 +9,16 @@ from reader.domain.library import Changes
 from reader.services.items import utc_now
 from reader.services.journalled import Journalled
 from reader.services.passages import with_context
+from reader.store.database import from_ms_or_none
 from reader.store.outbox import Batch
 from reader.store.store import Store
 
 WINDOW = "desktop"
 """The channel that the window serves itself, and that needs no settings."""
+PRESENT = "present_since"
+"""Under which the library keeps when a first round of fetching was over last, in ms."""
+_FIRST_ROUND = timedelta(minutes=3)
+"""It is over so soon after a start, or is not waited for."""
 
 
 def notice_of(store: Store, batch: Batch, since: datetime) -> Notice | None:
@@ -95,10 +100,17 @@ class Inbox(Journalled):
         batch = self._store.outbox.batched(WINDOW, now)
         if batch is None:
             return []
-        notice = notice_of(self._store, batch, self._since)
+        notice = notice_of(self._store, batch, self._there())
         if notice is None:
             self._store.outbox.done(batch.name, now)
         return [notice] if notice else []
+
+    def _there(self) -> datetime:
+        """Since when somebody is there to be told: from the end of the first round on, where one
+        has begun with this window."""
+        told = from_ms_or_none(self._store.meta.get(PRESENT))
+        begun = told is not None and self._since < told <= self._since + _FIRST_ROUND
+        return told if told is not None and begun else self._since
 
     def delivered(self, batch: str) -> Changes:
         """It was shown; doing so twice changes nothing."""

@@ -264,6 +264,27 @@ def test_what_was_due_before_anybody_was_there_is_marked_missed(made: Made) -> N
     assert not post.channels.email.told[1].notice.missed
 
 
+@pytest.mark.parametrize(("minutes", "missed"), [(1, True), (30, False)])
+def test_what_the_first_round_brings_to_the_desktop_is_marked_missed_as_well(
+    made: Made, minutes: float, missed: bool
+) -> None:
+    """But not what comes after it, nor when somebody has been there for long."""
+    post = made(channels=("desktop",))
+    post.world.pass_time(hours=1)
+    post.world.reopen()  # a window opens, and its first round begins
+    dispatch = Dispatch(post.world.store, Usual(), post.world.clock, UTC)
+    post.world.pass_time(minutes=minutes)
+    post.news("Port shut")
+    post.world.pass_time(seconds=5)
+    dispatch.present()
+    (notice,) = post.world.library.notices()
+    assert notice.missed == missed
+    post.world.library.delivered(notice.batch)
+    post.news("Port open")
+    (notice,) = post.world.library.notices()
+    assert not notice.missed
+
+
 def test_articles_that_were_deleted_meanwhile_are_not_told(made: Made) -> None:
     post = made()
     post.news("Port shut")
