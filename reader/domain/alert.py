@@ -4,6 +4,8 @@ An alert fires in the transaction that stores the article: it then stands in the
 becomes of its delivery. What is to be delivered elsewhere waits in the outbox, by channel.
 """
 
+from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -71,6 +73,34 @@ class Alert:
     context: tuple[Context, ...] = ()
     kept: bool | None = None
     """True: judged worth keeping; False: noise; None: not judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class InboxQuery:
+    """Which articles the inbox lists: those with an alert that is as all of this says.
+
+    `verdict`: "all", "open" (of a search that is left, and not judged), "kept" or "noise".
+    `saved`: of this saved search; 0: of any. `unseen`: that nobody has looked at, or one of
+    `among`. `unread`: of articles that are.
+    """
+
+    verdict: str = "all"
+    saved: int = 0
+    unseen: bool = False
+    among: tuple[int, ...] = ()
+    unread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InboxList:
+    """`ids`: of articles, the one that fired last first. `counts`: articles by verdict, for all
+    else that was asked. `unseen`: the article of every alert nobody has looked at. `searches`:
+    those that have fired."""
+
+    ids: "array[int]"
+    counts: Mapping[str, int]
+    unseen: Mapping[int, int]
+    searches: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,6 +202,7 @@ class Actions(QObject):
         action.setToolTip(_tip(spec, action))
         if spec.short:
             action.setIconText(spec.short)
+            action.setProperty("short", spec.short)
         return action
 
 

@@ -4,7 +4,7 @@ The inbox is the place "Alerts" of the ordinary list. While it is on show its ba
 rows, K and N judge, and the words that fired are marked in the article.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -51,7 +51,7 @@ class InboxDesk(QObject):
         presenter.said.connect(window.status.say)
         presenter.problem.connect(window.show_problem)
         window.articles.begun.connect(self._look)
-        window.articles.heading.connect(lambda *_: self._show_limit())
+        presenter.counted.connect(self._show_counts)
         window.places.overview_changed.connect(self._show_overview)
         window.article.shown.connect(self._shown)
 
@@ -61,7 +61,6 @@ class InboxDesk(QObject):
         bar.change_wanted.connect(lambda _suggestion: self.change_search())
         bar.edit_wanted.connect(self._edit)
         bar.choice.closed.connect(table.setFocus)  # the keys judge again
-        bar.older_wanted.connect(self.presenter.list_older)
         table.alert_pressed.connect(self.presenter.choose_chip)
         table.set_alert_tip(self.tip)
         window.list.row_menu_wanted.connect(self.add_to_menu)
@@ -234,9 +233,8 @@ class InboxDesk(QObject):
         self.presenter.set_overview(overview)
         self.bar.show_saved(self.presenter.saved())
 
-    def _show_limit(self) -> None:
-        truncated = self.on_show and self.presenter.truncated
-        self.bar.show_limit(self.presenter.limit if truncated else 0)
+    def _show_counts(self, counts: Mapping[str, int]) -> None:
+        self.bar.show_counts(counts)
         self.bar.show_saved(self.presenter.saved())
 
     def _shown(self, detail: ArticleDetail | None) -> None:

@@ -15,6 +15,8 @@ from reader.domain.alert import (
     AlertRule,
     Backtest,
     ChannelState,
+    InboxList,
+    InboxQuery,
     Notice,
     Precision,
     Suggestion,
@@ -50,9 +52,14 @@ class Reading(Protocol):
         """For (article, snippet as its row shows it): what is named there."""
 
     def detail(self, article_id: int) -> ArticleDetail | None: ...
-    def alerts(self, limit: int) -> list[Alert]: ...
-    def alerts_of(self, ids: Sequence[int]) -> dict[int, tuple[Alert, ...]]:
-        """What fired for each of these articles, with context; none for the others."""
+    def inbox(self, wanted: InboxQuery) -> InboxList:
+        """The articles something fired for, however many there are."""
+
+    def alerts_of(
+        self, ids: Sequence[int], *, context: bool = True
+    ) -> dict[int, tuple[Alert, ...]]:
+        """What fired for each of these articles, newest first; none for the others. `context`:
+        with passages, which takes a while for many."""
 
     def precision(self, name: str) -> Precision: ...
     def channels(self) -> list[ChannelState]: ...

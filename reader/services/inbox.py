@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
-from reader.domain.alert import PRIORITIES, Alert, ChannelState, Notice
+from reader.domain.alert import PRIORITIES, Alert, ChannelState, InboxList, InboxQuery, Notice
 from reader.domain.due import Usual
 from reader.domain.library import Changes
 from reader.services.items import utc_now
@@ -62,16 +62,22 @@ class Inbox(Journalled):
         self._configured = configured
         self._since = clock()
 
-    def alerts(self, limit: int) -> list[Alert]:
-        """Newest first, with the passages that hold their words."""
-        return with_context(self._store.alerts, self._store.alerts.latest(limit))
+    def inbox(self, wanted: InboxQuery) -> InboxList:
+        alerts = self._store.alerts
+        return InboxList(
+            alerts.listed(wanted), alerts.counted(wanted), alerts.not_seen(), alerts.searches()
+        )
 
-    def alerts_of(self, ids: Sequence[int]) -> dict[int, tuple[Alert, ...]]:
-        found = with_context(self._store.alerts, self._store.alerts.of_articles(ids))
-        return {
-            article: tuple(alert for alert in found if alert.article_id == article)
-            for article in {alert.article_id for alert in found}
-        }
+    def alerts_of(
+        self, ids: Sequence[int], *, context: bool = True
+    ) -> dict[int, tuple[Alert, ...]]:
+        """What fired for each, newest first; `context`: with the passages that hold the words,
+        which takes a quarter of a millisecond for each alert."""
+        found = self._store.alerts.of_articles(ids)
+        by_article: dict[int, tuple[Alert, ...]] = {}
+        for alert in with_context(self._store.alerts, found) if context else found:
+            by_article[alert.article_id] = (*by_article.get(alert.article_id, ()), alert)
+        return by_article
 
     def alerts_seen(self) -> Changes:
         with self._store.transaction():

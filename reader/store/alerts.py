@@ -3,11 +3,12 @@
 It tells of the query and the text as they were when it fired: both may have been edited since.
 """
 
+from array import array
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from reader.domain.alert import Alert
+from reader.domain.alert import Alert, InboxQuery
 from reader.domain.article import Texts
 from reader.domain.search import SavedSearch
 from reader.store.database import Connection, from_ms, to_ms
@@ -54,6 +55,36 @@ _FIRED = """
     JOIN article AS a ON a.id = alert.article_id JOIN feed AS f ON f.id = a.feed_id
     WHERE alert.saved_id IS NOT NULL AND coalesce(coalesce(f.outlet_id, -f.id) = :at, true)
 """
+_STATE = """CASE WHEN alert.saved_id IS NULL THEN '' WHEN judgement.keep IS NULL THEN 'open'
+    WHEN judgement.keep THEN 'kept' ELSE 'noise' END"""
+_WHERE = """ WHERE a.deleted = 0
+    AND (:saved = 0 OR alert.saved_id = :saved) AND (:unread = 0 OR a.read = 0)
+    AND (:unseen = 0 OR alert.seen = 0 OR alert.id IN (SELECT value FROM json_each(:among)))
+"""
+_OF_INBOX = f"""
+    FROM alert JOIN article AS a ON a.id = alert.article_id
+    LEFT JOIN judgement
+        ON judgement.saved_id = alert.saved_id AND judgement.article_id = alert.article_id
+    {_WHERE}
+"""
+# An article stands where its latest alert does, also where that is not the one that is asked for.
+_LISTED = f"""
+    SELECT other.article_id FROM (
+        SELECT DISTINCT alert.article_id {_OF_INBOX} AND :verdict IN ('all', {_STATE})
+    ) AS found CROSS JOIN alert AS other ON other.article_id = found.article_id
+    GROUP BY other.article_id ORDER BY max(other.at) DESC, max(other.id) DESC
+"""  # noqa: S608 - constants
+_COUNTED = f"""
+    SELECT count(DISTINCT article_id),
+        count(DISTINCT iif(state = 'open', article_id, NULL)),
+        count(DISTINCT iif(state = 'kept', article_id, NULL)),
+        count(DISTINCT iif(state = 'noise', article_id, NULL))
+    FROM (SELECT alert.article_id, {_STATE} AS state {_OF_INBOX})
+"""  # noqa: S608 - constants
+_NOT_SEEN = """
+    SELECT alert.id, article_id FROM alert INDEXED BY alert_unseen
+    JOIN article AS a ON a.id = alert.article_id WHERE seen = 0 AND a.deleted = 0
+"""
 _UNSEEN = """
     SELECT count(*) FROM alert INDEXED BY alert_unseen
     JOIN article AS a ON a.id = alert.article_id WHERE seen = 0 AND a.deleted = 0
@@ -83,6 +114,25 @@ class Alerts:
     def latest(self, limit: int) -> list[Alert]:
         """Newest first; none for articles that were deleted."""
         return self._alerts(_LATEST, {"limit": limit})
+
+    def listed(self, wanted: InboxQuery) -> "array[int]":
+        """The articles that the inbox lists, the one that fired last first."""
+        rows = self._db.execute(_LISTED, {**_values(wanted), "verdict": wanted.verdict}).fetchall()
+        return array("q", (row[0] for row in rows))
+
+    def counted(self, wanted: InboxQuery) -> dict[str, int]:
+        """How many articles there would be for each verdict, with all else as it is wanted."""
+        row = self._db.execute(_COUNTED, _values(wanted)).fetchone()
+        return dict(zip(("all", "open", "kept", "noise"), row, strict=True))
+
+    def not_seen(self) -> dict[int, int]:
+        """The article of every alert that nobody has looked at."""
+        return dict(self._db.execute(_NOT_SEEN).fetchall())
+
+    def searches(self) -> frozenset[int]:
+        """The saved searches that have fired, of those that are left."""
+        sql = "SELECT DISTINCT saved_id FROM alert WHERE saved_id IS NOT NULL"
+        return frozenset(row[0] for row in self._db.execute(sql).fetchall())
 
     def get(self, ids: Iterable[int]) -> list[Alert]:
         """Those of these ids that are left, newest first."""
@@ -127,6 +177,15 @@ class Alerts:
 
     def _alerts(self, sql: str, values: dict[str, Any]) -> list[Alert]:
         return [_alert(row) for row in self._db.execute(sql, values).fetchall()]
+
+
+def _values(wanted: InboxQuery) -> dict[str, Any]:
+    return {
+        "saved": wanted.saved,
+        "unread": wanted.unread,
+        "unseen": wanted.unseen,
+        "among": ids_json(wanted.among),
+    }
 
 
 def _alert(row: Sequence[Any]) -> Alert:

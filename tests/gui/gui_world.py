@@ -17,6 +17,8 @@ from reader.domain.alert import (
     Backtest,
     ChannelState,
     Context,
+    InboxList,
+    InboxQuery,
     Notice,
     Precision,
     Suggestion,
@@ -223,16 +225,41 @@ class Library:
             found, texts, html, found.source, found.sorted_at, (found.feed,), mentions
         )
 
-    def alerts(self, limit: int) -> list[Alert]:
+    def alerts(self) -> list[Alert]:
         """For every tenth article one of the first saved search, for every twentieth another of
         the second; as many as `unseen` of the newest are."""
         fired = [alert for n in self.articles if n % 10 == 0 for alert in self._fired(n)]
         newest = sorted(fired, key=lambda alert: (alert.at, alert.id), reverse=True)
-        return [replace(a, seen=k >= self.unseen) for k, a in enumerate(newest)][:limit]
+        return [replace(a, seen=k >= self.unseen) for k, a in enumerate(newest)]
 
-    def alerts_of(self, ids: Sequence[int]) -> dict[int, tuple[Alert, ...]]:
+    def inbox(self, wanted: InboxQuery) -> InboxList:
+        self.calls.append(("inbox", wanted))
+        states = {None: "open", True: "kept", False: "noise"}
+        alerts = self.alerts()
+        there = [
+            alert for alert in alerts
+            if wanted.saved in (0, alert.saved_id)
+            and (not wanted.unseen or not alert.seen or alert.id in wanted.among)
+            and not (wanted.unread and self.articles[alert.article_id].read)
+        ]  # fmt: skip
+        by_state = {
+            verdict: {a.article_id for a in there if verdict in ("all", states[a.kept])}
+            for verdict in ("all", "open", "kept", "noise")
+        }
+        order = dict.fromkeys(alert.article_id for alert in alerts)
+        return InboxList(
+            array("q", (number for number in order if number in by_state[wanted.verdict])),
+            {verdict: len(found) for verdict, found in by_state.items()},
+            {alert.id: alert.article_id for alert in alerts if not alert.seen},
+            frozenset(alert.saved_id or 0 for alert in alerts),
+        )
+
+    def alerts_of(
+        self, ids: Sequence[int], *, context: bool = True
+    ) -> dict[int, tuple[Alert, ...]]:
+        self.calls.append(("alerts_of", tuple(ids), context))
         found: dict[int, tuple[Alert, ...]] = {}
-        for alert in self.alerts(1000):
+        for alert in self.alerts():
             if alert.article_id in ids:
                 found[alert.article_id] = (*found.get(alert.article_id, ()), alert)
         return found

@@ -4,6 +4,7 @@ In the library of these tests the first saved search fires for every tenth artic
 which is important, for every twentieth as well.
 """
 
+from array import array
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -15,13 +16,12 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 from window_steps import choose, on_show, press
 
-from reader.domain.alert import Suggestion
+from reader.domain.alert import InboxList, Suggestion
 from reader.domain.article import Span
 from reader.domain.library import Changes
 from reader.errors import StoreError
 from reader.gui.main_window import MainWindow
 from reader.gui.models.inbox import InboxFilter
-from reader.gui.presenters import listing
 from reader.gui.views.article_marks import HIT
 
 FIRST, SECOND = "Air defence to Libya", "Haftar"
@@ -34,11 +34,20 @@ def inbox(window: MainWindow, qtbot: QtBot) -> MainWindow:
     QTest.keyClick(window.list.table, Qt.Key.Key_I)
     qtbot.waitUntil(lambda: listed(window) == [1000, 990, 980, 970])
     qtbot.waitUntil(lambda: window.articles.model.at_hand(0) is not None)
+    qtbot.waitUntil(lambda: window.articles.model.fired(970) is not None)
     return window
 
 
 def listed(window: MainWindow) -> list[int]:
     return window.articles.model.ids.tolist()
+
+
+def ready(window: MainWindow, qtbot: QtBot, *ids: int) -> None:
+    """These are listed, and what fired for them is known."""
+    qtbot.waitUntil(lambda: window.articles.current and listed(window) == [*ids])
+    model = window.articles.model
+    qtbot.waitUntil(lambda: all(model.fired(number) is not None for number in ids))
+    qtbot.waitUntil(lambda: model.at_hand(0) is not None)
 
 
 def key(window: MainWindow, letter: str) -> None:
@@ -61,7 +70,7 @@ def test_one_row_for_an_article_names_every_search_that_fired(inbox: MainWindow)
     assert inbox.list.header.title.text() == "Alerts"
     assert inbox.list.inbox.isVisible()
     assert [row.text() for row in inbox.list.inbox.segments] == [
-        "All", "Not judged", "Kept", "Noise",
+        "All  4", "Not judged  4", "Kept", "Noise",
     ]  # fmt: skip
 
 
@@ -98,42 +107,38 @@ def test_a_search_that_fires_meanwhile_waits_until_it_is_asked_for(
     assert on_show(inbox) == 990
 
 
-def test_more_that_fired_than_is_looked_at_for_news_is_all_listed(
-    inbox: MainWindow, library: Library, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+def test_an_article_for_which_another_search_fires_goes_to_the_top_and_is_read_again(
+    inbox: MainWindow, qtbot: QtBot
 ) -> None:
-    monkeypatch.setattr(listing, "_NEWEST", 2)
-    choose(inbox, qtbot, 1)
-    library.publish(50)
-    inbox.apply_changes(Changes(lists=True))
-    qtbot.waitUntil(lambda: inbox.list.news() == 5, timeout=3000)
-    press(inbox, "show_new")
-    assert sorted(listed(inbox)) == [*range(970, 1051, 10)]
-
-
-def test_an_article_for_which_another_search_fires_goes_to_the_top(inbox: MainWindow) -> None:
     presenter = inbox.inbox.presenter
-    (known,) = presenter.alerts_of(990)
-    another = replace(known, id=7, saved_id=2, saved_search=SECOND, seen=False)
-    assert presenter.merge([another, *presenter.alerts_of(1000)]).tolist() == [  # type: ignore[union-attr]
-        990, 1000, 980, 970,
-    ]  # fmt: skip
-    assert presenter.alerts_of(990) == (another, known)
-    assert inbox.articles.model.fired(990).fresh  # type: ignore[union-attr]
-    assert presenter.merge([replace(another, id=8)]) is None
+    found = InboxList(
+        array("q", [990, 1000, 980, 970]), {"all": 4}, {7: 990, 10001: 1000}, frozenset({1, 2})
+    )
+    assert presenter.arrange(found, anew=False).tolist() == [990, 1000, 980, 970]
+    assert presenter.alerts_of(990) == ()
+    assert presenter.alerts_of(980) != ()
+    qtbot.waitUntil(lambda: presenter.alerts_of(990) != ())
+    assert presenter.subtitle(4) == "2 new · 4 articles"
 
 
-def test_older_alerts_are_said_to_be_there_and_listed_when_asked_for(
-    window: MainWindow, qtbot: QtBot
+def test_thousands_are_listed_and_only_what_is_on_show_is_read_in_full(
+    window: MainWindow, library: Library, qtbot: QtBot
 ) -> None:
-    window.inbox.presenter.limit = 2
+    library.publish(30_000)
     window.go_to("alerts")
-    qtbot.waitUntil(lambda: listed(window) == [1000])
-    bar = window.list.inbox
-    assert bar.older.label.text() == "The latest 2 alerts are listed."
-    assert window.list.header.subtitle.text().endswith("1 article of the latest 2 alerts")
-    bar.older.button.click()
-    qtbot.waitUntil(lambda: listed(window) == [1000, 990, 980, 970])
-    assert not bar.older.isVisible()
+    qtbot.waitUntil(lambda: len(listed(window)) == 3004)
+    assert window.list.inbox.segments[0].text() == "All  3,004"
+    table = window.list.table
+    table.scrollToBottom()
+    qtbot.waitUntil(lambda: window.articles.model.fired(970) is not None)
+    read = {n for call in library.calls if call[0] == "alerts_of" for n in call[1]}
+    assert len(read) < 200
+    choose(window, qtbot, 3003)
+    key(window, "K")
+    qtbot.waitUntil(lambda: (FIRST, 970) in library.judged)
+    qtbot.waitUntil(lambda: window.list.inbox.segments[2].text() == "Kept  1")
+    press(window, "inbox_kept")
+    qtbot.waitUntil(lambda: listed(window) == [970])
 
 
 def test_an_empty_inbox_says_what_would_fill_it(
@@ -144,7 +149,7 @@ def test_an_empty_inbox_says_what_would_fill_it(
     qtbot.waitUntil(window.list.is_empty)
     assert window.list.empty.title() == "No alerts"
     press(window, "inbox_kept")
-    assert window.list.empty.title() == "Nothing kept"
+    qtbot.waitUntil(lambda: window.list.empty.title() == "Nothing kept")
     assert [b.text() for b in window.list.empty.buttons()] == ["All alerts"]
 
 
@@ -296,6 +301,7 @@ def test_after_a_search_was_chosen_the_keys_judge_again(
     inbox.activateWindow()  # without a screen nobody does so when a popup closes
     qtbot.waitUntil(inbox.list.table.hasFocus)
     assert inbox.inbox.presenter.filter.saved == 1
+    ready(inbox, qtbot, 1000, 990, 980, 970)
     QTest.keyClick(inbox.list.table, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: on_show(inbox) == 1000)
     key(inbox, "K")
@@ -318,6 +324,7 @@ def test_what_is_judged_leaves_the_list_of_what_is_not(
     inbox: MainWindow, library: Library, qtbot: QtBot
 ) -> None:
     QTest.keyClick(inbox.list.table, Qt.Key.Key_2, ALT)
+    ready(inbox, qtbot, 1000, 990, 980, 970)
     choose(inbox, qtbot, 1)
     key(inbox, "K")
     assert listed(inbox) == [1000, 980, 970]
@@ -331,15 +338,16 @@ def test_what_is_judged_leaves_the_list_of_what_is_not(
     press(inbox, "undo")
     qtbot.waitUntil(lambda: listed(inbox) == [1000, 980, 970])
     QTest.keyClick(inbox.list.table, Qt.Key.Key_3, ALT)
-    assert listed(inbox) == [990]
+    ready(inbox, qtbot, 990)
     QTest.keyClick(inbox.list.table, Qt.Key.Key_4, ALT)
     qtbot.waitUntil(inbox.list.is_empty)
     inbox.list.empty.buttons()[0].click()
-    assert len(listed(inbox)) == 4
+    ready(inbox, qtbot, 1000, 990, 980, 970)
 
 
 def test_when_all_is_judged_it_says_so(inbox: MainWindow, library: Library, qtbot: QtBot) -> None:
     press(inbox, "inbox_open")
+    ready(inbox, qtbot, 1000, 990, 980, 970)
     inbox.list.table.selectAll()
     key(inbox, "K")
     qtbot.waitUntil(inbox.list.is_empty)
@@ -356,7 +364,7 @@ def test_one_search_alone_with_how_good_it_is(
     inbox.commands.desk.improve_search = lambda *words: asked.append(words)  # type: ignore[method-assign]
     bar = inbox.list.inbox
     inbox.inbox.show_saved(2)
-    assert listed(inbox) == [1000, 980]
+    ready(inbox, qtbot, 1000, 980)
     qtbot.waitUntil(bar.precision.isVisible)
     assert bar.precision.text().startswith("Not judged yet")
     assert not inbox.actions_["change_search"].isEnabled()
@@ -373,7 +381,7 @@ def test_one_search_alone_with_how_good_it_is(
     press(inbox, "inbox_clear")
     assert not bar.precision.isVisible()
     assert not bar.advice.isVisible()
-    assert len(listed(inbox)) == 4
+    ready(inbox, qtbot, 1000, 990, 980, 970)
 
 
 def test_a_page_to_judge_is_opened_from_anywhere(window: MainWindow, qtbot: QtBot) -> None:
@@ -385,12 +393,14 @@ def test_a_page_to_judge_is_opened_from_anywhere(window: MainWindow, qtbot: QtBo
 
 def test_unseen_ones_stay_listed_while_they_are_looked_at(inbox: MainWindow, qtbot: QtBot) -> None:
     press(inbox, "inbox_unseen")
-    assert listed(inbox) == [1000]
+    ready(inbox, qtbot, 1000)
     assert inbox.actions_["inbox_unseen"].isChecked()
     choose(inbox, qtbot, 0)
     qtbot.waitUntil(lambda: not inbox.articles.model.fired(1000).fresh)  # type: ignore[union-attr]
     key(inbox, "K")
     assert listed(inbox) == [1000]
+    inbox.articles.again()
+    ready(inbox, qtbot, 1000)
 
 
 def test_a_removed_search_is_no_filter_and_cannot_be_judged(
@@ -400,6 +410,7 @@ def test_a_removed_search_is_no_filter_and_cannot_be_judged(
     library.saved = [library.saved[0]]
     inbox.apply_changes(Changes(saved=True, counts=True))
     qtbot.waitUntil(lambda: inbox.inbox.presenter.filter.saved == 0, timeout=3000)
+    ready(inbox, qtbot, 1000, 990, 980, 970)
     choose(inbox, qtbot, 0)
     key(inbox, "K")
     qtbot.waitUntil(lambda: library.judged == {(FIRST, 1000): True})

@@ -299,7 +299,6 @@ class TestBar:
 
     def test_everything_that_can_be_focused_has_a_name(self, bar: InboxBar) -> None:
         bar.show_suggestion(Suggestion("Search 1", "Why.", "query", 1, 0))
-        bar.show_limit(1000)
         for widget in bar.findChildren(QWidget):
             if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.isVisible():
                 assert widget.accessibleName(), widget

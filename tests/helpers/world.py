@@ -27,6 +27,7 @@ from reader.errors import FeedError
 from reader.paths import LibraryPaths
 from reader.services.ingest import Ingest
 from reader.services.library import Library
+from reader.services.passages import with_context
 from reader.services.refresh import Refresh, Tally
 from reader.workers.desk import Desk
 
@@ -223,7 +224,7 @@ class World:
         return self.article(title).line.id
 
     def alerts(self) -> list[Alert]:
-        return self.library.alerts(1000)
+        return with_context(self.store.alerts, self.store.alerts.latest(1000))
 
     def hits(self, name: str) -> set[str]:
         """Titles of the articles a saved search is known to match."""

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from store_world import NOW, World, item
 
+from reader.domain.alert import InboxQuery
 from reader.domain.entity import Entity
 from reader.domain.looks import EntityType
 from reader.domain.scope import Scope
@@ -164,6 +165,10 @@ READS: dict[str, Callable[[Store], object]] = {
     "saved.underived": lambda s: s.saved.underived(),
     "saved.underived_ids": lambda s: s.saved.underived_ids(),
     "saved.version": lambda s: s.saved.version(),
+    "alerts.listed": lambda s: s.alerts.listed(InboxQuery()),
+    "alerts.counted": lambda s: s.alerts.counted(InboxQuery()),
+    "alerts.not_seen": lambda s: s.alerts.not_seen(),
+    "alerts.searches": lambda s: s.alerts.searches(),
     "alerts.latest": lambda s: s.alerts.latest(9),
     "alerts.unseen": lambda s: s.alerts.unseen(),
     "alerts.get": lambda s: s.alerts.get([1]),

@@ -109,9 +109,9 @@ class ArticleListPresenter(QObject):
         if self.shown.searched:
             self._begin(self._place)
 
-    def again(self) -> None:
-        """Reads what is shown anew."""
-        self._begin(self.shown, keep=True)
+    def again(self, *, keep: bool = True) -> None:
+        """Reads what is shown anew; `keep`: the rows that are chosen stay so."""
+        self._begin(self.shown, keep=keep)
 
     def set_unread_only(self, *, on: bool) -> None:
         if on != self.unread_only:

@@ -1,18 +1,18 @@
 """Keeps the inbox: what fired, which of it is listed, how it was judged, and what follows of it.
 
-The newest alerts are read at once, as many as `limit` says, and are filtered here; the rows of
-their articles are those of the list. A judgement is shown at once and taken back if it is refused.
+The library says which articles are listed, however many, and how many there are of each kind; what
+fired for them is read for the rows that come on show, which are those of the list. A judgement is
+shown at once and taken back if it is refused.
 """
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import chain
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from reader.domain.alert import Alert, Precision, Suggestion
+from reader.domain.alert import Alert, InboxList, InboxQuery, Precision, Suggestion
 from reader.domain.library import Changes, Overview
 from reader.domain.search import SavedLine
 from reader.gui import words
@@ -24,9 +24,8 @@ from reader.gui.presenters.article_list import ArticleListPresenter
 from reader.gui.presenters.changer import Changer
 from reader.gui.presenters.empty import Empty, no_alerts
 
-FIRST, MORE = 300, 4
-"""How many alerts are read at first, and how many times as many when older ones are asked for:
-each is read with the text that fired it, which takes a quarter of a millisecond."""
+_RECOUNT = 150
+"""Milliseconds after a change, before what the filters would list is counted again."""
 _SOON = 400
 """Milliseconds after the last judgement, before suggestions are made of it."""
 
@@ -34,6 +33,8 @@ _SOON = 400
 class InboxPresenter(QObject):
     filter_changed = Signal(object)
     """An `InboxFilter`."""
+    counted = Signal(object)
+    """How many articles there are for each of VERDICTS."""
     precision_known = Signal(object)
     """The `Precision` of the saved search that is looked at, or None."""
     suggested = Signal(object)
@@ -49,11 +50,13 @@ class InboxPresenter(QObject):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._jobs, self._search, self._changer, self._articles = jobs, search, changer, articles
-        self.limit = FIRST
         self.filter = InboxFilter()
-        self.truncated = False
-        """There are older alerts than those that were read."""
-        self._alerts: dict[int, tuple[Alert, ...]] = {}
+        self._ids = array("q")  # what the library lists
+        self._members: frozenset[int] = frozenset()
+        self._fired_once: frozenset[int] = frozenset()
+        self._alerts: dict[int, tuple[Alert, ...]] = {}  # of the rows that came on show
+        self._wanted: list[int] = []
+        self._loading: set[int] = set()
         self._rows: dict[int, Fired] = {}  # those that have been on show
         self._saved: dict[int, SavedLine] = {}
         self._fresh: dict[int, int] = {}  # alerts nobody has looked at here, with their articles
@@ -63,6 +66,10 @@ class InboxPresenter(QObject):
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON)
         self._soon.timeout.connect(self._ask)
+        self._recount = QTimer(self, singleShot=True, interval=_RECOUNT)
+        self._recount.timeout.connect(self._count)
+        self._now = QTimer(self, singleShot=True, interval=0)
+        self._now.timeout.connect(self._load)
         articles.alerts = self
 
     @property
@@ -72,39 +79,38 @@ class InboxPresenter(QObject):
 
     # what the list asks
 
-    def arrange(self, alerts: Sequence[Alert]) -> "array[int]":
-        """All that were read, newest first → the articles to list, the last to fire first."""
-        self.truncated = len(alerts) >= self.limit
-        self._fresh.update((alert.id, alert.article_id) for alert in alerts if not alert.seen)
-        self._alerts = inbox.by_article(map(self._named, alerts))
-        self._show()
-        return self.listed()
+    def query(self, *, unread: bool) -> InboxQuery:
+        """What was looked at here stays listed among the unseen ones."""
+        wanted = self.filter
+        kept = (a.id for number in self._kept_in for a in self._alerts.get(number, ()))
+        among = (*self._fresh, *kept) if wanted.unseen else ()
+        return InboxQuery(wanted.verdict, wanted.saved, wanted.unseen, among, unread)
 
-    def merge(self, alerts: Sequence[Alert]) -> "array[int] | None":
-        """The newest of all, newest first, put on top of what was read before.
-
-        None when none of them was known: others may have fired between.
-        """
-        known = {alert.id for alert in chain.from_iterable(self._alerts.values())}
-        new = [alert for alert in alerts if alert.id not in known]
-        if new and len(new) == len(alerts):
-            return None
-        self._fresh.update((alert.id, alert.article_id) for alert in new if not alert.seen)
-        before = chain.from_iterable(self._alerts.values())
-        self._alerts = inbox.by_article(chain(map(self._named, new), before))
-        self._put(alert for alert in alerts if alert.id in known)
-        self._show({alert.article_id for alert in new})
+    def arrange(self, found: InboxList, *, anew: bool) -> "array[int]":
+        """Which articles to list, the last to fire first. Of those of which something has come in
+        that is not known here, everything is read again."""
+        known = {alert.id for alerts in self._alerts.values() for alert in alerts}
+        stale = {n for alert, n in found.unseen.items() if alert not in known} & self._alerts.keys()
+        for number in [*self._alerts] if anew else stale:
+            self._alerts.pop(number, None)
+        if anew:
+            self._loading.clear()  # what failed is tried again
+        self._ids, self._members = found.ids, frozenset(found.ids)
+        self._fresh.update(found.unseen)
+        self._fired_once = found.searches
+        self.counted.emit(found.counts)
+        self._show(None if anew else stale)
         return self.listed()
 
     def listed(self) -> "array[int]":
-        return array("q", (number for number in self._alerts if self._fits(number)))
+        left = {number for number in self._alerts if not self._fits(number)} & self._members
+        return array("q", (n for n in self._ids if n not in left)) if left else self._ids[:]
 
     def subtitle(self, count: int) -> str:
-        fresh = {number for number in self._fresh.values() if number in self._alerts}
+        fresh = self._members.intersection(self._fresh.values())
         new = sum(map(self._fits, fresh))
         said = f"{words.number(new)} new · " if new else ""
-        older = f" of the latest {words.number(self.limit)} alerts" if self.truncated else ""
-        return said + words.counted(count, "article") + older
+        return said + words.counted(count, "article")
 
     def why_empty(self) -> Empty:
         return no_alerts(self.filter.verdict, filtered=self.filter != InboxFilter())
@@ -112,15 +118,15 @@ class InboxPresenter(QObject):
     # what the user does
 
     def set_filter(self, wanted: InboxFilter) -> None:
-        """Lists others of what was read."""
+        """Asks for others."""
         if wanted == self.filter:
             return
         asked = wanted.saved != self.filter.saved
         self.filter, self._chosen = wanted, (0, 0)
         self._kept_in = set()
-        self._show()
         self.filter_changed.emit(wanted)
-        self._articles.rearrange()
+        if self.on_show:
+            self._articles.again(keep=False)
         if asked:
             self.precision_known.emit(None)
             self.suggested.emit(None)
@@ -137,7 +143,7 @@ class InboxPresenter(QObject):
         before = self._chosen[0]
         if before != article_id:
             self._chosen = (0, 0)
-        seen = [a.id for a in self._alerts.get(article_id, ()) if a.id in self._fresh]
+        seen = [alert for alert, number in self._fresh.items() if number == article_id]
         for number in seen:
             del self._fresh[number]
         if seen and self.filter.unseen:
@@ -154,11 +160,7 @@ class InboxPresenter(QObject):
             self._judge(known, kept, only)
         else:
             done = partial(self._judge, kept=kept, only=only)
-            self._jobs.run(partial(_alerts_of, ids), self, done, self.problem.emit)
-
-    def list_older(self) -> None:
-        self.limit *= MORE
-        self._articles.again()
+            self._jobs.run(partial(_judged_of, ids), self, done, self.problem.emit)
 
     # what changes
 
@@ -173,7 +175,10 @@ class InboxPresenter(QObject):
 
     def apply(self, changes: Changes) -> None:
         """Judged, or taken back, here or elsewhere."""
-        here = [n for n in changes.articles if n in self._alerts] if self.on_show else []
+        known = self._alerts.keys() | self._loading
+        here = [n for n in changes.articles if n in known] if self.on_show else []
+        if self.on_show and (changes.articles or changes.saved):
+            self._recount.start()
         if here:
             self._jobs.run(partial(_alerts_of, here), self, self._reread, self.problem.emit)
         if here or changes.saved:
@@ -183,10 +188,9 @@ class InboxPresenter(QObject):
 
     def saved(self) -> list[SavedLine]:
         """The saved searches that can fire, have fired, or cannot be run; by name."""
-        fired = {alert.saved_id for alerts in self._alerts.values() for alert in alerts}
         lines = [
             line for line in self._saved.values()
-            if line.saved.alert or line.saved.broken or line.saved.id in fired
+            if line.saved.alert or line.saved.broken or line.saved.id in self._fired_once
         ]  # fmt: skip
         return sorted(lines, key=lambda line: line.saved.name.casefold())
 
@@ -205,8 +209,24 @@ class InboxPresenter(QObject):
             return alert
         return replace(alert, saved_search=line.saved.name)
 
+    def _load(self) -> None:
+        """What fired for the rows that came on show."""
+        ids, self._wanted = self._wanted, []
+        self._loading.update(ids)
+        done = partial(self._loaded, ids)
+        self._jobs.run(partial(_alerts_of, ids), self, done, self.problem.emit, urgent=True)
+
+    def _loaded(self, ids: Sequence[int], found: Mapping[int, tuple[Alert, ...]]) -> None:
+        for number in ids:
+            self._loading.discard(number)
+            self._alerts[number] = tuple(map(self._named, found.get(number, ())))
+        self._show(ids)
+
     def _fits(self, number: int) -> bool:
-        alerts = self._alerts[number]
+        """Whether it is listed, as far as anybody knows here."""
+        alerts = self._alerts.get(number, ())
+        if not alerts:
+            return True
         if number in self._kept_in:
             return inbox.fits(alerts, replace(self.filter, unseen=False), self._fresh)
         return inbox.fits(alerts, self.filter, self._fresh)
@@ -222,8 +242,11 @@ class InboxPresenter(QObject):
             self._articles.model.set_fired(self._row)
 
     def _row(self, number: int) -> Fired | None:
-        if number not in self._rows and number in self._alerts:
-            alerts = self._alerts[number]
+        if number not in self._alerts:
+            if number not in self._wanted and number not in self._loading:
+                self._wanted.append(number)
+                self._now.start()
+        elif number not in self._rows and (alerts := self._alerts[number]):
             self._rows[number] = inbox.fired(
                 alerts,
                 fresh=any(alert.id in self._fresh for alert in alerts),
@@ -275,17 +298,25 @@ class InboxPresenter(QObject):
 
     def _reread(self, found: Mapping[int, tuple[Alert, ...]]) -> None:
         """What fired for some articles, as it is in the library now."""
-        listed = set(self._articles.model.ids)
         for number, alerts in found.items():
             if number in self._alerts:
                 self._alerts[number] = tuple(map(self._named, alerts))
         self._show(found)
-        if any(number not in listed and self._fits(number) for number in found):
+        listed = set(self._articles.model.ids)
+        back = [number for number in found if number not in listed and self._fits(number)]
+        if back and self._members.issuperset(back):
             self._articles.rearrange()  # a judgement was taken back, and the article is back
+        elif back:
+            self._articles.again()
 
     def leaving(self, ids: Iterable[int]) -> list[int]:
         """Those of these articles that the filter no longer lists."""
         return [number for number in ids if number in self._alerts and not self._fits(number)]
+
+    def _count(self) -> None:
+        if self.on_show:
+            wanted = self.query(unread=self._articles.scope().unread)
+            self._jobs.run(partial(_counts, wanted), self, self.counted.emit, self.problem.emit)
 
     def _ask(self) -> None:
         line = self._saved.get(self.filter.saved)
@@ -333,6 +364,14 @@ def _judged(aimed: Sequence[Alert], verdict: bool | None) -> str:
 
 
 # the work, on the library's threads
+
+
+def _counts(wanted: InboxQuery, library: Reading) -> Mapping[str, int]:
+    return library.inbox(wanted).counts
+
+
+def _judged_of(ids: Sequence[int], library: Reading) -> dict[int, tuple[Alert, ...]]:
+    return library.alerts_of(ids, context=False)
 
 
 def _alerts_of(ids: Sequence[int], library: Reading) -> dict[int, tuple[Alert, ...]]:

@@ -5,12 +5,12 @@ answers are ids in the order of the rows. What arrives after it was closed is dr
 """
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol, TypeVar
 
-from reader.domain.alert import Alert
+from reader.domain.alert import InboxList, InboxQuery
 from reader.domain.scope import Scope
 from reader.errors import ReaderError
 from reader.gui.jobs import Jobs
@@ -18,9 +18,6 @@ from reader.gui.models.articles import ArticleModel
 from reader.gui.models.difference import news
 from reader.gui.ports import Reading
 from reader.gui.presenters.empty import Empty
-
-_NEWEST = 60
-"""Alerts that are looked at for news: each is read with the text that fired it."""
 
 Answer = TypeVar("Answer")
 Failed = Callable[[ReaderError], None]
@@ -48,15 +45,11 @@ class Shown:
 class AlertList(Protocol):
     """Lists what fired in an order of its own."""
 
-    @property
-    def limit(self) -> int:
-        """How many alerts are read, the newest."""
+    def query(self, *, unread: bool) -> InboxQuery:
+        """What is to be listed; `unread`: only articles that are."""
 
-    def arrange(self, alerts: Sequence[Alert]) -> "array[int]":
-        """All that were read, newest first; which articles are listed, and in which order."""
-
-    def merge(self, alerts: Sequence[Alert]) -> "array[int] | None":
-        """The newest of all: the same, with what was read before; None where some may lack."""
+    def arrange(self, found: InboxList, *, anew: bool) -> "array[int]":
+        """The answer; `anew`: nothing that was known of it before holds any more."""
 
     def listed(self) -> "array[int]":
         """The same for what was read last, as it has been judged since."""
@@ -110,7 +103,7 @@ class Listing:
 
 
 class FiredListing(Listing):
-    """The inbox: alerts are read, and are arranged by whoever lists them."""
+    """The inbox: whoever lists alerts says which, and arranges them."""
 
     alerts: AlertList
 
@@ -121,28 +114,17 @@ class FiredListing(Listing):
         self.alerts = alerts
 
     def read(self, done: "Callable[[array[int]], None]", failed: Failed) -> None:
-        def arrived(fired: Sequence[Alert]) -> None:
-            done(self.alerts.arrange(fired))
-
-        self._run(partial(_fired, self.alerts.limit, self.scope.unread), arrived, failed)
+        self._ask(lambda found: done(self.alerts.arrange(found, anew=True)), failed)
 
     def look(self, done: "Callable[[array[int], int], None]", failed: Failed) -> None:
-        """The newest alerts do, unless some between them and what was read before may lack."""
-
-        def listed(ids: "array[int]") -> None:
+        def arrived(found: InboxList) -> None:
+            ids = self.alerts.arrange(found, anew=False)
             done(ids, news(self._model.ids, ids))
 
-        def arrived(fired: Sequence[Alert]) -> None:
-            ids = self.alerts.merge(fired)
-            if ids is None:
-                self.read(listed, failed)
-            else:
-                listed(ids)
+        self._ask(arrived, failed)
 
-        if self.scope.unread:  # older ones may have been marked as read
-            self.read(listed, failed)
-        else:
-            self._run(partial(_fired, _NEWEST, False), arrived, failed)
+    def _ask(self, done: Callable[[InboxList], None], failed: Failed) -> None:
+        self._run(partial(_fired, self.alerts.query(unread=self.scope.unread)), done, failed)
 
 
 # the work, on the library's thread
@@ -165,8 +147,5 @@ def _compare(
     return ids, news(old, ids)
 
 
-def _fired(limit: int, unread: bool, library: Reading) -> tuple[Alert, ...]:
-    """The newest alerts; with `unread` only those of articles that are."""
-    alerts = library.alerts(limit)
-    allowed = set(library.article_ids(Scope(alerts=True, unread=True))) if unread else None
-    return tuple(a for a in alerts if allowed is None or a.article_id in allowed)
+def _fired(wanted: InboxQuery, library: Reading) -> InboxList:
+    return library.inbox(wanted)

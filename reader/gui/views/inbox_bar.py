@@ -3,7 +3,7 @@
 It says what the user asked for; it changes nothing itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QWheelEvent
@@ -37,7 +37,6 @@ class InboxBar(QWidget):
     """The `Suggestion` whose query is to be looked at."""
     edit_wanted = Signal(int)
     """A saved search that cannot be run, by id."""
-    older_wanted = Signal()
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,14 +49,12 @@ class InboxBar(QWidget):
         self.precision, self.chart = Line(12, 500, "text2"), InboxChart()
         self.advice = _Advice("info", "text2", "Change the search…", self)
         self.broken = _Advice("triangle-alert", "bad", "Mend it…", self)
-        self.older = _Advice("clock-3", "text3", "List older ones", self)
         self._lay_out()
         self._suggestion: Suggestion | None = None
         self.choice.activated.connect(self._choose)
         self.advice.button.clicked.connect(lambda: self.change_wanted.emit(self._suggestion))
         self.broken.button.clicked.connect(lambda: self.edit_wanted.emit(self._broken()[0].id))
-        self.older.button.clicked.connect(self.older_wanted)
-        for hidden in (self.advice, self.broken, self.older, self._figures, self):
+        for hidden in (self.advice, self.broken, self._figures, self):
             hidden.hide()
 
     def _lay_out(self) -> None:
@@ -77,7 +74,7 @@ class InboxBar(QWidget):
         rows.setContentsMargins(16, 7, 16, 8)
         rows.setSpacing(5)
         rows.addLayout(first)
-        for row in (self.choice, self._figures, self.advice, self.broken, self.older):
+        for row in (self.choice, self._figures, self.advice, self.broken):
             rows.addWidget(row)
 
     # what it can be told
@@ -113,15 +110,17 @@ class InboxBar(QWidget):
         self._suggestion = found
         self.advice.say(found.sentence if found else "", found.query if found else "")
 
-    def show_limit(self, alerts: int) -> None:
-        """Older alerts than so many are not listed; 0: there are none."""
-        said = f"The latest {words.number(alerts)} alerts are listed." if alerts else ""
-        self.older.say(said)
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """How many articles each of VERDICTS would list."""
+        for segment, name in zip(self.segments, VERDICTS, strict=True):
+            action = segment.defaultAction()
+            short, amount = action.property("short"), counts.get(name, 0)
+            action.setIconText(f"{short}  {words.number(amount)}" if amount else short)
+            segment.setAccessibleName(f"{action.text()}: {words.counted(amount, 'article')}")
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        parts = (self.unseen, self.precision, self.chart, self.advice, self.broken, self.older)
-        for part in parts:
+        for part in (self.unseen, self.precision, self.chart, self.advice, self.broken):
             part.set_theme(theme)
 
     # inside

@@ -1,11 +1,14 @@
 """What the window reads and does with what fired: words in context, judging, desktop notices."""
 
+import itertools
+import random
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from reader.domain.alert import Alert, AlertRule, Context
+from reader.domain.alert import Alert, AlertRule, Context, InboxQuery
 from reader.domain.library import Changes, FolderLine
 from reader.domain.scope import Scope
 from reader.errors import NotFoundError, UsageError
@@ -29,7 +32,7 @@ def test_alert_shows_its_words_in_the_text_that_fired_it(watched: World) -> None
     watched.refresh()
     watched.feed("a").publish(edited(first, title="Harbour closed", body="All is well."))
     watched.refresh()
-    alerts = {alert.saved_search: alert for alert in watched.library.alerts(9)}
+    alerts = {alert.saved_search: alert for alert in watched.alerts()[:9]}
     assert alerts["port"].context == (
         Context("title", "Port closed", ((0, 4),)),
         Context("body", "The port of Tobruk is shut.", ((4, 8),)),
@@ -56,7 +59,7 @@ def test_alerts_of_articles_are_those_and_no_others(watched: World) -> None:
     assert {i: {alert.saved_search for alert in told} for i, told in found.items()} == {
         both: {"port", "tobruk"}
     }
-    assert set(watched.library.alerts_of([one])[one]) <= set(watched.library.alerts(9))
+    assert set(watched.library.alerts_of([one])[one]) <= set(watched.alerts()[:9])
 
 
 def test_deleted_article_has_no_alerts(watched: World) -> None:
@@ -282,3 +285,66 @@ def test_removed_search_comes_back_with_judgements_alerts_and_what_waits(watched
     assert watched.refresh().alerts == 0
     (alert,) = watched.alerts()
     assert isinstance(alert, Alert)
+
+
+def test_the_inbox_lists_and_counts_what_a_walk_over_all_alerts_finds(watched: World) -> None:
+    """Against a plain reading of the same rules, for every filter there is."""
+    chance = random.Random(7)
+    watched.library.save_search("strait", "strait", alert=True)
+    watched.library.save_search("gone", "port OR strait", alert=True)
+    for n in range(30):
+        words = chance.sample(["Port", "Strait", "Quay"], chance.randint(1, 2))
+        watched.feed("a").publish(item(f"{' '.join(words)} {n}"))
+        watched.pass_time(minutes=chance.choice([0, 5]))
+        watched.refresh()
+        if n == 20:
+            watched.library.alerts_seen()
+    watched.library.remove_search("gone")
+    ids = watched.ids()
+    for name, kept in (("port", True), ("port", False), ("strait", True)):
+        watched.library.judge(name, chance.sample(ids, 12), kept)
+    watched.library.mark(chance.sample(ids, 9), read=True)
+    alerts = watched.alerts()
+    searches = {alert.saved_id for alert in alerts if alert.saved_id is not None}
+    among = tuple(alert.id for alert in alerts if alert.seen)[:5]
+    assert len(searches) > 1
+    for verdict in ("all", "open", "kept", "noise"):
+        for saved in (0, *searches):
+            for unseen, unread in itertools.product((False, True), repeat=2):
+                wanted = InboxQuery(verdict, saved, unseen, among, unread)
+                found = watched.library.inbox(wanted)
+                assert found.ids.tolist() == _walked(watched, alerts, wanted)
+                assert found.counts == {
+                    one: len(_walked(watched, alerts, replace(wanted, verdict=one)))
+                    for one in ("all", "open", "kept", "noise")
+                }
+                assert found.searches == searches
+                assert found.unseen == {a.id: a.article_id for a in alerts if not a.seen}
+
+
+def _walked(world: World, alerts: Sequence[Alert], wanted: InboxQuery) -> list[int]:
+    states = {None: "open", True: "kept", False: "noise"}
+    read = {line.id: line.read for line in world.library.lines(world.ids())}
+    there = {
+        alert.article_id
+        for alert in alerts
+        if wanted.saved in (0, alert.saved_id)
+        and (not wanted.unseen or not alert.seen or alert.id in wanted.among)
+        and (
+            wanted.verdict == "all"
+            or (alert.saved_id is not None and states[alert.kept] == wanted.verdict)
+        )
+        and not (wanted.unread and read[alert.article_id])
+    }
+    return [number for number in dict.fromkeys(a.article_id for a in alerts) if number in there]
+
+
+def test_deleted_articles_are_not_listed_in_the_inbox(watched: World) -> None:
+    watched.feed("a").publish(item("Port closed"), item("Port open"))
+    watched.refresh()
+    gone = watched.id("Port closed")
+    watched.store.connection.execute("UPDATE article SET deleted = 1 WHERE id = ?", (gone,))
+    found = watched.library.inbox(InboxQuery())
+    assert gone not in found.ids
+    assert found.counts["all"] == len(found.ids) == 1
+    assert gone not in found.unseen.values()

@@ -183,7 +183,7 @@ def test_killed_at_any_moment_loses_nothing_and_converges(
         assert core.finder.count("tobruk") == 48
         assert [line.total for line in core.store.saved.lines()] == [48]
         assert not core.library.pending()
-        assert core.library.alerts(100) == []
+        assert core.store.alerts.latest(100) == []
 
 
 def ids_of(store: Store) -> set[int]:
