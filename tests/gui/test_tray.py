@@ -165,7 +165,7 @@ def test_a_notification_opens_its_article_in_the_inbox(
     window.close()
     inbox = next(n for n in window.articles.model.ids if n % 10 == 0)
     fired = [Alert(inbox, "A title", "Haftar", (), NOW, id=1)]
-    monkeypatch.setattr(library, "alerts", lambda: fired[:limit])
+    monkeypatch.setattr(library, "alerts", lambda: fired)
     window.notices.act(str(inbox), "default")
     qtbot.waitUntil(lambda: shown(window) == inbox)
     assert window.isVisible()
