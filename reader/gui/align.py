@@ -9,12 +9,16 @@ so that never a wrong word is marked.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from itertools import accumulate
 
-# Astral characters are pieces of their own, so that within a piece one character is one unit.
 # U+FFFC stands for an image, U+FDD0 and U+FDD1 for the edges of a table.
+_GAP = re.compile(r"([\s\ufffc\ufdd0\ufdd1]+)")
+# Astral characters are pieces of their own, so that within a piece one character is one unit.
 _PIECE = re.compile(r"[^\s\ufffc\ufdd0\ufdd1\U00010000-\U0010ffff]+|[\U00010000-\U0010ffff]")
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_AT_ONCE = 50_000
+"""Characters that are looked at before others have their turn: some milliseconds."""
 _ANCHOR = 12
 """So many equal characters in a row count as having found the way again."""
 _NEAR = 1500
@@ -25,9 +29,8 @@ _SLACK = 2
 class Alignment:
     """Maps spans of code points in the text to spans of UTF-16 units in the document."""
 
-    def __init__(self, text: str, shown: str) -> None:
-        self._text = _Visible(text, wide=1)
-        self._shown = _Visible(shown, wide=2)
+    def __init__(self, text: "_Visible", shown: "_Visible") -> None:
+        self._text, self._shown = text, shown
         self._segments = list(_segments(self._text.solid, self._shown.solid))
         self._starts = [here for here, _, _ in self._segments]
 
@@ -59,20 +62,55 @@ class Alignment:
 
 def align(text: str, shown: str) -> Alignment:
     """`text`: an article's plain text; `shown`: `QTextDocument.toRawText()` of its HTML."""
-    return Alignment(text, shown)
+    steps = aligning(text, shown)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as over:
+            made: Alignment = over.value
+            return made
+
+
+def aligning(text: str, shown: str) -> Generator[None, None, Alignment]:
+    """The same in short steps, for texts of many pages."""
+    here, there = _Visible(wide=1), _Visible(wide=2)
+    yield from here.read(text)
+    yield from there.read(shown)
+    return Alignment(here, there)
 
 
 class _Visible:
-    """The visible characters of a text, counted by rank; `wide` units for an astral character."""
+    """The visible characters of a text, counted by rank; `wide` units for an astral character.
 
-    def __init__(self, text: str, *, wide: int) -> None:
-        pieces = [(found.start(), found.group()) for found in _PIECE.finditer(text)]
-        self.solid = "".join(piece for _, piece in pieces)
+    They are kept in pieces within which one character is one unit: words, or parts of them.
+    """
+
+    def __init__(self, *, wide: int) -> None:
+        self.solid = ""
         self._wide = wide
-        self._sizes = [len(piece) for _, piece in pieces]
-        self._ranks = [0, *accumulate(self._sizes)]
-        extra = accumulate(((wide - 1) * (piece > "\uffff") for _, piece in pieces[:-1]), initial=0)
-        self._starts = [at + more for (at, _), more in zip(pieces, extra, strict=False)]
+        self._sizes: list[int] = []
+        self._starts: list[int] = []
+        self._ranks: list[int] = [0]
+
+    def read(self, text: str) -> Iterator[None]:
+        solid: list[str] = []
+        at = 0
+        for start in range(0, len(text), _AT_ONCE):
+            part = text[start : start + _AT_ONCE]
+            pieces, starts = (self._astral if _ASTRAL.search(part) else _plain)(part)
+            solid += pieces
+            self._sizes += map(len, pieces)
+            self._starts += [at + one for one in starts]
+            at += len(part) + (self._wide - 1) * len(_ASTRAL.findall(part))
+            yield
+        self.solid = "".join(solid)
+        self._ranks = list(accumulate(self._sizes, initial=0))
+
+    def _astral(self, text: str) -> tuple[list[str], list[int]]:
+        pieces = [(found.start(), found.group()) for found in _PIECE.finditer(text)]
+        extra = accumulate(((self._wide - 1) * (p > "\uffff") for _, p in pieces[:-1]), initial=0)
+        starts = [at + more for (at, _), more in zip(pieces, extra, strict=False)]
+        return [piece for _, piece in pieces], starts
 
     def rank(self, offset: int) -> int:
         """How many visible characters stand before a place of the text."""
@@ -87,6 +125,12 @@ class _Visible:
 
     def place_after(self, rank: int) -> int:
         return self.place(rank) + (self._wide if self.solid[rank] > "\uffff" else 1)
+
+
+def _plain(text: str) -> tuple[list[str], list[int]]:
+    """Words, and where they begin."""
+    parts = _GAP.split(text)
+    return parts[::2], list(accumulate(map(len, parts), initial=0))[:-1:2]
 
 
 def _segments(a: str, b: str) -> Iterator[tuple[int, int, int]]:

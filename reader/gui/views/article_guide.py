@@ -3,12 +3,14 @@
 Keeps the page, the pill in the toolbar and the strip beside the scroll bar in step.
 """
 
+import time
 from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QColor
 
-from reader.domain.article import ArticleDetail, Explained
+from reader.domain.article import ArticleDetail, Explained, Mention
 from reader.gui.models.highlights import Highlights
 from reader.gui.theme import Theme
 from reader.gui.views.article_document import Layout
@@ -19,9 +21,21 @@ from reader.gui.views.article_toolbar import MentionPill
 from reader.gui.views.minimap import Minimap, Tick
 
 _CHOICES = 24
+_AT_ONCE = 400
+_TURN = 0.006
+"""Seconds of work before the window has its turn."""
 SEARCHED = ("search hit", "Search hits")
 FIRED = ("word of the alert", "Words of the alert")
 """What the marks beside the mentions are: one of them, and all."""
+
+
+def _forever() -> bool:
+    return False
+
+
+def _soon() -> Callable[[], bool]:
+    end = time.perf_counter() + _TURN
+    return lambda: time.perf_counter() > end
 
 
 class MarkGuide(QObject):
@@ -38,6 +52,9 @@ class MarkGuide(QObject):
         self._mentions: list[Mark] = []
         self._explained: Explained | None = None
         self._targets = Targets()
+        self._work: Iterator[None] | None = None
+        self._working = QTimer(self)
+        self._working.timeout.connect(lambda: self._go_on(_soon()))
         self._hit, self._hits = SEARCHED
         self._ticking = QTimer(self)
         self._ticking.setSingleShot(True)
@@ -57,9 +74,30 @@ class MarkGuide(QObject):
     def read(self, detail: ArticleDetail, layout: Layout, explained: Explained | None) -> None:
         """After an article was written on the page; a chosen entity stays chosen if it is in it."""
         self._placer = Placer(detail, layout, self._page.document().toRawText())
-        placed = self._placer.mentions(detail.mentions)
-        self._mentions = sorted(placed, key=lambda mark: (mark.start, -mark.end))
-        self.explain(explained)
+        self._mentions, self._explained = [], explained
+        self._work = self._placing(self._placer, detail.mentions)
+        if self._page.long:
+            self._show_state()
+            self._working.start()
+        else:
+            self._go_on(_forever)
+
+    def _placing(self, placer: Placer, mentions: Sequence[Mention]) -> Iterator[None]:
+        """In short steps: a book full of names takes a second."""
+        yield from placer.prepare()
+        found: list[Mark] = []
+        for start in range(0, len(mentions), _AT_ONCE):
+            found += placer.mentions(mentions[start : start + _AT_ONCE])
+            yield
+        self._mentions = sorted(found, key=lambda mark: (mark.start, -mark.end))
+
+    def _go_on(self, until: Callable[[], bool]) -> None:
+        """Places marks until that is true; shows them when all are placed."""
+        while self._work is not None and not until():
+            if next(self._work, self) is self:
+                self._work = None
+                self._working.stop()
+                self.explain(self._explained)
 
     def highlight(self, highlights: Highlights) -> None:
         """Other mentions are shown from now on, or otherwise; who is gone through stays."""
@@ -81,13 +119,15 @@ class MarkGuide(QObject):
 
     def leave(self) -> None:
         self._placer, self._mentions, self._targets = None, [], Targets()
+        self._work = None
+        self._working.stop()
         self._show_state()
 
     def explain(self, explained: Explained | None) -> None:
         """Marks the hits of another query, or none."""
-        if self._placer is None:
-            return
         self._explained = explained
+        if self._placer is None or self._work is not None:
+            return
         hits, chosen = self._placer.hits(explained), self._targets.entity
         mentions = lit(self._mentions, self._page.layer.highlights)
         self._targets = Targets(mentions, hits)

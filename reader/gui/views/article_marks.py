@@ -4,11 +4,11 @@ A `Mark` knows what it stands for; `Marks` finds those in view without looking a
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from reader.domain.article import FIELDS, ArticleDetail, Explained, Mention
-from reader.gui.align import Alignment, align
+from reader.gui.align import Alignment, align, aligning
 from reader.gui.models.highlights import Highlights
 from reader.gui.views.article_document import Layout
 
@@ -73,15 +73,23 @@ class Placer:
         self._units = shown.encode("utf-16-le", "surrogatepass")
         self._known: dict[str, Alignment] = {}
 
+    def prepare(self) -> Iterator[None]:
+        """Aligns all fields, in short steps: then `place` answers at once."""
+        for field in self._places:
+            if field in FIELDS:
+                self._known[field] = yield from aligning(self._texts.get(field), self._part(field))
+
     def place(self, field: str, start: int, end: int) -> tuple[int, int] | None:
         if field not in FIELDS or field not in self._places:
             return None
-        begin, stop = self._places[field]
         if field not in self._known:
-            part = self._units[2 * begin : 2 * stop].decode("utf-16-le", "surrogatepass")
-            self._known[field] = align(self._texts.get(field), part)
-        span = self._known[field].span(start, end)
+            self._known[field] = align(self._texts.get(field), self._part(field))
+        begin, span = self._places[field][0], self._known[field].span(start, end)
         return (begin + span[0], begin + span[1]) if span else None
+
+    def _part(self, field: str) -> str:
+        begin, stop = self._places[field]
+        return self._units[2 * begin : 2 * stop].decode("utf-16-le", "surrogatepass")
 
     def mentions(self, mentions: Iterable[Mention]) -> list[Mark]:
         return [

@@ -39,6 +39,8 @@ from reader.gui.views.article_layer import Layer
 from reader.gui.views.article_look import MARGIN, Look
 from reader.gui.views.article_marks import ENTITY, Mark, Marks
 
+LONG = 250_000
+"""Letters of a text that takes long to lay out."""
 _IMAGE = QTextDocument.ResourceType.ImageResource.value
 _SIDE = 8
 _ROOM = 70
@@ -76,6 +78,8 @@ class ArticlePage(QTextBrowser):
         super().__init__(parent)
         self.layer = Layer()
         self._own: ClosedDocument | None = None
+        self.long = False
+        """Whether the text is laid out bit by bit, and the strip drawn by letters."""
         self._pressed: QPoint | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
@@ -97,7 +101,9 @@ class ArticlePage(QTextBrowser):
         self.setDocument(document)
         if before is not None:  # Qt takes care of its own first document only
             before.deleteLater()
-        document.size()  # lays out all of it: until then places below the screen are wrong
+        self.long = document.characterCount() > LONG
+        if not self.long:
+            document.size()  # lays out all of it: until then places below the screen are wrong
         document.documentLayout().documentSizeChanged.connect(self.layer.forget)
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self.layer.labels, self.layer.pictures = Marks(labels), layout.pictures
@@ -108,6 +114,10 @@ class ArticlePage(QTextBrowser):
         self.layer.marks, self.layer.current = Marks(marks), None
         self.viewport().update()
 
+    def lay_out(self) -> None:
+        """All of the text, also where that takes long."""
+        self.document().size()
+
     def set_current(self, mark: Mark | None) -> None:
         """Rings a mark and brings it into view."""
         self.layer.current = mark
@@ -117,6 +127,9 @@ class ArticlePage(QTextBrowser):
 
     def fractions(self, marks: Iterable[Mark]) -> list[float]:
         """How far down the document, or the screen if that is longer, marks stand: 0 to 1."""
+        if self.long:  # by letters: near enough, and does not wait for the layout
+            letters = max(1, self.document().characterCount())
+            return [mark.start / letters for mark in marks]
         height = max(self.document().size().height(), self.viewport().height(), 1.0)
         return [top / height for top in self.layer.tops(marks)]
 

@@ -117,7 +117,7 @@ class ArticleToolbar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
-        self.setMinimumWidth(340)
+        self.setMinimumWidth(320)
         self.setObjectName("articleToolbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme, self._starred, self._read = LIGHT, False, True
@@ -177,8 +177,7 @@ class ArticleToolbar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         width = event.size().width()
-        tight = width < _TIGHT
-        side, between = (12, 1) if tight else (24, 4)
+        side, between = (5, 0) if width < _NARROW else (12, 1) if width < _TIGHT else (24, 4)
         self._row.setContentsMargins(side, 0, side, 0)
         self._row.setSpacing(between)
         self.pill.name.setVisible(width >= _NARROW)

@@ -262,6 +262,8 @@ class ArticleView(QWidget):
         self._look = replace(self._look, language=self._detail.line.language)
         self._layout = self.page.write(self._detail, self._look, versions=self._versions)
         self._guide.read(self._detail, self._layout, self._explained)
+        if place:
+            self.page.lay_out()
         self.page.verticalScrollBar().setValue(place)
         self._show_image_bar()
 
