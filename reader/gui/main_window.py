@@ -37,6 +37,7 @@ from reader.gui.presenters.sidebar import SidebarPresenter
 from reader.gui.search_desk import SearchDesk
 from reader.gui.state import WindowState
 from reader.gui.theme import DARK, LIGHT, Theme, palette, style_sheet, system_theme
+from reader.gui.verdict_desk import VerdictDesk
 from reader.gui.views.article_list import ArticleList
 from reader.gui.views.article_view import LARGEST, SMALLEST, ArticleView
 from reader.gui.views.entity_panel import EntityPanel
@@ -100,6 +101,8 @@ class MainWindow(QMainWindow):
         self.crossings = Crossings(self)
         self.cards = CardDesk(self)
         self.commands.carry_out(self.cards.deeds())
+        self.verdicts = VerdictDesk(self)
+        self.commands.carry_out(self.verdicts.deeds())
         self._connect()
         self._remember()
 

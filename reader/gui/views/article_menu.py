@@ -31,12 +31,13 @@ class ArticleMenu(QMenu):
 
     def mention(
         self, name: str, *, articles: Callable[[], object], follow: Words,
-        alert: Callable[[], object], reject: Callable[[], object],
+        alert: Callable[[], object], confirm: Callable[[], object], reject: Callable[[], object],
     ) -> None:  # fmt: skip
         """For a mention under the pointer."""
         self.addAction(f"Articles about {brief(name)}", articles)
         self.addAction(f"Go through the mentions of {brief(name)}", partial(follow, name))
         self.addAction(f"Alert me about {brief(name)}", alert)
+        self.addAction(f"Really {brief(name)}: keep this mention", confirm)
         self.addAction(f"Not {brief(name)}: take this mention away", reject)
         self.addSeparator()
 

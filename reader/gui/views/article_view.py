@@ -37,6 +37,7 @@ class ArticleView(QWidget):
     mention_pointed = Signal(object, QRect)  # Mark | None under the pointer, its place on screen
     mention_current = Signal(object)  # a Mark that was gone to
     left_place = Signal()  # scrolled, or another article
+    confirm_requested = Signal(int, str)  # an entity that is meant here by that spelling
     reject_requested = Signal(int, str)  # an entity that is not meant here by that spelling
     alert_requested = Signal(int)
     said = Signal(str)  # a word on the way from mention to mention
@@ -329,6 +330,7 @@ class ArticleView(QWidget):
                 articles=partial(self.entity_chosen.emit, mark.entity_id),
                 follow=partial(self.go_through, mark),
                 alert=partial(self.alert_requested.emit, mark.entity_id),
+                confirm=partial(self.confirm_requested.emit, mark.entity_id, mark.alias),
                 reject=partial(self.reject_requested.emit, mark.entity_id, mark.alias),
             )
         if link and target(link) is None:
