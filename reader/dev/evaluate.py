@@ -78,7 +78,7 @@ def watchlist(name: str = "first") -> list[Entity]:
 
 
 def keys(entities: Iterable[Entity], name: str = "first") -> dict[int, str]:
-    """By id, how the passages of a set call the entities: by note, or by the letters of the name."""
+    """By id, how the passages of a set call the entities: by note, or by the name's letters."""
     if name == "first":
         return {entity.id: entity.note for entity in entities}
     return {one.id: re.sub("[^a-z0-9]", "", fold_key(one.name)) for one in entities}

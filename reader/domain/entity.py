@@ -38,7 +38,7 @@ class Alias:
     """ "tr": counts only in Turkish articles and those of unknown language, and is read by the
     rules of Turkish; "": counts in all."""
     plural: bool = False
-    """Whether its plural also matches (Latin script)."""
+    """Whether its plural also matches (Latin and Cyrillic script)."""
     rules: tuple[ContextRule, ...] = ()
     """All of them must hold, beside those of its entity."""
 

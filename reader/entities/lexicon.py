@@ -5,15 +5,18 @@ plain look-up. What makes forms:
 
 - designators: S-400 = S 400 = S400 = С-400 (Cyrillic, by sound and by look), plural S-400s
 - Russian and Ukrainian case endings (`russian`), unless the alias says `inflect: false`
-- plurals in Latin letters, where the alias says `plural: true`
+- plurals in Latin letters and Russian and Ukrainian ones, where the alias says `plural: true`
 - the other spelling of ä ö ü å ø, in the languages that have one (Müller = Mueller)
+- Greek case endings (`greek`), likewise
 - Arabic: و ف, then ب ل ك, then ال or لل, written onto the first word
+- Hebrew: ו ש, then ב ל מ ה כ, likewise
 
 Which capitals (`case` None; True asks for exactly the alias's own, False for none):
 
 - all capitals with at most five letters (US, WHO, S-400): only in capitals
 - every word an everyday word (Apple, Shell, The Sun): with its initial capitals
-- anything else: in any case
+- anything else: in any case, but a case ending of a single word with its initial capital: путина is
+  a fishing season, and dudy (of Duda) are bagpipes
 
 In a line of capitals (two words or more) capitals say nothing, so there the first kind is believed
 only if the same text (for an article: title, lead or body) mentions the entity in some other way.
@@ -27,7 +30,7 @@ from functools import cache, partial
 
 from reader.domain.entity import Alias
 from reader.domain.fold import fold, fold_key
-from reader.entities import russian
+from reader.entities import greek, russian
 from reader.entities.plurals import plurals, respelled
 from reader.entities.russian import Endings
 from reader.entities.words import is_common
@@ -38,13 +41,18 @@ _DESIGNATOR = re.compile(r"(?<!\w)([^\W\d_]{1,5})( ?)(\d\w*)")
 _CYRILLIC = re.compile("[а-яіїєґ]")
 _LATIN_END = re.compile("[a-z]$")
 _DOTTED = frozenset({"tr", "az"})
-_ARABIC = re.compile("[ء-يپچژگ]{3}")
+_ARABIC = re.compile(r"[ء-يپچژگ]{3}|[ء-ي]{2} ?\d")
 _CLITICS = tuple(
     conjunction + preposition
     for conjunction in ("", "و", "ف")
     for preposition in ("", "ب", "ل", "ك")
 )
 _ARTICLE = "ال"
+_HEBREW = re.compile("([א-ת]+)")
+_PREFIXES = ("ו", "ה", "ב", "ל", "מ", "וה", "וב", "ול", "ומ")
+_MORE_PREFIXES = ("ש", "כ", "וש", "שה", "שב", "של", "שמ", "כש", "מה", "כשה")
+_LEAST_HEBREW, _LEAST_MORE = 3, 4
+"""Letters of a first word that takes prefixes: כלוב is a cage, and not "like Libya"."""
 
 _SOUND = {
     "kh": "х", "zh": "ж", "ch": "ч", "sh": "ш", "ts": "ц", "yu": "ю", "ya": "я", "a": "а",
@@ -73,6 +81,8 @@ class Form:
     """Has an ending that the alias does not have, at least an s."""
     gap: int = -1
     """Where a designator is written apart: "s 400"."""
+    inflected: bool = False
+    """A case of a name, not the name itself."""
     spelled_out: bool = False
     """Has more letters than the alias (Х-101, Kh-101): one capital is enough."""
 
@@ -122,7 +132,8 @@ def _rule(**asked: bool) -> Capitals:
 
 def required(alias: Alias, form: Form, rule: Capitals) -> tuple[tuple[int, bool], ...]:
     """(offset in the form, must be a capital) for every letter that the rule asks about."""
-    if not (rule.initial or rule.exact):
+    declined = form.inflected and " " not in form.text and alias.case is None
+    if not (rule.initial or rule.exact or declined):
         return ()
     folded = fold(alias.text.strip(), squeeze=True)
     pairs = _aligned(folded.text, form.text)
@@ -154,21 +165,29 @@ def dots(alias: Alias, form: Form) -> tuple[tuple[int, bool], ...]:
 def _all_forms(alias: Alias, endings: Endings) -> Iterator[Form]:
     name = fold_key(alias.text)
     yield Form(name, gap=_gap(name))
+    yield from _designators(name)
     if alias.inflect and _CYRILLIC.search(name):
         for form in sorted(russian.forms(alias.text, alias.language, endings)):
-            yield from _designators(form)
-    yield from _designators(name)
+            yield from _designators(form, inflected=form != name)
+    if alias.inflect:
+        for form in greek.forms(name):
+            yield Form(form, own=False, inflected=True)
     for spelling in respelled(alias.text, alias.language):
         yield Form(spelling, own=False)
     if alias.plural and _LATIN_END.search(name):
         for many in plurals(name, alias.language):
             yield Form(many, own=False, plural=True)
+    if alias.plural and _CYRILLIC.search(name):
+        for many in russian.plurals(name, alias.language):
+            yield Form(many, own=False, inflected=True)
     if _ARABIC.match(name):
         yield from _with_clitics(name)
+    elif word := _HEBREW.match(name):
+        yield from _with_prefixes(name, len(word[1]))
 
 
-def _designators(name: str) -> Iterator[Form]:
-    yield Form(name, own=False, gap=_gap(name))
+def _designators(name: str, *, inflected: bool = False) -> Iterator[Form]:
+    yield Form(name, own=False, gap=_gap(name), inflected=inflected)
     if not _DESIGNATOR.search(name):
         return
     for script in (None, *_SCRIPTS):
@@ -223,6 +242,13 @@ def _with_clitics(name: str) -> Iterator[Form]:
             yield Form(clitic + _ARTICLE + bare, own=False, skip=len(clitic) + own_article)
         if not definite:
             yield Form(clitic + bare, own=False, skip=len(clitic))
+
+
+def _with_prefixes(name: str, letters: int) -> Iterator[Form]:
+    """`letters`: of the first word."""
+    for least, prefixes in ((_LEAST_HEBREW, _PREFIXES), (_LEAST_MORE, _MORE_PREFIXES)):
+        for prefix in prefixes if letters >= least else ():
+            yield Form(prefix + name, own=False, skip=len(prefix))
 
 
 def _aligned(alias: str, form: str) -> Iterator[tuple[int, int]]:

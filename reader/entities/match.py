@@ -4,7 +4,7 @@ One automaton holds all forms of all aliases (`lexicon`) and reads the folded te
 reports are whole words already, so that most finds need no further look. Scripts written without
 spaces (Chinese, Japanese, Thai, …) have an automaton of their own: there a name stands anywhere
 in a run, and Korean particles may follow it. A third, made for the first article of a language that
-writes endings onto names (`suffixes`), finds names at the beginning of longer words.
+writes endings onto names (`suffixes`, `slavic`), finds names at the beginning of longer words.
 
 A mention is the name alone: a possessive, a suffix after an apostrophe and an Arabic clitic are
 left out; case endings, plurals and other endings written onto the name are inside.
@@ -21,20 +21,24 @@ from functools import partial
 from reader.domain.article import FIELDS, Mention, Texts
 from reader.domain.entity import NOTHING_SAID, Alias, Entity, Verdicts
 from reader.domain.fold import Folded, fold
-from reader.entities import russian, suffixes
+from reader.entities import russian, slavic, suffixes
 from reader.entities.context import Place, Surroundings
 from reader.entities.lexicon import capitals
+from reader.entities.overlap import Order
 from reader.entities.places import Hit, Writing
 from reader.entities.russian import Endings
 from reader.entities.scripts import ALL, SPACED, stands_alone, unspaced, words_only
 from reader.entities.targets import Automaton, Rules, Target, build, build_open
+
+_WITH_ENDINGS = suffixes.LANGUAGES | slavic.LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """`alias` as the user wrote it; `start`, `end`: code points of the text that was searched.
 
-    `shown` is False where a longer (or earlier) mention of another entity covers the place.
+    `shown` is False where a longer (or earlier) mention of another entity covers the place. A
+    person's name inside the longer name of another ("Haftar" in "Saddam Haftar") is no mention.
     """
 
     entity: Entity
@@ -105,7 +109,8 @@ class Matcher:
             elif (hit := writing.check(target, start, end)) is not None:
                 hits.append(hit)
         for target, start, end in self._goes_on(words, language):
-            if words[end + 1] != " " and (hit := writing.check_open(target, start, end)):
+            goes_on = words[end + 1] != " " or target.form.inflected
+            if goes_on and (hit := writing.check_open(target, start, end)):
                 hits.append(hit)
         if self._runs and unspaced(folded.text):
             hits += self._inside_runs(folded, writing)
@@ -122,7 +127,7 @@ class Matcher:
     def _goes_on(self, words: str, language: str) -> Iterable[tuple[Target, int, int]]:
         """Names at the beginning of words. Two threads may make an automaton at once: both are
         right."""
-        key = language if not language or language in suffixes.LANGUAGES else "-"
+        key = language if not language or language in _WITH_ENDINGS else "-"
         if key not in self._open:
             entities = self._entities if key != "-" else ()
             self._open[key] = build_open(entities, key, self._rules)
@@ -184,20 +189,16 @@ class Matcher:
     def _matches(self, hits: Sequence[Hit], verdicts: Verdicts) -> list[Match]:
         """A rejected mention still keeps shorter ones of its entity away."""
         ends: dict[int, int] = {}
-        covered = 0
-        last = (-1, -1)
+        order = Order()
         matches = []
         for hit in hits:
             start, end, entity = hit.start, -hit.minus_end, self._entities[hit.entity]
             if start < ends.get(hit.entity, 0):
                 continue
             ends[hit.entity] = end
-            if self._no(hit, verdicts):
+            if order.is_surname(entity.type, start, end) or self._no(hit, verdicts):
                 continue
-            shown = start >= covered or (start, end) == last
-            if shown:
-                covered, last = end, (start, end)
-            matches.append(Match(entity, hit.alias, start, end, shown))
+            matches.append(Match(entity, hit.alias, start, end, order.shows(start, end)))
         return matches
 
 

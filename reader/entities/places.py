@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from reader.domain.fold import Folded
-from reader.entities import suffixes
+from reader.entities import slavic, suffixes
 from reader.entities.scripts import in_word
 from reader.entities.targets import Target
 
@@ -55,6 +55,8 @@ class Writing:
 
     def check_open(self, target: Target, start: int, end: int) -> Hit | None:
         """The same for a pattern after which the word goes on: with its ending, if it is one."""
+        if target.form.inflected:
+            return self._in_a_case(target, start, end)
         found = _LETTERS.match(self._folded.text, end)
         stop = found.end() if found else end
         follows = self._folded.text[stop : stop + 1]
@@ -66,6 +68,15 @@ class Writing:
         if hit is None or not suffixes.fits(target.alias, tail, language):
             return None
         return hit._replace(minus_end=-self._folded.end(stop))
+
+    def _in_a_case(self, target: Target, start: int, end: int) -> Hit | None:
+        """The same for what the cases of a name have in common."""
+        language = self._language or target.language
+        found = slavic.cases(target.alias, language).match(self._folded.text, start)
+        hit = self.check(target, start, end) if found else None
+        if found is None or hit is None:
+            return None
+        return hit._replace(minus_end=-self._folded.end(found.end()))
 
     def _is_literal(self, target: Target, start: int, end: int) -> bool:
         form, folded = target.form, self._folded.text

@@ -1,4 +1,4 @@
-"""Case endings of Russian and Ukrainian names, by rules on how a word ends.
+"""Case endings and plurals of Russian and Ukrainian names, by rules on how a word ends.
 
 A word's ending says to which class it may belong, and where it leaves that open (Берлин, Путин) the
 forms of every possible class are made. A form that is no word costs nothing, because only whole
@@ -97,6 +97,39 @@ _RULES_SURELY_UK: Rules = (  # "Триполи" is no plural, "Збройні с
 _RULES = {"ru": _RULES_RU, "uk": _RULES_UK, "uk surely": _RULES_SURELY_UK}
 
 
+_PLURALS_RU = (
+    ("ец", 2, ("цы", "цев", "цам", "цами", "цах")),
+    ("[гкх]", 0, ("и", "ов", "ам", "ами", "ах")),
+    ("[жчшщ]", 0, ("и", "ей", "ам", "ами", "ах")),
+    ("[^аеиоуыэюяйь]", 0, ("ы", "ов", "ам", "ами", "ах")),
+    ("й", 1, ("и", "ев", "ям", "ями", "ях")),
+    ("ь", 1, ("и", "ей", "ям", "ями", "ях")),
+    ("[гкхжчшщ]а", 1, ("и", "", "ам", "ами", "ах")),
+    ("а", 1, ("ы", "", "ам", "ами", "ах")),
+    ("ия", 1, ("и", "й", "ям", "ями", "ях")),
+    ("я", 1, ("и", "ь", "ям", "ями", "ях")),
+    ("ие", 1, ("я", "й", "ям", "ями", "ях")),
+    ("о", 1, ("а", "", "ам", "ами", "ах")),
+)
+_PLURALS_UK = (
+    ("ець", 3, ("ці", "ців", "цям", "цями", "цях")),
+    ("[жчшщ]", 0, ("і", "ів", "ам", "ами", "ах")),
+    ("[^аеєиіїоуюяйь]", 0, ("и", "ів", "ам", "ами", "ах")),
+    ("й", 1, ("ї", "їв", "ям", "ями", "ях")),
+    ("ь", 1, ("і", "ів", "ям", "ями", "ях")),
+    ("[жчшщ]а", 1, ("і", "", "ам", "ами", "ах")),
+    ("а", 1, ("и", "", "ам", "ами", "ах")),
+    ("ія", 1, ("ї", "й", "ям", "ями", "ях")),
+    ("я", 1, ("і", "ь", "ям", "ями", "ях")),
+    ("о", 1, ("а", "", "ам", "ами", "ах")),
+)
+_PLURALS = {"ru": _PLURALS_RU, "uk": _PLURALS_UK, "uk surely": _PLURALS_UK}
+_ADJECTIVES = (
+    (re.compile("[сц]кий$"), "ая ой ую ою ое ие их им ими"),
+    (re.compile("[сц]ький$"), "а ої ій у ою е і их им ими"),
+)
+
+
 class Endings(Protocol):
     """What knows the case forms of single words. `language`: "ru" or "uk"."""
 
@@ -133,7 +166,25 @@ def forms(name: str, language: str = "", endings: Endings = RULES) -> frozenset[
         if rules in _RULES:
             declined = [_decline(word, rules, fixed, endings) for word in words]
             found.update(_phrases(declined, words))
+    if name.islower():
+        found.update(_adjectives(key))
     return frozenset(found)
+
+
+def plurals(name: str, language: str = "") -> Iterator[str]:
+    """Every case of the plural of a folded name, of which the last word changes."""
+    for rules in [language] if language else _languages(name):
+        for pattern, cut, endings in _PLURALS.get(rules, ()):
+            if _ending(pattern).search(name):
+                yield from (name[: len(name) - cut] + end for end in endings)
+                break
+
+
+def _adjectives(word: str) -> Iterator[str]:
+    """Of an adjective that is no surname, what it is beside women, things and many: ливийская."""
+    for pattern, endings in _ADJECTIVES:
+        if pattern.search(word):
+            yield from (word[:-2] + end for end in endings.split())
 
 
 def _languages(name: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ _RUNS = re.compile(
     "\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 _HANGUL = re.compile("[\u1100-\u11ff\uac00-\ud7af]")
+_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc-\u30fe]")
 UNSPACED_LETTER = f"(?:{_RUNS.pattern}|{_HANGUL.pattern})"
 """Pattern of one character of a script where names stand inside runs of letters."""
 _UNSPACED = re.compile(UNSPACED_LETTER)
@@ -41,7 +42,8 @@ def unspaced(text: str) -> bool:
 def stands_alone(words: str, start: int, end: int) -> bool:
     """Whether nothing beside `words[start:end]` belongs to the same word.
 
-    Chinese, Japanese, Thai: anything may stand beside it. Korean: particles may follow.
+    Chinese, Japanese, Thai: anything may stand beside it, but katakana beside katakana: シリアル is
+    no シリア. Korean: particles may follow.
     """
     before, after = words[start - 1], words[end]
     if unicodedata.category(after) == "Mn" or (_is_hangul(before) and _is_hangul(words[start])):
@@ -54,6 +56,8 @@ def _is_hangul(character: str) -> bool:
 
 
 def _joined(left: str, right: str) -> bool:
+    if _KATAKANA.match(left) and _KATAKANA.match(right):
+        return True
     return not (" " in (left, right) or _UNSPACED.match(left) or _UNSPACED.match(right))
 
 

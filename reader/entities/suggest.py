@@ -95,4 +95,11 @@ def _forms(alias: Alias, endings: Endings) -> Iterator[Proposal]:
         if not form.own and listed < FORMS:
             listed += 1
             designator = any(map(str.isdigit, form.text))
-            yield Proposal(form.text, "designator" if designator else "inflection", covered=True)
+            text = _as_alias(alias, form)
+            yield Proposal(text, "designator" if designator else "inflection", covered=True)
+
+
+def _as_alias(alias: Alias, form: lexicon.Form) -> str:
+    """A case ending of a single word counts with the capital only that the alias has."""
+    single = form.inflected and " " not in form.text and alias.text.strip()[0].isupper()
+    return form.text[0].upper() + form.text[1:] if single else form.text

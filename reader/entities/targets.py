@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from reader.domain.entity import Alias, ContextRule, Entity
-from reader.entities import lexicon, suffixes
+from reader.entities import lexicon, slavic, suffixes
 from reader.entities.russian import Endings
 from reader.entities.scripts import ALL, SPACED, Separators, in_word, unspaced, words_only
 
@@ -90,19 +90,27 @@ def build(
 
 
 def build_open(entities: Iterable[Entity], language: str, rules: Rules) -> Automaton:
-    """Names without an end, which an ending of `language` may follow; "" for the language that
-    each alias says it is of."""
+    """Names, or what all their cases begin with, which an ending of `language` may follow; "" for
+    the language that each alias says it is of."""
     patterns: Patterns = {}
     for number, entity in enumerate(entities):
         for order, alias in enumerate(entity.spellings()):
             spoken = language or alias.language
-            if alias.language in ("", spoken) and suffixes.takes(alias, spoken):
-                form = next(lexicon.forms(replace(alias, inflect=False)))
+            form = _opening(alias, spoken) if alias.language in ("", spoken) else None
+            if form is not None:
                 rule, context = lexicon.capitals(alias), rules.number((*entity.rules, *alias.rules))
                 if not rule.all:
                     target = _target(number, order, alias, form, rule, context)._replace(after=0)
                     patterns.setdefault(_pattern(target, SPACED), []).append(target)
     return Automaton(patterns)
+
+
+def _opening(alias: Alias, language: str) -> lexicon.Form | None:
+    if language in slavic.LANGUAGES:
+        stem = slavic.stem(alias, language)
+        return lexicon.Form(stem, own=False, inflected=True) if stem else None
+    takes = suffixes.takes(alias, language)
+    return next(lexicon.forms(replace(alias, inflect=False))) if takes else None
 
 
 def _targets(number: int, entity: Entity, endings: Endings, rules: Rules) -> Iterator[Target]:

@@ -177,12 +177,13 @@ class Previewer:
 def _versions(
     proposed: Entity, present: Entity | None, rivals: Sequence[Entity]
 ) -> Iterator[Entity]:
+    """As entities of their own; none is taken for a surname in the name of another version."""
     yield replace(proposed, id=_NEW)
     if present:
-        yield replace(present, id=_OLD)
+        yield replace(present, id=_OLD, type="other")
     if _conditional(proposed):
         aliases = tuple(replace(alias, case=False, rules=()) for alias in proposed.aliases)
-        yield replace(proposed, id=_LOOSE, case=False, rules=(), aliases=aliases)
+        yield replace(proposed, id=_LOOSE, type="other", case=False, rules=(), aliases=aliases)
     for number, rival in enumerate(rivals):
         yield replace(rival, id=_RIVALS + number)
 

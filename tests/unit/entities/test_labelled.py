@@ -23,6 +23,24 @@ def test_what_is_meant_is_found(result: Result) -> None:
     assert result.recall >= 0.95, "\n".join(result.failures)
 
 
+@pytest.mark.parametrize("name", ["second", "held"])
+def test_what_was_marked_without_the_matcher_in_view_is_found_as_well(name: str) -> None:
+    result = evaluate.entities(rules_only=True, name=name)
+    assert result.precision >= 0.98, "\n".join(result.failures)
+    assert result.recall >= 0.95, "\n".join(result.failures)
+
+
+def test_the_second_set_is_large_of_many_languages_and_apart_from_the_first() -> None:
+    first, second, held = (
+        evaluate.passages((evaluate.FOLDER / file).read_text(encoding="utf-8"))
+        for file in evaluate.SETS.values()
+    )
+    both = second + held
+    assert len(both) >= 200
+    assert len({case.language for case in both} - {""}) >= 16
+    assert len({case.texts for case in first + both}) == len(first) + len(both)
+
+
 def test_the_passages_are_many_and_of_many_languages() -> None:
     cases = evaluate.passages((evaluate.FOLDER / "passages.tsv").read_text(encoding="utf-8"))
     languages = [case.language for case in cases]
