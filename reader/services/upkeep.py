@@ -40,6 +40,9 @@ class Slice:
     label: str = ""
 
 
+SCANNING = "Looking for tracked names"
+
+
 def fill(store: Store, index: Index, ids: Sequence[int]) -> None:
     """Bring the index up to date for these articles, to be committed; those gone leave it."""
     documents = store.lists.documents(ids)
@@ -67,11 +70,18 @@ class Upkeep:
         self._watch = watch
         self._finder = finder
         self._sketch_some = sketch_some
+        self._rests_at: int | None = None
+        """The version of the watchlists with which nothing more is to be scanned for now."""
+
+    def rest_from_scanning(self) -> None:
+        """What is left of the archive is scanned when a watchlist is changed, or by the next who
+        opens the library."""
+        self._rests_at = self._store.entities.version()
 
     def some(self) -> Slice | None:
         """One slice of what comes first; None when the library has nothing left to be done."""
         for work, label in (
-            (self.scan_some, "Looking for tracked names"),
+            (self.scan_some, SCANNING),
             (self._thin_out, TIDYING),
             (self.index_some, "Indexing"),
             (self.derive_some, "Updating saved searches"),
@@ -87,7 +97,7 @@ class Upkeep:
     def scan_some(self) -> Slice:
         """Find the mentions of one slice of articles with the current watchlists."""
         below = self._store.entities.rescan_below()
-        if not below:
+        if not below or self._store.entities.version() == self._rests_at:
             return Slice(0, 0)
         self._lexicon.reload()
         ids = self._store.articles.ids_below(below, SLICE)

@@ -32,7 +32,7 @@ from reader.services.passwords import LoggedIn, Passwords
 from reader.services.refresh import Refresh as Round
 from reader.services.refresh import Tally
 from reader.services.subscribe import Subscriber
-from reader.services.upkeep import Slice
+from reader.services.upkeep import SCANNING, Slice
 from reader.settings import Settings, Watched
 from reader.store.secrets import Secrets
 from reader.workers.desk import Desk
@@ -58,6 +58,7 @@ Work = Callable[[], Coroutine[Any, Any, T]]
 Report = Callable[[int, int, int, str], None]
 """done, total, failed, label"""
 
+RESTS = "Stopped: the rest of the archive is looked through for tracked names at the next start."
 NOT_ADDED = "Stopped before it was looked at; add it again."
 INDEX_EVERY = 1.0
 """Seconds between commits to the index during a refresh: each makes a segment of its own."""
@@ -88,6 +89,7 @@ class Collector:
         self._stack = AsyncExitStack()
         self._busy = asyncio.Lock()
         self._under_way: set[asyncio.Task[Any]] = set()
+        self._scanning = False
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
@@ -157,9 +159,17 @@ class Collector:
             case TryChannel(channel):
                 return await self._stoppable(lambda: self.outgoing.try_out(channel), _not_tried)
             case StopWork():
-                self.stop()
+                await self._stop_all()
                 return None
         raise TypeError(f"The collector does not know {type(request).__name__}.")
+
+    async def _stop_all(self) -> None:
+        """A scan that is stopped rests: the next look at what is to be done would resume it."""
+        scanning = self._scanning
+        self.stop()
+        if scanning:
+            await self._run(self._desk.upkeep.rest_from_scanning)
+            self._tell(News(Changes(), told=RESTS))
 
     async def _alone(self, work: Work[T], stopped: Callable[[], T]) -> T:
         """One long piece of work at a time; `stopped` answers for what was stopped."""
@@ -242,8 +252,12 @@ class Collector:
     async def _catch_up(self, report: Report) -> bool:
         """Everything the library remembers as still to be done, in slices that can be stopped."""
         done: Counter[str] = Counter()
-        while step := await self._run(self._desk.upkeep.some):
-            _tell_of(step, done, report)
+        try:
+            while step := await self._run(self._desk.upkeep.some):
+                self._scanning = step.label == SCANNING
+                _tell_of(step, done, report)
+        finally:
+            self._scanning = False
         renewed = await self._run(self._desk.upkeep.derive_volatile)
         if done or renewed:
             self._tell(News(Changes(counts=True, entities=True, saved=True, lists=True)))

@@ -50,6 +50,23 @@ def test_scan_killed_half_way_goes_on_where_it_was(archive: World) -> None:
     assert counted(archive) == (5, 5)
 
 
+def test_scan_that_rests_goes_on_with_the_next_change_or_the_next_start(archive: World) -> None:
+    archive.library.track(HAFTAR)
+    next(archive.steps())
+    archive.desk.upkeep.rest_from_scanning()
+    assert "Looking for tracked names" not in list(archive.steps())
+    archive.library.track(Entity("Weather", "topic"))
+    assert list(archive.steps()).count("Looking for tracked names") == 4, "from the top"
+    archive.library.track(Entity("Town", "place"))
+    next(archive.steps())
+    archive.desk.upkeep.rest_from_scanning()
+    archive.reopen()
+    archive.catch_up()
+    assert {e.entity.name: e.articles for e in archive.library.overview().entities} == {
+        "Khalifa Haftar": 5, "Weather": 7, "Town": 5,
+    }  # fmt: skip
+
+
 def test_watchlist_changed_in_mid_scan_begins_it_anew(archive: World) -> None:
     archive.library.track(HAFTAR)
     next(archive.steps())

@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 
 from reader.core import Core
+from reader.domain.entity import Entity
 from reader.domain.reports import ImportReport, RefreshSummary
 from reader.errors import NotFoundError, ReaderError
 from reader.paths import LibraryPaths
+from reader.services.library import Library
 from reader.settings import Settings
 from reader.store.store import Store
 from reader.workers.ask import ask
-from reader.workers.collector import Collector
+from reader.workers.collector import RESTS, Collector
 from reader.workers.messages import (
     CatchUp,
     ImportFile,
@@ -93,6 +95,33 @@ def test_stopping_keeps_what_is_done_and_the_answer_says_so(
     with Store.open(paths) as store:
         assert store.totals().articles == 2
         assert store.queue.size() == 2, "what was not indexed any more is remembered"
+
+
+def test_a_scan_that_was_stopped_rests_until_the_next_start(
+    paths: LibraryPaths, settings: Settings, web: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.services.upkeep.SLICE", 1)
+    subscribed(paths, serve(web, "a", rss("a", range(9))))
+    ask(paths, settings, Refresh(everything=True), silent)
+    with Store.open(paths) as store:
+        Library(store).track(Entity("Haftar", "person"))
+
+    async def stop_early(collector: Collector) -> None:
+        progress: Told = []
+        work = asyncio.create_task(collector.handle(CatchUp(), lambda *told: progress.append(told)))
+        await until(lambda: progress)
+        await collector.handle(StopWork(), silent)
+        await work
+        await collector.handle(CatchUp(), silent)
+
+    _, news = collecting(paths, settings, stop_early)
+    assert [one.told for one in news if one.told] == [RESTS]
+    with Store.open(paths) as store:
+        assert store.entities.rescan_below()
+    ask(paths, settings, CatchUp(), silent)
+    with Store.open(paths) as store:
+        assert not store.entities.rescan_below()
+        assert [line.articles for line in Library(store).overview().entities] == [9]
 
 
 def test_everything_that_is_stopped_is_answered(
