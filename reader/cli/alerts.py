@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from reader.cli.arguments import limit, number
+from reader.cli.arguments import add_limit, amount
 from reader.cli.command import DONE, FAILED, Command, Context, iso, table
 from reader.domain.alert import CHANNELS, Alert, ChannelState
 from reader.domain.plain import span_values
@@ -22,7 +22,7 @@ _ALL = 2**62
 
 
 def _alerts_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--limit", type=limit, default=1000, metavar="N")
+    add_limit(parser, 1000)
     parser.add_argument("--unseen", action="store_true", help="only what nobody has looked at")
     parser.add_argument("--search", metavar="NAME", help="only what this saved search fired")
 
@@ -106,7 +106,7 @@ def _spoken(alert: Alert) -> list[str]:
 
 
 def _ids_argument(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("ids", nargs="+", metavar="ID", type=number, help="the id of an alert")
+    parser.add_argument("ids", nargs="+", metavar="ID", type=amount, help="the number of an alert")
 
 
 def _keep(context: Context, arguments: argparse.Namespace) -> int:
@@ -274,7 +274,7 @@ COMMANDS = (
     Command("alerts keep", "judge alerts as worth telling of", _keep, _ids_argument),
     Command("alerts noise", "judge alerts as noise", _noise, _ids_argument),
     Command("alerts seen", "count all alerts as looked at", _seen),
-    Command("alerts channels", "how delivery goes", _channels),
+    Command("alerts channels", "the channels, and how delivery goes", _channels),
     Command("alerts test", "really send one message", _test, _channel_argument),
     Command("alerts deliver", "send what is due now", _deliver),
     Command("alerts retry", "send again what a channel refused", _retry, _channel_argument),

@@ -8,6 +8,7 @@ out first and its own parser reads the rest, options and words intermixed.
 import argparse
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from reader import __version__
@@ -61,6 +62,13 @@ class _Parser(argparse.ArgumentParser):
         if isinstance(arg_string, _Word) or (arg_string[:2] != "--" and arg_string != "-h"):
             return None
         return super()._parse_optional(arg_string)
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """In words of ours: argparse puts it differently in each version of Python."""
+        if action.choices is not None and value not in action.choices:
+            possible = ", ".join(map(str, action.choices))
+            said = f"{value!r} is not possible; use one of {possible}"
+            raise argparse.ArgumentError(action, said)
 
 
 def parse(
@@ -125,7 +133,9 @@ def _pick(words: list[str], commands: Mapping[str, Command]) -> tuple[str, list[
     if first in GROUPS and first not in commands:
         raise UsageError(f"Say what to do with the {first}: {', '.join(GROUPS[first])}.")
     if first not in commands:
-        raise UsageError(f"There is no command “{first}”: see {PROGRAM} --help.")
+        near = get_close_matches(first, commands, n=1)
+        hint = f"did you mean {near[0]}? All are in" if near else "see"
+        raise UsageError(f"There is no command “{first}”: {hint} {PROGRAM} --help.")
     return first, rest
 
 
@@ -148,6 +158,18 @@ def number(text: str) -> int:
     if not _is_whole(text) or int(text) == 0:
         raise argparse.ArgumentTypeError(f"{text!r} is not an article number")
     return int(text)
+
+
+def amount(text: str) -> int:
+    if not _is_whole(text) or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"a number of 1 or more is needed, not {text!r}")
+    return int(text)
+
+
+def add_limit(parser: argparse.ArgumentParser, default: int) -> None:
+    """`--limit N`, for commands that list."""
+    said = f"at most so many ({default})"
+    parser.add_argument("--limit", type=limit, default=default, metavar="N", help=said)
 
 
 def limit(text: str) -> int:

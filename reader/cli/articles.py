@@ -4,7 +4,7 @@ import argparse
 import html as markup
 from typing import Any
 
-from reader.cli.arguments import limit, number
+from reader.cli.arguments import add_limit, number
 from reader.cli.command import DONE, Command, Context, iso
 from reader.domain.address import typed_address, without_password
 from reader.domain.article import ArticleDetail, ArticleLine, Copy, Mention
@@ -42,7 +42,7 @@ def spoken(line: ArticleLine) -> list[str]:
 def _articles_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--feed", metavar="URL", help="only those of this feed")
     parser.add_argument("--unread", action="store_true", help="only unread ones")
-    parser.add_argument("--limit", type=limit, default=DEFAULT_LIMIT, metavar="N")
+    add_limit(parser, DEFAULT_LIMIT)
 
 
 def _articles(context: Context, arguments: argparse.Namespace) -> int:

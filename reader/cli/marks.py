@@ -10,8 +10,10 @@ from reader.errors import NotFoundError, UsageError
 
 
 def _tag_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("words", nargs="+", metavar="ID… TAG")
-    parser.add_argument("--remove", action="store_true")
+    parser.usage = "%(prog)s [-h] [--remove] ID [ID ...] TAG"
+    said = "the numbers of articles, then the tag"
+    parser.add_argument("words", nargs="+", metavar="ID… TAG", help=said)
+    parser.add_argument("--remove", action="store_true", help="take it away")
 
 
 def _tag(context: Context, arguments: argparse.Namespace) -> int:
@@ -82,5 +84,5 @@ def _changed(context: Context, ids: list[int], change: Callable[[list[int]], Cha
 COMMANDS = (
     Command("tag", "tag articles, or take a tag away", _tag, _tag_arguments),
     Command("note", "write a note on an article", _note, _note_arguments),
-    Command("mark", "mark articles read, unread, starred …", _mark, _mark_arguments),
+    Command("mark", "mark articles read, unread, starred or unstarred", _mark, _mark_arguments),
 )

@@ -18,7 +18,8 @@ _GIVEN = ("title", "lead", "text", "language", "url", "author", "published")
 
 
 def _percolate_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("source", metavar="-", help="articles as JSON lines on standard input")
+    said = "articles as JSON lines on standard input"
+    parser.add_argument("source", nargs="?", metavar="-", help=said)
 
 
 def _percolate(context: Context, arguments: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.cli import profile_rows
-from reader.cli.arguments import limit
+from reader.cli.arguments import add_limit
 from reader.cli.command import DONE, Command, Context, table
 from reader.cli.progress import Progress
 from reader.cli.search import catch_up
@@ -161,7 +161,7 @@ def _sentences_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME")
     parser.add_argument("--watchlist", metavar="W", help="which one, where several have the name")
     parser.add_argument("--with", dest="other", metavar="OTHER", help="only those with both names")
-    parser.add_argument("--limit", type=limit, default=50, metavar="N")
+    add_limit(parser, 50)
     _period_arguments(parser, units=False)
 
 

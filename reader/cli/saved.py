@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from reader.cli.arguments import limit, number
+from reader.cli.arguments import add_limit, number
 from reader.cli.articles import spoken
 from reader.cli.backtest import forewarn
 from reader.cli.command import DONE, Command, Context, table
@@ -177,7 +177,7 @@ def _judge(context: Context, arguments: argparse.Namespace) -> int:
 def _run_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME")
     parser.add_argument("--sort", choices=("date", "score"), default="date")
-    parser.add_argument("--limit", type=limit, default=DEFAULT_LIMIT, metavar="N")
+    add_limit(parser, DEFAULT_LIMIT)
 
 
 def _run(context: Context, arguments: argparse.Namespace) -> int:

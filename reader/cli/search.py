@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from reader.cli.arguments import limit
+from reader.cli.arguments import add_limit
 from reader.cli.articles import row, spoken
 from reader.cli.command import DONE, Command, Context
 from reader.domain.article import ArticleLine
@@ -55,7 +55,7 @@ def somebody_collects(context: Context) -> bool:
 def _search_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", nargs="+", metavar="QUERY", help="in quotation marks of the shell")
     parser.add_argument("--sort", choices=("date", "score"), default="date", help="date is default")
-    parser.add_argument("--limit", type=limit, default=DEFAULT_LIMIT, metavar="N")
+    add_limit(parser, DEFAULT_LIMIT)
     output = parser.add_mutually_exclusive_group()
     output.add_argument("--count", action="store_true", help="only how many there are")
     output.add_argument("--facet", choices=FACETS, help="count by this instead of listing")

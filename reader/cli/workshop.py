@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from reader.cli.arguments import limit, number
+from reader.cli.arguments import add_limit, amount
 from reader.cli.command import DONE, Command, Context, iso, table
 from reader.cli.progress import Progress
 from reader.cli.search import catch_up
@@ -159,8 +159,8 @@ def _preview_told(entity: Entity, tried: Preview) -> Iterator[str]:
 
 
 def _discover_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--days", type=number, default=14, metavar="N", help="how far back (14)")
-    parser.add_argument("--limit", type=limit, default=_NAMES, metavar="N")
+    parser.add_argument("--days", type=amount, default=14, metavar="N", help="how far back (14)")
+    add_limit(parser, _NAMES)
     parser.add_argument("--dismiss", metavar="NAME", help="do not offer it again")
 
 

@@ -35,7 +35,8 @@ def address(url: str) -> URL:
         )
         raise _error(sentence, "address", shown)
     if not valid or not parsed.scheme:
-        sentence = f"{shown!r} is not a full web address; write it as https://example.org/feed."
+        what = f"{shown!r} is not a full" if shown.rpartition("://")[2] else "This is no"
+        sentence = f"{what} web address; write it as https://example.org/feed."
         raise _error(sentence, "address", shown)
     return parsed
 

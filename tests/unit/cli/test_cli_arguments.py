@@ -134,6 +134,21 @@ def test_wrong_usage_is_refused_in_one_sentence_with_code_2(line: str, cli: Comm
     assert outcome.sentence.endswith((".", ")", "'"))
 
 
+TOLD = {
+    "feed": "There is no command “feed”: did you mean feeds?",
+    "search x --facet colour": "'colour' is not possible; use one of feed, outlet, lang",
+    "entities discover --days 0": "a number of 1 or more is needed, not '0'",
+    "alerts noise x": "a number of 1 or more is needed, not 'x'",
+    "percolate": "Give the articles on standard input",
+    "tag 1": "Give the numbers of the articles, then the tag.",
+}
+
+
+@pytest.mark.parametrize("line", TOLD)
+def test_a_refusal_says_what_to_do_instead(line: str, cli: CommandLine) -> None:
+    assert TOLD[line] in cli(*line.split()).sentence
+
+
 QUERIES = [
     "", " ", '"air', "(a", "a)", "a AND", "OR a", "-a", "NOT a", "a OR -b", "*", "?", "nofield:x",
     "title:", "entity:", "is:purple", "date:never", "date:2024-13-45", "last:7x", "a~9",
