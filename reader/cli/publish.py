@@ -17,8 +17,6 @@ def _publish_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _publish(context: Context, arguments: argparse.Namespace) -> int:
-    from reader.services.publish import Publisher
-
     if arguments.name is None:
         return _list(context)
     if arguments.file is None:
@@ -27,7 +25,8 @@ def _publish(context: Context, arguments: argparse.Namespace) -> int:
     refuse_own(context, path)
     context.core.library.saved(arguments.name)  # before anything is worked out
     catch_up(context)
-    made = Publisher(context.core.store).publish(arguments.name, path)
+    context.core.library.publish_search(arguments.name, str(path))
+    made = next(one for one in context.core.store.publications.all() if one.path == str(path))
     context.emit(_row(made), [f"“{made.saved_search}” is published to {made.path}."])
     return DONE
 
@@ -52,10 +51,12 @@ def _unpublish_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _unpublish(context: Context, arguments: argparse.Namespace) -> int:
-    from reader.services.publish import Publisher
-
-    path = arguments.file.absolute() if arguments.file else None
-    gone = Publisher(context.core.store).unpublish(arguments.name, path)
+    store = context.core.store
+    before = [one.path for one in store.publications.all()]
+    path = str(arguments.file.absolute()) if arguments.file else ""
+    context.core.library.unpublish_search(arguments.name, path)
+    left = {one.path for one in store.publications.all()}
+    gone = [one for one in before if one not in left]
     context.emit({"unpublished": gone}, [f"{one} is no longer kept current." for one in gone])
     return DONE
 

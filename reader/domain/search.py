@@ -34,7 +34,8 @@ class SavedLine:
     """`total`: all matching articles; `unread`: the unread among them.
 
     `days`: hits on each of the last 30 local days, oldest first; empty when not asked for.
-    `kept`, `noise`: how many of its articles were judged so.
+    `kept`, `noise`: how many of its articles were judged so. `files`: those that it is published
+    to.
     """
 
     saved: SavedSearch
@@ -43,6 +44,7 @@ class SavedLine:
     days: tuple[int, ...] = ()
     kept: int = 0
     noise: int = 0
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

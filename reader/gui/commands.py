@@ -164,6 +164,7 @@ class Commands(QObject):
             "channels": lambda _place: self._channels.ask(),
             "judge": self.shelves.judge,
             "publish": self.shelves.publish,
+            "unpublish": self.shelves.unpublish,
             "copy": lambda p: QGuiApplication.clipboard().setText(p.item.feed.url),
             "run": lambda p: window.search_for(p.item.saved.query),
             "alert": self._toggle_alert,

@@ -136,6 +136,7 @@ class MainWindow(QMainWindow):
         self.places.overview_changed.connect(self._show_overview)
         self.places.entity_added.connect(self._show_entity_row)
         self.articles.up_to_date.connect(self._see_alerts)
+        self.articles.begun.connect(self.status.forget_problem)
         self.changer.changed.connect(self.apply_changes)
         self.changer.undone.connect(lambda what: self.status.say(f"Undone: {what}."))
         for source in (self.articles, self.marking, self.search, self.places, self.changer):

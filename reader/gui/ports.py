@@ -102,6 +102,9 @@ class Changing(Protocol):
     def publish_search(self, name: str, path: str) -> Changes:
         """A saved search as a feed file, kept current from now on; by its ending Atom or JSON."""
 
+    def unpublish_search(self, name: str) -> Changes:
+        """Its files stay as they are, and are no longer kept current."""
+
     def track(self, entity: Entity, judged: Mapping[tuple[int, str], bool] = ...) -> Changes:
         """Adds the entity, or replaces the one of the same id, or watchlist and name.
 

@@ -70,6 +70,13 @@ class ShelfDesk:
         done = partial(self._window.status.say, said)
         self._window.changer.run(partial(_published, name, path), done)
 
+    def unpublish(self, place: Place) -> None:
+        name, files = place.item.saved.name, place.item.files
+        which = Path(files[0]).name if len(files) == 1 else f"{len(files)} files"
+        said = f"{which} of “{name}” stays as it is. Ctrl+Z keeps it current again."
+        done = partial(self._window.status.say, said)
+        self._window.changer.run(lambda library: library.unpublish_search(name), done)
+
     def _dropped(self, name: str, folder: str) -> None:
         saved = [line.saved for line in self._window.places.overview.saved]
         if any(one.name == name and one.folder != folder for one in saved):

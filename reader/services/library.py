@@ -6,7 +6,8 @@ the store and done by whoever collects.
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from reader.domain.library import Changes, Overview
 from reader.domain.looks import every_type
 from reader.domain.row_mentions import RowMentions
 from reader.domain.scope import Scope
+from reader.domain.search import SavedLine
 from reader.errors import NotFoundError
 from reader.services.dismissals import Dismissals
 from reader.services.entity_types import Types
@@ -24,7 +26,7 @@ from reader.services.inbox import Inbox
 from reader.services.mention_verdicts import MentionVerdicts
 from reader.services.merging import Merging
 from reader.services.searches import Searches
-from reader.services.undo import LOOK_BACK, LOOKED, NAMES, take_back, to_undo
+from reader.services.undo import LOOK_BACK, LOOKED, NAMES, files_json, take_back, to_undo
 from reader.services.watchlists import Watchlists
 from reader.store.row_mentions import named_in_rows
 from reader.store.scopes import tag_key
@@ -45,7 +47,7 @@ class Library(Searches, Inbox, MentionVerdicts, Dismissals, Watchlists, Merging,
         store = self._store
         return Overview(
             store.totals(),
-            tuple(store.saved.with_days(self._midnights(SPARK_DAYS))),
+            tuple(self._searches()),
             tuple(store.saved.folders()),
             tuple(store.feeds.folder_lines()),
             tuple(store.feeds.lines()),
@@ -191,8 +193,35 @@ class Library(Searches, Inbox, MentionVerdicts, Dismissals, Watchlists, Merging,
         as by `Publisher.publish`."""
         from reader.services.publish import Publisher  # here, for few ever need it
 
-        Publisher(self._store, self._clock).publish(name, Path(path).absolute())
+        saved, file = self.saved(name), Path(path).absolute()
+        with self._store.transaction():
+            known = {one.path for one in self._store.publications.all()}
+            Publisher(self._store, self._clock).publish(name, file)
+            if str(file) not in known:
+                before = {"id": saved.id, "path": str(file)}
+                self._record("publish search", before, {"name": saved.name})
         return Changes(saved=True)
+
+    def unpublish_search(self, name: str, path: str = "") -> Changes:
+        """The files that it is published to, or that one, are no longer kept current; they stay as
+        they are. NotFoundError when there is none."""
+        from reader.services.publish import Publisher
+
+        saved = self.saved(name)
+        with self._store.transaction():
+            files = files_json(saved.id, self._store.publications.all())
+            file = Path(path).absolute() if path else None
+            gone = Publisher(self._store, self._clock).unpublish(name, file)
+            before = {"id": saved.id, "files": [one for one in files if one[0] in gone]}
+            self._record("unpublish search", before, {"name": saved.name})
+        return Changes(saved=True)
+
+    def _searches(self) -> Iterator[SavedLine]:
+        files: dict[int, list[str]] = {}
+        for one in self._store.publications.all():
+            files.setdefault(one.saved_id, []).append(one.path)
+        for line in self._store.saved.with_days(self._midnights(SPARK_DAYS)):
+            yield replace(line, files=tuple(files.get(line.saved.id, ())))
 
     # -- taking back
 

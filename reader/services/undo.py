@@ -43,6 +43,8 @@ NAMES = {
     "edit search": "editing a saved search",
     "remove search": "removing a saved search",
     "rename searches": "renaming a folder",
+    "publish search": "publishing a saved search",
+    "unpublish search": "no longer publishing a saved search",
     "judge": "judging hits",
     "drop refused": "dropping what was refused",
     **tracked_undo.KINDS,
@@ -115,6 +117,9 @@ def take_back(store: Store, entry: JournalEntry, now: datetime) -> Changes:
             for saved_id in before["ids"]:
                 store.saved.edit(saved_id, folder=before["folder"])
             return Changes(saved=True)
+        case "publish search" | "unpublish search":
+            _take_back_publishing(store, before, after)
+            return Changes(saved=True)
         case "judge":
             _take_back_judging(store, before)
             return Changes(frozenset(before["ids"]), counts=True)
@@ -177,7 +182,22 @@ def _bring_back_search(store: Store, before: dict[str, Any]) -> None:
     store.judgements.restore(saved_id, (), judgements)
     store.alerts.give_back(saved_id, before.get("alerts", ()))
     store.outbox.put_back(before.get("waiting", ()))
-    for path, urn, made in before.get("files", ()):
+    _publish_again(store, saved_id, before.get("files", ()))
+
+
+def _take_back_publishing(store: Store, before: dict[str, Any], after: dict[str, Any]) -> None:
+    """A file that was written stays."""
+    saved = _search(store, before["id"], after["name"])
+    if saved is None:
+        return
+    if "path" in before:
+        store.publications.remove(saved.id, before["path"])
+    _publish_again(store, saved.id, before.get("files", ()))
+
+
+def _publish_again(store: Store, saved_id: int, files: Iterable[Sequence[str]]) -> None:
+    """As `files_json` gives them."""
+    for path, urn, made in files:
         store.publications.add(saved_id, path, urn, datetime.fromisoformat(made))
 
 

@@ -456,6 +456,10 @@ class Library:
         self._note("publish_search", name, path)
         return Changes(saved=True)
 
+    def unpublish_search(self, name: str) -> Changes:
+        self._note("unpublish_search", name)
+        return Changes(saved=True)
+
     def notices(self) -> list[Notice]:
         return self.due[:1]
 

@@ -260,6 +260,17 @@ def test_a_problem_is_told_in_the_status_bar(window: MainWindow) -> None:
     assert window.status.message.text() == "The disk is full. Free some space."
 
 
+def test_a_problem_goes_with_the_place_it_was_about_and_other_words_stay(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.show_problem(StoreError("The disk is full. Free some space."))
+    window.go_to("starred")
+    qtbot.waitUntil(lambda: window.status.message.text() == "")
+    window.status.say("Saved.")
+    window.go_to("all")
+    assert window.status.message.text() == "Saved."
+
+
 def test_feeds_that_fail_are_counted_and_listed(
     opened: Callable[..., MainWindow], library: Library, collector: Collector
 ) -> None:

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from gui_world import Library
 from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QDropEvent, QImage, QPainter
+from PySide6.QtGui import QColor, QDropEvent, QFontMetricsF, QImage, QPainter
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,9 +21,10 @@ from reader.errors import FileError
 from reader.gui.main_window import MainWindow
 from reader.gui.models.places import Place
 from reader.gui.models.sidebar import SEARCH, SidebarModel
+from reader.gui.views import paint
 from reader.gui.views.sidebar import Sidebar
-from reader.gui.views.sidebar_delegate import EDGE, ROW, TITLE
-from reader.gui.views.sparkline import paint_sparkline, points
+from reader.gui.views.sidebar_delegate import EDGE, ROW
+from reader.gui.views.sparkline import WIDTH, paint_sparkline, points
 
 Show = Callable[..., Sidebar]
 DAYS = tuple(n % 5 for n in range(30))
@@ -166,21 +168,54 @@ def test_nothing_is_drawn_for_less_than_two_days(days: Sequence[int], ink: bool)
     assert any(image.pixel(x, y) for x in range(40) for y in range(16)) == ink
 
 
-@pytest.mark.parametrize(("width", "drawn"), [(300, True), (180, False)])
-def test_sparklines_stand_in_one_column_and_give_way_to_titles(
-    sidebar: Sidebar, monkeypatch: pytest.MonkeyPatch, width: int, drawn: bool
+@pytest.mark.parametrize("width", range(150, 330, 15))
+def test_sparklines_end_in_one_column_and_give_way_to_names(
+    sidebar: Sidebar, monkeypatch: pytest.MonkeyPatch, width: int
 ) -> None:
+    """A name is cut only where it is too long by itself."""
     boxes: list[QRectF] = []
+    names: dict[str, tuple[float, float]] = {}
+    text = paint.line_of_text
+
+    def line_of_text(painter: QPainter, box: QRectF, said: str, *more: Any) -> None:
+        names[said] = (QFontMetricsF(more[0]).horizontalAdvance(said), box.width())
+        text(painter, box, said, *more)
+
+    monkeypatch.setattr("reader.gui.views.sidebar_delegate.paint.line_of_text", line_of_text)
     monkeypatch.setattr(
         "reader.gui.views.sidebar_delegate.paint_sparkline",
         lambda _painter, box, _days, _ink: boxes.append(box),
     )
     sidebar.resize(width, 700)
     sidebar.grab()
-    assert bool(boxes) == drawn
-    assert len({box.left() for box in boxes}) == int(drawn)
-    assert all(box.left() >= EDGE + 26 + TITLE for box in boxes)
-    assert boxes[0].height() < ROW if boxes else True
+    assert len({box.right() for box in boxes}) <= 1
+    assert all(16 <= box.width() <= WIDTH and box.height() < ROW for box in boxes)
+    assert boxes if width >= 225 else width > 165 or not boxes
+    for name in ("Air defence", "Tobruk", "Ports"):
+        wide, room = names[name]
+        assert wide <= room or width < 210, name
+
+
+def test_a_published_search_shows_it_and_says_where(sidebar: Sidebar) -> None:
+    before = sidebar.grab().toImage()
+    lines = (replace(OVERVIEW.saved[0], files=("/srv/libya.atom",)), *OVERVIEW.saved[1:])
+    sidebar.places.set_overview(replace(OVERVIEW, saved=lines))
+    assert sidebar.grab().toImage() != before
+    there = place(sidebar.places, "saved:1")
+    assert "Published to /srv/libya.atom" in there.tip
+    assert there.tip.splitlines()[0] == "Air defence"
+    verbs = [action.text() for action in sidebar.menu_for(there).actions()]
+    assert "Stop publishing" in verbs
+
+
+def test_publishing_is_stopped_and_said_to_leave_the_file(
+    window: MainWindow, library: Library, qtbot: QtBot
+) -> None:
+    there = place(window.places.model, "saved:1")
+    line = replace(there.item, files=("/srv/libya.atom",))
+    window.commands.asked("unpublish", replace(there, item=line))
+    qtbot.waitUntil(lambda: ("unpublish_search", there.title) in library.calls)
+    qtbot.waitUntil(lambda: "libya.atom" in window.status.message.text())
 
 
 # what is asked

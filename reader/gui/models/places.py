@@ -45,6 +45,8 @@ class Place:
     """Of a saved search: its hits on each of the last days, oldest first."""
     room: tuple[int, int] = (0, 0)
     """The largest count and unread among its like, so that what stands beside them is in line."""
+    published: bool = False
+    """It is kept current in a file for other programs."""
 
 
 _DISCOVER = Place(
@@ -136,12 +138,14 @@ def _saved(line: SavedLine, room: tuple[int, int]) -> Place:
         "saved", f"saved:{saved.id}", saved.name, line.total, line.unread,
         icon="bell" if saved.alert else "search", tip="\n".join(_about(line)),
         problem=saved.broken, scope=Scope(saved=saved.id), item=line, days=line.days, room=room,
+        published=bool(line.files),
     )  # fmt: skip
 
 
 def _about(line: SavedLine) -> Iterator[str]:
     """A saved search in full, for its tool tip."""
     saved = line.saved
+    yield saved.name
     if saved.broken:
         yield f"It cannot be run: {saved.broken}"
         yield "What it found before is kept; edit it to mend it."
@@ -151,6 +155,8 @@ def _about(line: SavedLine) -> Iterator[str]:
         yield f"{words.number(sum(line.days))} in the last {len(line.days)} days"
     if saved.alert:
         yield f"Alert: {saved.rule.when}, {_ways(saved.rule)}"
+    if line.files:
+        yield f"Published to {', '.join(line.files)}"
     if line.kept or line.noise:
         share = round(100 * line.kept / (line.kept + line.noise))
         yield f"{words.number(line.kept)} kept · {words.number(line.noise)} noise · {share} %"

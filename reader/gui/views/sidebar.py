@@ -32,7 +32,8 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
     "saved": (
         ("run", "Search again"), ("mark_read", "Mark all read"), ("", ""), ("edit", "Edit…"),
         ("alert", "Alert"), ("judge", "Judge what it fired"), ("publish", "Publish as feed file…"),
-        ("", ""), ("move", "Move to folder…"), ("remove", "Remove"),
+        ("unpublish", "Stop publishing"), ("", ""),
+        ("move", "Move to folder…"), ("remove", "Remove"),
     ),
     "shelf": (
         ("mark_read", "Mark all read"), ("", ""), ("rename", "Rename…"),
@@ -184,6 +185,8 @@ class Sidebar(QTreeView):
         for verb, text in entries:
             if not verb:
                 menu.addSeparator()
+                continue
+            if verb == "unpublish" and not place.item.files:
                 continue
             action = menu.addAction(text)
             action.triggered.connect(lambda _=False, v=verb: self.asked.emit(v, place))

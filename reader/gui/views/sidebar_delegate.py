@@ -1,7 +1,7 @@
 """Paints the rows of the sidebar: headings, icons, badges, counts."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from reader.gui import fonts, icons, words
@@ -18,8 +18,10 @@ EDGE = 18
 """From the window's edge to icons, and from counts to the other edge."""
 STEP = 20
 """Further in with each folder."""
-TITLE = 84
-"""The least a title keeps beside a sparkline."""
+_NARROW = 16
+"""The least width of a sparkline: a name that leaves less has all the room."""
+_GAP = 10
+"""Between a name and what follows it."""
 FOLDERS = ("folder", "shelf")
 _RIGHT = Qt.AlignmentFlag.AlignRight
 
@@ -85,16 +87,24 @@ class SidebarDelegate(QStyledItemDelegate):
             right -= 20
             corner = QPointF(right + 4, rect.y() + 8)
             paint.icon(painter, corner, "triangle-alert", self.theme.bad, 13)
+        if place.published:
+            right -= 18
+            corner = QPointF(right + 4, rect.y() + 8)
+            paint.icon(painter, corner, "rss", self.theme.text3, 12)
         start = left + (24 if place.kind == "feed" else 26)
         if place.days:
-            right = self._sparkline(painter, rect, place, (start, right), selected=selected)
+            wide = QFontMetricsF(_title_font(place, selected=selected)).horizontalAdvance(
+                place.title
+            )
+            room = start + wide + _GAP, right
+            right = self._sparkline(painter, rect, place, room, selected=selected)
         self._title(painter, QRectF(start, rect.y(), right - start - 6, rect.height()), place,
                     selected=selected)  # fmt: skip
 
     def _title(self, painter: QPainter, box: QRectF, place: Place, *, selected: bool) -> None:
-        weight = 600 if selected else 500 if place.kind in FOLDERS else 400
         colour = self.theme.text2 if place.kind in ("more", "act") else self.theme.text
-        paint.line_of_text(painter, box, place.title, fonts.ui(13, weight), colour)
+        font = _title_font(place, selected=selected)
+        paint.line_of_text(painter, box, place.title, font, colour)
 
     def _sign(
         self, painter: QPainter, rect: QRectF, place: Place, index: Index, left: float, *,
@@ -134,15 +144,18 @@ class SidebarDelegate(QStyledItemDelegate):
         self, painter: QPainter, rect: QRectF, place: Place, room: tuple[float, float], *,
         selected: bool,
     ) -> float:  # fmt: skip
-        """In one column with those of the other searches, where the title keeps enough room."""
-        start, right = room
+        """In what the name leaves, in one column with those of the other searches. `room`: from the
+        end of the name to what stands at the right. Where the name may go to is given back."""
+        end, right = room
         counts = sum(
             _wide(count, weight) + 7 for count, weight in zip(place.room, (400, 600), strict=True)
         )
-        column = min(right, rect.width() - EDGE - counts) - WIDTH - 4
-        if column - start < TITLE:
+        edge = min(right, rect.width() - EDGE - counts) - 4
+        wide = min(WIDTH, edge - end)
+        if wide < _NARROW:
             return right
-        box = QRectF(column, rect.center().y() - HEIGHT / 2, WIDTH, HEIGHT)
+        column = edge - wide
+        box = QRectF(column, rect.center().y() - HEIGHT / 2, wide, HEIGHT)
         ink = self.theme.accent if selected else self.theme.text3
         paint_sparkline(painter, box, place.days, ink)
         return column - 2
@@ -157,6 +170,10 @@ class SidebarDelegate(QStyledItemDelegate):
         box = QRectF(right - wide, rect.y(), wide, rect.height())
         paint.line_of_text(painter, box, text, font, colour, _RIGHT)
         return right - wide
+
+
+def _title_font(place: Place, *, selected: bool) -> QFont:
+    return fonts.ui(13, 600 if selected else 500 if place.kind in FOLDERS else 400)
 
 
 def _wide(count: int, weight: int) -> float:

@@ -22,7 +22,7 @@ class StatusBar(Surface):
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__("side", parent)
-        self._theme, self._sound = LIGHT, True
+        self._theme, self._sound, self._bad = LIGHT, True, False
         self.setFixedHeight(30)
         self.feeds = Line(12, 400, "text2")
         self.attention = _Attention()
@@ -73,14 +73,22 @@ class StatusBar(Surface):
         self.stop.hide()
 
     def say(self, text: str, *, bad: bool = False) -> None:
-        """A message for some seconds; one that says what went wrong stays until the next."""
+        """A message for some seconds; one that says what went wrong stays until the next, or until
+        `forget_problem`."""
+        self._bad = bad
         self.message.set_text(text)
         self.message.set_colour("bad" if bad else "text2")
         self._timer.stop()
         if not bad:
             self._timer.start(_SHOWN)
 
+    def forget_problem(self) -> None:
+        """It was about something that is on show no more."""
+        if self._bad:
+            self.clear_message()
+
     def clear_message(self) -> None:
+        self._bad = False
         self.message.set_text("")
         self.message_over.emit()
 

@@ -40,6 +40,8 @@ CHANGES: dict[str, Callable[[World], object]] = {
     "move search": lambda w: w.library.edit_search("kept", folder="Ports"),
     "move search out": lambda w: w.library.edit_search("kept", folder=""),
     "change a rule": lambda w: w.library.edit_search("kept", rule=AlertRule("daily", sound=True)),
+    "publish search": lambda w: w.library.publish_search("kept", str(w.paths.root / "kept.atom")),
+    "unpublish search": lambda w: w.library.unpublish_search("beside"),
     "judge": lambda w: w.library.judge("kept", [w.id("Two Haftar"), w.id("One")], False),
     "judge otherwise": lambda w: w.library.judge("kept", [w.id("Two"), w.id("One")], False),
     "judge no more": lambda w: w.library.judge("kept", [w.id("Two"), w.id("One")], None),
@@ -113,6 +115,7 @@ def kept(world: World) -> World:
     world.library.reject_mention(*haftar_in(world, "Haftar no more"))
     world.feed("a").publish(item("Two again"))
     world.refresh()
+    world.library.publish_search("beside", str(world.paths.root / "beside.json"))
     world.store.outbox.put(1, {"webhook": world.now})
     batch = world.store.outbox.batched("webhook", world.now)
     assert batch is not None
@@ -141,6 +144,7 @@ def picture(world: World) -> tuple[object, ...]:
         seen.saved_folders,
         [replace(alert, saved_id=alert.saved_id and 0) for alert in world.alerts()],
         [(state.waiting, state.refused) for state in world.library.channels()],
+        [(one.saved_search, one.path, one.urn) for one in world.store.publications.all()],
         Dismissals(world.store).dismissed_names(),
     )  # fmt: skip
 
