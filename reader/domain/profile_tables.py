@@ -8,8 +8,9 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
+from reader.domain.plain import iso
 from reader.domain.profile import Companion, Comparison, Profile, Sentence, Strand
 
 Cell = str | int | float | None
@@ -58,7 +59,7 @@ def outlets(profile: Profile) -> Table:
         tuple(
             (
                 line.name, line.articles, line.mentions, round(line.share, 4),
-                moment(line.first.at), line.first.title, line.country, line.owner,
+                iso(line.first.at), line.first.title, line.country, line.owner,
             )
             for line in profile.outlets
         ),
@@ -109,17 +110,12 @@ def sentences(found: Iterable[Sentence]) -> Table:
         ("at", "source", "language", "article_id", "title", "field", "sentence"),
         tuple(
             (
-                moment(one.at), one.source, one.language, one.article_id, one.title, one.field,
+                iso(one.at), one.source, one.language, one.article_id, one.title, one.field,
                 " ".join(one.text.split()),
             )
             for one in found
         ),
     )  # fmt: skip
-
-
-def moment(at: datetime) -> str:
-    """ "2024-12-18T05:12:00Z"."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def span(first: date, last: date) -> str:

@@ -1,25 +1,39 @@
 """The window's end of the analyst, which is started for a question and leaves when idle."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 from reader.domain.entity import Entity
+from reader.domain.profile import (
+    Companion,
+    Comparison,
+    Profile,
+    Question,
+    SentenceKey,
+    SentencePage,
+)
 from reader.domain.workshop import AliasSuggestion, Discovered, Preview
 from reader.gui.link import Link
 from reader.gui.ports import Failed, Progressing
 from reader.paths import LibraryPaths
 from reader.workers.messages import (
+    CompareEntities,
     DiscoverNames,
+    FindCompany,
     GiveUp,
     PreviewEntity,
+    ProfileEntity,
     Progress,
+    QuoteEntity,
     SuggestAliases,
 )
 from reader.workers.process import Worker
 from reader.workers.questions import OVERTAKEN
 
 ANALYST = "reader.workers.analyst:main"
+PAGE = 60
+"""Sentences asked for at once."""
 
 
 class AnalystsLink(Link):
@@ -49,6 +63,30 @@ class AnalystsLink(Link):
         failed: Failed, progress: Progressing,
     ) -> int:  # fmt: skip
         return self.question(DiscoverNames(days, most), done, failed, progress)
+
+    def profile(
+        self, entity: Entity, question: Question, done: Callable[[Profile], object], failed: Failed
+    ) -> int:
+        return self.question(ProfileEntity(entity, question), done, failed)
+
+    def compare(
+        self, entities: Sequence[Entity], question: Question,
+        done: Callable[[Comparison], object], failed: Failed,
+    ) -> int:  # fmt: skip
+        return self.question(CompareEntities(tuple(entities), question), done, failed)
+
+    def quote(
+        self, entity: Entity, question: Question, after: SentenceKey | None, other: Entity | None,
+        done: Callable[[SentencePage], object], failed: Failed,
+    ) -> int:  # fmt: skip
+        return self.question(QuoteEntity(entity, question, after, PAGE, other), done, failed)
+
+    def company(
+        self, entity: Entity, question: Question, done: Callable[[tuple[Companion, ...]], object],
+        failed: Failed, progress: Progressing | None = None,
+    ) -> int:  # fmt: skip
+        asked = FindCompany(entity, question, progress is not None)
+        return self.question(asked, done, failed, progress)
 
     def question(
         self,

@@ -24,6 +24,14 @@ from reader.domain.alert import (
 from reader.domain.article import ArticleDetail, ArticleLine, Marked
 from reader.domain.entity import Entity
 from reader.domain.library import Changes, Overview
+from reader.domain.profile import (
+    Companion,
+    Comparison,
+    Profile,
+    Question,
+    SentenceKey,
+    SentencePage,
+)
 from reader.domain.row_mentions import RowMentions
 from reader.domain.scope import Scope
 from reader.domain.search import Clause, Completion, Facet, Hits
@@ -196,6 +204,26 @@ class AnalystLink(Protocol):
         failed: Failed, progress: Progressing,
     ) -> int:  # fmt: skip
         """Names that nobody tracks in the articles of so many days, the most striking first."""
+
+    def profile(
+        self, entity: Entity, question: Question, done: Callable[[Profile], object], failed: Failed
+    ) -> int: ...
+    def compare(
+        self, entities: Sequence[Entity], question: Question,
+        done: Callable[[Comparison], object], failed: Failed,
+    ) -> int: ...  # fmt: skip
+    def quote(
+        self, entity: Entity, question: Question, after: SentenceKey | None, other: Entity | None,
+        done: Callable[[SentencePage], object], failed: Failed,
+    ) -> int:  # fmt: skip
+        """A page of the sentences that mention it, and `other` where there is one."""
+
+    def company(
+        self, entity: Entity, question: Question, done: Callable[[tuple[Companion, ...]], object],
+        failed: Failed, progress: Progressing | None = None,
+    ) -> int:  # fmt: skip
+        """Whom it appears with; with `progress` sentences are read and counted, which takes
+        long."""
 
     def stop(self, number: int) -> None:
         """0 is no question."""

@@ -15,18 +15,27 @@ from functools import cached_property, partial
 from multiprocessing.connection import Connection
 
 from reader import log
+from reader.domain.entity import Entity
+from reader.domain.profile import Companion, Question
 from reader.errors import ReaderError
 from reader.paths import LibraryPaths
 from reader.search.index import Index
 from reader.services.aliases import AliasAdviser
+from reader.services.company import Company, with_sentences
 from reader.services.discover import Discovery
 from reader.services.preview import Previewer
+from reader.services.profile import Profiler
+from reader.services.sentences import Sentences
 from reader.store.store import Store
 from reader.workers.messages import (
     Answer,
     Ask,
+    CompareEntities,
     DiscoverNames,
+    FindCompany,
     PreviewEntity,
+    ProfileEntity,
+    QuoteEntity,
     Refusal,
     SuggestAliases,
 )
@@ -53,7 +62,25 @@ class Analyst:
                 return self._adviser.suggest(entity, step)
             case DiscoverNames(days, most):
                 return self._discovery.run(days, most, step)
+            case ProfileEntity(entity, question):
+                return Profiler(self._store).profile(entity, question)
+            case CompareEntities(entities, question):
+                return Profiler(self._store).compare(entities, question)
+            case QuoteEntity(entity, question, after, most, other):
+                return Sentences(self._store).page(entity, question, after, most, other=other)
+            case FindCompany(entity, question, reading):
+                return self._company(entity, question, step if reading else None)
         raise TypeError(f"The analyst does not know {type(request).__name__}.")
+
+    def _company(
+        self, entity: Entity, question: Question, step: Step | None
+    ) -> tuple[Companion, ...]:
+        """`step` None: without reading any sentence."""
+        company = Company(self._store)
+        found = company.companions(entity, question)
+        if step is None:
+            return found
+        return with_sentences(found, company.sentences(entity, question, step))
 
     @cached_property
     def _previewer(self) -> Previewer:

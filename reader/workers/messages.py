@@ -12,6 +12,7 @@ from pathlib import Path
 
 from reader.domain.entity import Entity
 from reader.domain.library import Changes
+from reader.domain.profile import Question, SentenceKey
 from reader.errors import ReaderError
 
 # -- to the collector
@@ -177,6 +178,42 @@ class DiscoverNames:
 
     days: int
     most: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileEntity:
+    """Answered with a `Profile`."""
+
+    entity: Entity
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class CompareEntities:
+    """Answered with a `Comparison`."""
+
+    entities: tuple[Entity, ...]
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class FindCompany:
+    """Answered with a tuple of `Companion`; `reading`: their sentences are counted, too."""
+
+    entity: Entity
+    question: Question
+    reading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteEntity:
+    """Answered with a `SentencePage`: what follows `after`, with both where there is `other`."""
+
+    entity: Entity
+    question: Question
+    after: SentenceKey | None
+    most: int
+    other: Entity | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,26 @@ from multiprocessing.connection import Connection
 
 from reader.workers.messages import (
     Ask,
+    CompareEntities,
     DiscoverNames,
+    FindCompany,
     GiveUp,
     PreviewEntity,
+    ProfileEntity,
     Progress,
+    QuoteEntity,
     SuggestAliases,
 )
 
-OVERTAKEN = (PreviewEntity, SuggestAliases, DiscoverNames)
+OVERTAKEN = (
+    PreviewEntity, SuggestAliases, DiscoverNames, ProfileEntity, CompareEntities, QuoteEntity,
+    FindCompany,
+)  # fmt: skip
 """Kinds of which only the newest is answered."""
-PATIENCE = {PreviewEntity: 1, SuggestAliases: 2, DiscoverNames: 3}
+PATIENCE = {
+    ProfileEntity: 0, QuoteEntity: 1, CompareEntities: 1, PreviewEntity: 1, SuggestAliases: 2,
+    FindCompany: 3, DiscoverNames: 3,
+}  # fmt: skip
 """What is answered after what; all else comes first."""
 PROGRESS_EVERY = 0.1
 

@@ -36,6 +36,14 @@ from reader.domain.article import (
 from reader.domain.entity import Entity, EntityLine
 from reader.domain.feed import Feed, FeedLine
 from reader.domain.library import Changes, FolderLine, Overview, Totals
+from reader.domain.profile import (
+    Companion,
+    Comparison,
+    Profile,
+    Question,
+    SentenceKey,
+    SentencePage,
+)
 from reader.domain.row_mentions import Named, RowMentions
 from reader.domain.scope import Scope
 from reader.domain.search import Clause, Completion, Facet, Hits, SavedLine, SavedSearch
@@ -614,6 +622,31 @@ class Analyst:
         failed: Failed, progress: Progressing,
     ) -> int:  # fmt: skip
         return self._ask("discover", (days, most), done, failed, progress)
+
+    def profile(
+        self, entity: Entity, question: Question, done: Callable[[Profile], object], failed: Failed
+    ) -> int:
+        return self._ask("profile", (entity, question), done, failed)
+
+    def compare(
+        self, entities: Sequence[Entity], question: Question,
+        done: Callable[[Comparison], object], failed: Failed,
+    ) -> int:  # fmt: skip
+        return self._ask("compare", (tuple(entities), question), done, failed)
+
+    def quote(
+        self, entity: Entity, question: Question, after: SentenceKey | None, other: Entity | None,
+        done: Callable[[SentencePage], object], failed: Failed,
+    ) -> int:  # fmt: skip
+        return self._ask("quote", (entity, question, after, other), done, failed)
+
+    def company(
+        self, entity: Entity, question: Question, done: Callable[[tuple[Companion, ...]], object],
+        failed: Failed, progress: Progressing | None = None,
+    ) -> int:  # fmt: skip
+        if progress is None:
+            return self._ask("company", (entity, question), done, failed)
+        return self._ask("reading", (entity, question), done, failed, progress)
 
     def stop(self, number: int) -> None:
         if number:

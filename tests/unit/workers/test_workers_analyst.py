@@ -6,19 +6,26 @@ from typing import Any
 import pytest
 
 from reader.domain.entity import Alias, Entity
+from reader.domain.profile import Question
 from reader.domain.workshop import Preview
 from reader.errors import ReaderError, UsageError
 from reader.paths import LibraryPaths
+from reader.services.library import Library
 from reader.settings import Settings
+from reader.store.store import Store
 from reader.workers.analyst import BUG
 from reader.workers.ask import ask
 from reader.workers.messages import (
     Answer,
     Ask,
     CatchUp,
+    CompareEntities,
     DiscoverNames,
+    FindCompany,
     PreviewEntity,
+    ProfileEntity,
     Progress,
+    QuoteEntity,
     Refresh,
     Refusal,
     SuggestAliases,
@@ -70,6 +77,26 @@ def test_it_answers_each_kind_of_question_and_goes_on_after_a_refusal(worker: Wo
     assert isinstance(refused, Refusal)
     assert isinstance(refused.error, UsageError)
     assert answer(worker, 5, PreviewEntity(haftar)).value.articles == 0
+
+
+def test_it_tells_what_is_said_of_a_name(worker: Worker, library: LibraryPaths) -> None:
+    with Store.open(library) as store:
+        for name in ("Gleb Irisov", "Khalifa Hifter"):
+            Library(store).track(Entity(name, "person"))
+        irisov, hifter = store.entities.all()
+    ask(library, Settings(), CatchUp(), lambda *_: None)
+    profile = answer(worker, 1, ProfileEntity(irisov, Question())).value
+    assert (profile.articles, len(profile.outlets)) == (6, 2)
+    compared = answer(worker, 2, CompareEntities((irisov, hifter), Question())).value
+    assert [one.articles for one in compared.entities] == [6, 6]
+    page = answer(worker, 3, QuoteEntity(irisov, Question(), None, 4, hifter)).value
+    assert len(page.sentences) == 4
+    rest = answer(worker, 4, QuoteEntity(irisov, Question(), page.after, 4)).value
+    assert len(rest.sentences) == 2
+    (met,) = answer(worker, 5, FindCompany(irisov, Question())).value
+    assert (met.name, met.articles, met.sentences) == ("Khalifa Hifter", 6, None)
+    (read,) = answer(worker, 6, FindCompany(irisov, Question(), reading=True)).value
+    assert read.sentences == 6
 
 
 def test_a_bug_is_told_in_a_sentence_and_does_not_end_it(worker: Worker) -> None:
