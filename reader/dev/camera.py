@@ -30,6 +30,10 @@ class Camera:
         painter.end()
         picture.save(str(self._folder / f"{name}-{self._suffix}.png"))
 
+    def take_alone(self, widget: QWidget, name: str) -> None:
+        """A window beside the main one."""
+        widget.grab().save(str(self._folder / f"{name}-{self._suffix}.png"))
+
 
 def article(window: MainWindow, language: str) -> Steps:
     """The one of that language with the most mentions among all that are listed."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from reader.dev import poses_alerts
+from reader.dev import poses_alerts, poses_profile
 from reader.dev.camera import QUIET, Camera, article, pose_dialog
 from reader.dev.driver import Steps, drive, rows_on_show
 from reader.gui.application import open_window
@@ -78,6 +78,7 @@ def _demo(window: MainWindow, camera: Camera) -> Steps:
     yield lambda: rows_on_show(window)
     yield QUIET
     camera.take(window, "entity")
+    yield from poses_profile.profile(window, camera)
     window.actions_["compact"].trigger()
     yield QUIET
     camera.take(window, "compact")

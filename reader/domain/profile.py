@@ -19,7 +19,7 @@ MOST_COMPARED = 5
 """Entities in one chart; more lines could not be told apart."""
 MOST_COLUMNS = 1_500
 """Of a chart; a longer time is counted in weeks or months."""
-OTHERS = ""
+OTHERS = "(others)"
 """The name of the strand that holds all that have none of their own."""
 
 _PERIOD = re.compile(r"(\d{1,4})\s*(d|w|m|y)")

@@ -39,7 +39,7 @@ class Table:
 
 def time(profile: Profile, strands: Sequence[Strand] = ()) -> Table:
     """A row for each day, week or month, with a column for each strand."""
-    names = tuple(strand.name or "other" for strand in strands)
+    names = tuple(strand.name or "unknown" for strand in strands)
     return Table(
         ("from", "to", "articles", "mentions", *names),
         tuple(

@@ -42,6 +42,7 @@ class Commands(QObject):
         self.deeds: dict[str, Deed] = {
             **self._reading(), **self._articles(), **self._list(), **self._library(),
             **self._looks(), **self._alerts(), **window.inbox.deeds(),
+            **window.entity_pages.deeds(),
             **window.highlighting.deeds(),
         }  # fmt: skip
         self.carry_out(self.deeds)
@@ -170,6 +171,7 @@ class Commands(QObject):
             "alert": self._toggle_alert,
             "edit": self._edit,
             "new_alert": lambda p: self.desk.new_alert(p.item.entity.id),
+            "page": lambda p: window.entity_pages.open(p.item.entity.id),
             "remove": self._remove,
         }
         deeds[verb](place)

@@ -35,6 +35,7 @@ class Crossings(QObject):
         panel.entity_chosen.connect(self.show_entity)
         panel.edit_requested.connect(desk.edit_entity)
         panel.alert_requested.connect(desk.new_alert)
+        panel.page_requested.connect(window.entity_pages.open)
 
     def show_article(self, article_id: int) -> None:
         """As the chosen one where the list has it, else beside it."""

@@ -18,6 +18,7 @@ from reader.gui.actions import Actions
 from reader.gui.card_desk import CardDesk
 from reader.gui.commands import Commands
 from reader.gui.crossings import Crossings
+from reader.gui.entity_desk import EntityDesk
 from reader.gui.highlighting import Highlighting
 from reader.gui.inbox_desk import InboxDesk
 from reader.gui.jobs import Jobs
@@ -97,6 +98,7 @@ class MainWindow(QMainWindow):
         self.list.table.scrolled.connect(self.row_mentions.look)
         self.inbox = InboxDesk(self, search)
         self.highlighting = Highlighting(self)
+        self.entity_pages = EntityDesk(self, analyst)
         self.commands = Commands(self)
         self.crossings = Crossings(self)
         self.cards = CardDesk(self)
@@ -304,6 +306,7 @@ class MainWindow(QMainWindow):
         self.commands.desk.studio.set_theme(theme)
         self.commands.desk.workshop.set_theme(theme)
         self.commands.desk.discovery.set_theme(theme)
+        self.entity_pages.set_theme(theme)
 
     def _remember(self) -> None:
         self.sidebar.set_closed(self.state.words("closed"))
@@ -353,6 +356,7 @@ class MainWindow(QMainWindow):
         self.state.put("geometry", self.saveGeometry())
         self.state.put("closed", self.sidebar.closed())
         self.panes.save(self.state)
+        self.entity_pages.close()
         super().closeEvent(event)
 
     # what the worker processes tell
@@ -365,7 +369,7 @@ class MainWindow(QMainWindow):
     def apply_changes(self, changes: Changes) -> None:
         for presenter in (
             self.articles, self.search, self.places, self.article, self.narrowing.presenter,
-            self.inbox.presenter, self.row_mentions, self.cards.presenter,
+            self.inbox.presenter, self.row_mentions, self.cards.presenter, self.entity_pages,
         ):  # fmt: skip
             presenter.apply(changes)
 

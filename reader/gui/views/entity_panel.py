@@ -83,6 +83,7 @@ class EntityPanel(QWidget):
     mention_wanted = Signal(int)
     edit_requested = Signal(int)
     alert_requested = Signal(int)
+    page_requested = Signal(int)
     type_switched = Signal(str, bool)
     """Whether mentions of a type are to be highlighted."""
 
@@ -205,6 +206,7 @@ class EntityPanel(QWidget):
         name, entity = row.text.replace("&", "&&"), row.entity_id
         menu.addAction("Next mention in the text", lambda: self.mention_wanted.emit(entity))
         menu.addAction(f"Articles about {name}", lambda: self.entity_chosen.emit(entity))
+        menu.addAction(f"Page of {name}", lambda: self.page_requested.emit(entity))
         menu.addSeparator()
         menu.addAction(f"New alert for {name}…", lambda: self.alert_requested.emit(entity))
         menu.addAction(f"Edit {name}…", lambda: self.edit_requested.emit(entity))

@@ -40,8 +40,8 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("dissolve", "Take out of the folder"),
     ),
     "entity": (
-        ("new_alert", "New alert for this…"), ("edit", "Edit…"), ("mark_read", "Mark all read"),
-        ("", ""), ("remove", "Remove"),
+        ("page", "Entity page"), ("new_alert", "New alert for this…"), ("edit", "Edit…"),
+        ("mark_read", "Mark all read"), ("", ""), ("remove", "Remove"),
     ),
     "library": (("mark_read", "Mark all read"),),
     "alerts": (("mark_read", "Mark all read"), ("", ""), ("channels", "Alert channels…")),

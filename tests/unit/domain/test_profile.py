@@ -13,6 +13,7 @@ from reader.domain import profile_tables
 from reader.domain.entity import Entity
 from reader.domain.profile import (
     MOST_COLUMNS,
+    OTHERS,
     UNITS,
     Column,
     Companion,
@@ -82,9 +83,9 @@ def read(table: profile_tables.Table) -> list[list[str]]:
 
 def test_a_chart_is_a_table_with_iso_dates_and_its_strands() -> None:
     shown = profile((Column(date(2026, 1, 1), date(2026, 1, 4), 3, 7),))
-    strands = [Strand("الوسط", (2,)), Strand("", (1,))]
+    strands = [Strand("الوسط", (2,)), Strand(OTHERS, (1,))]
     assert read(profile_tables.time(shown, strands)) == [
-        ["from", "to", "articles", "mentions", "الوسط", "other"],
+        ["from", "to", "articles", "mentions", "الوسط", "(others)"],
         ["2026-01-01", "2026-01-04", "3", "7", "2", "1"],
     ]
 

@@ -1,0 +1,175 @@
+"""The page of an entity as charts: series over the same columns, in words and as a table, too.
+
+Pure values; the views paint them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple
+
+from reader.domain import profile_tables
+from reader.domain.profile import OTHERS, Comparison, Profile, Strand
+from reader.domain.profile_tables import Table
+from reader.gui import words
+from reader.gui.models import days
+
+Split = Literal["all", "outlet", "language"]
+SPLITS: tuple[tuple[Split, str], ...] = (
+    ("all", "Total"), ("outlet", "By outlet"), ("language", "By language"),
+)  # fmt: skip
+PERIODS = (("30d", "30 days"), ("90d", "90 days"), ("1y", "1 year"), ("all", "All"))
+_REST = -1
+_NO_TABLE = Table((), ())
+_TONGUES = {
+    "ar": "Arabic", "be": "Belarusian", "cs": "Czech", "de": "German", "el": "Greek",
+    "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French", "he": "Hebrew",
+    "hu": "Hungarian", "it": "Italian", "ja": "Japanese", "ko": "Korean", "nl": "Dutch",
+    "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sr": "Serbian",
+    "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese",
+}  # fmt: skip
+
+
+class Series(NamedTuple):
+    """`colour`: the number of its colour among those of charts, -1 for what is left over; None:
+    that of the entity's type."""
+
+    name: str
+    counts: tuple[int, ...]
+    colour: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """`lines`: the series stand beside each other; else one on top of the other."""
+
+    title: str
+    columns: tuple[tuple[date, date], ...] = ()
+    series: tuple[Series, ...] = ()
+    type: str = "other"
+    lines: bool = False
+    table: Table = _NO_TABLE
+
+    @property
+    def empty(self) -> bool:
+        return not any(any(one.counts) for one in self.series)
+
+    @property
+    def most(self) -> int:
+        """The height of the highest column."""
+        each = [one.counts for one in self.series]
+        if self.lines:
+            return max((max(counts, default=0) for counts in each), default=0)
+        return max((sum(column) for column in zip(*each, strict=True)), default=0)
+
+    @property
+    def period(self) -> str:
+        """ "24 Oct – 22 Nov 2026"."""
+        return days.said(self.columns[0][0], self.columns[-1][1]) if self.columns else ""
+
+    def told(self, at: int) -> list[str]:
+        """What a column shows: its date, and the series that are not empty there."""
+        lines = [days.said(*self.columns[at])]
+        shown = [one for one in self.series if one.counts[at] or len(self.series) == 1]
+        if len(self.series) == 1:
+            lines.append(words.counted(shown[0].counts[at], "article"))
+        else:
+            lines += [f"{one.name}: {words.number(one.counts[at])}" for one in shown]
+        return lines if len(lines) > 1 else [*lines, "No article"]
+
+    def summary(self) -> str:
+        """In a sentence for each series."""
+        if self.empty:
+            return "Nothing to show"
+        return " ".join(_sentence(one, self.columns) for one in self.series)
+
+
+def chart_of(found: Profile, split: Split = "all") -> Chart:
+    """Articles over time, of all outlets or languages together or one on top of the other."""
+    columns = tuple((column.first, column.last) for column in found.columns)
+    strands: Sequence[Strand] = ()
+    if split == "all":
+        series = [Series(found.entity.name, tuple(one.articles for one in found.columns))]
+    else:
+        strands = found.by_outlet if split == "outlet" else found.by_language
+        called = _outlet if split == "outlet" else tongue
+        series = [
+            Series("Others", strand.counts, _REST)
+            if strand.name == OTHERS
+            else Series(called(strand.name), strand.counts, at)
+            for at, strand in enumerate(strands)
+        ]
+    title = f"Articles per {found.unit}"
+    table = profile_tables.time(found, strands)
+    return Chart(title, columns, tuple(series), found.entity.type, table=table)
+
+
+def comparison_of(found: Comparison) -> Chart:
+    series = [
+        Series(one.entity.name, tuple(articles for articles, _ in one.counts), at)
+        for at, one in enumerate(found.entities)
+    ]
+    title = f"Articles per {found.unit}"
+    table = profile_tables.comparison(found)
+    return Chart(title, found.columns, tuple(series), lines=True, table=table)
+
+
+class Bar(NamedTuple):
+    """A horizontal bar: `share` is its length from 0 to 1, `value` what a search narrows by."""
+
+    name: str
+    articles: int
+    share: float
+    told: str
+    value: str
+
+
+def outlet_bars(found: Profile) -> list[Bar]:
+    bars = []
+    for line in found.outlets:
+        told = (
+            f"{words.counted(line.articles, 'article')}, {words.counted(line.mentions, 'mention')}."
+            f" First on {line.first.at.astimezone():%Y-%m-%d %H:%M}: {line.first.title}"
+        )
+        about = " · ".join(part for part in (line.country, line.owner) if part)
+        told += f" ({about})" if about else ""
+        bars.append(Bar(line.name, line.articles, line.share, told, line.name))
+    return bars
+
+
+def language_bars(found: Profile) -> list[Bar]:
+    return [
+        Bar(
+            tongue(line.language), line.articles, line.share,
+            f"{words.counted(line.articles, 'article')}, "
+            f"{words.counted(line.mentions, 'mention')}", line.language,
+        )
+        for line in found.languages
+    ]  # fmt: skip
+
+
+def tongue(code: str) -> str:
+    """What a language is called; its code where we have no name for it."""
+    return _TONGUES.get(code.partition("-")[0], code) if code else "Unknown language"
+
+
+def query(name: str, *narrower: str) -> str:
+    """The search for the articles of an entity, with `field:value` behind it."""
+    quoted = name.replace('"', " ")
+    return " ".join((f'entity:"{quoted}"', *narrower))
+
+
+def valued(field: str, value: str) -> str:
+    """`field:value` as the query language has it."""
+    plain = value.replace('"', " ")
+    return f'{field}:"{plain}"'
+
+
+def _outlet(name: str) -> str:
+    return name
+
+
+def _sentence(one: Series, columns: Sequence[tuple[date, date]]) -> str:
+    top = max(range(len(one.counts)), key=one.counts.__getitem__)
+    total = words.counted(sum(one.counts), "article")
+    return f"{one.name}: {total}, most in {days.said(*columns[top])} ({one.counts[top]})."
