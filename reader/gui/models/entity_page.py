@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from reader.domain import profile_tables
+from reader.domain.languages import language_name
 from reader.domain.profile import OTHERS, Comparison, Profile, Strand
 from reader.domain.profile_tables import Table
 from reader.gui import words
@@ -21,13 +22,6 @@ SPLITS: tuple[tuple[Split, str], ...] = (
 PERIODS = (("30d", "30 days"), ("90d", "90 days"), ("1y", "1 year"), ("all", "All"))
 _REST = -1
 _NO_TABLE = Table((), ())
-_TONGUES = {
-    "ar": "Arabic", "be": "Belarusian", "cs": "Czech", "de": "German", "el": "Greek",
-    "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French", "he": "Hebrew",
-    "hu": "Hungarian", "it": "Italian", "ja": "Japanese", "ko": "Korean", "nl": "Dutch",
-    "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sr": "Serbian",
-    "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese",
-}  # fmt: skip
 
 
 class Series(NamedTuple):
@@ -149,8 +143,8 @@ def language_bars(found: Profile) -> list[Bar]:
 
 
 def tongue(code: str) -> str:
-    """What a language is called; its code where we have no name for it."""
-    return _TONGUES.get(code.partition("-")[0], code) if code else "Unknown language"
+    """What a language is called, also one that nobody knows."""
+    return language_name(code) if code else "Unknown language"
 
 
 def query(name: str, *narrower: str) -> str:

@@ -44,6 +44,8 @@ from reader.gui.views.entity_page_table import TableView
 from reader.gui.views.parts import EmptyState, IconButton, Line, Rule, ground
 
 Part = Literal["time", "outlets", "languages", "company"]
+_INSET = 8
+"""Left of charts and tables, so that their words stand below the headings."""
 _LEAST, _SIZE = QSize(900, 600), QSize(1280, 860)
 _PARTS: tuple[tuple[Part, str], ...] = (
     ("outlets", "Outlets"), ("languages", "Languages"), ("company", "Appears with"),
@@ -129,7 +131,7 @@ class EntityPage(QDialog):
         self.time_heading.add(self.split)
         self.time_as = self._toggle("time", self.time_heading)
         self._time_stack = _stack(self.chart, self.time_table)
-        return _column(self.time_heading, self._time_stack)
+        return _column(self.time_heading, self._time_stack, _INSET)
 
     def _below(self) -> QWidget:
         self.parts = Segments("Below", _PARTS, self)
@@ -152,7 +154,7 @@ class EntityPage(QDialog):
         self._below_stack = _stack(
             self.outlets, self.outlet_table, self.languages, self.language_table, self.company
         )
-        return _column(self.below_heading, self._below_stack)
+        return _column(self.below_heading, self._below_stack, _INSET)
 
     def _right(self) -> QWidget:
         self.quote_heading = Heading("Sentences", self)
@@ -218,7 +220,9 @@ class EntityPage(QDialog):
         if not found.articles:
             self._show_nothing(found, actions)
             return
-        self.body.setCurrentIndex(0)
+        if self.body.currentIndex():
+            self.body.setCurrentIndex(0)
+            self.chart.setFocus()
         self.outlets.show_bars(outlet_bars(found), found.entity.type)
         self.languages.show_bars(language_bars(found), found.entity.type)
         self.outlet_table.show_table(profile_tables.outlets(found))
@@ -228,7 +232,7 @@ class EntityPage(QDialog):
     def show_comparison(self, found: Comparison | None) -> None:
         """None: the entity is alone again."""
         self._comparison = found
-        self.split.setEnabled(found is None)
+        self.split.setVisible(found is None)
         self._show_chart()
 
     def show_others(self, others: Sequence[Entity]) -> None:
@@ -238,6 +242,7 @@ class EntityPage(QDialog):
     def show_company(self, found: tuple[Companion, ...], *, reading: bool) -> None:
         self._companions = found
         self.company.show_table(profile_tables.company(found))
+        self.company.hide_columns("watchlist")
         if not reading:
             self.show_progress(0, 0)
 
@@ -380,12 +385,13 @@ def _stack(*parts: QWidget) -> QStackedWidget:
     return made
 
 
-def _column(heading: QWidget, body: QWidget) -> QWidget:
+def _column(heading: QWidget, body: QWidget, inset: int = 0) -> QWidget:
     made = QWidget()
     ground(made, "page")
     rows = QVBoxLayout(made)
     rows.setContentsMargins(0, 4, 0, 0)
     rows.setSpacing(2)
     rows.addWidget(heading)
+    body.setContentsMargins(inset, 0, 0, 0)
     rows.addWidget(body, 1)
     return made

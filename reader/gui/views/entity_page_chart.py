@@ -68,7 +68,7 @@ class TimeChart(QWidget):
 
     def room(self) -> QRectF:
         """Where the chart itself is painted, between what is told above and the legend."""
-        below = legend_height(self.width() - 12, self.chart)
+        below = legend_height(self.width() - 20, self.chart)
         return QRectF(0, _HEAD, self.width(), self.height() - _HEAD - below)
 
     # what the user does
@@ -127,7 +127,7 @@ class TimeChart(QWidget):
         room = self.room()
         self._paint_head(painter)
         paint_chart(painter, room, self.chart, self._theme, self.at)
-        below = QRectF(8, room.bottom(), self.width() - 12, self.height() - room.bottom())
+        below = QRectF(12, room.bottom(), self.width() - 20, self.height() - room.bottom())
         paint_legend(painter, below, self.chart, self._theme)
         painter.end()
 
@@ -135,5 +135,5 @@ class TimeChart(QWidget):
         """The figures of the column one is at; else the period."""
         told = " · ".join(self.chart.told(self.at)) if self.at >= 0 else self.chart.period
         colour = self._theme.text if self.at >= 0 else self._theme.text3
-        box = QRectF(8, 0, self.width() - 16, _HEAD)
+        box = QRectF(12, 0, self.width() - 20, _HEAD)
         paint.line_of_text(painter, box, told, fonts.ui(12, 450), colour)

@@ -137,6 +137,7 @@ class EntityHead(QWidget):
             top.addWidget(button)
         self._controls = QHBoxLayout()
         self._controls.setSpacing(6)
+        self._controls.addStrut(34)  # chips come and go
         for part in (self.period, self.unit):
             self._controls.addWidget(part)
             self._controls.addSpacing(14)
@@ -174,7 +175,7 @@ class EntityHead(QWidget):
             f"{words.counted(found.articles, 'article')}, "
             f"{words.counted(found.mentions, 'mention')}"
         )
-        ends = (("First seen", found.first), ("last seen", found.last))
+        ends = (("First seen", found.first), ("Last seen", found.last))
         told = [f"{word} {_told(report)}" for word, report in ends if report]
         self.figures.set_text("   ·   ".join((counted, *told)))
 
@@ -248,7 +249,7 @@ class Heading(QWidget):
         self.title.setFont(fonts.ui(13, 600))
         self.title.setProperty("ink", "text")
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(20, 6, 12, 2)
+        self._row.setContentsMargins(20, 6, 14, 2)
         self._row.setSpacing(6)
         self._row.addWidget(self.title)
         self._row.addStretch(1)
@@ -265,4 +266,4 @@ class Heading(QWidget):
 
 
 def _told(report: Report) -> str:
-    return f"{report.at.astimezone():%Y-%m-%d} by {report.outlet}"
+    return f"{report.at.astimezone():%Y-%m-%d} by \u2068{report.outlet}\u2069"

@@ -22,6 +22,8 @@ LEGEND = 22.0
 _LIGHT = ("#2B6CD4", "#D46A00", "#0A3D62", "#C2459B", "#7A1F1F", "#5E7A00")
 _DARK = ("#5B94F0", "#F08A3C", "#BFE3FF", "#E673B0", "#F7E38A", "#6FBF8F")
 _SWATCH, _GAP = 10.0, 18.0
+_DATES = 92
+"""Pixels from one date below the columns to the next, at least."""
 _MARKED = 62
 """More columns than so many have lines without marks."""
 _STEPS = (1, 1.2, 1.6, 2, 2.4, 3, 4, 6, 8, 10, 12, 16, 20)
@@ -124,7 +126,7 @@ def picture(chart: Chart, title: str, note: str) -> QImage:
 
 
 def _called(series: Series) -> str:
-    return f"{series.name} · {words.number(sum(series.counts))}"
+    return f"\u2068{series.name}\u2069 · {words.number(sum(series.counts))}"
 
 
 def _scale(most: int) -> int:
@@ -213,16 +215,26 @@ def _dates(painter: QPainter, plot: QRectF, chart: Chart, theme: Theme) -> None:
     if not count:
         return
     step, done = plot.width() / count, plot.left() - 1
-    end = days.said(*chart.columns[-1])
+    end = _date(chart, count - 1)
     ending = plot.right() - (paint.width(end, font) if count > 1 else 0)
-    every = max(1, math.ceil(110 / step))
-    for at in range(0, count, every):
-        text = days.said(*chart.columns[at])
+    every = max(1, math.ceil(_DATES / step))
+    for at in range(0, max(1, count - 1), every):
+        text = _date(chart, at)
         left, wide = plot.left() + at * step, paint.width(text, font)
-        if left >= done and left + wide < (ending - 12 if at < count - 1 else plot.right() + 1):
+        if left >= done and (count == 1 or left + wide < ending - 12):
             room = QRectF(left, plot.bottom() + 4, wide + 2, 18)
             paint.short_text(painter, room, text, font, theme.text3)
             done = left + wide + 12
     if count > 1:
         room = QRectF(ending - 2, plot.bottom() + 4, paint.width(end, font) + 2, 18)
         paint.short_text(painter, room, end, font, theme.text3, Qt.AlignmentFlag.AlignRight)
+
+
+def _date(chart: Chart, at: int) -> str:
+    """When a column begins, with the year where the chart has several; months are said whole."""
+    first, last = chart.columns[at]
+    if (last - first).days > 6:
+        return days.said(first, last)
+    said = days.said(first, first)
+    same = chart.columns[0][0].year == chart.columns[-1][1].year
+    return said.removesuffix(f" {first.year}") if same else said

@@ -40,7 +40,7 @@ from reader.gui.views.article_row import flat
 from reader.gui.views.parts import ground
 
 Index = QModelIndex | QPersistentModelIndex
-_SIDE, _TOP, _HEAD, _BELOW = 16, 9, 19, 11
+_SIDE, _TOP, _HEAD, _BELOW = 20, 9, 19, 11
 _LINE = 20
 _KEPT = 400
 """Layouts that are remembered: those around what is on show."""
@@ -54,9 +54,7 @@ class SentenceDelegate(QStyledItemDelegate):
         self.theme: Theme = LIGHT
         self.types: dict[int, str] = {}
         self.width = 300
-        self._layouts: OrderedDict[tuple[int, int, int, str], tuple[QTextLayout, int]] = (
-            OrderedDict()
-        )
+        self._layouts: OrderedDict[tuple[Sentence, int], tuple[QTextLayout, int]] = OrderedDict()
 
     def forget(self) -> None:
         self._layouts.clear()
@@ -92,7 +90,7 @@ class SentenceDelegate(QStyledItemDelegate):
         paint.short_text(painter, room, day, font, self.theme.text3, right)
 
     def _layout(self, one: Sentence) -> tuple[QTextLayout, int]:
-        key = (one.article_id, one.start, self.width, one.field + self.theme.name)
+        key = (one, self.width)
         found = self._layouts.get(key)
         if found is None:
             found = self._layouts[key] = self._laid_out(one)

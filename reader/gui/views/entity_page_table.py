@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from reader.domain.profile_tables import Cell, Table
@@ -22,7 +22,8 @@ Index = QModelIndex | QPersistentModelIndex
 VALUE = Qt.ItemDataRole.UserRole
 _NOWHERE = QModelIndex()
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
-_ROW, _WIDEST = 28, 320
+_ROW, _WIDEST, _NAME = 28, 320, 120
+_CALLED = {"pmi": "PMI", "of": "Of all"}
 
 
 class TableModel(QAbstractTableModel):
@@ -62,7 +63,8 @@ class TableModel(QAbstractTableModel):
             return None
         name = self.table.head[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return name.replace("_", " ").capitalize() if name.islower() else name
+            told = name.replace("_", " ").capitalize() if name.islower() else name
+            return _CALLED.get(name, told)
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._told.get(name)
         if role == Qt.ItemDataRole.TextAlignmentRole and self.table.rows:
@@ -109,12 +111,19 @@ class TableView(QTableView):
 
     def show_table(self, table: Table) -> None:
         """Sorted as before when the columns are the same ones."""
-        same = table.head == self.rows.table.head
+        old = self.rows.table
         self.rows.show_table(table)
-        if not same:
+        if table.head != old.head:
             self._sorted.sort(-1)
             self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.DescendingOrder)
+        if table.head != old.head or not old.rows:
             self._fit()
+
+    def hide_columns(self, *names: str) -> None:
+        """They stay in what is copied and saved."""
+        for column, name in enumerate(self.rows.table.head):
+            self.setColumnHidden(column, name in names)
+        self._narrow()
 
     def set_theme(self, theme: Theme) -> None:
         """Qt forgets the ground of headings that have none of their own."""
@@ -125,7 +134,7 @@ class TableView(QTableView):
             f"QHeaderView {{ background: {theme.page.name()}; }}"
             f"QHeaderView::section {{ background: {theme.page.name()};"
             f" color: {theme.text2.name()}; border: none; font-size: 12px;"
-            f" border-bottom: 1px solid {theme.line.name()}; padding: 5px 8px; }}"
+            f" border-bottom: 1px solid {theme.line.name()}; padding: 5px 11px; }}"
             "QTableView::item { padding: 0 8px; }"
         )
 
@@ -149,12 +158,24 @@ class TableView(QTableView):
         if index.isValid():
             self.chosen.emit(self._sorted.mapToSource(index).row())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._narrow()
+
+    def _narrow(self) -> None:
+        """The names give way where the figures would not all be seen."""
+        header = self.horizontalHeader()
+        excess = header.length() - self.viewport().width()
+        if excess > 0 and self.rows.columnCount():
+            self.setColumnWidth(0, max(_NAME, self.columnWidth(0) - excess))
+
     def _fit(self) -> None:
         """As wide as what is in the first rows needs."""
         self.horizontalHeader().setResizeContentsPrecision(60)
         self.resizeColumnsToContents()
         for column in range(self.rows.columnCount()):
-            self.setColumnWidth(column, min(_WIDEST, self.columnWidth(column) + 14))
+            self.setColumnWidth(column, min(_WIDEST, self.columnWidth(column) + 4))
+        self._narrow()
 
 
 def shown(cell: Cell) -> str:
