@@ -31,6 +31,7 @@ from reader.domain.profile import (
 )
 from reader.errors import UsageError
 from reader.services.items import utc_now
+from reader.services.outlets import gazetteer
 from reader.store.database import from_ms, to_ms
 from reader.store.profiles import EVER, FOREVER, Profiles, Publisher, Row
 from reader.store.store import Store
@@ -161,19 +162,24 @@ class Profiler:
     ) -> list[OutletLine]:
         titles = self._profiles.titles(rows[0].article for rows in groups.values())
         return [
-            _outlet(rows, total, publishers[rows[0].feed].name, titles)
+            _outlet(rows, total, publishers[rows[0].feed], titles)
             for rows in (groups[key] for key in _most(groups))
         ]
 
 
-def _outlet(rows: list[Row], total: int, name: str, titles: dict[int, str]) -> OutletLine:
-    first = rows[0]
+def _outlet(
+    rows: list[Row], total: int, publisher: Publisher, titles: dict[int, str]
+) -> OutletLine:
+    first, name = rows[0], publisher.name
+    known = gazetteer().of_feed(publisher.url, publisher.site)
     return OutletLine(
         name,
         len(rows),
         sum(row.mentions for row in rows),
         len(rows) / total,
         Report(first.article, titles.get(first.article, ""), name, from_ms(first.at)),
+        known.country if known else "",
+        known.owner if known else "",
     )
 
 

@@ -113,11 +113,13 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """Who stands behind a feed. `outlet`: the same number for all its feeds."""
+    """Who stands behind a feed: `url` is its address, `site` that of its pages. `outlet`: the
+    same number for all its feeds."""
 
     outlet: int
     name: str
-    host: str
+    url: str
+    site: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,7 @@ class Profiles:
         """By feed, those that are no longer subscribed among them."""
         rows = self._db.execute(_FEEDS).fetchall()
         return {
-            feed: Publisher(outlet, name or host(url), host(site or url))
+            feed: Publisher(outlet, name or host(url), url, site)
             for feed, outlet, name, url, site in rows
         }
 

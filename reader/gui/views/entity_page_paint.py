@@ -20,7 +20,7 @@ LEFT, TOP, AXIS = 40.0, 10.0, 24.0
 """Pixels for the scale at the left, above the plot, and for the dates below it."""
 LEGEND = 22.0
 _LIGHT = ("#2B6CD4", "#D46A00", "#0A3D62", "#C2459B", "#7A1F1F", "#5E7A00")
-_DARK = ("#5B94F0", "#F08A3C", "#BFE3FF", "#E673B0", "#F7E38A", "#6FBF8F")
+_DARK = ("#5B94F0", "#F08A3C", "#BFE3FF", "#B85C9E", "#F7E38A", "#6FBF8F")
 _SWATCH, _GAP = 10.0, 18.0
 _DATES = 92
 """Pixels from one date below the columns to the next, at least."""
