@@ -14,7 +14,6 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext, suppress
 from logging.handlers import WatchedFileHandler
 from pathlib import Path
-from types import TracebackType
 from typing import TextIO
 
 LARGEST = 2_000_000
@@ -130,12 +129,7 @@ class _Timer:
     def __enter__(self) -> None:
         self._begun = time.perf_counter()
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        problem: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         timing.debug("%s: %.1f ms", self._name, (time.perf_counter() - self._begun) * 1000)
 
 

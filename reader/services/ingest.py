@@ -20,7 +20,7 @@ from reader.domain.search import SavedSearch
 from reader.errors import FeedError, NotFoundError
 from reader.services import outlets
 from reader.services.alarm import Alarm, Likeness
-from reader.services.items import candidates, published, snippet, utc_now
+from reader.services.items import candidates, published, snippet, unseen, utc_now
 from reader.services.lexicon import Lexicon
 from reader.services.watch import Watch
 from reader.store.articles import NewArticle
@@ -216,19 +216,11 @@ class Ingest:
     def _fresh(
         self, feed: Feed, item: ParsedItem, now: datetime, said: Verdicts = NOTHING_SAID
     ) -> SearchDocument:
-        """The article as it stands when nobody has seen it before. It stands in lists by its
-        date, or by its arrival when it has none or one that is still to come. `said`: a person's
-        verdicts on mentions in it."""
-        date = published(item, now)
-        return SearchDocument(
-            id=0,
-            texts=item.texts,
-            author=item.author,
-            url=item.url,
-            language=item.language,
-            published=date,
-            sorted_at=min(date or now, now),
-            first_seen=now,
+        """Before anybody has seen it. `said`: a person's verdicts on mentions in it."""
+        return unseen(
+            item,
+            published(item, now),
+            now,
             feeds=((feed.url, feed.title),),
             folders=(feed.folder,) if feed.folder else (),
             outlets=(feed.outlet,),

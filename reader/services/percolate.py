@@ -1,7 +1,7 @@
 """Matching articles from elsewhere by the library's watchlists and searches; stores nothing."""
 
-from reader.domain.article import ParsedItem, SearchDocument, Span
-from reader.services.items import published, utc_now
+from reader.domain.article import ParsedItem, Span
+from reader.services.items import published, unseen, utc_now
 from reader.services.lexicon import Lexicon
 from reader.services.watch import Watch
 from reader.store.store import Store
@@ -22,15 +22,5 @@ class Percolator:
         now = utc_now()
         date = published(item, now) or now
         mentions = self._lexicon.mentions(item.texts, item.language)
-        document = SearchDocument(
-            id=0,
-            texts=item.texts,
-            author=item.author,
-            url=item.url,
-            language=item.language,
-            published=date,
-            sorted_at=min(date, now),
-            first_seen=now,
-            **self._lexicon.described(mentions),
-        )
+        document = unseen(item, date, now, **self._lexicon.described(mentions))
         return [(saved.name, spans) for saved, spans in self._watch.hits(document, now).items()]

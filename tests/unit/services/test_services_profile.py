@@ -1,9 +1,7 @@
 """The page of an entity, counted, against counting by hand."""
 
 import random
-import time
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -29,16 +27,6 @@ from tests.helpers.world import START, World, item
 
 EVER = Question()
 PEOPLE = ("Haftar", "Burns", "Tobruk", "Mali")
-
-
-@pytest.fixture
-def baku(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Midnight is at 20:00 UTC."""
-    monkeypatch.setenv("TZ", "Asia/Baku")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
 
 
 @pytest.fixture
