@@ -71,12 +71,14 @@ class Writing:
 
     def _in_a_case(self, target: Target, start: int, end: int) -> Hit | None:
         """The same for what the cases of a name have in common."""
+        if target.letters and self._text[self._folded.origin(start)].islower():
+            return None  # most are no names at all: a look at one letter, before all other checks
+        hit = self.check(target, start, end)
+        if hit is None:
+            return None
         language = self._language or target.language
         found = slavic.cases(target.alias, language).match(self._folded.text, start)
-        hit = self.check(target, start, end) if found else None
-        if found is None or hit is None:
-            return None
-        return hit._replace(minus_end=-self._folded.end(found.end()))
+        return hit._replace(minus_end=-self._folded.end(found.end())) if found else None
 
     def _is_literal(self, target: Target, start: int, end: int) -> bool:
         form, folded = target.form, self._folded.text
