@@ -25,13 +25,15 @@ GROUPS = {
     "alerts": ("keep", "noise", "seen", "channels", "test", "deliver", "retry", "drop", "secret"),
     "entities": (
         *("add", "edit", "remove", "suggest", "preview", "discover"),
-        *("show", "compare", "sentences"),
+        *("show", "compare", "sentences", "merge", "split"),
     ),
+    "watchlists": ("add", "rename", "note", "enable", "disable", "remove"),
+    "types": ("add", "edit", "remove"),
     "starters": ("add",),
     "index": ("status", "rebuild", "check"),
     "library": ("info", "check", "backup", "restore"),
 }
-"""Commands with a second word; `saved`, `alerts`, `entities` and `starters` alone list."""
+"""Commands with a second word; all but `index` and `library` list when they stand alone."""
 
 LONGEST_NUMBER = 18
 """Digits: every such number fits into SQLite's 64 bits."""

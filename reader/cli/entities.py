@@ -31,9 +31,16 @@ def entity_row(line: EntityLine) -> dict[str, Any]:
     }
 
 
-def _entities(context: Context, _arguments: argparse.Namespace) -> int:
+def _list_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--watchlist", metavar="W", help="only those of this watchlist")
+
+
+def _entities(context: Context, arguments: argparse.Namespace) -> int:
+    wanted = arguments.watchlist
+    name = None if wanted is None else context.core.library.watchlist(wanted).name
     catch_up(context)
-    rows = [entity_row(line) for line in context.core.store.entities.lines()]
+    lines = context.core.store.entities.lines()
+    rows = [entity_row(line) for line in lines if name in {None, line.entity.watchlist}]
     if not rows:
         context.tell("Nothing is tracked yet: media-reader entities add NAME --type TYPE.")
     head = ("articles", "mentions", "type", "watchlist", "name", "aliases")
@@ -212,6 +219,8 @@ def _watchlist(context: Context, path: Path | None) -> list[Entity]:
     from reader.services.exchange import read_file
 
     file = interchange.read(read_file(path), path.name)
+    for row in file.rejected:
+        context.tell(f"Line {row.line}: {row.reason}")
     for sentence in file.dropped:
         context.tell(sentence)
     return [replace(entity, id=position) for position, entity in enumerate(file.entities, 1)]
@@ -270,7 +279,7 @@ def _annotate_article(context: Context, matcher: Matcher, article_id: int) -> li
 
 
 COMMANDS = (
-    Command("entities", "list the tracked names with their counts", _entities),
+    Command("entities", "list the tracked names with their counts", _entities, _list_arguments),
     Command("entities add", "track a name", _add, _add_arguments),
     Command("entities edit", "change a tracked name", _edit, _edit_arguments),
     Command("entities remove", "stop tracking a name", _remove, _remove_arguments),

@@ -8,11 +8,13 @@ from typing import Any
 from reader.cli.command import DONE, FAILED, Command, Context, iso, table
 from reader.cli.search import somebody_collects
 from reader.domain.address import without_password
-from reader.domain.entity import Entity
 from reader.domain.reports import ImportReport, RefreshSummary
 from reader.domain.subscribe import SubscribeReport
 from reader.errors import BusyError, FileError
 from reader.workers.messages import ImportFile, Refresh, Subscribe
+
+_SHOWN = 20
+"""Rows of a file that are told one by one."""
 
 
 def about(url: str, sentence: str) -> str:
@@ -106,6 +108,10 @@ def _import_arguments(parser: argparse.ArgumentParser) -> None:
 def _import(context: Context, arguments: argparse.Namespace) -> int:
     path = arguments.file.absolute()
     report: ImportReport = context.ask(ImportFile(path))
+    for row in report.rejected[:_SHOWN]:
+        context.tell(f"Line {row.line}: {row.reason}")
+    if len(report.rejected) > _SHOWN:
+        context.tell(f"… and {len(report.rejected) - _SHOWN} more lines; --json lists them all.")
     for sentence in report.dropped:
         context.tell(sentence)
     context.emit(asdict(report), [report.sentence()])
@@ -120,33 +126,18 @@ def _export_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _export(context: Context, arguments: argparse.Namespace) -> int:
-    from reader.services.exchange import export_file
+    from reader.services.exchange import export_file, watchlist_losses
 
     refuse_own(context, arguments.file)
     kind, count = export_file(context.core.store, arguments.file, arguments.what)
     if kind == "watchlists":
-        _tell_what_is_lost(context, arguments.file.suffix.lower())
+        for sentence in watchlist_losses(context.core.store, arguments.file):
+            context.tell(f"{sentence} Only JSON (.json) keeps everything.")
     context.emit(
         {"kind": kind, "count": count, "file": str(arguments.file)},
         [f"Wrote {count} {kind} to {arguments.file}."],
     )
     return DONE
-
-
-def _tell_what_is_lost(context: Context, ending: str) -> None:
-    if ending == ".tsv":
-        context.tell(
-            "TSV has no room for watchlists, notes and options: only JSON (.json) keeps everything."
-        )
-    elif ending == ".csv" and any(map(_has_options, context.core.store.entities.all())):
-        context.tell(
-            "CSV has no room for the options of single aliases and for “inflect”: only JSON "
-            "(.json) keeps everything."
-        )
-
-
-def _has_options(entity: Entity) -> bool:
-    return not entity.inflect or any(a.case is not None or not a.inflect for a in entity.aliases)
 
 
 def _refresh_arguments(parser: argparse.ArgumentParser) -> None:

@@ -24,6 +24,7 @@ from reader.cli import (
     saved,
     search,
     starter,
+    watchlists,
     workshop,
 )
 from reader.cli.arguments import parse
@@ -50,6 +51,7 @@ COMMANDS: dict[str, Command] = {
         entities,
         starter,
         outlets,
+        watchlists,
         workshop,
         profile,
         care,

@@ -21,15 +21,31 @@ class RefreshSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row of a file that could not be taken: its line, from 1, and why."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What came in from a file. `dropped`: sentences about what could not be taken over."""
+    """What came in from a file.
+
+    `dropped`: sentences about what could not be taken over, or may well be a mistake. `rejected`:
+    rows that are wrong; all others came in.
+    """
 
     kind: str
     added: int = 0
     known: int = 0
     dropped: tuple[str, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
 
     def sentence(self) -> str:
         what = {"opml": "feeds", "watchlist": "entities", "saved": "saved searches"}[self.kind]
         text = f"{self.added} {what} added or changed, {self.known} already there."
+        if self.rejected:
+            many = f"{len(self.rejected)} rows are" if len(self.rejected) > 1 else "One row is"
+            text += f" {many} wrong and did not come in."
         return text + "".join(f" {line}" for line in self.dropped)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from reader.domain.entity import TYPES, Alias, ContextRule, Entity
 from reader.domain.fold import fold_key
@@ -56,16 +56,52 @@ def warnings(entity: Entity, others: Iterable[Entity] = ()) -> tuple[str, ...]:
     return (*told, *_shared(entity, others))
 
 
-def _about_alias(alias: Alias) -> Iterator[str]:
+def summary(entities: Iterable[Entity]) -> tuple[str, ...]:
+    """The same for many at once: how many of each kind, with examples."""
+    found: dict[str, dict[str, None]] = {}
+    for entity in entities:
+        for alias in entity.spellings():
+            kind = _doubt(alias)
+            if kind:
+                found.setdefault(kind, {})[alias.text] = None
+    return tuple(_counted(kind, [*found[kind]]) for kind in _DOUBTS if kind in found)
+
+
+def _counted(kind: str, texts: Sequence[str]) -> str:
+    more = ", …" if len(texts) > _EXAMPLES else ""
+    return f"{_DOUBTS[kind]}: {len(texts)} ({', '.join(texts[:_EXAMPLES])}{more})."
+
+
+_EXAMPLES = 6
+_DOUBTS = {
+    "letter": "Names that are single letters and will be found very often",
+    "short": f"Names that are shorter than {_SHORT} letters and match in any case",
+    "common": "Names that are also everyday words",
+}
+
+
+def _doubt(alias: Alias) -> str:
+    """Why it may well be a mistake; "" when it is none."""
+    if unspaced(alias.text):
+        return ""
     letters = sum(map(str.isalnum, alias.text))
-    if letters == 1 and not unspaced(alias.text):
+    if letters == 1:
+        return "letter"
+    if letters < _SHORT:
+        return "" if _has_case(alias) else "short"
+    return "common" if is_common(alias.text) and not (_has_case(alias) or alias.rules) else ""
+
+
+def _about_alias(alias: Alias) -> Iterator[str]:
+    kind = _doubt(alias)
+    if kind == "letter":
         yield f"“{alias.text}” is a single letter and will be found very often; give more of it."
-    elif letters < _SHORT and not unspaced(alias.text) and not _has_case(alias):
+    elif kind == "short":
         yield (
             f"“{alias.text}” is shorter than {_SHORT} letters and matches in any case; "
             "ask for its capitals, or give more of it."
         )
-    elif is_common(alias.text) and not (_has_case(alias) or alias.rules):
+    elif kind == "common":
         yield (
             f"“{alias.text}” is also an everyday word; ask for words that must stand near it, "
             "or use a longer name."
@@ -117,9 +153,9 @@ def _check_aliases(entity: Entity, about: str) -> None:
                 "letters; give one like tr, or none."
             )
     texts = [alias.text for alias in entity.spellings()]
-    for text in texts:
-        if texts.count(text) > 1:
-            raise UsageError(f'"{text}" is given twice as a name or alias {about}; keep one.')
+    if len(set(texts)) < len(texts):
+        twice = next(text for text in texts if texts.count(text) > 1)
+        raise UsageError(f'"{twice}" is given twice as a name or alias {about}; keep one.')
 
 
 def _is_type(word: str) -> bool:
@@ -140,4 +176,5 @@ def _check_text(text: str, what: str) -> None:
 
 
 def _is_broken(text: str) -> bool:
-    return any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") for c in text)
+    odd = () if text.isprintable() else text
+    return any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") for c in odd)

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from reader.domain.entity import Alias, ContextRule, Entity
+from reader.domain.looks import EntityType
+from reader.domain.watchlist import Watchlist
 
 FIELDS = ("case", "inflect", "language", "plural", "rules")
 _LANGUAGE = re.compile("[a-z]{2,3}|")
@@ -58,6 +60,20 @@ def losses(entities: Sequence[Entity], *, csv: bool) -> tuple[str, ...]:
         f"The {lost} of {count} {_many(what) if count > 1 else what} cannot be kept."
         for count, what, lost in counted
         if count
+    )
+
+
+def list_losses(lists: Sequence[Watchlist], types: Sequence[EntityType]) -> tuple[str, ...]:
+    """Sentences on what neither CSV nor TSV keeps; `types`: what a person told of them."""
+    counted = (
+        (sum(bool(one.note) for one in lists), "The note of {n}", "watchlist"),
+        (sum(not one.enabled for one in lists), "Being switched off, of {n}", "watchlist"),
+        (len(types), "The colour and icon of {n}", "type"),
+    )
+    return tuple(
+        f"{lost.format(n=n)} {what}{'s' * (n > 1)} cannot be kept."
+        for n, lost, what in counted
+        if n
     )
 
 

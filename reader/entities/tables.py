@@ -15,11 +15,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import PurePath
+from typing import NamedTuple
 
 from reader.domain.entity import TYPES, Alias, Entity
 from reader.domain.fold import fold_key
+from reader.domain.watchlist import DEFAULT
+from reader.entities.rows import Gathered, WrongRowError, checked
 from reader.errors import FileError
 
+_TSV = ("key", "id", "type", "variant")
 COLUMNS = ("watchlist", "name", "type", "aliases", "case", "note")
 _CASES: dict[str, bool | None] = {"": None, "true": True, "false": False}
 _LETTERS = {
@@ -29,15 +33,6 @@ _LETTERS = {
 _LETTER_OF = {kind: letter for letter, kind in reversed(_LETTERS.items())}
 _PLUS = re.compile(r"(?<=[^\s+])\+(?=[^\s+])")
 _BETWEEN = re.compile(r"(?<!\\)\|")
-
-
-def decode(data: bytes, name: str) -> str:
-    """Text of UTF-8 or UTF-16 bytes, without the byte order mark."""
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as problem:
-        raise FileError(f"{name} is not UTF-8 text; save it as UTF-8 and try again.") from problem
 
 
 def known_type(word: str) -> str:
@@ -57,7 +52,8 @@ def is_tsv(text: str) -> bool:
     return len(cells) == 4 and all(cell.strip() for cell in cells[1:])
 
 
-def read_csv(text: str, name: str) -> list[Entity]:
+def read_csv(text: str, name: str) -> Gathered:
+    """FileError for a column that we do not know."""
     header = _header(text)
     for column in header:
         if column not in COLUMNS:
@@ -65,14 +61,16 @@ def read_csv(text: str, name: str) -> list[Entity]:
                 f'{name} was not imported: it has the unknown column "{column}"; '
                 f"allowed are {', '.join(COLUMNS)}."
             )
-    found: dict[tuple[str, str], Entity] = {}
-    for number, row in enumerate(_rows(text, name), start=1):
-        if number > 1 and any(cell.strip() for cell in row):
-            entity = _from_row(dict(zip(header, _fitting(row, header, number, name), strict=True)),
-                               number, name)  # fmt: skip
+    gathered, found = Gathered(), dict[tuple[str, str], Entity]()
+    for line, row in _records(text, header, gathered):
+        try:
+            entity = _from_row(row)
             key = (entity.watchlist, entity.name)
-            found[key] = _merged(found[key], entity) if key in found else entity
-    return list(found.values())
+            found[key] = checked(_merged(found[key], entity) if key in found else entity)
+        except WrongRowError as problem:
+            gathered.reject(line, str(problem))
+    gathered.entities = list(found.values())
+    return gathered
 
 
 def write_csv(entities: Iterable[Entity]) -> bytes:
@@ -86,29 +84,48 @@ def write_csv(entities: Iterable[Entity]) -> bytes:
     return out.getvalue().encode()
 
 
-def read_tsv(text: str, name: str) -> tuple[list[Entity], list[str]]:
-    """The entities, and sentences on what was dropped. The watchlist is called like the file."""
-    lines = [[cell.strip() for cell in line.split("\t")] for line in text.splitlines()]
-    rows = [cells for cells in lines if len(cells) == 4 and any(map(str.isalnum, cells[3]))]
-    foreign = all(cells[0].isdigit() and cells[1].lower() in _LETTERS for cells in rows)
+def read_tsv(text: str, name: str) -> Gathered:
+    """`dropped` says what had no place. The watchlist is called like the file."""
+    gathered = Gathered()
+    rows = list(_tsv_rows(text, gathered))
+    foreign = all(row.cells[0].isdigit() and row.cells[1].lower() in _LETTERS for row in rows)
     if foreign:
-        rows = [[cells[2], cells[0], cells[1], cells[3]] for cells in rows]
-    if not any(" " in cells[3] for cells in rows):
-        rows = [[*cells[:3], _PLUS.sub(" ", cells[3])] for cells in rows]
-    groups = list(_groups(rows, PurePath(name).stem.strip() or "default"))
+        rows = [_Row(row.line, [row.cells[i] for i in (2, 0, 1, 3)]) for row in rows]
+    if not any(" " in row.cells[3] for row in rows):
+        rows = [_Row(r.line, [*r.cells[:3], _PLUS.sub(" ", r.cells[3])]) for r in rows]
+    groups = list(_groups(rows, PurePath(name).stem.strip() or DEFAULT))
     entities: dict[str, Entity] = {}
-    for one in groups:
-        entities[one.name] = _merged(entities[one.name], one) if one.name in entities else one
-    repeated = len(rows) - sum(len(one.spellings()) for one in groups)
+    repeated = joined = 0
+    for line, count, one in groups:
+        repeated += count - len(one.spellings())
+        joined += one.name in entities
+        try:
+            known = entities.get(one.name)
+            entities[one.name] = checked(_merged(known, one) if known else one)
+        except WrongRowError as problem:
+            gathered.reject(line, str(problem))
     dropped = (
-        (len([cells for cells in lines if any(cells)]) - len(rows),
-         "without a name in the fourth of four columns (key, id, type, variant)"),
         (repeated, "that repeat a variant of the same id"),
         (len(rows) if foreign else 0, "whose language was not kept"),
-        (len(groups) - len(entities), "starting an id whose name another id has: joined with it"),
-    )  # fmt: skip
-    sentences = [f"{count} line{'s' * (count > 1)} {what}." for count, what in dropped if count]
-    return list(entities.values()), sentences
+        (joined, "starting an id whose name another id has: joined with it"),
+    )
+    gathered.dropped += (f"{n} line{'s' * (n > 1)} {what}." for n, what in dropped if n)
+    gathered.entities = list(entities.values())
+    return gathered
+
+
+class _Row(NamedTuple):
+    line: int
+    cells: list[str]
+
+
+def _tsv_rows(text: str, gathered: Gathered) -> Iterator[_Row]:
+    for line, whole in enumerate(io.StringIO(text), start=1):
+        cells = [cell.strip() for cell in whole.split("\t")]
+        if len(cells) == len(_TSV) and any(map(str.isalnum, cells[3])):
+            yield _Row(line, cells)
+        elif any(cells):
+            gathered.reject(line, f"It has no name in the fourth of the columns {', '.join(_TSV)}.")
 
 
 def write_tsv(entities: Iterable[Entity]) -> bytes:
@@ -132,44 +149,69 @@ def _separator(header: str) -> str:
     return ";" if header.count(";") > header.count(",") else ","
 
 
-def _rows(text: str, name: str) -> Iterator[list[str]]:
-    separator = _separator(next(iter(text.splitlines()), ""))
-    try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    except csv.Error as problem:
-        raise FileError(
-            f"{name} was not imported: it is not well-formed CSV ({problem})."
-        ) from problem
+def _records(
+    text: str, header: list[str], gathered: Gathered
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each row below the header with its line and its cells by column.
+
+    What is no CSV is rejected. A quotation mark that is open swallows the rows below it: these are
+    read again, each for itself.
+    """
+    lines = list(io.StringIO(text, newline=""))
+    separator, start = _separator(lines[0]), 1
+    while start < len(lines):
+        rest = map(lines.__getitem__, range(start, len(lines)))
+        reader = csv.reader(rest, delimiter=separator, strict=True)
+        first = 0
+        try:
+            for row in reader:
+                line = start + first + 1
+                if any(cell.strip() for cell in row):
+                    yield line, _cells(row, header, several=reader.line_num - first > 1)
+                first = reader.line_num
+            start = len(lines)
+        except (csv.Error, WrongRowError) as problem:
+            gathered.reject(start + first + 1, _why(problem))
+            start += first + 1
 
 
-def _fitting(row: list[str], header: list[str], number: int, name: str) -> list[str]:
-    """Missing cells at the end are empty; more cells than columns are a mistake."""
+def _why(problem: Exception) -> str:
+    if isinstance(problem, WrongRowError):
+        return str(problem)
+    return f"It is not well-formed CSV ({problem}): look for a quotation mark."
+
+
+def _cells(row: list[str], header: list[str], *, several: bool) -> dict[str, str]:
+    """Missing cells at the end are empty; more cells than columns are a mistake, and so is a line
+    break outside of a note. `several`: the row has more than one line."""
     while len(row) > len(header) and not row[-1].strip():
         row = row[:-1]
     if len(row) > len(header):
-        raise FileError(
-            f"{name} was not imported: row {number} has {len(row)} cells for {len(header)} "
-            "columns; put quotes around a text that contains the separator."
+        raise WrongRowError(
+            f"It has {len(row)} cells for {len(header)} columns; put quotes around a text that "
+            "contains the separator."
         )
-    return row + [""] * (len(header) - len(row))
+    cells = dict(zip(header, row + [""] * (len(header) - len(row)), strict=True))
+    if several and any("\n" in cell.strip() for name, cell in cells.items() if name != "note"):
+        raise WrongRowError("A quotation mark is open, or a name holds a line break.")
+    return cells
 
 
-def _from_row(cells: dict[str, str], number: int, name: str) -> Entity:
+def _from_row(cells: dict[str, str]) -> Entity:
     called = cells["name"].strip()
     case = cells.get("case", "").strip().lower()
     if not called:
-        raise FileError(f"{name} was not imported: row {number} has no name.")
+        raise WrongRowError("It has no name.")
     if case not in _CASES:
-        raise FileError(
-            f'{name} was not imported: the entity "{called}" has a wrong "case"; '
-            "it must be true, false or empty."
+        raise WrongRowError(
+            f'The entity "{called}" has a wrong "case"; it must be true, false or empty.'
         )
     parts = _BETWEEN.split(cells.get("aliases", ""))
     aliases = [part.strip().replace("\\|", "|") for part in parts if part.strip()]
     return Entity(
         name=called,
         type=known_type(cells.get("type", "").strip() or "other"),
-        watchlist=cells.get("watchlist", "").strip() or "default",
+        watchlist=cells.get("watchlist", "").strip() or DEFAULT,
         aliases=_unlike(called, aliases),
         case=_CASES[case],
         note=cells.get("note", ""),
@@ -186,15 +228,17 @@ def _unlike(name: str, aliases: Iterable[str]) -> tuple[Alias, ...]:
     return tuple(Alias(text) for text in dict.fromkeys(aliases) if text != name)
 
 
-def _groups(rows: list[list[str]], watchlist: str) -> Iterator[Entity]:
-    groups: dict[str, list[list[str]]] = {}
+def _groups(rows: list[_Row], watchlist: str) -> Iterator[tuple[int, int, Entity]]:
+    """(its first line, how many lines, the entity) of each id."""
+    groups: dict[str, list[_Row]] = {}
     for row in rows:
-        groups.setdefault(row[1], []).append(row)
+        groups.setdefault(row.cells[1], []).append(row)
     for group in groups.values():
-        kind, name = group[0][2], group[0][3]
-        yield Entity(
+        _, _, kind, name = group[0].cells
+        entity = Entity(
             name=name,
             type=_LETTERS.get(kind.lower(), known_type(kind) if len(kind) > 1 else "other"),
             watchlist=watchlist,
-            aliases=_unlike(name, (row[3] for row in group[1:])),
+            aliases=_unlike(name, (row.cells[3] for row in group[1:])),
         )
+        yield group[0].line, len(group), entity

@@ -1,7 +1,8 @@
 """Files in and out: feeds as OPML, watchlists as JSON, CSV or TSV, saved searches as JSON.
 
-What a file holds is told by its content, never by its name. A file is taken over whole or not at
-all, and taking it over twice changes nothing.
+What a file holds is told by its content, never by its name. Taking a file over twice changes
+nothing. Of watchlists, rows that are wrong are left out and named; all else is taken over whole or
+not at all.
 """
 
 import json
@@ -25,6 +26,7 @@ from reader.files import write_whole
 from reader.search.language import parse
 from reader.services.items import utc_now
 from reader.services.library import Library
+from reader.services.tracking import Told
 from reader.store.scopes import tag_key
 from reader.store.store import Store
 
@@ -54,11 +56,15 @@ def import_file(
     path: Path,
     keep_password: Callable[[str], None] | None = None,
     clock: Callable[[], datetime] = utc_now,
+    told: Told | None = None,
 ) -> ImportReport:
-    """`keep_password` is given each address that may hold one; without it they are dropped."""
+    """`keep_password` is given each address that may hold one; without it they are dropped.
+
+    `told`: hears how far the names of a watchlist are; what it raises stops them.
+    """
     data = read_file(path)
     if interchange.looks_like(data):
-        return _import_watchlists(store, interchange.read(data, path.name), clock)
+        return Library(store, clock).import_names(interchange.read(data, path.name), told)
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start[:1] in {b"[", b"{"}:
         return _import_saved(store, path, data, clock)
@@ -110,13 +116,6 @@ def _import_opml(
 def _may_be_fetched(url: str) -> bool:
     """Old lists hold scripts, mail and other things nobody can subscribe to."""
     return not _OTHER_SCHEME.match(url) and is_web(typed_address(url))
-
-
-def _import_watchlists(
-    store: Store, file: interchange.WatchlistFile, clock: Callable[[], datetime]
-) -> ImportReport:
-    added = Library(store, clock).track_all(file.entities)
-    return ImportReport("watchlist", added, len(file.entities) - added, tuple(file.dropped))
 
 
 def _import_saved(
@@ -271,6 +270,28 @@ def _kind_of(path: Path) -> str:
     )
 
 
+def watchlist_format(path: Path) -> str:
+    """What a watchlist is written as, by the ending of the file's name."""
+    formats = {".csv": interchange.CSV, ".tsv": interchange.TSV}
+    return formats.get(path.suffix.lower(), interchange.JSON)
+
+
+def watchlist_losses(store: Store, path: Path) -> tuple[str, ...]:
+    """Sentences on what a file of that name would not keep of the library's watchlists."""
+    kind = watchlist_format(path)
+    entities, lists = store.entities.all(), store.watchlists.all()
+    return interchange.losses(entities, kind, lists, store.types.all())
+
+
+def _exported_names(store: Store, kind: str) -> tuple[bytes, int]:
+    entities = store.entities.all()
+    if kind == interchange.JSON:
+        lists, types = store.watchlists.all(), store.types.all()
+        return interchange.write_json(entities, lists, types), len(entities)
+    write = interchange.write_csv if kind == interchange.CSV else interchange.write_tsv
+    return write(entities), len(entities)
+
+
 def _exported(store: Store, path: Path, kind: str) -> tuple[bytes, int]:
     if kind == "feeds":
         outlines = [
@@ -279,11 +300,7 @@ def _exported(store: Store, path: Path, kind: str) -> tuple[bytes, int]:
         ]
         return opml.write(outlines, "Media Reader"), len(outlines)
     if kind == "watchlists":
-        entities = store.entities.all()
-        write = {".csv": interchange.write_csv, ".tsv": interchange.write_tsv}.get(
-            path.suffix.lower(), interchange.write_json
-        )
-        return write(entities), len(entities)
+        return _exported_names(store, watchlist_format(path))
     rows = [
         {
             "name": saved.name,

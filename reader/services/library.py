@@ -22,6 +22,7 @@ from reader.domain.search import SavedLine
 from reader.errors import NotFoundError
 from reader.services.dismissals import Dismissals
 from reader.services.entity_types import Types
+from reader.services.imports import Imports
 from reader.services.inbox import Inbox
 from reader.services.mention_verdicts import MentionVerdicts
 from reader.services.merging import Merging
@@ -35,7 +36,7 @@ SPARK_DAYS = 30
 """Local days of which a saved search tells its hits, today among them."""
 
 
-class Library(Searches, Inbox, MentionVerdicts, Dismissals, Watchlists, Merging, Types):
+class Library(Searches, Inbox, MentionVerdicts, Dismissals, Watchlists, Merging, Types, Imports):
     """Used by the thread that opened `store`."""
 
     def close(self) -> None:

@@ -24,6 +24,7 @@ from reader.store.store import Store
 KINDS = {
     "track": "tracking a name",
     "untrack": "no longer tracking a name",
+    "import names": "importing watchlists",
     "add list": "adding a watchlist",
     "edit list": "changing a watchlist",
     "rename list": "renaming a watchlist",

@@ -17,6 +17,7 @@ from reader.services.mention_verdicts import (
 from reader.services.rescan import scan_again
 from reader.services.tracked_undo import Former
 from reader.store.entities import Put
+from reader.store.store import Store
 
 SLICE = 2_000
 """Entities that are stored between two words on how far it is."""
@@ -54,7 +55,7 @@ class Tracking(Journalled):
         for entity in entities:
             check(entity)
         with self._store.transaction():
-            changed = self._put_all(entities)
+            changed = put_in_slices(self._store, entities)
             if changed:
                 self._record("track", _former(changed).told(), {})
                 scan_again(self._store)
@@ -99,15 +100,16 @@ class Tracking(Journalled):
             )
         return found[0]
 
-    def _put_all(self, entities: Sequence[Entity], told: Told | None = None) -> list[Put]:
-        """Those that were new or different. In the caller's transaction."""
-        changed: list[Put] = []
-        for first in range(0, len(entities), SLICE):
-            if told is not None:
-                told(first, len(entities))
-            done = self._store.entities.put_all(entities[first : first + SLICE])
-            changed += (one for one in done if one.changed)
-        return changed
+
+def put_in_slices(store: Store, entities: Sequence[Entity], told: Told | None = None) -> list[Put]:
+    """Those that were new or different. In the caller's transaction."""
+    changed: list[Put] = []
+    for first in range(0, len(entities), SLICE):
+        if told is not None:
+            told(first, len(entities))
+        done = store.entities.put_all(entities[first : first + SLICE])
+        changed += (one for one in done if one.changed)
+    return changed
 
 
 def _former(changed: Sequence[Put]) -> Former:

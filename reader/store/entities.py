@@ -109,16 +109,17 @@ class Entities(Mentions):
         with transaction(self._db):
             ids = [entity.id or self._find(entity) for entity in entities]
             present = {one.id: one for one in self.some(dict.fromkeys(filter(None, ids)))}
-            lists: dict[str, int] = {}
-            added: dict[tuple[str, str], Entity] = {}
+            writing = _Writing(self._db)
+            added: dict[tuple[str, str], int] = {}
             done = []
             for entity, entity_id in zip(entities, ids, strict=True):
                 key = (entity.watchlist, entity.name)
-                former = present.get(entity_id) if entity_id else added.get(key)
-                put = self._put(entity, former, lists)
-                present[put.id] = added[key] = replace(entity, id=put.id)
+                former = present.get(entity_id or added.get(key, 0))
+                put = writing.put(entity, former)
+                if put.changed:
+                    present[put.id], added[key] = replace(entity, id=put.id), put.id
                 done.append(put)
-            self._db.execute(FORGET_EMPTY)
+            writing.finish()
         return done
 
     def restore(self, entities: Sequence[Entity]) -> None:
@@ -127,10 +128,10 @@ class Entities(Mentions):
             ids = [entity.id for entity in entities]
             present = {one.id for one in self.some(ids)}
             self._db.execute(_OUT_OF_THE_WAY, {"ids": ids_json(ids)})  # names may have been swapped
-            lists: dict[str, int] = {}
+            writing = _Writing(self._db)
             for entity in entities:
-                self._write(entity, entity.id, lists, new=entity.id not in present)
-            self._db.execute(FORGET_EMPTY)
+                writing.write(entity, entity.id, new=entity.id not in present)
+            writing.finish()
 
     def remove(self, *entity_ids: int) -> None:
         """With their aliases, all their mentions and what was said of those."""
@@ -159,47 +160,6 @@ class Entities(Mentions):
         row = self._db.execute(_FIND, values).fetchone()
         return row[0] if row else 0
 
-    def _put(self, entity: Entity, former: Entity | None, lists: dict[str, int]) -> Put:
-        if former and replace(former, id=0) == replace(entity, id=0):
-            return Put(former.id, former, changed=False)
-        new_id = self._write(entity, former.id if former else None, lists, new=former is None)
-        return Put(new_id, former, changed=True)
-
-    def _write(
-        self, entity: Entity, entity_id: int | None, lists: dict[str, int], *, new: bool
-    ) -> int:
-        """`lists`: ids of watchlists that are known already, by name."""
-        if entity.watchlist not in lists:
-            lists[entity.watchlist] = self._list_id(entity.watchlist)
-        values = _values(entity, entity_id, lists[entity.watchlist])
-        try:
-            done = self._db.execute(_ADD if new else _CHANGE, values)
-        except sqlite3.IntegrityError:
-            raise TakenError(
-                f'The watchlist "{entity.watchlist}" already has an entity "{entity.name}"; '
-                "edit that one, or choose another name."
-            ) from None
-        entity_id = entity_id or int(done.lastrowid or 0)
-        self._put_aliases(entity_id, entity.aliases, new=new)
-        return entity_id
-
-    def _list_id(self, name: str) -> int:
-        self._db.execute("INSERT OR IGNORE INTO watchlist (name) VALUES (?)", (name,))
-        row = self._db.execute("SELECT id FROM watchlist WHERE name = ?", (name,)).fetchone()
-        return int(row[0])
-
-    def _put_aliases(self, entity_id: int, aliases: Sequence[Alias], *, new: bool) -> None:
-        if not new:
-            self._db.execute("DELETE FROM alias WHERE entity_id = ?", (entity_id,))
-        rows = [
-            (
-                entity_id, n, alias.text, alias.case, alias.inflect, alias.language, alias.plural,
-                _rules_json(alias.rules),
-            )
-            for n, alias in enumerate(aliases)
-        ]  # fmt: skip
-        self._db.executemany(_PUT_ALIAS, rows)
-
     def _lines(self, sql: str, **values: Any) -> list[EntityLine]:
         rows = self._db.execute(sql, values).fetchall()
         aliases = self._aliases(row[0] for row in rows)
@@ -214,6 +174,59 @@ class Entities(Mentions):
             )
             found.setdefault(entity_id, []).append(alias)
         return found
+
+
+class _Writing:
+    """Entities put one after the other; aliases and lists at the end. In one transaction."""
+
+    def __init__(self, db: Connection) -> None:
+        self._db = db
+        self._lists: dict[str, int] = {}
+        self._aliases: dict[int, tuple[Alias, ...]] = {}
+        self._changed: list[int] = []
+
+    def put(self, entity: Entity, former: Entity | None) -> Put:
+        if former is None:
+            return Put(self.write(entity, None, new=True), None, changed=True)
+        entity_id = former.id
+        if replace(former, id=0) == replace(entity, id=0):
+            return Put(entity_id, former, changed=False)
+        return Put(self.write(entity, entity_id, new=False), former, changed=True)
+
+    def write(self, entity: Entity, entity_id: int | None, *, new: bool) -> int:
+        values = _values(entity, entity_id, self._list_id(entity.watchlist))
+        try:
+            done = self._db.execute(_ADD if new else _CHANGE, values)
+        except sqlite3.IntegrityError:
+            raise TakenError(
+                f'The watchlist "{entity.watchlist}" already has an entity "{entity.name}"; '
+                "edit that one, or choose another name."
+            ) from None
+        known = entity_id or int(done.lastrowid or 0)
+        self._aliases[known] = entity.aliases
+        if not new:
+            self._changed.append(known)
+        return known
+
+    def finish(self) -> None:
+        changed = [(one,) for one in self._changed]
+        self._db.executemany("DELETE FROM alias WHERE entity_id = ?", changed)
+        rows = (
+            (
+                entity, n, alias.text, alias.case, alias.inflect, alias.language, alias.plural,
+                _rules_json(alias.rules),
+            )
+            for entity, aliases in self._aliases.items() for n, alias in enumerate(aliases)
+        )  # fmt: skip
+        self._db.executemany(_PUT_ALIAS, rows)
+        self._db.execute(FORGET_EMPTY)
+
+    def _list_id(self, name: str) -> int:
+        if name not in self._lists:
+            self._db.execute("INSERT OR IGNORE INTO watchlist (name) VALUES (?)", (name,))
+            row = self._db.execute("SELECT id FROM watchlist WHERE name = ?", (name,)).fetchone()
+            self._lists[name] = int(row[0])
+        return self._lists[name]
 
 
 def _values(entity: Entity, entity_id: int | None, list_id: int) -> dict[str, Any]:
@@ -235,7 +248,9 @@ def _maybe(case: int | None) -> bool | None:
     return None if case is None else bool(case)
 
 
-def _rules_json(rules: Iterable[ContextRule]) -> str:
+def _rules_json(rules: Sequence[ContextRule]) -> str:
+    if not rules:
+        return "[]"
     return json.dumps([asdict(rule) for rule in rules], ensure_ascii=False)
 
 

@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import logging
 import random
+import threading
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +18,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, NoReturn, Self, TypeVar
 
 from reader.domain.feed import FeedReport
 from reader.domain.library import Changes
@@ -171,6 +172,27 @@ class Collector:
             await self._run(self._desk.upkeep.rest_from_scanning)
             self._tell(News(Changes(), told=RESTS))
 
+    async def _stopped_inside(
+        self, report: Report, label: str, work: Callable[[Callable[[int, int], None]], T]
+    ) -> T:
+        """One transaction that takes long: `stop` makes it raise, so that nothing of it is kept."""
+        loop, halt = asyncio.get_running_loop(), threading.Event()
+
+        def told(done: int, total: int) -> None:
+            if halt.is_set():
+                raise ReaderError("The import was stopped; nothing was taken over.")
+            loop.call_soon_threadsafe(report, done, total, 0, label)
+
+        async def run() -> T:
+            under_way = loop.run_in_executor(self._thread, work, told)
+            try:
+                return await asyncio.shield(under_way)
+            except asyncio.CancelledError:
+                halt.set()
+                return await under_way
+
+        return await self._stoppable(run, _not_stopped)
+
     async def _alone(self, work: Work[T], stopped: Callable[[], T]) -> T:
         """One long piece of work at a time; `stopped` answers for what was stopped."""
 
@@ -304,7 +326,11 @@ class Collector:
         return reports + [SubscribeReport(url, error=NOT_ADDED) for url in urls[len(reports) :]]
 
     async def _import(self, path: Path, report: Report) -> ImportReport:
-        result = await self._run(lambda: import_file(self._desk.store, path, self._passwords.keep))
+        result = await self._stopped_inside(
+            report,
+            "Importing names",
+            lambda told: import_file(self._desk.store, path, self._passwords.keep, told=told),
+        )
         await self._alone(lambda: self._catch_up(report), lambda: False)
         self._tell(News(Changes(counts=True, feeds=True, entities=True, saved=True)))
         return result
@@ -316,6 +342,10 @@ def _tell_of(step: Slice, done: "Counter[str]", report: Report) -> None:
     sum_ = done[step.label]
     if step.left or sum_ > step.done:
         report(sum_, sum_ + step.left, 0, step.label)
+
+
+def _not_stopped() -> NoReturn:
+    raise ReaderError("The import was stopped; nothing was taken over.")
 
 
 def _not_tried() -> None:

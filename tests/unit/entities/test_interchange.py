@@ -96,9 +96,13 @@ def test_several_watchlists_are_an_array_of_objects() -> None:
 )
 def test_a_wrong_field_is_named_with_what_is_allowed(entity: str, said: list[str]) -> None:
     whole = f'{{"entities": [{{"name": "Fine", "type": "person"}}, {entity}]}}'
+    file = read(whole.encode(), "list.json")
+    (rejected,) = file.rejected
+    assert [one.name for one in file.entities] == ["Fine"]
+    assert all(word in rejected.reason for word in said)
     with pytest.raises(FileError) as caught:
-        read(whole.encode(), "list.json")
-    assert all(word in str(caught.value) for word in ["list.json", *said])
+        read(f'{{"entities": [{entity}]}}'.encode(), "list.json")
+    assert all(word in str(caught.value) for word in ["list.json", "line 1", *said])
 
 
 @pytest.mark.parametrize(
@@ -148,8 +152,8 @@ def test_csv_rows_of_one_name_are_one_entity() -> None:
     [
         (b"name,kind,type\nA,b,c\n", "kind"),
         (b"name,type,case\nA,person,perhaps\n", "true, false or empty"),
-        (b"name,type\n,person\n", "row 2 has no name"),
-        (b"name,type\nA,person,x,y\n", "row 2 has 4 cells"),
+        (b"name,type\n,person\n", "line 2: It has no name"),
+        (b"name,type\nA,person,x,y\n", "line 2: It has 4 cells"),
         (b'name,type\n"A\n', "not imported"),
     ],
 )
@@ -170,7 +174,8 @@ def test_tsv_groups_by_id_and_says_what_it_dropped() -> None:
         Entity("United Nations", "organisation", "names"),
         Entity("Something", "other", "names"),
     )
-    assert [sentence.split()[0] for sentence in found.dropped] == ["2", "1"]
+    assert [sentence.split()[0] for sentence in found.dropped] == ["1"]
+    assert [one.line for one in found.rejected] == [5, 7]
 
 
 def test_tsv_as_published_with_plus_signs_is_read() -> None:
@@ -181,10 +186,10 @@ def test_tsv_as_published_with_plus_signs_is_read() -> None:
     assert any("language" in sentence for sentence in found.dropped)
 
 
-def test_an_entity_twice_in_a_file_is_refused() -> None:
-    data = b'{"entities": [{"name": "A"}, {"name": "A"}]}'
-    with pytest.raises(FileError, match="twice"):
-        read(data, "x.json")
+def test_of_an_entity_twice_in_a_file_the_first_is_taken() -> None:
+    file = read(b'{"entities": [{"name": "A", "note": "1"},\n {"name": "A"}]}', "x.json")
+    assert file.entities == (Entity("A", "other", note="1"),)
+    assert [(one.line, "twice" in one.reason) for one in file.rejected] == [(2, True)]
 
 
 @pytest.mark.parametrize(

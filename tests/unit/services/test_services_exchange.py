@@ -273,3 +273,24 @@ def test_export_that_cannot_be_written_leaves_what_was_there(world: World, tmp_p
     with pytest.raises(FileError, match="cannot be written"):
         export_file(world.store, tmp_path / "folder.opml")
     assert not list(tmp_path.glob("*.part")) + list(tmp_path.glob(".*.part"))
+
+
+def test_import_that_is_stopped_takes_nothing_over_and_says_how_far_it_was(
+    world: World, tmp_path: Path
+) -> None:
+    rows = "".join(f"Name {n},person\n" for n in range(5000))
+    path, heard = write(tmp_path, f"name,type\n{rows}"), []
+
+    def told(done: int, total: int) -> None:
+        heard.append((done, total))
+        if done:
+            raise FileError("Stopped.")
+
+    with pytest.raises(FileError, match="Stopped"):
+        import_file(world.store, path, told=told)
+    assert heard == [(0, 5000), (2000, 5000)]
+    assert held(world)[1] == []
+    assert world.store.journal.latest() is None
+    assert import_file(world.store, path).added == 5000
+    world.library.undo()
+    assert held(world)[1] == []

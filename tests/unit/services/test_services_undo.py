@@ -9,6 +9,7 @@ from reader.domain.alert import AlertRule
 from reader.domain.entity import Alias, Entity
 from reader.domain.library import Overview
 from reader.domain.scope import Scope
+from reader.entities.interchange import read
 from reader.errors import NotFoundError
 from reader.services.dismissals import Dismissals
 from reader.services.undo import NAMES
@@ -18,6 +19,8 @@ HAFTAR = Entity(
     "Khalifa Haftar", "person", "libya", (Alias("Haftar"), Alias("LNA", case=True)), note="who"
 )
 ONE = Entity("One", "number", "counts")
+SHIPS = b"""{"watchlist": "sea", "note": "x", "entities": [{"name": "Two", "type": "ship"}],
+ "types": [{"name": "ship", "colour": "cyan"}]}"""
 A = "https://a.example/feed"
 
 CHANGES: dict[str, Callable[[World], object]] = {
@@ -61,12 +64,13 @@ CHANGES: dict[str, Callable[[World], object]] = {
     "track": lambda w: w.library.track(Entity("Tobruk", "place")),
     "split": lambda w: w.library.split_entity(haftar_id(w), ["Haftar"], "General Haftar"),
     "track again": lambda w: w.library.track(Entity("Khalifa Haftar", "topic", "libya")),
-    "add list": lambda w: w.library.add_watchlist("sea", "ships"),
+    "import names": lambda w: w.library.import_names(read(SHIPS, "ships.json")),
+    "add list": lambda w: w.library.add_watchlist("ports", "ships"),
     "note list": lambda w: w.library.note_watchlist("libya", "who is who"),
     "switch off": lambda w: w.library.switch_watchlist("libya", enabled=False),
     "move names": lambda w: w.library.move_entities([haftar_id(w)], "sea"),
     "rename list": lambda w: w.library.rename_watchlist("counts", "Sums"),
-    "add type": lambda w: w.library.add_type("ship", "cyan"),
+    "add type": lambda w: w.library.add_type("boat", "cyan"),
     "edit type": lambda w: w.library.edit_type("person", colour="#123456"),
     "rename type": lambda w: w.library.rename_type("number", "numeral"),
     "merge": lambda w: w.library.merge_entities([haftar_id(w), one(w).id], haftar_id(w)),
