@@ -131,8 +131,9 @@ def _export(context: Context, arguments: argparse.Namespace) -> int:
     refuse_own(context, arguments.file)
     kind, count = export_file(context.core.store, arguments.file, arguments.what)
     if kind == "watchlists":
-        for sentence in watchlist_losses(context.core.store, arguments.file):
-            context.tell(f"{sentence} Only JSON (.json) keeps everything.")
+        lost = watchlist_losses(context.core.store, arguments.file)
+        if lost:
+            context.tell(f"{' '.join(lost)} There is room for it only in a .json file.")
     context.emit(
         {"kind": kind, "count": count, "file": str(arguments.file)},
         [f"Wrote {count} {kind} to {arguments.file}."],

@@ -85,7 +85,7 @@ def test_an_export_says_what_its_format_leaves_behind(
     cli("import", str(write(tmp_path / "lists", LISTS)))
     outcome = cli("export", str(tmp_path / f"x.{ending}"), "--json")
     assert (outcome.code, outcome.json["count"]) == (0, 3)
-    assert "only JSON" in outcome.sentence
+    assert "only in a .json file" in outcome.sentence
     cli.library = tmp_path / "elsewhere"
     cli("import", str(tmp_path / f"x.{ending}"))
     assert {row["name"] for row in cli.json("entities")} == {

@@ -9,7 +9,6 @@ import pytest
 
 from reader.cli.program import run
 from reader.cli.window import Window
-from reader.domain.entity import Entity
 from reader.paths import LibraryPaths
 from reader.store.store import Store
 
@@ -125,7 +124,7 @@ def test_exporting_to_a_table_says_what_is_lost(lists: Command, tmp_path: Path) 
     lists("watchlists", "note", "libya", "who is who")
     lists("types", "edit", "port", "--colour", "cyan")
     said = lists("export", str(tmp_path / "x.csv"))[2]
-    assert "The note of 1 watchlist cannot be kept. Only JSON (.json) keeps everything." in said
+    assert "The note of 1 watchlist cannot be kept." in said
     assert "colour and icon of 1 type" in said
     assert lists("export", str(tmp_path / "x.json"))[2] == ""
 
@@ -153,18 +152,3 @@ def test_facets_count_types_and_lists(lists: Command, tmp_path: Path) -> None:
         "facet": "watchlist", "values": [],
     }  # fmt: skip
     assert lists("search", "last:7d", "--facet", "type")[0] == 0
-
-
-def test_old_library_opens_with_its_lists_switched_on(tmp_path: Path, cli: Command) -> None:
-    cli("entities", "add", "Haftar", "--type", "person", "--watchlist", "libya")
-    paths = LibraryPaths(tmp_path / "library")
-    with Store.open(paths) as store, store.transaction():
-        for column in ("note", "enabled", "kept"):
-            store.connection.execute(f"ALTER TABLE watchlist DROP COLUMN {column}")
-        store.connection.execute("DROP TABLE entity_type")
-        store.connection.execute("PRAGMA user_version = 6")
-    with Store.open(paths) as store:
-        assert [one.enabled for one in store.watchlists.all()] == [True]
-        assert [one.name for one in store.entities.watched()] == ["Haftar"]
-        assert store.entities.all()[0] == Entity("Haftar", "person", "libya", id=1)
-        assert list(paths.backups.glob("before-version-*"))
