@@ -18,10 +18,17 @@ class Camera:
     def __init__(self, folder: Path, suffix: str) -> None:
         self._folder, self._suffix = folder, suffix
 
-    def take(self, window: MainWindow, name: str) -> None:
-        """The window, with a dialog in its middle: without a screen nobody places dialogs."""
+    def take(
+        self, window: MainWindow, name: str, over: tuple[QWidget, QPoint] | None = None
+    ) -> None:
+        """The window, with a dialog in its middle: without a screen nobody places dialogs.
+
+        `over`: a menu, and where it lies over the window.
+        """
         picture = window.grab()
         painter = QPainter(picture)
+        if over is not None:
+            painter.drawPixmap(over[1], over[0].grab())
         for dialog in dialogs():
             place = QRect(QPoint(), dialog.size())
             place.moveCenter(window.rect().center())

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from reader.dev import poses_alerts, poses_profile
+from reader.dev import poses_alerts, poses_highlights, poses_profile
 from reader.dev.camera import QUIET, Camera, article, pose_dialog
 from reader.dev.driver import Steps, drive, rows_on_show
 from reader.gui.application import open_window
@@ -65,6 +65,7 @@ def _demo(window: MainWindow, camera: Camera) -> Steps:
     for name, language in _LANGUAGES.items():
         yield from article(window, language)
         camera.take(window, name)
+    yield from poses_highlights.highlights(window, camera)
     yield from _searches(window, camera)
     window.show_progress(*_PROGRESS)
     yield QUIET

@@ -123,6 +123,7 @@ class CardDesk(QObject):
         card.rejected.connect(self.reject)
         card.article_wanted.connect(lambda number: window.crossings.show_article(number))
         window.view.alert_requested.connect(self.alert_about)
+        window.panel.alert_wanted.connect(self.alert_about)
         window.view.reject_requested.connect(self.reject)
 
     def _step(self, by: int) -> None:

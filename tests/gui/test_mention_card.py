@@ -52,7 +52,8 @@ WORD = QRect(200, 200, 60, 20)
 def test_the_spelling_found_comes_first_and_stands_out() -> None:
     told = about(KNOWN, 1, "", "", "Хафтар", (2, 5))
     assert told.spellings == ("Хафтар", "Haftar", "حفتر")
-    assert spelled(told).startswith("<b>\u2068Хафтар\u2069</b> · \u2068Haftar\u2069")
+    assert spelled(told).startswith("\u200e<b>\u2068Хафтар\u2069</b> · \u2068Haftar\u2069")
+    assert spelled(About(1, "Nobody", "person")) == ""
     assert (kind_of(told), counted(told)) == ("Person · libya", "48 articles · 93 mentions")
 
 

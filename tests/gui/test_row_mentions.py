@@ -17,7 +17,7 @@ from reader.errors import StoreError
 from reader.gui.jobs import Jobs
 from reader.gui.main_window import MainWindow
 from reader.gui.models.articles import ArticleModel, Role
-from reader.gui.models.highlights import UNDERLINE, Highlights
+from reader.gui.models.highlights import FILL, UNDERLINE, Highlights
 from reader.gui.presenters.row_mentions import RowMentionsPresenter
 from reader.gui.theme import LIGHT
 from reader.gui.views.article_row import COMFORTABLE, LEFT, LINE, RIGHT, RowLayout, lay_out
@@ -165,6 +165,14 @@ def test_names_are_painted_as_it_was_chosen(table: ArticleTable) -> None:
     assert not {colours.tint.name(), colours.rule.name()} & seen(table)
     table.set_highlights(Highlights(on=False))
     assert colours.tint.name() not in seen(table)
+
+
+def test_on_a_chosen_row_colour_alone_gets_its_line(table: ArticleTable) -> None:
+    show(table, RowMentions(1, "", (Named(0, 6, "person", 5),)))
+    table.set_highlights(Highlights(style=FILL))
+    assert LIGHT.entity("person").rule.name() not in seen(table)
+    table.choose(0)
+    assert LIGHT.entity("person").rule.name() in seen(table)
 
 
 def test_a_row_is_laid_out_again_when_its_names_come(table: ArticleTable) -> None:

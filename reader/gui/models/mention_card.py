@@ -92,7 +92,8 @@ def spelled(told: About) -> str:
     if shown and shown[0] == told.found:
         bare[0] = f"<b>{bare[0]}</b>"
     left = len(told.spellings) - len(shown)
-    return " · ".join([*bare, *([f"and {left} more"] if left else [])])
+    line = " · ".join([*bare, *([f"and {left} more"] if left else [])])
+    return f"\u200e{line}" if line else ""  # the line itself runs as the window's words do
 
 
 def shortened(note: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
@@ -19,7 +20,7 @@ from reader.domain.alert import Alert
 from reader.domain.article import ArticleLine
 from reader.gui import fonts, words
 from reader.gui.models.articles import ArticleModel, Role
-from reader.gui.models.highlights import Highlights
+from reader.gui.models.highlights import BOTH, Highlights
 from reader.gui.models.inbox import Fired, all_of
 from reader.gui.theme import LIGHT, Theme
 from reader.gui.views import inbox_paint, paint
@@ -31,6 +32,7 @@ from reader.gui.views.article_row import (
     RIGHT,
     Density,
     RowLayout,
+    Text,
     lay_out,
     metrics,
     small_font,
@@ -154,11 +156,7 @@ class ArticleDelegate(QStyledItemDelegate):
         for text in row.texts:
             for box in text.marks:
                 paint.rounded(painter, box, 3, self.theme.match)
-            for one in text.names:
-                if self.highlights.shows(one.type, one.entity_id):
-                    paint_mention(
-                        painter, one.type, one.box, self.theme, self.highlights, hit=one.hit
-                    )
+            self._names(painter, text, selected=selected)
             painter.setPen(getattr(self.theme, text.role))
             text.layout.draw(painter, QPointF(LEFT + text.shift, text.top))
         for chip in row.chips:
@@ -174,6 +172,14 @@ class ArticleDelegate(QStyledItemDelegate):
             paint.chip(painter, row.copies.box, row.copies.label, "", self.theme, selected=selected)
         if row.more:
             self._more(painter, rect, row, selected=selected)
+
+    def _names(self, painter: QPainter, text: Text, *, selected: bool) -> None:
+        shown = self.highlights
+        if selected and not shown.underlined:  # a tint alone is lost on the ground of a chosen row
+            shown = replace(shown, style=BOTH)
+        for one in text.names:
+            if shown.shows(one.type, one.entity_id):
+                paint_mention(painter, one.type, one.box, self.theme, shown, hit=one.hit)
 
     def _more(self, painter: QPainter, rect: QRectF, row: RowLayout, *, selected: bool) -> None:
         beside = row.copies.box.width() + 7 if row.copies else 0.0

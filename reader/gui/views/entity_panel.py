@@ -82,7 +82,8 @@ class EntityPanel(QWidget):
     entity_chosen = Signal(int)
     mention_wanted = Signal(int)
     edit_requested = Signal(int)
-    alert_requested = Signal(int)
+    alert_wanted = Signal(int)  # at once
+    alert_requested = Signal(int)  # with a form to fill in
     page_requested = Signal(int)
     type_switched = Signal(str, bool)
     """Whether mentions of a type are to be highlighted."""
@@ -208,6 +209,7 @@ class EntityPanel(QWidget):
         menu.addAction(f"Articles about {name}", lambda: self.entity_chosen.emit(entity))
         menu.addAction(f"Page of {name}", lambda: self.page_requested.emit(entity))
         menu.addSeparator()
+        menu.addAction(f"Alert me about {name}", lambda: self.alert_wanted.emit(entity))
         menu.addAction(f"New alert for {name}…", lambda: self.alert_requested.emit(entity))
         menu.addAction(f"Edit {name}…", lambda: self.edit_requested.emit(entity))
         menu.addSeparator()
