@@ -118,7 +118,6 @@ class CardDesk(QObject):
         card.articles_wanted.connect(window.view.entity_chosen)
         card.alert_wanted.connect(self.alert_about)
         card.edit_wanted.connect(desk.edit_entity)
-        card.offer_page()
         card.page_wanted.connect(window.entity_pages.open)
         card.rejected.connect(self.reject)
         card.article_wanted.connect(lambda number: window.crossings.show_article(number))

@@ -107,7 +107,7 @@ def test_a_long_note_is_shortened() -> None:
 @pytest.mark.parametrize("room", [QSize(760, 480), QSize(1280, 800), QSize(2560, 1440)])
 @pytest.mark.parametrize("high", [180, 320, 420])
 def test_it_never_covers_the_word_and_never_leaves_the_window(room: QSize, high: int) -> None:
-    card = QSize(364, high)
+    card = QSize(412, high)
     shadow = 8
     for x in range(0, room.width() - 60, 40):
         for y in range(60, room.height() - 20, 20):
@@ -254,22 +254,28 @@ def test_everything_on_it_can_be_reached_by_tab_and_has_a_name(
     card.window().activateWindow()
     card.take_focus()
     reached = []
-    for _ in range(8):
+    for _ in range(9):
         here = card.window().focusWidget()
         assert here is not None
         reached.append(here.accessibleName())
         QTest.keyClick(here, Qt.Key.Key_Tab)
-    assert reached[:6] == ["Articles", "Alert", "Edit", "Not this", "Previous mention",
+    assert reached[:7] == ["Articles", "Alert", "Edit", "Page", "Not this", "Previous mention",
                            "Next mention"]  # fmt: skip
     assert all(reached)
     assert card.window().focusWidget() is card.articles, "Tab goes round"
+
+
+def test_no_button_s_words_are_cut(card: MentionCard) -> None:
+    card.show_about(about(KNOWN, 1, "", "", "Haftar", (1, 3)), WORD)
+    for button in (card.articles, card.alert, card.edit, card.page, card.reject):
+        assert button.width() >= button.sizeHint().width(), button.text()
 
 
 def test_its_buttons_say_whom_they_are_about(card: MentionCard, qtbot: QtBot) -> None:
     told = about(KNOWN, 1, "", "", "Haftar", (1, 3))
     for button, signal in (
         (card.articles, card.articles_wanted), (card.alert, card.alert_wanted),
-        (card.edit, card.edit_wanted),
+        (card.edit, card.edit_wanted), (card.page, card.page_wanted),
     ):  # fmt: skip
         card.show_about(told, WORD)
         with qtbot.waitSignal(signal) as wanted:
@@ -382,3 +388,13 @@ def test_the_menu_of_a_mention_offers_the_same(window: MainWindow, qtbot: QtBot)
         labels["Not Khalifa Haftar: take this mention away"].trigger()
     assert rejected.args == [1, "Khalifa Haftar"]
     menu.deleteLater()
+
+
+def test_the_page_of_the_entity_is_opened(window: MainWindow, qtbot: QtBot) -> None:
+    card = opened(window, qtbot)
+    card.page.click()
+    page = window.entity_pages.page
+    assert page is not None
+    assert page.isVisible()
+    assert card.isHidden()
+    window.entity_pages.close()

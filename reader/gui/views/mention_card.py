@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from reader.gui import icons
+from reader.gui import fonts, icons
 from reader.gui.models.mention_card import About, Facts, counted, kind_of, seen, shortened, spelled
 from reader.gui.theme import LIGHT, Theme
 from reader.gui.views import paint
@@ -19,7 +19,7 @@ from reader.gui.views.card_parts import ArticleButton, Month
 from reader.gui.views.card_place import SHADOW, stand
 from reader.gui.views.parts import IconButton, Line
 
-WIDTH = 348
+WIDTH = 396
 RECENT = 3
 
 
@@ -58,16 +58,11 @@ class MentionCard(QFrame):
         self.edit = _button(self, "Edit")
         self.page = _button(self, "Page")
         self.reject = _button(self, "Not this")
-        self.page.hide()
         self.spellings.setTextFormat(Qt.TextFormat.RichText)
         self._lay_out()
         self._connect()
         self.set_theme(LIGHT)
         self.hide()
-
-    def offer_page(self) -> None:
-        """There is a page about each entity."""
-        self.page.show()
 
     def show_about(self, about: About, place: QRect) -> None:
         """Opens beside a place of the screen; `fill` brings what is still to be read."""
@@ -279,6 +274,7 @@ def _button(parent: QWidget, text: str) -> QToolButton:
     made.setAccessibleName(text)
     made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     made.setIconSize(QSize(14, 14))
+    made.setFont(fonts.ui(12))
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     return made
