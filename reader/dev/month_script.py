@@ -9,14 +9,12 @@ which searches are true of an article, and shares no code with what it judges.
 import random
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
-from html import escape
 
+from reader.dev.month_feeds import Item, Source, mention, outlet, token, token_of
+from reader.dev.month_searches import MARKS, Standing, searches
 from reader.dev.newsroom import Newsroom
 from reader.dev.sinks import Key
-from reader.domain.alert import AlertRule
 
 BEGIN = datetime(2026, 3, 2, 5, tzinfo=UTC)
 OUTLETS = 9
@@ -26,62 +24,6 @@ _SERVED, _SHOWN_FOR = 12, timedelta(days=10)
 """Items that a feed shows, and how long: after two weeks the library compares no more."""
 _FIRST = 8
 """Items of a feed when it is first fetched."""
-_MARKS = [f"qz{a}{b}x" for a in "abdefg" for b in "klmnrt"]
-"""Words that saved searches look for, and that no article has by chance."""
-
-_TO_BOTH = AlertRule(channels=("webhook", "email"))
-
-Truth = Callable[[frozenset[str]], bool]
-"""Whether a search is true of an article with these marks."""
-
-
-@dataclass(frozen=True)
-class Standing:
-    """A saved search of the script. `since`: the tick before which it is not yet there."""
-
-    name: str
-    query: str
-    true: Truth
-    rule: AlertRule = _TO_BOTH
-    alert: bool = True
-    since: int = 0
-
-    @property
-    def longest(self) -> timedelta:
-        return timedelta(hours=self.rule.max_age_hours or 48)
-
-
-@dataclass
-class Item:
-    """An article as its feed shows it. `story` is shared by its copies."""
-
-    story: int
-    guid: str
-    url: str
-    title: str
-    paragraphs: list[str]
-    marks: frozenset[str]
-    published: datetime | None
-    since: datetime
-    """When it first stood in the feed."""
-    hits: set[str] = field(default_factory=set)
-    """Searches that it matches, as the library knows by now."""
-    known: set[str] = field(default_factory=set)
-    """Those that fired for it, or that an article matches whose place it has taken."""
-    worn: frozenset[str] = frozenset()
-    """Marks that it does not get again."""
-
-
-@dataclass
-class Source:
-    """A feed. `since`: the tick at which it is subscribed; `first`: it was never fetched."""
-
-    title: str
-    url: str
-    since: int
-    items: list[Item] = field(default_factory=list)
-    first: bool = True
-    away: bool = False
 
 
 class Script:
@@ -92,9 +34,9 @@ class Script:
         self._chance = random.Random(f"{seed}/script")
         self._newsroom = Newsroom(self._chance.randrange(1 << 30), length=130)
         self.searches = searches(ticks)
-        self.sources = [_source(number, 0) for number in range(OUTLETS)]
+        self.sources = [outlet(number, 0) for number in range(OUTLETS)]
         self.sources += [
-            _source(OUTLETS + n, (n + 1) * ticks // (LATER_OUTLETS + 1))
+            outlet(OUTLETS + n, (n + 1) * ticks // (LATER_OUTLETS + 1))
             for n in range(LATER_OUTLETS)
         ]
         self.now = BEGIN
@@ -162,10 +104,10 @@ class Script:
         story = self._newsroom.story(self._stories)
         age = chance.choices((3, 40, 70, 200), (80, 6, 8, 6))[0] * chance.uniform(0.1, 1)
         published = None if chance.random() < 0.1 else self._second(timedelta(hours=age))
-        marks = frozenset(chance.sample(_MARKS, chance.choice((0, 0, 1, 2, 3))))
-        paragraphs = [*story.paragraphs, *(_mention(mark) for mark in sorted(marks))]
+        marks = frozenset(chance.sample(MARKS, chance.choice((0, 0, 1, 2, 3))))
+        paragraphs = [*story.paragraphs, *(mention(mark) for mark in sorted(marks))]
         chance.shuffle(paragraphs)
-        title = f"{story.title} {_token(self._stories)}"
+        title = f"{story.title} {token(self._stories)}"
         self._enter(source, self._item(self._stories, title, paragraphs, marks, published), touched)
 
     def copy(self, source: Source, touched: set[int]) -> None:
@@ -194,11 +136,11 @@ class Script:
             return
         touched.add(item.story)
         if self._chance.random() < 0.6:
-            mark = self._chance.choice([mark for mark in _MARKS if mark not in item.worn])
-            item.paragraphs = [*item.paragraphs, _mention(mark)]
+            mark = self._chance.choice([mark for mark in MARKS if mark not in item.worn])
+            item.paragraphs = [*item.paragraphs, mention(mark)]
             item.marks |= {mark}
         else:
-            item.paragraphs = [*item.paragraphs, f"Added later, as {_token(self._next())}."]
+            item.paragraphs = [*item.paragraphs, f"Added later, as {token(self._next())}."]
         self._settle(source, item)
 
     def take_back(self, source: Source, touched: set[int]) -> None:
@@ -208,7 +150,7 @@ class Script:
             return
         touched.add(item.story)
         mark = self._chance.choice(sorted(item.marks))
-        item.paragraphs = [one for one in item.paragraphs if one != _mention(mark)]
+        item.paragraphs = [one for one in item.paragraphs if one != mention(mark)]
         item.marks -= {mark}
         self._settle(source, item)
 
@@ -317,88 +259,3 @@ _HAPPENS: Sequence[tuple[Callable[[Script, Source, set[int]], None], float]] = (
 )
 """What may happen to a feed between two fetches, in this order, and how likely it is."""
 _EDITS = (Script.edit, Script.tweak_a_title, Script.take_back)
-
-
-def searches(ticks: int) -> list[Standing]:
-    """Words and what stands between them, with every kind of rule."""
-    both = ("webhook", "email")
-    rules = [
-        AlertRule(channels=both),
-        AlertRule(channels=both, each_outlet=True),
-        AlertRule(when="hourly", channels=both),
-        AlertRule(when="daily", channels=("email",)),
-        AlertRule(when="weekly", channels=("webhook",)),
-        AlertRule(channels=both, quiet="22:00-07:00"),
-        AlertRule(channels=both, quiet="22:00-07:00", priority="high"),
-        AlertRule(channels=("webhook",), cooldown_minutes=720),
-        AlertRule(channels=both, max_age_hours=120),
-        AlertRule(channels=("desktop",)),
-        AlertRule(channels=()),
-    ]
-    found = [
-        Standing(f"Word {number}", mark, _has_any(mark), rules[number % len(rules)])
-        for number, mark in enumerate(_MARKS[:22])
-    ]
-    for number in range(5):
-        one, other, third = _MARKS[number], _MARKS[30 + number], _MARKS[20 + number]
-        found += [
-            Standing(f"Both {number}", f"{one} {other}", _has_all(one, other), rules[number]),
-            Standing(f"Either {number}", f"{one} OR {third}", _has_any(one, third), rules[number]),
-            Standing(f"Without {number}", f"{third} -{one}", _lacks(third, one), rules[number]),
-            Standing(f"Sleeping {number}", third, _has_any(third), alert=False),
-        ]
-    for number in range(6):
-        mark = _MARKS[12 + number]
-        since = (number + 1) * ticks // 7
-        found.append(Standing(f"Later {number}", mark, _has_any(mark), rules[number], since=since))
-    return found
-
-
-def _has_any(*wanted: str) -> Truth:
-    return lambda marks: bool(marks & {*wanted})
-
-
-def _has_all(*wanted: str) -> Truth:
-    return lambda marks: marks >= {*wanted}
-
-
-def _lacks(wanted: str, unwanted: str) -> Truth:
-    return lambda marks: wanted in marks and unwanted not in marks
-
-
-def _mention(mark: str) -> str:
-    return f"In this matter {mark} was named."
-
-
-def _token(number: int) -> str:
-    """A word for a number, in letters: figures in a title would tell texts apart."""
-    return "zz" + "".join("bcdfghjklm"[int(digit)] for digit in str(number))
-
-
-def token_of(title: str) -> str:
-    return title.split()[-1]
-
-
-def _source(number: int, since: int) -> Source:
-    return Source(f"Outlet {number}", f"https://outlet{number}.example.org/feed.xml", since)
-
-
-def served(source: Source) -> bytes:
-    """The feed as RSS."""
-    items = "".join(map(_served_item, source.items))
-    return (
-        '<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0" '
-        'xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
-        f"<title>{source.title}</title><link>{source.url}</link><description>News</description>"
-        f"<language>en</language>{items}</channel></rss>"
-    ).encode()
-
-
-def _served_item(item: Item) -> str:
-    html = "".join(f"<p>{escape(part)}</p>" for part in item.paragraphs)
-    date = f"<pubDate>{format_datetime(item.published)}</pubDate>" if item.published else ""
-    return (
-        f"<item><title>{escape(item.title)}</title><link>{item.url}</link>"
-        f"<guid isPermaLink='false'>{item.guid}</guid>{date}"
-        f"<content:encoded><![CDATA[{html}]]></content:encoded></item>\n"
-    )

@@ -16,7 +16,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from reader.dev.child import Child
-from reader.dev.month_script import Script, Source, Standing, served, token_of
+from reader.dev.month_feeds import Source, served, token_of
+from reader.dev.month_script import Script
+from reader.dev.month_searches import Standing
 from reader.dev.month_worker import file_of
 from reader.dev.promise import SoakError
 from reader.dev.sinks import Came, Key, Sinks

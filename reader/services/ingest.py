@@ -20,11 +20,11 @@ from reader.domain.search import SavedSearch
 from reader.errors import FeedError, NotFoundError
 from reader.services import outlets
 from reader.services.alarm import Alarm, Likeness
-from reader.services.items import candidates, published, snippet, unseen, utc_now
+from reader.services.documents import carried, revised, standing_in, unseen
+from reader.services.items import candidates, published, snippet, utc_now
 from reader.services.lexicon import Lexicon
 from reader.services.watch import Watch
 from reader.store.articles import NewArticle
-from reader.store.database import to_ms_or_none
 from reader.store.parts import spans_json
 from reader.store.store import Store
 
@@ -208,9 +208,9 @@ class Ingest:
                 return self._fresh(feed, one.item, now)
             case Verdict.REVISED if stored is not None:
                 said = self._store.entities.reading.verdicts([stored.id]).get(stored.id, {})
-                return _revised(self._fresh(feed, one.item, now, said), stored, now)
+                return revised(self._fresh(feed, one.item, now, said), stored, now)
             case Verdict.JOINED if stored is not None and feed.url not in dict(stored.feeds):
-                return _carried(stored, feed)
+                return carried(stored, feed)
         return None
 
     def _fresh(
@@ -221,9 +221,7 @@ class Ingest:
             item,
             published(item, now),
             now,
-            feeds=((feed.url, feed.title),),
-            folders=(feed.folder,) if feed.folder else (),
-            outlets=(feed.outlet,),
+            **standing_in(feed),
             **self.lexicon.described(self.lexicon.mentions(item.texts, item.language, said)),
         )
 
@@ -281,51 +279,6 @@ def _repeated(one: Candidate, twins: Mapping[int, Sequence[KnownArticle]]) -> tu
     if len(one.title) + one.size < _TELLING:
         return ()
     return tuple(twin.article_id for twin in twins.get(one.content, ()))
-
-
-def _revised(fresh: SearchDocument, stored: SearchDocument, now: datetime) -> SearchDocument:
-    """The new text with what the reader made of the article. Its date is the first we learnt,
-    unless the feed it is from gives another."""
-    own = dict(stored.feeds).keys() >= dict(fresh.feeds).keys()
-    date = (own and fresh.published) or stored.published or fresh.published
-    same = to_ms_or_none(date) == to_ms_or_none(stored.published)
-    carried = _with_feeds(stored, fresh)
-    return replace(
-        carried,
-        texts=fresh.texts,
-        author=fresh.author,
-        url=fresh.url,
-        language=fresh.language,
-        published=date,
-        sorted_at=stored.sorted_at if same else min(date or now, now),
-        entities=fresh.entities,
-        aliases=fresh.aliases,
-        entity_spans=fresh.entity_spans,
-        has_revision=True,
-    )
-
-
-def _carried(stored: SearchDocument, feed: Feed) -> SearchDocument:
-    """An article we hold, once `feed` carries it too."""
-    return _with_feeds(
-        stored,
-        SearchDocument(
-            id=0,
-            texts=stored.texts,
-            feeds=((feed.url, feed.title),),
-            folders=(feed.folder,) if feed.folder else (),
-            outlets=(feed.outlet,),
-        ),
-    )
-
-
-def _with_feeds(stored: SearchDocument, other: SearchDocument) -> SearchDocument:
-    return replace(
-        stored,
-        feeds=tuple(dict.fromkeys((*stored.feeds, *other.feeds))),
-        folders=tuple(dict.fromkeys((*stored.folders, *other.folders))),
-        outlets=tuple(dict.fromkeys((*stored.outlets, *other.outlets))),
-    )
 
 
 def _new_article(feed: Feed, one: Prepared, document: SearchDocument) -> NewArticle:

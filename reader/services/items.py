@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
 from urllib.parse import urlsplit
 
-from reader.domain.article import ParsedItem, SearchDocument, Texts
+from reader.domain.article import ParsedItem, Texts
 from reader.domain.decide import MODES, Candidate, distinct_keys, usable_mode
 from reader.feeds.dates import plausible
 from reader.feeds.identity import canonical_url, content_hash, hash64, item_keys
@@ -54,24 +53,6 @@ def names_a_page(url: str) -> bool:
     except ValueError:
         return False
     return bool(parts.path.strip("/") or parts.query)
-
-
-def unseen(item: ParsedItem, date: datetime | None, now: datetime, **known: Any) -> SearchDocument:
-    """The article as it stands when nobody has seen it before, with what else is known of it.
-
-    It stands in lists by its date, or by its arrival when it has none or one that is still to come.
-    """
-    return SearchDocument(
-        id=0,
-        texts=item.texts,
-        author=item.author,
-        url=item.url,
-        language=item.language,
-        published=date,
-        sorted_at=min(date or now, now),
-        first_seen=now,
-        **known,
-    )
 
 
 def published(item: ParsedItem, now: datetime) -> datetime | None:

@@ -1,7 +1,8 @@
 """Matching articles from elsewhere by the library's watchlists and searches; stores nothing."""
 
 from reader.domain.article import ParsedItem, Span
-from reader.services.items import published, unseen, utc_now
+from reader.services.documents import unseen
+from reader.services.items import published, utc_now
 from reader.services.lexicon import Lexicon
 from reader.services.watch import Watch
 from reader.store.store import Store

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from reader.dev import soak_alerts, soak_month
-from reader.dev.month_script import BEGIN, Script, Standing, searches, served
+from reader.dev.month_feeds import served
+from reader.dev.month_script import BEGIN, Script
+from reader.dev.month_searches import Standing, searches
 from reader.dev.promise import SoakError
 from reader.dev.sinks import Came, alerts_in_json
 from reader.domain.alert import AlertRule
