@@ -12,7 +12,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 
@@ -138,7 +138,14 @@ def _alerts(folder: Path, server: DemoServer) -> Sitting:
     return Sitting(library, "alerts")
 
 
-_MADE = {"empty": _empty, "failing": _failing, "demo": _demo, "alerts": _alerts}
+def _workshop(folder: Path, server: DemoServer) -> Sitting:
+    return replace(_demo(folder, server), states="workshop")
+
+
+_MADE = {
+    "empty": _empty, "failing": _failing, "demo": _demo, "alerts": _alerts,
+    "workshop": _workshop,
+}  # fmt: skip
 
 
 def _take(sitting: Sitting, scheme: str, size: str, folder: Path, screen: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from reader.dev import poses_alerts, poses_highlights, poses_profile
+from reader.dev import poses_alerts, poses_highlights, poses_profile, poses_workshop
 from reader.dev.camera import QUIET, Camera, article, pose_dialog
 from reader.dev.driver import Steps, drive, rows_on_show
 from reader.gui.application import open_window
@@ -32,9 +32,10 @@ def main(words: Sequence[str]) -> int:
     states, library, scheme, size, folder = words
     width, _, height = size.partition("x")
     camera = Camera(Path(folder), f"{scheme}-{size}")
-    poses = {"empty": _empty, "failing": _failing, "demo": _demo, "alerts": poses_alerts.alerts}[
-        states
-    ]
+    poses = {
+        "empty": _empty, "failing": _failing, "demo": _demo, "alerts": poses_alerts.alerts,
+        "workshop": poses_workshop.workshop,
+    }[states]  # fmt: skip
 
     def opened() -> int:
         paths = LibraryPaths(Path(library))

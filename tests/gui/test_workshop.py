@@ -134,6 +134,20 @@ def test_figures_stand_beside_their_spellings(dialog: EntityDialog) -> None:
     assert findings.tabs.tabText(WARNINGS) == "Warnings · 2"
 
 
+def test_a_warning_says_how_much_the_spelling_finds(dialog: EntityDialog) -> None:
+    dialog.show_tried(Tried("done", preview(warnings=("“Hifter” is an everyday word.",))))
+    told = dialog.findings.warnings.item(0).text()
+    assert told == "“Hifter” is an everyday word. It counts in 10 articles, alone in 8."
+
+
+def test_the_details_are_called_after_the_row_they_are_about(dialog: EntityDialog) -> None:
+    dialog.name.setText("Haftar")
+    assert "Haftar" in dialog.names.tabs.tabText(0)
+    dialog.name.setText("")
+    assert dialog.names.tabs.tabText(0) == "This spelling"
+    assert not dialog.names.options.isEnabled()
+
+
 def test_a_partial_answer_says_so_and_can_be_stopped(dialog: EntityDialog, qtbot: QtBot) -> None:
     hurried = preview(read=500, candidates=40_000)
     dialog.show_tried(Tried("trying", hurried, "", 500, 40_000))

@@ -80,11 +80,19 @@ def progress(tried: Tried) -> str:
 
 def problems(preview: Preview) -> Iterator[str]:
     """What a person should know before saving: warnings with numbers, then who else is meant."""
-    yield from preview.warnings
+    for warning in preview.warnings:
+        yield " ".join([warning, *_figures(warning, preview)])
     yield from (one.sentence for one in preview.collisions if one.articles)
     for one in preview.aliases:
         if preview.articles and not preview.partial and not one.standing:
             yield f"“{one.text}” stands nowhere in the archive."
+
+
+def _figures(warning: str, preview: Preview) -> Iterator[str]:
+    """How much the spelling that is warned of finds."""
+    for one in preview.aliases:
+        if one.articles and f"“{one.text}”" in warning:
+            yield f"It counts in {counted(one.articles, 'article')}, alone in {number(one.alone)}."
 
 
 def counts(preview: Preview) -> dict[str, AliasCount]:

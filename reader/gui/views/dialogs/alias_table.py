@@ -84,6 +84,8 @@ class AliasTable(QTableWidget):
 
     def set_name(self, text: str) -> None:
         self._put(0, replace(self.name(), text=" ".join(text.split())))
+        if self.currentRow() == 0:
+            self._tell(0)
 
     def set_options(self, alias: Alias) -> None:
         """Of the row one is at; its spelling stays."""

@@ -67,7 +67,7 @@ class EntityDialog(Question):
         self._tell()
         self.name.selectAll()
         self.name.setFocus()
-        room = parent.size() - QSize(_MARGIN, _MARGIN) if parent is not None else _SIZE
+        room = _window(parent).size() - QSize(_MARGIN, _MARGIN) if parent is not None else _SIZE
         self.setMinimumSize(_LEAST)
         self.resize(_SIZE.boundedTo(room).expandedTo(_LEAST))
 
@@ -201,3 +201,9 @@ class EntityDialog(Question):
 
     def _make_room(self) -> None:
         """Its parts stretch; its size is the user's affair."""
+
+
+def _window(widget: QWidget) -> QWidget:
+    """Below everything, also where a list of names has opened this."""
+    over = widget.parentWidget()
+    return widget if over is None else _window(over)

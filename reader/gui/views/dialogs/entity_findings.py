@@ -29,7 +29,7 @@ from reader.gui.views.tabs import Tabs
 SAMPLES, SUGGESTIONS, WARNINGS = range(3)
 _TABS = ("Samples", "Suggestions", "Warnings")
 _HOW = (
-    "Y: this is meant · N: it is not. Kept when you save.",
+    "Y: meant · N: not it",
     "A adds the chosen spelling.",
     "",
 )
@@ -38,8 +38,8 @@ _EMPTY = {
     "trying": ("search", "Looking into the archive…", ""),
     "stopped": ("circle-stop", "Stopped", "Try again looks into the archive."),
     "done": ("inbox", "Not in the archive", "New articles will be looked through."),
-    "refused": ("circle-alert", "It cannot be saved so", ""),
-    "failed": ("triangle-alert", "The archive could not be looked into", ""),
+    "refused": ("circle-alert", "It cannot be saved so", "Change what is said above."),
+    "failed": ("triangle-alert", "The archive could not be looked into", "Try again."),
 }  # fmt: skip
 _NO_ADVICE = {
     "none": ("search", "No suggestions yet", "Give the entity a name."),
@@ -157,7 +157,7 @@ class Findings(QWidget):
 
     def _show_empties(self) -> None:
         icon, title, sentence = _EMPTY[self._tried.state]
-        self._empties[SAMPLES].show_words(icon, title, self._tried.sentence or sentence)
+        self._empties[SAMPLES].show_words(icon, title, sentence)
         icon, title, sentence = _NO_ADVICE[self._advice.state]
         self._empties[SUGGESTIONS].show_words(icon, title, self._advice.sentence or sentence)
         if self._tried.state == "done":
@@ -190,6 +190,7 @@ class Findings(QWidget):
             button.setAutoDefault(False)
         self.warnings.setWordWrap(True)
         self.warnings.setFrameShape(QFrame.Shape.NoFrame)
+        self.warnings.setStyleSheet("QListWidget { border: none; background: transparent; }")
         self.warnings.setAccessibleName("Warnings")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
