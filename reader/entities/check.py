@@ -14,6 +14,7 @@ _LONGEST = 300
 _LANGUAGE = re.compile("[a-z]{2,3}|")
 _SHORT = 3
 """Letters from which a name is seldom part of everyday text."""
+_A_PHRASE = 3
 _PLAIN_WORD = re.compile(r"[^\W\d_][\w -]{1,39}")
 
 
@@ -89,7 +90,7 @@ def _doubt(alias: Alias) -> str:
         return "letter"
     if letters < _SHORT:
         return "" if _has_case(alias) else "short"
-    return "common" if is_common(alias.text) and not (_has_case(alias) or alias.rules) else ""
+    return "common" if _is_everyday(alias.text) and not (_has_case(alias) or alias.rules) else ""
 
 
 def _about_alias(alias: Alias) -> Iterator[str]:
@@ -106,6 +107,11 @@ def _about_alias(alias: Alias) -> Iterator[str]:
             f"“{alias.text}” is also an everyday word; ask for words that must stand near it, "
             "or use a longer name."
         )
+
+
+def _is_everyday(text: str) -> bool:
+    """Three everyday words and more are a name when they stand together: High State Council."""
+    return len(text.split()) < _A_PHRASE and is_common(text)
 
 
 def _has_case(alias: Alias) -> bool:

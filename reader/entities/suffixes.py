@@ -16,7 +16,11 @@ _GENITIVE = frozenset({"de", "sv", "da", "nb", "nn", "no", "nl"})
 LANGUAGES = _HARMONIC | _GENITIVE
 _LEAST = 5
 """Letters of a name from which Turkish endings are looked for: fewer are too often other words."""
+_LEAST_SPOKEN = 4
+"""The same for a name that is said to be of the language."""
 _LEAST_GENITIVE = 4
+_LEAST_ACRONYM = 3
+"""Azerbaijani writes endings onto acronyms: NATOnun. Turkish puts an apostrophe between."""
 LONGEST = 12
 """Letters that may follow a name."""
 
@@ -32,8 +36,10 @@ def takes(alias: Alias, language: str) -> bool:
     letters, last = sum(map(str.isalpha, alias.text)), alias.text.strip()[-1:]
     if not alias.inflect or not last.isalpha() or _latin(last) is None:
         return False
+    if language == "az" and alias.text.isupper():
+        return letters >= _LEAST_ACRONYM
     if language in _HARMONIC:
-        return letters >= _LEAST
+        return letters >= (_LEAST_SPOKEN if alias.language == language else _LEAST)
     return language in _GENITIVE and letters >= _LEAST_GENITIVE and last not in "sßxzSXZ"
 
 

@@ -99,7 +99,7 @@ def build_open(entities: Iterable[Entity], language: str, rules: Rules) -> Autom
             form = _opening(alias, spoken) if alias.language in ("", spoken) else None
             if form is not None:
                 rule, context = lexicon.capitals(alias), rules.number((*entity.rules, *alias.rules))
-                if not rule.all:
+                if not rule.all or spoken == "az":
                     target = _target(number, order, alias, form, rule, context)._replace(after=0)
                     patterns.setdefault(_pattern(target, SPACED), []).append(target)
     return Automaton(patterns)

@@ -41,6 +41,20 @@ def test_turkish_endings_follow_the_last_vowel(alias: str, text: str, expected: 
 @pytest.mark.parametrize(
     ("alias", "text", "expected"),
     [
+        (Alias("Bakı", language="az"), "Bakıda, Bakının; Bakırköy", ["Bakıda", "Bakının"]),
+        (Alias("Bakı"), "Bakıda", []),
+        (Alias("NATO"), "NATOnun, NATOya, NATO; Natonun, NATOlog", ["NATOnun", "NATOya", "NATO"]),
+    ],
+)
+def test_azerbaijani_endings_follow_acronyms_and_short_names_of_the_language(
+    alias: Alias, text: str, expected: list[str]
+) -> None:
+    assert found(text, alias, "az") == expected
+
+
+@pytest.mark.parametrize(
+    ("alias", "text", "expected"),
+    [
         ("Əliyev", "Əliyevə Əliyevin Əliyevdən Əliyevlə", ["Əliyevə", "Əliyevin", "Əliyevdən",
                                                             "Əliyevlə"]),
         ("Rusiya", "Rusiyanı Rusiyaya Rusiyadakı Rusiyalılar", ["Rusiyanı", "Rusiyaya",

@@ -48,6 +48,11 @@ def test_other_aliases_are_not(alias: str | Alias) -> None:
     assert about(alias) == []
 
 
+def test_everyday_words_that_make_a_name_together_are_not_warned_of() -> None:
+    assert not about("The Wall Street Journal")
+    assert not about("High State Council")
+
+
 def test_the_name_is_looked_at_too() -> None:
     assert warnings(Entity("Nice", "place"))[0].startswith("“Nice” is also an everyday word")
 
