@@ -1,6 +1,6 @@
 """The card beside a mention: what it says and when, where it stands, what can be done on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -33,7 +33,7 @@ from reader.gui.models.mention_card import (
 from reader.gui.presenters.mention_card import MentionCardPresenter
 from reader.gui.theme import DARK
 from reader.gui.views.article_marks import ENTITY, Mark
-from reader.gui.views.card_place import stand
+from reader.gui.views.card_place import SHADOW, stand
 from reader.gui.views.hover_intent import AGAIN, REST, HoverIntent
 from reader.gui.views.mention_card import RECENT, MentionCard
 
@@ -104,18 +104,36 @@ def test_a_long_note_is_shortened() -> None:
 # where it stands
 
 
+def words_in(room: QSize) -> Iterator[QRect]:
+    for x in range(0, room.width() - 60, 40):
+        for y in range(60, room.height() - 20, 20):
+            yield QRect(x, y, 60, 20)
+
+
 @pytest.mark.parametrize("room", [QSize(760, 480), QSize(1280, 800), QSize(2560, 1440)])
 @pytest.mark.parametrize("high", [180, 320, 420])
 def test_it_never_covers_the_word_and_never_leaves_the_window(room: QSize, high: int) -> None:
     card = QSize(412, high)
-    shadow = 8
-    for x in range(0, room.width() - 60, 40):
-        for y in range(60, room.height() - 20, 20):
-            word = QRect(x, y, 60, 20)
-            place = QRect(stand(word, card, room), card)
-            painted = place.adjusted(shadow, shadow, -shadow, -shadow)
-            assert not painted.intersects(word), (word, place)
-            assert QRect(QPoint(), room).contains(painted), (word, place)
+    for word in words_in(room):
+        corner = stand(word, card, room)
+        if corner is None:
+            assert room.height() < 2 * high, "it is too big for a small window only"
+            continue
+        painted = QRect(corner, card).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
+        assert not painted.intersects(word), (word, painted)
+        assert QRect(QPoint(), room).contains(painted), (word, painted)
+
+
+def test_in_the_smallest_window_it_keeps_to_what_matters(shown: Callable[..., QWidget]) -> None:
+    host = QWidget()
+    shown(host, 760, 480)
+    card, told = MentionCard(host), about(KNOWN, 1, "", "", "Haftar", (1, 3))
+    for word in words_in(host.size()):
+        card.show_about(told, QRect(host.mapToGlobal(word.topLeft()), word.size()))
+        painted = card.geometry().adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
+        assert not painted.intersects(word), (word, painted)
+        assert host.rect().contains(painted), (word, painted)
+        assert card.articles.isVisible()
 
 
 # the pointer

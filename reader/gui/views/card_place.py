@@ -9,8 +9,11 @@ _GAP = 7
 _EDGE = 6
 
 
-def stand(word: QRect, card: QSize, room: QSize) -> QPoint:
-    """Where a card's corner goes so that it is seen whole and does not cover the word."""
+def stand(word: QRect, card: QSize, room: QSize) -> QPoint | None:
+    """Where a card's corner goes so that it is seen whole and does not cover the word.
+
+    None where there is no such place: it is too big.
+    """
     furthest = QPoint(room.width() - card.width() - _EDGE, room.height() - card.height() - _EDGE)
     x = max(_EDGE, min(word.left() - 20, furthest.x()))
     below = word.bottom() + _GAP - SHADOW
@@ -23,4 +26,5 @@ def stand(word: QRect, card: QSize, room: QSize) -> QPoint:
     right = word.right() + _GAP - SHADOW
     if right + card.width() <= room.width():
         return QPoint(right, y)
-    return QPoint(max(0, word.left() - _GAP + SHADOW - card.width()), y)
+    left = word.left() - _GAP + SHADOW - card.width()
+    return QPoint(left, y) if left >= 0 else None

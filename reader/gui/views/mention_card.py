@@ -247,17 +247,27 @@ class MentionCard(QFrame):
             self.article_wanted.emit(line.id)
 
     def _stand(self, place: QRect) -> None:
-        """Below the word, else above it, else beside it; within the window."""
+        """In a small window the lesser parts give way."""
         self.ensurePolished()
+        for row in self.recent:
+            row.show()
+        word = QRect(self._host.mapFromGlobal(place.topLeft()), place.size())
+        for lesser in ((), self.recent, (self.note, self.spellings)):
+            for part in lesser:
+                part.hide()
+            self._fit()
+            corner = stand(word, self.size(), self._host.size())
+            if corner is not None:
+                self.move(corner)
+                break
+        self.show()
+        self.raise_()
+
+    def _fit(self) -> None:
         layout = self.layout()
         if layout is not None:
             layout.activate()
-        high = layout.heightForWidth(self.width()) if layout is not None else self.height()
-        self.setFixedHeight(max(high, 120))
-        word = QRect(self._host.mapFromGlobal(place.topLeft()), place.size())
-        self.move(stand(word, self.size(), self._host.size()))
-        self.show()
-        self.raise_()
+            self.setFixedHeight(layout.heightForWidth(self.width()))
 
 
 def _label(parent: QWidget, ink: str) -> QLabel:
