@@ -22,6 +22,8 @@ class Sample:
     end: int
     alias: str = ""
     """By which alias it was found there; "" where nobody asked."""
+    verdict: bool | None = None
+    """What a person said of this alias in this article: it is meant, or it is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,8 @@ class Preview:
     read: int = 0
     """How many articles were looked into, the newest, of `candidates` that may mention it."""
     candidates: int = 0
+    rejected: tuple[Sample, ...] = ()
+    """Places that would count, had a person not said that they do not; newest articles first."""
 
     @property
     def partial(self) -> bool:

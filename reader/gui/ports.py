@@ -113,7 +113,7 @@ class Changing(Protocol):
     def unpublish_search(self, name: str) -> Changes:
         """Its files stay as they are, and are no longer kept current."""
 
-    def track(self, entity: Entity, judged: Mapping[tuple[int, str], bool] = ...) -> Changes:
+    def track(self, entity: Entity, judged: Mapping[tuple[int, str], bool | None] = ...) -> Changes:
         """Adds the entity, or replaces the one of the same id, or watchlist and name.
 
         `judged`: by article and spelling whether it is meant there.

@@ -34,8 +34,9 @@ class WorkshopDesk(QObject):
 
     def open(self, entity: Entity, parent: "QWidget | None" = None) -> EntityDialog:
         """Over `parent`, else over the window."""
-        entities = [line.entity for line in self._window.places.overview.entities]
-        types = sorted({each.type for each in entities})
+        overview = self._window.places.overview
+        entities = [line.entity for line in overview.entities]
+        types = sorted({each.type for each in entities} | {t.name for t in overview.types})
         taken = [(each.watchlist, each.name) for each in entities]
         over, theme = parent or self._window, self._window.theme
         dialog = EntityDialog(over, entity, self.watchlists(), types, taken, theme)
@@ -53,14 +54,16 @@ class WorkshopDesk(QObject):
 
     def watchlists(self) -> list[str]:
         """Those there are, the largest first."""
-        names = [line.entity.watchlist for line in self._window.places.overview.entities]
-        return sorted(dict.fromkeys(names), key=names.count, reverse=True)
+        overview = self._window.places.overview
+        names = [line.entity.watchlist for line in overview.entities]
+        every = dict.fromkeys([*names, *(one.name for one in overview.watchlists)])
+        return sorted(every, key=names.count, reverse=True)
 
     def set_theme(self, theme: Theme) -> None:
         if self.dialog is not None and isValid(self.dialog):
             self.dialog.set_theme(theme)
 
-    def _save(self, entity: Entity, verdicts: Mapping[tuple[int, str], bool]) -> None:
+    def _save(self, entity: Entity, verdicts: Mapping[tuple[int, str], bool | None]) -> None:
         """Closes the dialog when the library has taken it, else shows why it has not."""
         dialog = self.dialog
 
@@ -76,5 +79,7 @@ class WorkshopDesk(QObject):
         self._window.changer.run(partial(_track, entity, verdicts), done, refused)
 
 
-def _track(entity: Entity, verdicts: Mapping[tuple[int, str], bool], library: Changing) -> Changes:
+def _track(
+    entity: Entity, verdicts: Mapping[tuple[int, str], bool | None], library: Changing
+) -> Changes:
     return library.track(entity, verdicts)

@@ -21,7 +21,7 @@ _ASK_AGAIN = 1
 
 Spot = tuple[int, str]
 """An article, and a name or alias as the entity has it."""
-NOTHING_JUDGED: Mapping[Spot, bool] = {}
+NOTHING_JUDGED: Mapping[Spot, bool | None] = {}
 
 
 class MentionVerdicts(Journalled):
@@ -61,7 +61,7 @@ class MentionVerdicts(Journalled):
 
 
 def judge_mentions(
-    store: Store, entity_id: int, entity: Entity, judged: Mapping[Spot, bool]
+    store: Store, entity_id: int, entity: Entity, judged: Mapping[Spot, bool | None]
 ) -> frozenset[int]:
     """Keep verdicts on a stored entity's spellings; those on others, or on articles that are gone,
     are left out. Returns the articles in which something was said anew."""

@@ -30,6 +30,7 @@ from reader.store.store import Store
 SAMPLES = 10
 """Passages, spread over all that was found, newest first."""
 _DIFFERENCES = 5
+_REJECTED = 10
 _AT_ONCE = 500
 """Articles whose texts are in memory together."""
 _NEW, _OLD, _LOOSE = 1, 2, 3
@@ -90,7 +91,8 @@ class Previewer:
         moments = self._moments([proposed, *([present] if present else [])])
         until = None if patience is None else began + patience
         tally = self._tally(proposed, present, rivals, list(moments), step, until)
-        return self._told(proposed, others, rivals, moments, tally, began)
+        told = self._told(proposed, others, rivals, moments, tally, began)
+        return self._with_verdicts(told, proposed, present) if present else told
 
     def _moments(self, entities: Iterable[Entity]) -> dict[int, int]:
         """Every article that may mention one of them, newest first, with its date in ms."""
@@ -163,6 +165,36 @@ class Previewer:
             seconds=time.perf_counter() - began,
             read=tally.read,
             candidates=len(moments),
+        )
+
+    def _with_verdicts(self, told: Preview, proposed: Entity, present: Entity) -> Preview:
+        """With what a person said of the samples, and of places that are none for it."""
+        reading = self._store.entities.reading
+        said = {(n, text): yes for _, n, text, yes in reading.verdicts_on([present.id])}
+        samples = tuple(
+            replace(one, verdict=said.get((one.article_id, one.alias))) for one in told.samples
+        )
+        spots = sorted((spot for spot, yes in said.items() if not yes), reverse=True)
+        rejected = self._rejected(proposed, spots[:_REJECTED])
+        return replace(told, samples=samples, rejected=rejected)
+
+    def _rejected(self, proposed: Entity, spots: Sequence[tuple[int, str]]) -> tuple[Sample, ...]:
+        """Where these spellings would be found in these articles, of each article one."""
+        matcher = Matcher([replace(proposed, id=_NEW)], self._endings)
+        ids = [article for article, _ in spots]
+        texts = self._store.articles.texts(ids)
+        languages = self._store.entities.reading.languages(ids)
+        found: dict[int, Mention] = {}
+        for article, spelling in spots:
+            if article in texts:
+                mentions = matcher.mentions(texts[article], languages.get(article, ""))
+                mine = (mention for mention in mentions if mention.alias == spelling)
+                if (first := next(mine, None)) is not None:
+                    found.setdefault(article, first)
+        places = {article: (m.field, m.start, m.end) for article, m in found.items()}
+        return tuple(
+            replace(one, alias=found[one.article_id].alias, verdict=False)
+            for one in samples_at(self._store, places)
         )
 
     def _samples(self, tally: _Tally, ids: Sequence[int]) -> tuple[Sample, ...]:

@@ -27,11 +27,11 @@ Told = Callable[[int, int], None]
 
 
 class Tracking(Journalled):
-    def track(self, entity: Entity, judged: Mapping[Spot, bool] = NOTHING_JUDGED) -> Changes:
+    def track(self, entity: Entity, judged: Mapping[Spot, bool | None] = NOTHING_JUDGED) -> Changes:
         """Add the entity, or replace the one of the same id, or of the same watchlist and name.
 
-        `judged`: by article and spelling whether the entity is meant there; saved, and taken back,
-        with it.
+        `judged`: by article and spelling whether the entity is meant there (None: nothing is said
+        any more); saved, and taken back, with it.
         """
         check(entity)
         with self._store.transaction():

@@ -408,7 +408,7 @@ class Library:
         return Changes(saved=True)
 
     def track(
-        self, entity: Entity, judged: Mapping[tuple[int, str], bool] = NO_VERDICTS
+        self, entity: Entity, judged: Mapping[tuple[int, str], bool | None] = NO_VERDICTS
     ) -> Changes:
         self._note("track", entity, *([dict(judged)] if judged else []))
         self.entities.append(replace(entity, id=len(self.entities) + 1))

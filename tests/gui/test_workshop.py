@@ -1,6 +1,7 @@
 """The workshop on show: options of a spelling, figures, suggestions, verdicts, saving."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from gui_world import Analyst, Library
@@ -206,6 +207,21 @@ def test_mentions_are_judged_with_a_key_each_and_saved(dialog: EntityDialog, qtb
     with qtbot.waitSignal(dialog.saved) as saved:
         dialog.main.click()
     assert saved.args == [HAFTAR, {(1, "Haftar"): False, (2, "Haftar"): True}]
+
+
+def test_what_was_said_before_is_shown_and_can_be_taken_back(
+    dialog: EntityDialog, qtbot: QtBot
+) -> None:
+    kept, refused = replace(sample(1), verdict=True), replace(sample(2), verdict=False)
+    dialog.show_tried(Tried("done", preview(samples=(kept,), rejected=(refused,))))
+    shown = dialog.findings.samples
+    assert shown.samples.rows == (kept, refused)
+    qtbot.keyClick(shown, Qt.Key.Key_Y)
+    qtbot.keyClick(shown, Qt.Key.Key_N)
+    assert dialog.verdicts() == {(1, "Haftar"): None, (2, "Haftar"): None}
+    shown.setCurrentIndex(shown.samples.index(0, 0))
+    qtbot.keyClick(shown, Qt.Key.Key_Y)
+    assert dialog.verdicts() == {(2, "Haftar"): None}, "as it was"
 
 
 def test_the_mouse_can_judge_too(dialog: EntityDialog, qtbot: QtBot) -> None:

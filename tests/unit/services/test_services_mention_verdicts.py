@@ -121,3 +121,14 @@ def test_a_new_entity_can_be_judged_before_it_is_tracked(world: World) -> None:
     world.library.undo()
     world.catch_up()
     assert aliases(world, "Burns of the CIA") == []
+
+
+def test_a_verdict_is_withdrawn_in_the_workshop_and_comes_back_by_undoing(world: World) -> None:
+    entity = replace(BURNS, id=library(world))
+    town = world.id("Burns in town")
+    world.library.reject_mention(town, entity.id, "Burns")
+    world.library.track(entity, {(town, "Burns"): None})
+    assert aliases(world, "Burns in town") == ["Burns"]
+    world.library.undo()
+    world.catch_up()
+    assert aliases(world, "Burns in town") == []

@@ -210,3 +210,23 @@ def test_out_of_patience_it_tells_of_the_newest_and_how_many_were_left(
     assert {one.article_id for one in hurried.samples} == set(world.ids()[:2])
     patient = previewer.run(HAFTAR, patience=60.0)
     assert (patient.read, patient.articles, patient.partial) == (5, 5, False)
+
+
+def test_what_a_person_said_of_mentions_is_told_also_where_they_are_none_for_it(
+    world: World,
+) -> None:
+    world.library.track(HAFTAR)
+    publish(world, "Haftar here", "Haftar there", "Haftar everywhere")
+    (entity,) = world.store.entities.all()
+    kept, refused, _ = world.ids()
+    world.library.confirm_mention(kept, entity.id, "Haftar")
+    world.library.reject_mention(refused, entity.id, "Haftar")
+    found = preview(world, entity)
+    assert {one.article_id: one.verdict for one in found.samples} == {
+        kept: True, world.ids()[2]: None,
+    }  # fmt: skip
+    (one,) = found.rejected
+    assert (one.article_id, one.alias, one.verdict) == (refused, "Haftar", False)
+    assert one.text[one.start : one.end] == "Haftar"
+    without = replace(entity, aliases=entity.aliases[1:])
+    assert preview(world, without).rejected == ()

@@ -90,7 +90,7 @@ class EntityDialog(Question):
             note=self.note.toPlainText().strip(),
         )
 
-    def verdicts(self) -> dict[tuple[int, str], bool]:
+    def verdicts(self) -> dict[tuple[int, str], bool | None]:
         """What was said of mentions, by article and spelling."""
         return self.findings.samples.verdicts()
 

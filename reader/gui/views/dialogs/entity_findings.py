@@ -88,7 +88,8 @@ class Findings(QWidget):
         self._waiting.setVisible(busy)
         self.stop.setVisible(busy)
         self.again.setVisible(tried.state in ("stopped", "failed"))
-        self.samples.show_samples(preview.samples if preview else (), self._kind)
+        samples = (*preview.samples, *preview.rejected) if preview else ()
+        self.samples.show_samples(samples, self._kind)
         self._show_warnings(tuple(workshop.problems(preview)) if preview else ())
         self._show_tabs()
 

@@ -39,7 +39,8 @@ class SampleDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.theme: Theme = LIGHT
         self.kind = "other"
-        self.verdicts: dict[Key, bool] = {}
+        self.verdicts: dict[Key, bool | None] = {}
+        """What is said now and was not before; None takes a verdict back."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
         return QSize(option.rect.width(), _HEIGHT)
@@ -62,10 +63,13 @@ class SampleDelegate(QStyledItemDelegate):
         paint_passage(
             painter, inner.adjusted(0, 19, 0, 0), marked, fonts.ui(13, 400), theme.text, 2
         )
-        verdict = self.verdicts.get((sample.article_id, sample.alias))
+        verdict = self.verdict(sample)
         for meant, name, key in _BUTTONS:
             self._button(painter, button(whole, meant=meant), (name, key), on=verdict is meant)
         painter.restore()
+
+    def verdict(self, sample: Sample) -> bool | None:
+        return self.verdicts.get((sample.article_id, sample.alias), sample.verdict)
 
     def _button(self, painter: QPainter, box: QRectF, labels: tuple[str, str], *, on: bool) -> None:
         theme = self.theme
@@ -115,7 +119,8 @@ class SampleList(QListView):
             self.setCurrentIndex(self.samples.index(0, 0))
         self.viewport().update()
 
-    def verdicts(self) -> dict[Key, bool]:
+    def verdicts(self) -> dict[Key, bool | None]:
+        """Those that differ from what was said before."""
         return dict(self._delegate.verdicts)
 
     def forget(self) -> None:
@@ -152,10 +157,10 @@ class SampleList(QListView):
             return
         key = (sample.article_id, sample.alias)
         verdicts = self._delegate.verdicts
-        said_now = None if verdicts.get(key) is meant else meant
-        if said_now is None:
-            verdicts.pop(key)
+        now = None if self._delegate.verdict(sample) is meant else meant
+        if now is sample.verdict:
+            verdicts.pop(key, None)
         else:
-            verdicts[key] = said_now
+            verdicts[key] = now
         self.viewport().update()
-        self.judged.emit(*key, said_now)
+        self.judged.emit(*key, now)
