@@ -14,6 +14,7 @@ from reader.domain.feed import FeedLine
 from reader.domain.filters import host_of
 from reader.domain.fold import fold_key
 from reader.services.arrays import Kept
+from reader.services.outlets import spellings
 from reader.store.selection import FeedName
 from reader.store.store import Store
 
@@ -102,10 +103,13 @@ class Catalog:
         return sorted(self._folders.get(), key=lambda one: -one.articles)
 
     def outlets(self) -> list[Named]:
+        """Of subscribed feeds, in every form that is known of them."""
         counts: Counter[str] = Counter()
         for line in self._feed_lines.get():
             counts[line.feed.outlet] += line.articles
-        return [_simple(name, count) for name, count in counts.most_common()]
+        return [
+            Named(name, count, spellings(name), value=name) for name, count in counts.most_common()
+        ]
 
     def tags(self) -> list[Named]:
         found = [_simple(name, count) for name, count in self._tags.get()]

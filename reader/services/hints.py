@@ -46,7 +46,7 @@ def _sentence(field: str, value: str, catalog: Catalog) -> str:
         return f"{field}:{quoted(shown(value))} is known, but no article has it yet."
     names = _names(field, catalog)
     what = "tracked name" if field == "entity" else _WHAT.get(field, field)
-    nearest = _nearest(value, names)
+    nearest = _called(field, value, catalog) or _nearest(value, names)
     if nearest:
         return f"There is no {what} “{shown(value)}”. Did you mean {field}:{quoted(nearest)}?"
     if field in ("type", "watchlist") and names:
@@ -94,6 +94,12 @@ def _names(field: str, catalog: Catalog) -> Sequence[str]:
             return [name for one in catalog.entities() for name in one.spellings]
     named = {"folder": catalog.folders, "outlet": catalog.outlets, "tag": catalog.tags}
     return [one.value for one in named[field]()]
+
+
+def _called(field: str, value: str, catalog: Catalog) -> str:
+    """The outlet that is also called so: WSJ; "" for none."""
+    outlets = catalog.outlets() if field == "outlet" else ()
+    return next((one.value for one in outlets if words_key(value) in one.keys), "")
 
 
 def _nearest(value: str, names: Iterable[str]) -> str:

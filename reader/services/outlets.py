@@ -65,6 +65,12 @@ def by_host(host: str) -> Outlet | None:
     return gazetteer().by_host(host)
 
 
+def spellings(name: str) -> tuple[str, ...]:
+    """An outlet's name, then the other forms of a known one; a name of nobody alone."""
+    known = (one for one in gazetteer().by_name(name) if one.name == name)
+    return next((one.names() for one in known), (name,))
+
+
 def _outlet(row: dict[str, str]) -> Outlet:
     (name,), short, also = (_list(row[column]) for column in ("name", "short", "also"))
     return Outlet(

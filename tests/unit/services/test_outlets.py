@@ -7,7 +7,7 @@ import pytest
 
 from reader.domain.fold import fold_key
 from reader.domain.outlet import KINDS, Outlet
-from reader.services.outlets import Outlets, by_host, gazetteer
+from reader.services.outlets import Outlets, by_host, gazetteer, spellings
 from tests.helpers.world import FakeFeed, World, item
 
 _CODES = """
@@ -138,3 +138,12 @@ def test_a_title_of_the_users_own_keeps_the_gazetteer_out(wires: World) -> None:
     wires.library.rename_feed(BBC, "Auntie")
     wires.refresh()
     assert ("Auntie", "World") in called(wires)
+
+
+def test_an_outlet_is_offered_and_meant_by_its_short_form(wires: World) -> None:
+    wires.refresh()
+    offered = wires.finder.complete("outlet:би-", len("outlet:би-"))
+    assert [one.text for one in offered] == ['"BBC News"']
+    hint = wires.finder.found("outlet:би-би-си").hint
+    assert hint == 'There is no outlet “би-би-си”. Did you mean outlet:"BBC News"?'
+    assert spellings("The Quay Wire") == ("The Quay Wire",)
