@@ -22,14 +22,12 @@ from reader.gui.models.entity_page import query, valued
 from reader.gui.ports import AnalystLink, Reading
 from reader.gui.presenters.entity_page import EntityPagePresenter
 from reader.gui.theme import Theme
-from reader.gui.views.dialogs.choose_entity import ChooseEntity
-from reader.gui.views.entity_page import EntityPage
-from reader.gui.views.entity_page_paint import picture
 
 if TYPE_CHECKING:
     from reader.gui.main_window import MainWindow
+    from reader.gui.views.entity_page import EntityPage
 
-_MARGIN = 60
+_PLACE = "entity_page"
 _KINDS = {"csv": "Table (*.csv)", "png": "Picture (*.png)"}
 _NAMES = {
     "time": "articles over time", "outlets": "outlets", "languages": "languages",
@@ -79,6 +77,8 @@ class EntityDesk(QObject):
         if found:
             self.open(found)
             return
+        from reader.gui.views.dialogs.choose_entity import ChooseEntity
+
         dialog = ChooseEntity(self._window, self._known())
         dialog.chosen.connect(self.open)
         self._window.commands.desk.open = dialog
@@ -114,13 +114,20 @@ class EntityDesk(QObject):
     def _find(self, entity_id: int) -> Entity | None:
         return next((one for one in self._known() if one.id == entity_id), None)
 
-    def _made(self) -> EntityPage:
+    def _made(self) -> "EntityPage":
         if self.page is not None:
             return self.page
+        from reader.gui.views.entity_page import EntityPage  # here, for the window opens without it
+
         page = self.page = EntityPage(None, self.presenter.model, self._window.theme)
         self._window.destroyed.connect(page.deleteLater)
         room = self._window.screen().availableSize()
         page.resize(page.size().boundedTo(room).expandedTo(page.minimumSize()))
+        page.restoreGeometry(self._window.state.bytes(_PLACE))
+        self._connect(page)
+        return page
+
+    def _connect(self, page: "EntityPage") -> None:
         presenter, head = self.presenter, page.head
         presenter.asked.connect(page.set_faded)
         presenter.profiled.connect(self._profiled)
@@ -143,8 +150,12 @@ class EntityDesk(QObject):
         page.sentences.opened.connect(self._show_article)
         page.saving.connect(self._save)
         page.stop_wanted.connect(self._stop)
-        page.closed.connect(presenter.end)
-        return page
+        page.closed.connect(self._closed)
+
+    def _closed(self) -> None:
+        self.presenter.end()
+        if self.page is not None:
+            self._window.state.put(_PLACE, self.page.saveGeometry())
 
     # what arrives
 
@@ -242,6 +253,8 @@ class EntityDesk(QObject):
             return
         called = page.parts.current() if part == "below" else part
         if kind == "png":
+            from reader.gui.views.entity_page_paint import picture
+
             chart = page.shown()
             data = _png(picture(chart, f"{entity.name}: {chart.title.lower()}", self._note(page)))
         else:
@@ -254,7 +267,7 @@ class EntityDesk(QObject):
         self.files = dialog
         dialog.open()
 
-    def _note(self, page: EntityPage) -> str:
+    def _note(self, page: "EntityPage") -> str:
         copies = "a text that many carry counts once" if self.presenter.question.collapse else ""
         return " · ".join(part for part in (page.shown().period, copies, "Media Reader") if part)
 

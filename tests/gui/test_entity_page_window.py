@@ -219,6 +219,7 @@ def test_a_companion_leads_to_the_sentences_with_both_and_back(
 
 def test_company_is_sorted_by_any_of_its_numbers(page: EntityPage) -> None:
     page.parts.buttons["company"].click()
+    assert [row[0] for row in page.table("below").rows] == ["Tobruk", "S-400"], "the surest first"
     page.company.sortByColumn(3, Qt.SortOrder.DescendingOrder)
     assert [row[0] for row in page.table("below").rows] == ["S-400", "Tobruk"]
     page.company.sortByColumn(0, Qt.SortOrder.DescendingOrder)
@@ -307,11 +308,28 @@ def test_the_chart_is_saved_as_a_picture(
 
 def test_menus_offer_what_there_is(page: EntityPage) -> None:
     offered = [
-        [action.text() for action in page.menu(part).actions()] for part in ("time", "below")
+        [action.text() for action in page.menu(part).actions()]
+        for part in ("time", "below", "sentences")
     ]
     assert offered == [
         ["Copy as table", "Save as CSV…", "Save as picture…"], ["Copy as table", "Save as CSV…"],
+        ["Copy the 2 sentences listed", "Save the 2 sentences listed…"],
     ]  # fmt: skip
+
+
+def test_the_keyboard_goes_from_part_to_part_and_shows_where_it_is(page: EntityPage) -> None:
+    page.chart.setFocus()
+    page.outlets.setFocus()
+    assert page.outlets.selectionModel().hasSelection()
+    page.sentences.setFocus()
+    QTest.keyClick(page.sentences, Qt.Key.Key_Down)
+    assert page.sentences.currentIndex().row() == 1
+
+
+def test_it_opens_again_where_it_was(page: EntityPage, window: MainWindow) -> None:
+    page.resize(1010, 640)
+    page.close()
+    assert window.state.bytes("entity_page") == page.saveGeometry()
 
 
 # the library changes

@@ -243,6 +243,7 @@ class EntityPage(QDialog):
         self._companions = found
         self.company.show_table(profile_tables.company(found))
         self.company.hide_columns("watchlist")
+        self.company.sort_first("likelihood")
         if not reading:
             self.show_progress(0, 0)
 
@@ -361,7 +362,10 @@ class EntityPage(QDialog):
         """What can be done with the figures of a part."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        kinds = (("copy", "Copy as table"), ("csv", "Save as CSV…"), ("png", "Save as picture…"))
+        kinds = [("copy", "Copy as table"), ("csv", "Save as CSV…"), ("png", "Save as picture…")]
+        if part == "sentences":
+            listed = words.counted(len(self.sentences.sentences.rows), "sentence")
+            kinds = [("copy", f"Copy the {listed} listed"), ("csv", f"Save the {listed} listed…")]
         for kind, text in kinds:
             if kind != "png" or part == "time":
                 menu.addAction(text, _later(self.saving.emit, part, kind))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -18,7 +18,7 @@ from reader.gui import fonts, words
 from reader.gui.models.entity_page import Bar
 from reader.gui.theme import LIGHT, Theme
 from reader.gui.views import paint
-from reader.gui.views.parts import ground
+from reader.gui.views.parts import from_first, ground
 
 Index = QModelIndex | QPersistentModelIndex
 _BAR = Qt.ItemDataRole.UserRole
@@ -100,6 +100,10 @@ class BarList(QListView):
     def set_theme(self, theme: Theme) -> None:
         self.delegate.theme = theme
         self.viewport().update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        from_first(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -101,6 +101,10 @@ class TimeChart(QWidget):
         super().leaveEvent(event)
         self._go(-1)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._go(-1)
@@ -129,6 +133,9 @@ class TimeChart(QWidget):
         paint_chart(painter, room, self.chart, self._theme, self.at)
         below = QRectF(12, room.bottom(), self.width() - 20, self.height() - room.bottom())
         paint_legend(painter, below, self.chart, self._theme)
+        if self.hasFocus() and self.at < 0:
+            frame = QRectF(self.rect()).adjusted(6, 0, -2, 0)
+            paint.outlined(painter, frame, 6, self._theme.selection_bar)
         painter.end()
 
     def _paint_head(self, painter: QPainter) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QFocusEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -37,7 +38,7 @@ from reader.gui.models.sentences import SENTENCE, SentenceModel
 from reader.gui.theme import LIGHT, Theme
 from reader.gui.views import paint
 from reader.gui.views.article_row import flat
-from reader.gui.views.parts import ground
+from reader.gui.views.parts import from_first, ground
 
 Index = QModelIndex | QPersistentModelIndex
 _SIDE, _TOP, _HEAD, _BELOW = 20, 9, 19, 11
@@ -159,6 +160,10 @@ class SentenceList(QListView):
         self.delegate.theme = theme
         self.delegate.forget()
         self.viewport().update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        from_first(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

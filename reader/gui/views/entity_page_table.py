@@ -11,12 +11,12 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from reader.domain.profile_tables import Cell, Table
 from reader.gui.theme import LIGHT, Theme
-from reader.gui.views.parts import ground
+from reader.gui.views.parts import from_first, ground
 
 Index = QModelIndex | QPersistentModelIndex
 VALUE = Qt.ItemDataRole.UserRole
@@ -125,6 +125,11 @@ class TableView(QTableView):
             self.setColumnHidden(column, name in names)
         self._narrow()
 
+    def sort_first(self, name: str) -> None:
+        """By this column, the highest on top, until the user sorts otherwise."""
+        if self.horizontalHeader().sortIndicatorSection() < 0 and name in self.rows.table.head:
+            self.sortByColumn(self.rows.table.head.index(name), Qt.SortOrder.DescendingOrder)
+
     def set_theme(self, theme: Theme) -> None:
         """Qt forgets the ground of headings that have none of their own."""
         self.setStyleSheet(
@@ -157,6 +162,10 @@ class TableView(QTableView):
     def _choose(self, index: QModelIndex) -> None:
         if index.isValid():
             self.chosen.emit(self._sorted.mapToSource(index).row())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        from_first(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

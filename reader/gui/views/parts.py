@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QFrame,
     QLabel,
     QPushButton,
@@ -31,6 +32,14 @@ def ground(widget: QWidget, colour: str) -> None:
     """The style sheet fills it with a colour of the theme, by name."""
     widget.setProperty("ground", colour)
     widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+
+def from_first(view: QAbstractItemView) -> None:
+    """Where the keyboard comes to a list without a chosen row, its first row is chosen."""
+    chosen, rows = view.selectionModel(), view.model()
+    if not chosen.hasSelection() and rows.rowCount():
+        current = view.currentIndex()
+        view.setCurrentIndex(current if current.isValid() else rows.index(0, 0))
 
 
 class Rule(QFrame):
