@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from PySide6.QtGui import QColor
 
+from reader.domain.entity import Entity
 from reader.domain.feed import Feed
 
 BADGES = tuple(
@@ -123,6 +124,15 @@ def feed_names(feeds: Iterable[Feed]) -> dict[int, str]:
     known = list(feeds)
     called = Counter(feed.title for feed in known)
     return {feed.id: _feed_name(feed, shared=called[feed.title] > 1) for feed in known}
+
+
+def labelled(entities: Iterable[Entity]) -> dict[str, Entity]:
+    """By what to call each: its name, and its watchlist where several have the name."""
+    known = list(entities)
+    called = Counter(one.name for one in known)
+    return {
+        one.name if called[one.name] == 1 else f"{one.name} ({one.watchlist})": one for one in known
+    }
 
 
 def _feed_name(feed: Feed, *, shared: bool) -> str:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.domain.entity import Entity
 from reader.domain.feed import Feed
 from reader.gui import words
 
@@ -87,4 +88,12 @@ def test_feeds_called_by_the_same_host_are_told_apart_by_their_addresses() -> No
     assert words.feed_names(feeds) == {
         1: "www.port.test/news.xml", 2: "port.test/ships", 3: "quay.test", 4: "News", 5: "News",
         6: "http://none.test/", 7: "port.test",
+    }  # fmt: skip
+
+
+def test_entities_of_one_name_are_told_apart_by_their_watchlists() -> None:
+    one, other = Entity("Burns", "person", "cia", id=1), Entity("Burns", "place", "us", id=2)
+    third = Entity("Derna", "place", "us", id=3)
+    assert words.labelled([one, other, third]) == {
+        "Burns (cia)": one, "Burns (us)": other, "Derna": third,
     }  # fmt: skip

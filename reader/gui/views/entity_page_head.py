@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSignalBlocker, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -116,6 +116,10 @@ class EntityHead(QWidget):
         self.whom.setPlaceholderText("Compare with…")
         self.whom.setAccessibleName("Compare with")
         self.whom.setFixedWidth(190)
+        offers = completer((), self.whom)
+        self._offered = QStringListModel(offers)
+        offers.setModel(self._offered)
+        self.whom.setCompleter(offers)
         self.chips: list[QToolButton] = []
         self._lay_out()
         self.period.chosen.connect(self.period_chosen)
@@ -161,13 +165,9 @@ class EntityHead(QWidget):
         parts = (entity.type.capitalize(), entity.watchlist, spellings)
         self.about.set_text(" · ".join(part for part in parts if part))
         self.tile.show_type(entity.type, self._theme)
-        names = [one.name for one in known]
-        self._known = {
-            one.name if names.count(one.name) == 1 else f"{one.name} ({one.watchlist})": one
-            for one in known
-            if one.id != entity.id
-        }
-        self.whom.setCompleter(completer(sorted(self._known, key=str.casefold), self.whom))
+        called = words.labelled(known)
+        self._known = {name: one for name, one in called.items() if one.id != entity.id}
+        self._offered.setStringList(sorted(self._known, key=str.casefold))
         self.figures.set_text("")
 
     def show_profile(self, found: Profile) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from reader.domain.entity import Entity
 from reader.gui.views.dialogs.question import Question, completer
+from reader.gui.words import labelled
 
 
 class ChooseEntity(Question):
@@ -15,11 +16,7 @@ class ChooseEntity(Question):
 
     def __init__(self, parent: QWidget | None, known: Sequence[Entity]) -> None:
         super().__init__(parent, "Page of an entity", "Open")
-        names = [entity.name for entity in known]
-        self._known = {
-            one.name if names.count(one.name) == 1 else f"{one.name} ({one.watchlist})": one.id
-            for one in known
-        }
+        self._known = {name: entity.id for name, entity in labelled(known).items()}
         self.name = QLineEdit(self)
         self.name.setCompleter(completer(sorted(self._known, key=str.casefold), self))
         self.add("&Name", self.name, "Whom or what you track; type any part of the name.")
