@@ -8,22 +8,21 @@ To add a question: a message, a case in `Analyst.answer` and, where it is not th
 place in `questions.PATIENCE`. Whatever takes long calls `step(done, total)` now and then.
 """
 
+from __future__ import annotations
+
 import logging
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import cached_property, partial
 from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
 
 from reader import log
 from reader.domain.entity import Entity
 from reader.domain.profile import Companion, Question
 from reader.errors import ReaderError
 from reader.paths import LibraryPaths
-from reader.search.index import Index
-from reader.services.aliases import AliasAdviser
 from reader.services.company import Company, with_sentences
-from reader.services.discover import Discovery
-from reader.services.preview import Previewer
 from reader.services.profile import Profiler
 from reader.services.sentences import Sentences
 from reader.store.store import Store
@@ -41,6 +40,12 @@ from reader.workers.messages import (
 )
 from reader.workers.questions import Left, Questions, Step
 
+if TYPE_CHECKING:
+    from reader.search.index import Index
+    from reader.services.aliases import AliasAdviser
+    from reader.services.discover import Discovery
+    from reader.services.preview import Previewer
+
 logger = logging.getLogger(__name__)
 
 IDLE = 300.0
@@ -49,7 +54,8 @@ BUG = "Something went wrong inside the analysis; the details are in the library'
 
 
 class Analyst:
-    """Knows who answers what; each is made when it is asked for the first time."""
+    """Knows who answers what; each is made when it is asked for the first time, and what it needs
+    is imported then: figures about an entity need no index."""
 
     def __init__(self, store: Store, open_index: Callable[[], Index]) -> None:
         self._store, self._open_index = store, open_index
@@ -84,14 +90,20 @@ class Analyst:
 
     @cached_property
     def _previewer(self) -> Previewer:
+        from reader.services.preview import Previewer
+
         return Previewer(self._store, self._open_index)
 
     @cached_property
     def _adviser(self) -> AliasAdviser:
+        from reader.services.aliases import AliasAdviser
+
         return AliasAdviser(self._store, self._open_index)
 
     @cached_property
     def _discovery(self) -> Discovery:
+        from reader.services.discover import Discovery
+
         return Discovery(self._store, self._open_index)
 
 
@@ -102,13 +114,19 @@ def main(
     log.setup(paths.log, topics=topics)
     with ExitStack() as stack:
         store = stack.enter_context(Store.open(paths, read_only=True))
-        analyst = Analyst(store, partial(Index.open, paths.index))
+        analyst = Analyst(store, partial(_open_index, paths))
         questions = Questions(connection)
         try:
             while (ask := questions.next(idle)) is not None:
                 _serve(connection, analyst, ask, questions.step)
         except (EOFError, OSError):
             logger.info("The window is gone; leaving.")
+
+
+def _open_index(paths: LibraryPaths) -> Index:
+    from reader.search.index import Index
+
+    return Index.open(paths.index)
 
 
 def _serve(connection: Connection, analyst: Analyst, ask: Ask, step: Step) -> None:

@@ -1,5 +1,7 @@
 """The analyst as a process: what it answers, and when it leaves."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -97,6 +99,13 @@ def test_it_tells_what_is_said_of_a_name(worker: Worker, library: LibraryPaths) 
     assert (met.name, met.articles, met.sentences) == ("Khalifa Hifter", 6, None)
     (read,) = answer(worker, 6, FindCompany(irisov, Question(), reading=True)).value
     assert read.sentences == 6
+
+
+def test_it_starts_without_what_few_questions_need() -> None:
+    words = (
+        "import sys, reader.workers.analyst; sys.exit(bool({'whoosh', 'numpy'} & {*sys.modules}))"
+    )
+    assert subprocess.run([sys.executable, "-c", words], check=False).returncode == 0
 
 
 def test_a_bug_is_told_in_a_sentence_and_does_not_end_it(worker: Worker) -> None:
