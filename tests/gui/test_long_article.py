@@ -1,6 +1,7 @@
 """A text of many pages is shown at once, and its marks come in while it is read."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QRect
@@ -10,8 +11,8 @@ from reading_world import TOBRUK, article, explained
 
 from reader.domain.article import ArticleDetail
 from reader.gui.theme import DARK
+from reader.gui.views.article_document import LONG
 from reader.gui.views.article_marks import ENTITY
-from reader.gui.views.article_page import LONG
 from reader.gui.views.article_view import ArticleView
 
 PARAGRAPHS = tuple(
@@ -55,6 +56,21 @@ def test_the_text_is_there_before_its_marks(
     qtbot.waitUntil(lambda: marked(view) == MENTIONS, timeout=30_000)
     said = f"{MENTIONS:,} mentions"
     qtbot.waitUntil(lambda: view.minimap.accessibleDescription() == said)
+
+
+def test_the_last_paragraph_is_set_like_the_first(
+    view: ArticleView, detail: ArticleDetail, qtbot: QtBot
+) -> None:
+    view.show_article(replace(detail, note="Read to the end."))
+    document = view.page.document()
+    texts = len(PARAGRAPHS)
+    first, last = document.findBlockByNumber(3), document.findBlockByNumber(texts)
+    note = document.lastBlock().text()
+    assert last.text().startswith(f"Paragraph {texts - 2} ")
+    wanted = first.blockFormat().lineHeight()
+    qtbot.waitUntil(lambda: last.blockFormat().lineHeight() == wanted, timeout=30_000)
+    assert document.lastBlock().text() == note, "what stands below is left as it was"
+    assert last.charFormat().font().pixelSize() == first.charFormat().font().pixelSize()
 
 
 def test_the_last_mention_is_found_though_nothing_below_was_laid_out(

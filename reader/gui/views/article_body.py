@@ -4,7 +4,7 @@ Knows which formats Qt's HTML reader leaves behind. Goes over the blocks once an
 only where they differ from plain text, so that a very long article is set in a moment.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
@@ -36,6 +36,8 @@ class Picture(NamedTuple):
 
 
 _HEADINGS = {1: 21, 2: 20, 3: 18}
+_AT_ONCE = 60
+"""Paragraphs that are set in one step."""
 _SMALL_PICTURE = 40
 """Up to this many pixels a picture is a sign within the line."""
 _RULE = QTextFormat.Property.BlockTrailingHorizontalRulerWidth
@@ -47,15 +49,32 @@ def style_body(
     document: QTextDocument, first: QTextBlock, look: Look, *, rtl: bool
 ) -> tuple[Picture, ...]:
     """Sets everything from `first` to the end; gives the pictures in it, in order."""
-    found = [piece for block in _from(first) for piece in _pieces(block)]
-    cursor = QTextCursor(first)
+    return _style(document, list(_from(first)), look, rtl=rtl)
+
+
+def styling(document: QTextDocument, first: QTextBlock, look: Look, *, rtl: bool) -> Iterator[None]:
+    """The same in short steps, for texts of many pages without pictures and tables.
+
+    What is appended to the document meanwhile is left alone.
+    """
+    blocks = list(_from(first))
+    for start in range(0, len(blocks), _AT_ONCE):
+        _style(document, blocks[start : start + _AT_ONCE], look, rtl=rtl)
+        yield
+
+
+def _style(
+    document: QTextDocument, blocks: Sequence[QTextBlock], look: Look, *, rtl: bool
+) -> tuple[Picture, ...]:
+    found = [piece for block in blocks for piece in _pieces(block)]
+    cursor, last = QTextCursor(blocks[0]), blocks[-1]
     cursor.beginEditBlock()
-    cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+    cursor.setPosition(last.position() + last.length() - 1, QTextCursor.MoveMode.KeepAnchor)
     cursor.mergeCharFormat(_plain(look))
-    for block in _from(first):
+    for block in blocks:
         _set_block(block, look, rtl=rtl)
     pictures = [_set_piece(document, *piece, look) for piece in found]
-    for table in _tables(first):
+    for table in _tables(blocks):
         table.setFormat(_table_format(table, look))
     cursor.endEditBlock()
     return tuple(picture for picture in pictures if picture is not None)
@@ -216,10 +235,10 @@ def _letters(cursor: QTextCursor, said: QTextCharFormat, look: Look) -> QTextCha
     return made
 
 
-def _tables(first: QTextBlock) -> Iterator[QTextTable]:
+def _tables(blocks: Sequence[QTextBlock]) -> Iterator[QTextTable]:
     """Each once, in order."""
     seen: set[int] = set()
-    for block in _from(first):
+    for block in blocks:
         table = QTextCursor(block).currentTable()
         if table is not None and table.objectIndex() not in seen:
             seen.add(table.objectIndex())

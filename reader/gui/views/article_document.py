@@ -5,7 +5,7 @@ costs one repaint.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -15,13 +15,16 @@ from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCu
 
 from reader.domain.article import ArticleDetail
 from reader.gui import fonts
-from reader.gui.views.article_body import Picture, style_body
+from reader.gui.views.article_body import Picture, style_body, styling
 from reader.gui.views.article_look import Look
 from reader.gui.views.article_markup import bounded
 
 HEADLINE_ONLY = "This feed gives only a headline. Open the article in the browser."
 _RTL = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "ckb", "ug", "sd", "dv"})
 _SIGN = re.compile("[\u2e80-\ud7ff]+")
+LONG = 250_000
+"""Letters of a text that takes long to set and to lay out."""
+_LAID_OUT = re.compile(r"<(img|table)\b", re.IGNORECASE)
 _WORDS_PER_MINUTE = 220
 _SIGNS_PER_MINUTE = 500
 
@@ -33,6 +36,8 @@ class Layout:
     places: dict[str, tuple[int, int]]
     pictures: tuple[Picture, ...] = ()
     rtl: bool = False
+    rest: Iterator[None] | None = None
+    """Steps that set the rest of a long text."""
 
 
 def build(document: QTextDocument, detail: ArticleDetail, look: Look) -> Layout:
@@ -56,6 +61,10 @@ def build(document: QTextDocument, detail: ArticleDetail, look: Look) -> Layout:
         _style_front(block, "empty", look, rtl=False)
         return Layout(places, (), rtl)
     places["body"] = (block.position(), document.characterCount() - 1)
+    if document.characterCount() > LONG and not _LAID_OUT.search(detail.html):
+        rest = styling(document, block, look, rtl=rtl)
+        next(rest, None)
+        return Layout(places, (), rtl, rest)
     return Layout(places, style_body(document, block, look, rtl=rtl), rtl)
 
 

@@ -3,9 +3,8 @@
 Keeps the page, the pill in the toolbar and the strip beside the scroll bar in step.
 """
 
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QColor
@@ -19,23 +18,13 @@ from reader.gui.views.article_page import ArticlePage
 from reader.gui.views.article_targets import Targets
 from reader.gui.views.article_toolbar import MentionPill
 from reader.gui.views.minimap import Minimap, Tick
+from reader.gui.views.turns import Turns
 
 _CHOICES = 24
 _AT_ONCE = 400
-_TURN = 0.006
-"""Seconds of work before the window has its turn."""
 SEARCHED = ("search hit", "Search hits")
 FIRED = ("word of the alert", "Words of the alert")
 """What the marks beside the mentions are: one of them, and all."""
-
-
-def _forever() -> bool:
-    return False
-
-
-def _soon() -> Callable[[], bool]:
-    end = time.perf_counter() + _TURN
-    return lambda: time.perf_counter() > end
 
 
 class MarkGuide(QObject):
@@ -52,9 +41,8 @@ class MarkGuide(QObject):
         self._mentions: list[Mark] = []
         self._explained: Explained | None = None
         self._targets = Targets()
-        self._work: Iterator[None] | None = None
-        self._working = QTimer(self)
-        self._working.timeout.connect(lambda: self._go_on(_soon()))
+        self._work = Turns(self)
+        self._work.over.connect(lambda: self.explain(self._explained))
         self._hit, self._hits = SEARCHED
         self._ticking = QTimer(self)
         self._ticking.setSingleShot(True)
@@ -75,12 +63,11 @@ class MarkGuide(QObject):
         """After an article was written on the page; a chosen entity stays chosen if it is in it."""
         self._placer = Placer(detail, layout, self._page.document().toRawText())
         self._mentions, self._explained = [], explained
-        self._work = self._placing(self._placer, detail.mentions)
+        self._work.take(self._placing(self._placer, detail.mentions))
         if self._page.long:
             self._show_state()
-            self._working.start()
         else:
-            self._go_on(_forever)
+            self._work.finish()
 
     def _placing(self, placer: Placer, mentions: Sequence[Mention]) -> Iterator[None]:
         """In short steps: a book full of names takes a second."""
@@ -90,14 +77,6 @@ class MarkGuide(QObject):
             found += placer.mentions(mentions[start : start + _AT_ONCE])
             yield
         self._mentions = sorted(found, key=lambda mark: (mark.start, -mark.end))
-
-    def _go_on(self, until: Callable[[], bool]) -> None:
-        """Places marks until that is true; shows them when all are placed."""
-        while self._work is not None and not until():
-            if next(self._work, self) is self:
-                self._work = None
-                self._working.stop()
-                self.explain(self._explained)
 
     def highlight(self, highlights: Highlights) -> None:
         """Other mentions are shown from now on, or otherwise; who is gone through stays."""
@@ -119,14 +98,13 @@ class MarkGuide(QObject):
 
     def leave(self) -> None:
         self._placer, self._mentions, self._targets = None, [], Targets()
-        self._work = None
-        self._working.stop()
+        self._work.give_up()
         self._show_state()
 
     def explain(self, explained: Explained | None) -> None:
         """Marks the hits of another query, or none."""
         self._explained = explained
-        if self._placer is None or self._work is not None:
+        if self._placer is None or self._work.busy:
             return
         hits, chosen = self._placer.hits(explained), self._targets.entity
         mentions = lit(self._mentions, self._page.layer.highlights)

@@ -33,14 +33,13 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from reader.domain.article import ArticleDetail
 from reader.gui.views.article_body import Picture
-from reader.gui.views.article_document import Layout, build
+from reader.gui.views.article_document import LONG, Layout, build
 from reader.gui.views.article_footer import append_footer
 from reader.gui.views.article_layer import Layer
 from reader.gui.views.article_look import MARGIN, Look
 from reader.gui.views.article_marks import ENTITY, Mark, Marks
+from reader.gui.views.turns import Turns
 
-LONG = 250_000
-"""Letters of a text that takes long to lay out."""
 _IMAGE = QTextDocument.ResourceType.ImageResource.value
 _SIDE = 8
 _ROOM = 70
@@ -80,6 +79,7 @@ class ArticlePage(QTextBrowser):
         self._own: ClosedDocument | None = None
         self.long = False
         """Whether the text is laid out bit by bit, and the strip drawn by letters."""
+        self._rest = Turns(self)
         self._pressed: QPoint | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
@@ -107,6 +107,7 @@ class ArticlePage(QTextBrowser):
         document.documentLayout().documentSizeChanged.connect(self.layer.forget)
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self.layer.labels, self.layer.pictures = Marks(labels), layout.pictures
+        self._rest.take(layout.rest or iter(()))
         return layout
 
     def mark(self, marks: Iterable[Mark]) -> None:
@@ -116,6 +117,7 @@ class ArticlePage(QTextBrowser):
 
     def lay_out(self) -> None:
         """All of the text, also where that takes long."""
+        self._rest.finish()
         self.document().size()
 
     def set_current(self, mark: Mark | None) -> None:
