@@ -28,10 +28,10 @@ logger = logging.getLogger(__name__)
 timing = logging.getLogger("reader.timing")
 
 
-def setup(path: Path | None, level: int | str = logging.INFO, topics: Iterable[str] = ()) -> None:
+def setup(path: Path | None, topics: Iterable[str] = ()) -> None:
     """Replaces what an earlier call has set up. `path`: the file, None for none.
 
-    `topics` such as "store" or "feeds.fetch" are logged in full, whatever `level` says.
+    `topics` such as "store" or "feeds.fetch" are logged in full, all others from INFO on.
     """
     root = logging.getLogger()
     for old in [handler for handler in root.handlers if isinstance(handler, _OURS)]:
@@ -40,7 +40,7 @@ def setup(path: Path | None, level: int | str = logging.INFO, topics: Iterable[s
     root.addHandler(LastLines(KEPT_LINES))
     root.addHandler(Warnings(sys.stderr))
     logging.captureWarnings(capture=True)
-    logging.getLogger("reader").setLevel(level)
+    logging.getLogger("reader").setLevel(logging.INFO)
     for topic in topics:
         logging.getLogger(f"reader.{topic.strip()}").setLevel(logging.DEBUG)
     if path is not None:

@@ -95,14 +95,12 @@ class Finder:
             self._queries.put(text, query)
         return query.at(now)
 
-    def hits(self, text: str, *, sort: str = "date", limit: int | None = None) -> Hits:
+    def hits(self, text: str, *, sort: str = "date") -> Hits:
         index, query = self._index(), self.query(text)
-        key = (text, sort, limit, *self._token(query))
+        key = (text, sort, *self._token(query))
         found = self._results.get(key)
         if found is None:
-            found = index.search(
-                query, self._filters, sort=sort, limit=limit, mentions=self._mentioned
-            )
+            found = index.search(query, self._filters, sort=sort, mentions=self._mentioned)
             self._results.put(key, found)
         return found
 
@@ -245,7 +243,7 @@ class Finder:
     def _just_found(self, text: str, query: Query) -> Hits | None:
         """The answer of a search for the same that was just done, and is still right."""
         token = self._token(query)
-        known = (self._results.get((text, sort, None, *token)) for sort in ("date", "score"))
+        known = (self._results.get((text, sort, *token)) for sort in ("date", "score"))
         return next((hits for hits in known if hits is not None), None)
 
     def _mentioned(self, node: Filter, ids: Ids) -> Mentioned:

@@ -1,7 +1,5 @@
 """Keeps the sidebar and the totals as the library has them, and carries out what is asked there."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.domain.library import Changes, Overview
@@ -69,11 +67,11 @@ class SidebarPresenter(QObject):
         if scope is not None:
             self._changer.run(lambda library: library.mark_all_read(scope))
 
-    def rename_feed(self, url: str, title: str, done: Callable[[], object] | None = None) -> None:
-        self._changer.run(lambda library: library.rename_feed(url, title), done)
+    def rename_feed(self, url: str, title: str) -> None:
+        self._changer.run(lambda library: library.rename_feed(url, title))
 
-    def move_feed(self, url: str, folder: str, done: Callable[[], object] | None = None) -> None:
-        self._changer.run(lambda library: library.move_feed(url, folder), done)
+    def move_feed(self, url: str, folder: str) -> None:
+        self._changer.run(lambda library: library.move_feed(url, folder))
 
     def move_search(self, name: str, folder: str) -> None:
         """Of saved searches; "": to none."""
