@@ -23,6 +23,8 @@ from reader.errors import FileError, ReaderError
 from reader.paths import LibraryPaths
 from reader.services.demo import DemoServer
 from reader.services.exchange import import_file
+from reader.services.items import utc_now
+from reader.services.library import Library
 from reader.settings import Settings, Webhook
 from reader.store.store import Store
 from reader.workers.demo import fill
@@ -68,6 +70,7 @@ STANDING = (
     },
 )
 """Saved searches beside the demo's own."""
+REFUSED = "The mail server mail.example did not take the message (554 looks like spam)."
 SIZES = ("1280x800", "1440x900", "2560x1440")
 
 
@@ -124,8 +127,8 @@ def _demo(folder: Path, server: DemoServer) -> Sitting:
 
 
 def _alerts(folder: Path, server: DemoServer) -> Sitting:
-    """The demo's articles with searches in folders, one that is broken, and a channel that fails:
-    nobody listens at its address."""
+    """The demo's articles with searches in folders, one that is broken and one that is published,
+    a channel that fails (nobody listens at its address), and one that has refused something."""
     library = LibraryPaths(folder)
     told = Settings(webhook=Webhook(url="http://127.0.0.1:9/alerts"))
     with Store.open(library) as store:
@@ -135,6 +138,13 @@ def _alerts(folder: Path, server: DemoServer) -> Sitting:
     settings.save(library.settings, told)
     fill(library, told, server, lambda *_: None)
     ask(library, told, DeliverNow(), lambda *_: None)
+    with Store.open(library) as store:
+        Library(store).publish_search("Derna", str(folder / "derna.atom"))
+        now = utc_now()
+        for alert in store.alerts.latest(3):
+            store.outbox.put(alert.id, {"email": now})
+        if (batch := store.outbox.batched("email", now)) is not None:
+            store.outbox.refuse(batch.name, REFUSED)
     return Sitting(library, "alerts")
 
 

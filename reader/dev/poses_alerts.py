@@ -7,6 +7,7 @@ from reader.dev.camera import QUIET, Camera, dialogs, pose_dialog
 from reader.dev.driver import Steps, rows_on_show
 from reader.gui.main_window import MainWindow
 from reader.gui.models.places import Place
+from reader.gui.views.dialogs.channels import ChannelsDialog
 
 _STUDIOS = (
     ("studio-new", "derna OR درنة"),
@@ -23,7 +24,21 @@ def alerts(window: MainWindow, camera: Camera) -> Steps:
     yield from _inbox(window, camera)
     yield from _places(window, camera)
     yield from _studio(window, camera)
-    yield from pose_dialog(window, camera, "channels", "dialog-channels-failing")
+    yield from pose_dialog(window, camera, "channels", "dialog-channels-refused")
+    yield from _failing_channel(window, camera)
+
+
+def _failing_channel(window: MainWindow, camera: Camera) -> Steps:
+    window.actions_["channels"].trigger()
+    yield lambda: bool(dialogs())
+    for dialog in dialogs():
+        if isinstance(dialog, ChannelsDialog):
+            dialog.choose("webhook")
+    yield QUIET
+    camera.take(window, "dialog-channels-failing")
+    for dialog in reversed(dialogs()):
+        dialog.reject()
+    yield lambda: not dialogs()
 
 
 def _inbox(window: MainWindow, camera: Camera) -> Steps:

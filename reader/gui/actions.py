@@ -95,7 +95,7 @@ SPECS = (
     Spec("judge_one", "Judge for one saved search…", ("Shift+L",), "", "Alerts"),
     Spec("inbox_all", "All alerts", ("Alt+1",), "", "Alerts", checkable=True, short="All"),
     Spec("inbox_open", "Alerts not judged yet", ("Alt+2",), "", "Alerts", checkable=True,
-         short="Not judged"),
+         short="To judge"),
     Spec("inbox_kept", "Alerts that were kept", ("Alt+3",), "", "Alerts", checkable=True,
          short="Kept"),
     Spec("inbox_noise", "Alerts that were noise", ("Alt+4",), "", "Alerts", checkable=True,

@@ -70,7 +70,7 @@ def test_one_row_for_an_article_names_every_search_that_fired(inbox: MainWindow)
     assert inbox.list.header.title.text() == "Alerts"
     assert inbox.list.inbox.isVisible()
     assert [row.text() for row in inbox.list.inbox.segments] == [
-        "All  4", "Not judged  4", "Kept", "Noise",
+        "All  4", "To judge  4", "Kept", "Noise",
     ]  # fmt: skip
 
 

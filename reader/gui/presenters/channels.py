@@ -119,16 +119,14 @@ def said(state: ChannelState, now: datetime) -> str:
     waiting = f"{words.counted(state.waiting, 'alert')} wait{'s' * (state.waiting == 1)}"
     sent = f"Last sent {words.moment(state.last_sent, now)}." if state.last_sent else ""
     parts = [sent]
-    if state.refused and not state.error:
-        parts = [f"{waiting}." if state.waiting else sent]
-    elif state.error:
+    if state.error:
         again = f" Next try {words.moment(state.next_try, now)}." if state.next_try else ""
         parts = [state.error, f"{waiting}.{again}" if state.waiting else again.strip()]
     elif not state.configured:
         parts = ["Not set up yet.", f"{waiting} for it." if state.waiting else ""]
     elif state.waiting:
         parts.append(f"{waiting} for {'its' if state.waiting == 1 else 'their'} time.")
-    elif not sent:
+    elif not sent and not state.refused:
         parts = ["Ready. Nothing has been sent yet."]
     return " ".join(part for part in parts if part)
 

@@ -115,7 +115,7 @@ class InboxBar(QWidget):
         for segment, name in zip(self.segments, VERDICTS, strict=True):
             action = segment.defaultAction()
             short, amount = action.property("short"), counts.get(name, 0)
-            action.setIconText(f"{short}  {words.number(amount)}" if amount else short)
+            action.setIconText(f"{short}  {_short(amount)}" if amount else short)
             segment.setAccessibleName(f"{action.text()}: {words.counted(amount, 'article')}")
 
     def set_theme(self, theme: Theme) -> None:
@@ -171,6 +171,11 @@ class _Choice(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Whoever scrolls past it does not mean it."""
         event.ignore()
+
+
+def _short(amount: int) -> str:
+    """In as much room as four buttons in a row have."""
+    return words.number(amount) if amount < 10_000 else f"{amount // 1000}k"
 
 
 def _label(line: SavedLine) -> str:

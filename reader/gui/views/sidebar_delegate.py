@@ -20,6 +20,7 @@ STEP = 20
 """Further in with each folder."""
 _NARROW = 16
 """The least width of a sparkline: a name that leaves less has all the room."""
+_PUBLISHED = 18
 _GAP = 10
 """Between a name and what follows it."""
 FOLDERS = ("folder", "shelf")
@@ -87,17 +88,17 @@ class SidebarDelegate(QStyledItemDelegate):
             right -= 20
             corner = QPointF(right + 4, rect.y() + 8)
             paint.icon(painter, corner, "triangle-alert", self.theme.bad, 13)
-        if place.published:
-            right -= 18
-            corner = QPointF(right + 4, rect.y() + 8)
-            paint.icon(painter, corner, "rss", self.theme.text3, 12)
         start = left + (24 if place.kind == "feed" else 26)
         if place.days:
             wide = QFontMetricsF(_title_font(place, selected=selected)).horizontalAdvance(
                 place.title
             )
-            room = start + wide + _GAP, right
+            room = start + wide + _GAP + (_PUBLISHED if place.published else 0), right
             right = self._sparkline(painter, rect, place, room, selected=selected)
+        if place.published:
+            right -= _PUBLISHED
+            corner = QPointF(right + 4, rect.y() + 8)
+            paint.icon(painter, corner, "rss", self.theme.text3, 12)
         self._title(painter, QRectF(start, rect.y(), right - start - 6, rect.height()), place,
                     selected=selected)  # fmt: skip
 

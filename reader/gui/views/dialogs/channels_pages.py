@@ -84,6 +84,7 @@ class Page(QWidget):
 
     def show_state(self, sentence: str, *, bad: bool) -> None:
         self.state.setText(sentence)
+        self.state.setVisible(bool(sentence))
         self.state.setObjectName("problem" if bad else "state")
         self.state.style().unpolish(self.state)
         self.state.style().polish(self.state)
