@@ -22,6 +22,8 @@ LATER_OUTLETS = 4
 """Feeds that are subscribed in the course of the month."""
 _SERVED, _SHOWN_FOR = 12, timedelta(days=10)
 """Items that a feed shows, and how long: after two weeks the library compares no more."""
+_LONG_AGO = timedelta(days=15)
+"""Since an item came: longer than the library compares it with what is new."""
 _FIRST = 8
 """Items of a feed when it is first fetched."""
 
@@ -51,6 +53,9 @@ class Script:
         """By story and search: the outlets whose articles fired."""
         self._had: dict[int, set[str]] = {}
         """By story: the outlets that ever had it."""
+        self._past: dict[str, list[Item]] = {}
+        """By outlet: what its feed shows no more, as it was shown last."""
+        self._dug_up: set[int] = set()
 
     # -- time goes on
 
@@ -60,6 +65,9 @@ class Script:
         touched: set[int] = set()
         for source in self._there():
             source.away = not source.first and self._chance.random() < 0.05
+            self._past.setdefault(source.title, []).extend(
+                item for item in source.items if self.now - item.since >= _SHOWN_FOR
+            )
             source.items = [i for i in source.items if self.now - i.since < _SHOWN_FOR]
             if source.first:
                 for _ in range(_FIRST):
@@ -93,6 +101,7 @@ class Script:
             if chance.random() < share:
                 self.did[happens.__name__.replace("_", " ")] += 1
                 happens(self, source, touched)
+        self._past[source.title].extend(source.items[_SERVED:])
         source.items = source.items[:_SERVED]
 
     # -- what feeds do
@@ -117,7 +126,8 @@ class Script:
             for other in self._there()
             if other is not source and not other.first
             for item in other.items
-            if item.story not in touched and source.title not in self._had[item.story]
+            if item.story not in touched | self._dug_up
+            and source.title not in self._had[item.story]
         ]
         if not others:
             return
@@ -185,6 +195,25 @@ class Script:
             item.known |= item.hits
             item.worn |= item.marks
 
+    def dig_up(self, source: Source, touched: set[int]) -> None:
+        """What nobody has seen for weeks, under a new id and link and with today's date."""
+        old = [
+            item
+            for item in self._past.get(source.title, ())
+            if self.now - item.since > _LONG_AGO and item.story not in touched | self._dug_up
+        ]
+        if not old:
+            self.did["dig up"] -= 1
+            return
+        item = self._chance.choice(old)
+        touched.add(item.story)
+        self._dug_up.add(item.story)
+        again = self._item(item.story, item.title, item.paragraphs, item.marks, None)
+        if self._chance.random() < 0.7:
+            again.published = self._second(timedelta(minutes=self._chance.randint(1, 90)))
+        again.known = item.known | {s.name for s in self.there() if s.true(item.marks)}
+        self._enter(source, again, touched)
+
     # -- the books
 
     def _enter(self, source: Source, item: Item, touched: set[int]) -> None:
@@ -218,7 +247,7 @@ class Script:
     # -- little things
 
     def _free(self, source: Source, touched: set[int]) -> Item | None:
-        free = [item for item in source.items if item.story not in touched]
+        free = [i for i in source.items if i.story not in touched | self._dug_up]
         return self._chance.choice(free) if free else None
 
     def _item(
@@ -251,6 +280,7 @@ _HAPPENS: Sequence[tuple[Callable[[Script, Source, set[int]], None], float]] = (
     (Script.change_links, 0.03),
     (Script.begin_anew, 0.02),
     (Script.begin_anew_today, 0.02),
+    (Script.dig_up, 0.03),
     (Script.publish, 0.45),
     (Script.copy, 0.2),
     (Script.edit, 0.12),

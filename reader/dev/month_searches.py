@@ -47,6 +47,8 @@ def searches(ticks: int) -> list[Standing]:
         AlertRule(channels=both, quiet="22:00-07:00", priority="high"),
         AlertRule(channels=("webhook",), cooldown_minutes=720),
         AlertRule(channels=both, max_age_hours=120),
+        AlertRule(channels=("command", "webhook")),
+        AlertRule(when="hourly", channels=("command",)),
         AlertRule(channels=("desktop",)),
         AlertRule(channels=()),
     ]

@@ -1,7 +1,7 @@
 """Servers on this machine that alerts are really sent to, and that are not always in the mood.
 
-One takes mail, one takes JSON. What they took is kept, also when they then hung up instead of
-saying so: a sender cannot know, and has to send it again.
+One takes mail, one takes JSON, also from a program that alerts are given to. What they took is
+kept, also when they then hung up instead of saying so: a sender cannot know, and sends it again.
 """
 
 import contextlib
@@ -9,6 +9,7 @@ import json
 import random
 import re
 import socketserver
+import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +21,15 @@ from typing import Self, cast
 
 Key = tuple[str, str, str]
 """What an alert is known by here: saved search, title of the article, source."""
+_PROGRAM = """
+import http.client, sys
+try:
+    web = http.client.HTTPConnection("127.0.0.1", int(sys.argv[1]), timeout=20)
+    web.request("POST", "/command", sys.stdin.buffer.read())
+    sys.exit(0 if web.getresponse().status == 200 else 75)
+except (OSError, http.client.HTTPException):
+    sys.exit(75)
+"""
 _ARTICLE = re.compile(r"\d+\. (.*)")
 _ABOUT = re.compile(r"   (.*) · \d{4}-")
 _NAMED = re.compile(r"   (.*) \(version \d+ of its query\)")
@@ -57,6 +67,11 @@ class Sinks:
     @property
     def mail_port(self) -> int:
         return int(self._mail.server_address[1])
+
+    @property
+    def program(self) -> tuple[str, ...]:
+        """Hands what it is given on to here; 75 says that it is to be tried again."""
+        return sys.executable, "-S", "-c", _PROGRAM, str(self.web_port)
 
     @property
     def web_port(self) -> int:
@@ -172,7 +187,8 @@ class _Web(BaseHTTPRequestHandler):
         data = self.rfile.read(size)
         if len(data) < size:
             return
-        answer = cast("_WebServer", self.server).sinks.take("webhook", *alerts_in_json(data))
+        channel = "command" if self.path == "/command" else "webhook"
+        answer = cast("_WebServer", self.server).sinks.take(channel, *alerts_in_json(data))
         if answer == "silence":
             self.close_connection = True
             return

@@ -28,11 +28,13 @@ from reader.paths import LibraryPaths
 from reader.search.index import Index
 from reader.services.find import Finder
 from reader.services.library import Library
-from reader.settings import Email, Settings, Webhook, save
+from reader.settings import Command, Email, Settings, Webhook, save
 from reader.store.store import Store
 
 _KILLED = 0.7
 """Share of the fetches that are killed, once or several times."""
+_YOUNG = 0.5
+"""Share of the starts that are to be killed before they are over."""
 _TROUBLE = 0.12
 _PATIENCE = 120.0
 """Seconds after which a fetch that nobody killed has failed."""
@@ -57,23 +59,42 @@ def month(folder: Path, tries: int, seed: int) -> str:
 
 
 class _Worker:
-    """The collector, in a process that may be killed."""
+    """The collector, in a process that may be killed, also while it starts."""
 
-    def __init__(self, paths: LibraryPaths, served_from: Path) -> None:
+    def __init__(self, paths: LibraryPaths, served_from: Path, chance: random.Random) -> None:
         self._folders = str(paths.root), str(served_from)
+        self._chance = chance
         self._child: Child | None = None
-        self.killed = 0
+        self._opening = 1.0
+        """Seconds that a start takes."""
+        self.killed = self.killed_young = 0
 
     def start(self) -> Child:
         if self._child is None:
-            self._child = Child(
-                "reader.dev.month_worker", "work", *self._folders, also={"TZ": "UTC"}
-            )
+            began = time.perf_counter()
+            self._child = self._made()
             _expect(self._child, "open")
+            self._opening = 0.7 * self._opening + 0.3 * (time.perf_counter() - began)
         return self._child
+
+    def _made(self) -> Child:
+        return Child("reader.dev.month_worker", "work", *self._folders, also={"TZ": "UTC"})
+
+    def _dies_young(self) -> bool:
+        """It is started, and killed before it has said that it is there."""
+        self._child = self._made()
+        if self._child.says_within(self._chance.uniform(0.2, 1.0) * self._opening):
+            _expect(self._child, "open")
+            return False
+        self.kill()
+        self.killed_young += 1
+        return True
 
     def tick(self, now: datetime, *, rebuild: bool, patience: float | None) -> bool:
         """False when it was killed after so many seconds, before it had said that it was done."""
+        young = self._child is None and self._chance.random() < _YOUNG
+        if young and self._dies_young():
+            return False
         child = self.start()
         child.tell(json.dumps({"at": now.isoformat(), "rebuild": rebuild}))
         if patience is None or child.says_within(patience):
@@ -101,7 +122,7 @@ class _Month:
         self._served.mkdir()
         self._script, self._sinks = script, sinks
         self._chance = random.Random(f"{script.seed}/kills")
-        self.worker = _Worker(self._paths, self._served)
+        self.worker = _Worker(self._paths, self._served, self._chance)
         self._typical = 1.0
         self._rebuilt = 0
         self._subscribed: set[str] = set()
@@ -110,7 +131,8 @@ class _Month:
         me = "me@news.example"
         email = Email("127.0.0.1", sinks.mail_port, "none", "", me, (me,))
         webhook = Webhook(f"http://127.0.0.1:{sinks.web_port}/alerts")
-        save(self._paths.settings, Settings(email=email, webhook=webhook))
+        command = Command(sinks.program)
+        save(self._paths.settings, Settings(email=email, webhook=webhook, command=command))
 
     # -- time goes on
 
@@ -185,7 +207,7 @@ class _Month:
             )
 
     def check_the_end(self) -> None:
-        for channel in ("webhook", "email"):
+        for channel in ("webhook", "email", "command"):
             came = [one for one in self._sinks.came if one.channel == channel]
             _check_delivered(channel, came, self._script)
         with Store.open(self._paths) as store:
@@ -215,7 +237,8 @@ class _Month:
         sinks, script = self._sinks, self._script
         answers = Counter(one.answer for one in sinks.came)
         return (
-            f"{script.number + 1} fetches of a month, {self.worker.killed} collectors killed, "
+            f"{script.number + 1} fetches of a month, {self.worker.killed} collectors killed "
+            f"and {self.worker.killed_young} more while they started, "
             f"{self._rebuilt} indexes built anew; {sum(script.did.values())} happenings "
             f"({', '.join(f'{count} {name}' for name, count in script.did.most_common())}); "
             f"{script.expected.total()} alerts, every one once, in {len(sinks.came)} messages, "

@@ -13,7 +13,7 @@ from reader.dev.month_script import BEGIN, Script
 from reader.dev.month_searches import Standing, searches
 from reader.dev.promise import SoakError
 from reader.dev.sinks import Came, alerts_in_json
-from reader.domain.alert import AlertRule
+from reader.domain.alert import CHANNELS, AlertRule
 from reader.feeds.parse import parse
 
 # -- the same hits at arrival and afterwards
@@ -62,7 +62,7 @@ def test_a_script_is_the_same_for_the_same_seed_and_all_of_it_happens() -> None:
     assert script.expected.total() > 500
     assert max(script.expected.values()) == 1
     assert min(script.did.values()) > 5
-    assert len(script.did) == 9
+    assert len(script.did) == 10
     assert timedelta(days=25) < script.now - BEGIN < timedelta(days=35)
 
 
@@ -137,6 +137,7 @@ def test_every_kind_of_rule_is_in_the_month() -> None:
     assert {one.name for one in found if not one.alert}
     assert {one.since for one in found} > {0}
     assert any(one.rule.each_outlet for one in found)
+    assert {name for one in found for name in one.rule.channels} == {*CHANNELS}
 
 
 def test_alerts_are_read_from_what_a_program_is_sent() -> None:
