@@ -13,6 +13,7 @@ from reader.dev import (
     bench_copies,
     bench_entities,
     bench_feeds,
+    bench_highlights,
     bench_profile,
     bench_search,
     bench_window,
@@ -25,6 +26,7 @@ BENCHMARKS: dict[str, tuple[Benchmark, str]] = {
     "demo": (bench_feeds.demo, "the demo without a window: time and peak memory"),
     "start": (bench_window.start, "from the start of the process to rows on the screen"),
     "stalls": (bench_window.stalls, "how late the window's loop is, idle and while refreshing"),
+    "highlights": (bench_highlights.highlights, "rows with names, and an article full of them"),
     "refresh": (bench_feeds.refresh, "fetching generated feeds, against merely downloading them"),
     "entities": (
         bench_entities.entities,

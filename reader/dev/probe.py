@@ -16,17 +16,24 @@ from reader.__main__ import main as program
 from reader.dev.driver import Script, Steps, drive, rows_on_show
 from reader.gui.main_window import MainWindow
 
+_SCREENS = 60
 TICK = 0.005
 """Seconds between two ticks of the timer whose lateness is measured."""
 
 
 def main(words: Sequence[str]) -> int:
-    """`words`: what to measure ("start", "stalls"), the library, and the seconds of each phase."""
+    """`words`: what to measure ("start", "stalls", "highlights"), the library, and the seconds of
+    each phase."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     what, library, seconds = words
     sys.argv = ["media-reader", "--library", library]
     told: dict[str, object] = {}
-    script = _start(told) if what == "start" else _stalls(told, float(seconds))
+    scripts = {
+        "start": _start(told),
+        "stalls": _stalls(told, float(seconds)),
+        "highlights": _highlights(told, float(seconds)),
+    }
+    script = scripts[what]
     drive(program, script, patience=120.0)
     print(json.dumps(told))
     return 0
@@ -91,6 +98,47 @@ def _stalls(told: dict[str, object], seconds: float) -> Script:
         yield 1.0
 
     return script
+
+
+def _highlights(told: dict[str, object], seconds: float) -> Script:
+    """`plain`, `named`: milliseconds of processor for each screen of the list; `idle` and `opening`
+    as in `_stalls`, while the article that was stored last is opened."""
+
+    def script(window: MainWindow) -> Steps:
+        yield lambda: rows_on_show(window)
+        yield 3.0
+        for row in range(_SCREENS):  # names are read, and rows laid out, before they are measured
+            yield from _scrolled(window, row)
+            yield 0.1
+        for name in ("named", "plain"):
+            taken = told[name] = list[float]()
+            for row in range(_SCREENS):
+                yield from _scrolled(window, row)
+                taken.append(_painted(window))
+            window.actions_["highlights"].trigger()
+        clock = _Clock(window)
+        yield seconds
+        told["idle"] = clock.taken()
+        window.crossings.show_article(max(window.articles.model.ids))
+        strip = window.view.minimap
+        yield lambda: "18,000" in strip.accessibleDescription()
+        yield 1.0
+        told["opening"] = clock.taken()
+        told["article"] = f"2 MB, {strip.accessibleDescription()}"
+
+    return script
+
+
+def _scrolled(window: MainWindow, row: int) -> Steps:
+    table = window.list.table
+    table.verticalScrollBar().setValue(row * table.density().height)
+    yield lambda: rows_on_show(window)
+
+
+def _painted(window: MainWindow) -> float:
+    began = time.process_time()
+    window.list.table.viewport().grab()
+    return (time.process_time() - began) * 1000
 
 
 class _Clock(QObject):
