@@ -66,6 +66,11 @@ class Folded:
         self._at = at
         self._from = origins
 
+    @property
+    def even(self) -> bool:
+        """Whether every character was folded to exactly one."""
+        return not self._at
+
     def origin(self, position: int) -> int:
         """Where the folded character at `position` starts in the original; the end for the end."""
         if not self._at:

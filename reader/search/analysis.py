@@ -307,7 +307,9 @@ def _with_case(word: str, part: Form) -> Form:
     if written == written.lower():
         return part
     composed = unicodedata.normalize("NFC", written)
-    kept = (_fold(c).upper() if c.isupper() or c.istitle() else _fold(c) for c in composed)
+    folded = fold(composed)
+    each = folded.text if folded.even and folded.text.isalnum() else map(_fold, composed)
+    kept = (f.upper() if c.isupper() or c.istitle() else f for c, f in zip(composed, each))
     return part._replace(text="".join(kept)[:LONGEST])
 
 

@@ -8,7 +8,7 @@ from reader.search.anchors import Anchor
 from reader.search.language import Query
 from reader.search.matcher import Article
 from reader.search.sieve import Sieve
-from reader.search.stems import primary
+from reader.search.stems import has, primary
 from reader.search.syntax import Slot
 
 
@@ -34,6 +34,7 @@ class Crowd:
     def article(self, document: SearchDocument) -> Article:
         """One for which the words of the queries are cheap to find."""
         language = primary(document.language)
+        language = language if has(language) else ""
         if language not in self._sieves:
             self._sieves[language] = Sieve(self._words, language)
         return Article(document, self._sieves[language])

@@ -98,7 +98,7 @@ class Reading:
         """Where the slot is true, ascending; without a region anywhere."""
         found = self._found.get(slot)
         if found is None:
-            found = self._found[slot] = sorted(self._positions(slot))
+            found = self._found[slot] = self._positions(slot)
         if not region:
             return found
         number = self._numbers[region]
@@ -141,9 +141,10 @@ class Reading:
     @cached_property
     def sentences(self) -> list[int]:
         """The positions of the words that begin a sentence, ascending."""
-        regions = zip(self.begins, self._firsts, self._regions, strict=True)
         return [
-            begin + start for begin, firsts, region in regions for start in region.sentences(firsts)
+            begin + start
+            for begin, firsts, region in self._placed
+            for start in region.sentences(firsts)
         ]
 
     @cached_property
@@ -180,11 +181,18 @@ class Reading:
             asked = self._asked[slot] = self._listing.asked(slot)
         return asked
 
-    def _positions(self, slot: Slot) -> Iterator[int]:
-        regions = zip(self.begins, self._firsts, self._regions, strict=True)
+    def _positions(self, slot: Slot) -> list[int]:
+        found: list[int] = []
         asked = self._listing.words(slot).items()
-        for begin, firsts, region in regions if asked else ():
+        for begin, firsts, region in self._placed if asked else ():
             for chunk, words in asked:
                 for index in region.indexes(chunk):
-                    for word in words:
-                        yield begin + firsts[index] + word
+                    first = begin + firsts[index]
+                    found += [first + word for word in words]
+        found.sort()
+        return found
+
+    @cached_property
+    def _placed(self) -> list[tuple[int, Sequence[int], Region]]:
+        """The regions with their first positions, and the words before each of their chunks."""
+        return [*zip(self.begins, self._firsts, self._regions, strict=True)]

@@ -10,7 +10,9 @@ from reader.search.analysis import Cut, cut, is_dense, starts
 from reader.search.seen import LONGEST_CHUNK
 
 _SCANS = 8
-"""Chunks that are looked for one by one."""
+"""Chunks that are looked for one by one among all."""
+_SEARCHES = 30
+"""Chunks that are looked for in the text."""
 _FOREIGN_AT_MOST = 40
 _FOREIGN = re.compile(r"[^\x00-\x7f\s“”„‘’«»—–…]")
 """Beyond ASCII, and not a sign that is never inside a form of letters and digits."""
@@ -125,7 +127,7 @@ class Region:
         """The characters at which a chunk stands, ascending, one for each of its `indexes`."""
         if not self.spaced:
             return [self.offsets[index][0] for index in self.indexes(chunk)]
-        if len(self._starts) < _SCANS:
+        if len(self._starts) < _SEARCHES:
             if chunk not in self._starts:
                 self._starts[chunk] = _between_spaces(self.text, chunk)
             return self._starts[chunk]

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import accumulate, repeat
 from typing import NamedTuple
 
-from reader.search.analysis import JOIN, Token, small, tokens
+from reader.search.analysis import JOIN, Token, forms, small, written
 from reader.search.listing import Listing, accepting, making_true
 from reader.search.seen import plain
 from reader.search.stems import has, stem, stemming
@@ -20,6 +20,8 @@ KNOWN_AT_MOST = 1_000_000
 """Characters of all chunks met in one language; some 15 MB with what they hold."""
 _LETTERS = 3
 """Of the beginning of a pattern, by which it is listed."""
+
+_NOTHING: list[Slot] = []
 
 Test = tuple[Slot, Callable[[str], object]]
 
@@ -88,49 +90,46 @@ class Sieve:
 
     def meet(self, new: set[str]) -> Met:
         """What is known of these chunks, and of others; it stays so as long as it is used."""
-        met = self._met
+        met, stems, by_stem = self._met, self._stems, self._by_stem
         met.known |= new
         met.size += sum(map(len, new))
         for chunk in new:
-            self._learn(chunk, met)
+            core = plain(chunk)
+            if not core:
+                asked = [slot for form in _forms(chunk, met) for slot in self._asked(form)]
+            elif self._open or core[:_LETTERS].lower() in self._by_beginning:
+                asked = self._asked(core.lower())
+            else:
+                asked = by_stem.get(stems[core.lower()], _NOTHING)
+            if asked:
+                self._hold(chunk, asked, met)
         return met
 
-    def _learn(self, chunk: str, met: Met) -> None:
-        core = plain(chunk)
-        if core:
-            asked = self._asked(core.lower())
-        else:
-            asked = [slot for form in _analysed(chunk, met) for slot in self._asked(form)]
-        if asked:
-            self._hold(chunk, {*asked}, met)
-
-    def _asked(self, form: str) -> Sequence[Slot]:
+    def _asked(self, form: str) -> list[Slot]:
         """At least those that a form makes true."""
         shared = stem(form, self.language) if JOIN in form else self._stems[form]
-        found = self._by_stem.get(shared, ())
-        tests = self._by_beginning.get(form[:_LETTERS], ())
-        if not tests and not self._open:
-            return found
-        return [*found, *(slot for slot, accepts in (*tests, *self._open) if accepts(form))]
+        tests = *self._by_beginning.get(form[:_LETTERS], ()), *self._open
+        alike = [slot for slot, accepts in tests if accepts(form)] if tests else []
+        return self._by_stem.get(shared, _NOTHING) + alike
 
-    def _hold(self, chunk: str, asked: set[Slot], met: Met) -> None:
+    def _hold(self, chunk: str, asked: Iterable[Slot], met: Met) -> None:
         held = []
-        for slot in asked:
-            forms = making_true(slot, chunk, self.language)
-            if forms:
-                found = Held(forms, {form.position for form in forms})
+        for slot in set(asked):
+            true = making_true(slot, chunk, self.language)
+            if true:
+                found = Held(true, {form.position for form in true})
                 met.having.setdefault(slot, {})[chunk] = found
                 held.append(slot)
         if held:
             met.held[chunk] = frozenset(held)
 
 
-def _analysed(chunk: str, met: Met) -> set[str]:
+def _forms(chunk: str, met: Met) -> set[str]:
     """The forms in a chunk, but for those that tell of capitals."""
-    found = [*tokens(chunk)]
-    count = found[-1].position + 1 if found else 0
-    if count != 1:
-        met.counts[chunk] = count
+    words = written(chunk)
+    if len(words) != 1:
+        met.counts[chunk] = len(words)
+    found = [form for word in words for form in forms(word)]
     if any(form.kind == "pair" for form in found):
         met.compounds.add(chunk)
     return {form.text for form in found if form.kind != "cased"}
@@ -157,8 +156,9 @@ class Sifted:
         self.slots: set[Slot] = set().union(*map(held.__getitem__, self.chunks))
         """The wanted words that are true."""
 
-    @property
+    @cached_property
     def compounds(self) -> bool:
+        """Whether any chunk has neighbouring parts."""
         return not self._distinct.isdisjoint(self._met.compounds)
 
     def firsts(self, chunks: Sequence[str]) -> Sequence[int]:
