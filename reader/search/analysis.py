@@ -309,7 +309,8 @@ def _with_case(word: str, part: Form) -> Form:
     composed = unicodedata.normalize("NFC", written)
     folded = fold(composed)
     each = folded.text if folded.even and folded.text.isalnum() else map(_fold, composed)
-    kept = (f.upper() if c.isupper() or c.istitle() else f for c, f in zip(composed, each))
+    both = zip(composed, each, strict=True)
+    kept = (f.upper() if c.isupper() or c.istitle() else f for c, f in both)
     return part._replace(text="".join(kept)[:LONGEST])
 
 

@@ -1,7 +1,6 @@
 """Many saved searches, of which an article can match few."""
 
 from collections.abc import Sequence
-from itertools import chain
 
 from reader.domain.article import SearchDocument
 from reader.search.anchors import Anchor
@@ -19,11 +18,16 @@ class Crowd:
     each language seen.
     """
 
-    def __init__(self, queries: Sequence[Query]) -> None:
+    def __init__(self, queries: Sequence[Query], before: "Crowd | None" = None) -> None:
+        """`before`: what it has learnt is kept, as long as no word is asked for that is new."""
         self._listed: dict[Slot, list[tuple[int, tuple[Anchor, ...]]]] = {}
         self._always: list[int] = []
-        self._words = frozenset(chain.from_iterable(query.words for query in queries))
-        self._sieves: dict[str, Sieve] = {}
+        self.words = frozenset[Slot]().union(*(query.words for query in queries))
+        """What is sifted out; all that is asked for, and perhaps more."""
+        self.sieves: dict[str, Sieve] = {}
+        """By language."""
+        if before is not None and self.words <= before.words:
+            self.words, self.sieves = before.words, before.sieves
         for number, query in enumerate(queries):
             needs = query.needs
             for slot in needs[0] if needs else ():
@@ -35,9 +39,9 @@ class Crowd:
         """One for which the words of the queries are cheap to find."""
         language = primary(document.language)
         language = language if has(language) else ""
-        if language not in self._sieves:
-            self._sieves[language] = Sieve(self._words, language)
-        return Article(document, self._sieves[language])
+        if language not in self.sieves:
+            self.sieves[language] = Sieve(self.words, language)
+        return Article(document, self.sieves[language])
 
     def candidates(self, article: Article) -> list[int]:
         """The numbers of the queries of which it has all the words they need, ascending.

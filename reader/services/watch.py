@@ -6,6 +6,7 @@ than the search box.
 """
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -45,19 +46,24 @@ class Watch:
         return self._questions
 
     def reload(self) -> None:
-        """A query that can no longer be parsed is marked with the reason, and keeps its hits; one
-        that can be again is derived anew."""
+        """Only queries that are new are prepared.
+
+        One that can no longer be parsed is marked with the reason, and keeps its hits; one that can
+        be again is derived anew.
+        """
         version = self._store.saved.version()
         if version == self._version:
             return
-        self._questions = tuple(filter(None, map(self._question, self._store.saved.all())))
-        self._crowd = Crowd([question.query for question in self._questions])
+        prepared = {question.saved.query: question.query for question in self._questions}
+        found = [self._question(saved, prepared) for saved in self._store.saved.all()]
+        self._questions = tuple(filter(None, found))
+        self._crowd = Crowd([question.query for question in self._questions], self._crowd)
         self._moved = {}
         self._version = version
 
-    def _question(self, saved: SavedSearch) -> Question | None:
+    def _question(self, saved: SavedSearch, prepared: Mapping[str, Query]) -> Question | None:
         try:
-            query = parse(saved.query)
+            query = prepared.get(saved.query) or parse(saved.query)
         except QueryError as problem:
             logger.warning("The saved search %r cannot be run: %s", saved.name, problem)
             if saved.broken != str(problem):
@@ -65,7 +71,8 @@ class Watch:
             return None
         if saved.broken:
             self._store.saved.mend(saved.id)
-        return Question(replace(saved, broken=""), query)
+            return Question(replace(saved, broken=""), query)
+        return Question(saved, query)
 
     def asking_about(self, fields: frozenset[str]) -> list[int]:
         """The saved searches that filter by one of these fields."""
@@ -73,6 +80,8 @@ class Watch:
 
     def hits(self, document: SearchDocument, now: datetime) -> dict[SavedSearch, tuple[Span, ...]]:
         """Every saved search that is true of the article, with the places that make it so."""
+        if not self._questions:
+            return {}
         article = self._crowd.article(document)  # cut into words once, however many ask
         found = {}
         for number in self._crowd.candidates(article):

@@ -101,3 +101,15 @@ def test_words_of_each_language_are_inflected_as_in_it() -> None:
     asked = [("en", "Missiles"), ("ru", "Ракеты"), ("", "Missiles"), ("en-GB", "missiles")]
     documents = [SearchDocument(1, Texts(text), language=language) for language, text in asked]
     assert [crowd.candidates(crowd.article(one)) for one in documents] == [[0], [1], [], [0]]
+
+
+def test_a_crowd_keeps_what_it_has_learnt_until_a_new_word_is_asked_for() -> None:
+    first = Crowd([parse("haftar"), parse("tobruk -wagner")])
+    document = SearchDocument(1, Texts("Haftar in Tobruk"), language="en")
+    assert first.candidates(first.article(document)) == [0, 1]
+    fewer = Crowd([parse("tobruk")], first)
+    assert fewer.sieves is first.sieves
+    assert fewer.candidates(fewer.article(document)) == [0]
+    more = Crowd([parse("wagner OR tobruk*"), parse("haftar")], first)
+    assert more.sieves is not first.sieves
+    assert more.candidates(more.article(document)) == [0, 1]
