@@ -10,7 +10,7 @@ from typing import Any
 from reader.cli.arguments import add_limit, amount
 from reader.cli.command import DONE, FAILED, Command, Context, iso, table
 from reader.domain.alert import CHANNELS, Alert, ChannelState
-from reader.domain.plain import span_values
+from reader.domain.plain import more_places, span_values
 from reader.errors import NotFoundError, UsageError
 from reader.workers.messages import DeliverNow, TryChannel
 
@@ -79,6 +79,7 @@ def _row(alert: Alert, url: str) -> dict[str, Any]:
         "title": alert.title,
         "saved_search": alert.saved_search,
         "why": [span_values(one) for one in alert.why],
+        "more": alert.more,
         "at": iso(alert.at),
         "id": alert.id,
         "source": alert.source,
@@ -94,6 +95,7 @@ def _row(alert: Alert, url: str) -> dict[str, Any]:
 
 def _spoken(alert: Alert) -> list[str]:
     words = ", ".join(dict.fromkeys(one.text for one in alert.why))
+    words += f" and {more_places(alert.more)}" if alert.more else ""
     when = f"{alert.at.astimezone():%Y-%m-%d %H:%M}"
     judged = {True: " (kept)", False: " (noise)", None: ""}[alert.kept]
     return [

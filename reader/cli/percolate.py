@@ -32,10 +32,9 @@ def _percolate(context: Context, arguments: argparse.Namespace) -> int:
     read = 0
     for number, article in _lines():
         read += 1
-        for saved, spans in percolator.hits(article):
-            results.append(
-                {"line": number, "saved_search": saved, "why": [span_values(one) for one in spans]}
-            )
+        for saved, why in percolator.hits(article):
+            places = [span_values(one) for one in why.spans]
+            results.append({"line": number, "saved_search": saved, "why": places, "more": why.more})
     if not results:
         context.tell(_nothing(context, read))
     texts = (f"{r['line']:>6}  {r['saved_search']}" for r in results)

@@ -7,7 +7,7 @@ from reader.cli.arguments import add_limit
 from reader.cli.articles import row, spoken
 from reader.cli.command import DONE, Command, Context
 from reader.domain.article import ArticleLine
-from reader.domain.plain import span_values
+from reader.domain.plain import more_places, span_values
 from reader.domain.search import DEFAULT_LIMIT, FACETS
 from reader.errors import BusyError, IndexFailure, QueryError, StoreError, UsageError
 from reader.workers.messages import CatchUp
@@ -127,13 +127,14 @@ def _rows(context: Context, query: str, arguments: argparse.Namespace) -> None:
         shown = scored(line, score)
         lines.extend(spoken(line))
         if arguments.explain:
-            why, clauses = _explained(context, query, line.id)
-            shown |= {"why": why, "clauses": clauses}
+            why, clauses, more = _explained(context, query, line.id)
+            shown |= {"why": why, "clauses": clauses, "more": more}
             lines.extend(f"          {clause}" for clause in clauses)
             lines.extend(
                 f"          {one['field']} {one['start']}–{one['end']}: {one['text']}"
                 for one in why
             )
+            lines.extend([f"          … and {more_places(more)}"] if more else [])
         rows.append(shown)
     tell_of_more(context, len(rows), found.total)
     context.emit(rows, lines)
@@ -150,9 +151,9 @@ def tell_of_more(context: Context, shown: int, total: int) -> None:
 
 def _explained(
     context: Context, query: str, article: int
-) -> tuple[list[dict[str, Any]], list[str]]:
+) -> tuple[list[dict[str, Any]], list[str], int]:
     why = context.core.finder.explained(query, article)
-    return [span_values(one) for one in why.spans], list(why.clauses)
+    return [span_values(one) for one in why.spans], list(why.clauses), why.more
 
 
 def _hint(context: Context, query: str, count: int) -> None:

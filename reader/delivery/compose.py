@@ -12,6 +12,7 @@ from html import escape
 
 from reader.delivery.message import Item, Message, passages, pieces, searches, words
 from reader.domain.alert import Alert, Context
+from reader.domain.plain import more_places
 
 SHOWN = 100
 """Articles told of in full; how many more there are is said."""
@@ -110,7 +111,11 @@ def _about(item: Item, zone: tzinfo | None) -> str:
 def _named(alert: Alert) -> str:
     named = f"{isolated(alert.saved_search)} (version {alert.version} of its query)"
     fired = words(alert)
-    return named + (f": {', '.join(map(isolated, fired))}" if fired else "")
+    return named + (f": {', '.join(map(isolated, fired))}" if fired else "") + _beyond(alert)
+
+
+def _beyond(alert: Alert) -> str:
+    return f" and {more_places(alert.more)}" if alert.more else ""
 
 
 def _marked(context: Context) -> str:
@@ -153,7 +158,9 @@ def _html_item(item: Item, zone: tzinfo | None) -> str:
 def _html_alert(alert: Alert) -> str:
     fired = ", ".join(map(_bdi, words(alert)))
     about = f'<span class="about">(version {alert.version} of its query)</span>'
-    return f"<b>{_bdi(alert.saved_search)}</b> {about}{': ' + fired if fired else ''}"
+    return (
+        f"<b>{_bdi(alert.saved_search)}</b> {about}{': ' + fired if fired else ''}{_beyond(alert)}"
+    )
 
 
 def _html_marked(context: Context) -> str:

@@ -142,6 +142,7 @@ def _alert(alert: Alert) -> dict[str, Any]:
         "priority": alert.priority,
         "at": iso(alert.at),
         "why": [span_values(span) for span in alert.why],
+        "more": alert.more,
         "context": [
             {"field": one.field, "text": one.text, "spans": [list(span) for span in one.spans]}
             for one in alert.context

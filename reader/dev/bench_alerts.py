@@ -19,7 +19,7 @@ from reader.dev.feedserver import OFTEN, document
 from reader.dev.figures import Figure, percentile
 from reader.dev.newsroom import NEWEST, Newsroom, Story
 from reader.dev.standing import standing
-from reader.domain.article import SearchDocument, Span
+from reader.domain.article import Explained, SearchDocument
 from reader.domain.feed import Fetched
 from reader.domain.search import SavedSearch
 from reader.feeds.parse import parse
@@ -94,7 +94,7 @@ class _Timed(Watch):
         super().__init__(store)
         self.took, self.found = 0.0, 0
 
-    def hits(self, document: SearchDocument, now: datetime) -> dict[SavedSearch, tuple[Span, ...]]:
+    def hits(self, document: SearchDocument, now: datetime) -> dict[SavedSearch, Explained]:
         began = time.process_time()
         found = super().hits(document, now)
         self.took += time.process_time() - began

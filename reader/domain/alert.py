@@ -73,6 +73,8 @@ class Alert:
     context: tuple[Context, ...] = ()
     kept: bool | None = None
     """True: judged worth keeping; False: noise; None: not judged."""
+    more: int = 0
+    """Places beyond those of `why`, which are the first ones of very many."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,3 +202,5 @@ class Explained:
 
     spans: tuple[Span, ...] = ()
     clauses: tuple[str, ...] = field(default=())
+    more: int = 0
+    """Places beyond those of `spans`, which are the first ones of very many."""

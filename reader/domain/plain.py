@@ -13,3 +13,8 @@ def iso(moment: datetime) -> str:
 
 def span_values(span: Span) -> dict[str, Any]:
     return {"field": span.field, "start": span.start, "end": span.end, "text": span.text}
+
+
+def more_places(count: int) -> str:
+    """What is said of places beyond those that are told: "37 more places"; "" for none."""
+    return f"{count:,} more place{'s' * (count > 1)}" if count else ""

@@ -70,11 +70,15 @@ class Article:
         if several and not query.condition(self):
             return Explained((), clauses)
         found = _outermost(chain.from_iterable(marks)) if several else marks[0]
-        return Explained(tuple(self._spans(found[:MOST_SPANS])), clauses)
+        return self._explained(found, clauses)
 
-    def why(self, query: Query) -> list[Span]:
-        """The spans of `explain`, for a query that matches."""
-        return self._spans(_outermost(self._marks_of(query.markings))[:MOST_SPANS])
+    def why(self, query: Query) -> Explained:
+        """`explain` without a sentence for each clause, for a query that matches."""
+        return self._explained(_outermost(self._marks_of(query.markings)))
+
+    def _explained(self, marks: list[Mark], clauses: tuple[str, ...] = ()) -> Explained:
+        shown = tuple(self._spans(marks[:MOST_SPANS]))
+        return Explained(shown, clauses, max(0, len(marks) - MOST_SPANS))
 
     def passages(self, query: Query) -> list[Span]:
         """In reading order, none inside another; nothing that the query excludes.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from reader.domain.address import typed_address, without_password
-from reader.domain.article import ParsedItem, SearchDocument, Span
+from reader.domain.article import Explained, ParsedItem, SearchDocument
 from reader.domain.decide import Candidate, Decision, KnownArticle, Verdict, decide
 from reader.domain.due import Usual
 from reader.domain.entity import NOTHING_SAID, Verdicts
@@ -25,7 +25,7 @@ from reader.services.items import candidates, published, snippet, utc_now
 from reader.services.lexicon import Lexicon
 from reader.services.watch import Watch
 from reader.store.articles import NewArticle
-from reader.store.parts import spans_json
+from reader.store.parts import why_json
 from reader.store.store import Store
 
 _TELLING = 60
@@ -46,7 +46,7 @@ class Prepared:
     candidate: Candidate
     decision: Decision
     document: SearchDocument | None = None
-    hits: "dict[SavedSearch, tuple[Span, ...]] | None" = None
+    hits: "dict[SavedSearch, Explained] | None" = None
     twins: tuple[int, ...] = ()
 
 
@@ -264,7 +264,7 @@ class Ingest:
         self, feed: Feed, one: Prepared, document: SearchDocument, article_id: int, now: datetime
     ) -> int:
         """The hits replace earlier ones; what was not a hit before may alert."""
-        hits = {search: spans_json(spans) for search, spans in (one.hits or {}).items()}
+        hits = {search: why_json(why) for search, why in (one.hits or {}).items()}
         past = one.twins if one.decision.verdict is Verdict.NEW else (article_id, *one.twins)
         before = self.alarm.before(past) if past and hits else set()
         self._store.saved.put_hits(article_id, {search.id: why for search, why in hits.items()})

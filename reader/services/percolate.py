@@ -1,6 +1,6 @@
 """Matching articles from elsewhere by the library's watchlists and searches; stores nothing."""
 
-from reader.domain.article import ParsedItem, Span
+from reader.domain.article import Explained, ParsedItem
 from reader.services.documents import unseen
 from reader.services.items import published, utc_now
 from reader.services.lexicon import Lexicon
@@ -14,7 +14,7 @@ class Percolator:
         self._lexicon.reload()
         self._watch.reload()
 
-    def hits(self, item: ParsedItem) -> list[tuple[str, tuple[Span, ...]]]:
+    def hits(self, item: ParsedItem) -> list[tuple[str, Explained]]:
         """(saved search, why) for each that is true; the article counts as new, and as published
         now when it does not say when. It comes from no feed.
 
@@ -24,4 +24,4 @@ class Percolator:
         date = published(item, now) or now
         mentions = self._lexicon.mentions(item.texts, item.language)
         document = unseen(item, date, now, **self._lexicon.described(mentions))
-        return [(saved.name, spans) for saved, spans in self._watch.hits(document, now).items()]
+        return [(saved.name, why) for saved, why in self._watch.hits(document, now).items()]

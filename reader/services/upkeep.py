@@ -13,7 +13,7 @@ from reader.search.matcher import Article
 from reader.services.find import Finder
 from reader.services.lexicon import Lexicon
 from reader.services.watch import Question, Watch
-from reader.store.parts import spans_json
+from reader.store.parts import why_json
 from reader.store.store import Store
 
 logger = logging.getLogger(__name__)
@@ -180,6 +180,6 @@ class Upkeep:
         saved, query = question.saved, self._finder.query(question.saved.query)
         unexplained = self._store.saved.unexplained(saved.id, EXPLAINED)
         documents = self._store.lists.documents(unexplained)
-        spans = {one.id: spans_json(Article(one).explain(query).spans) for one in documents}
+        spans = {one.id: why_json(Article(one).explain(query)) for one in documents}
         with self._store.transaction():
             self._store.saved.explain(saved.id, saved.version, spans)

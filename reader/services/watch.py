@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from reader.domain.article import SearchDocument, Span
+from reader.domain.article import Explained, SearchDocument
 from reader.domain.search import SavedSearch
 from reader.errors import QueryError
 from reader.search.crowd import Crowd
@@ -78,7 +78,7 @@ class Watch:
         """The saved searches that filter by one of these fields."""
         return [q.saved.id for q in self._questions if q.query.fields & fields]
 
-    def hits(self, document: SearchDocument, now: datetime) -> dict[SavedSearch, tuple[Span, ...]]:
+    def hits(self, document: SearchDocument, now: datetime) -> dict[SavedSearch, Explained]:
         """Every saved search that is true of the article, with the places that make it so."""
         if not self._questions:
             return {}
@@ -87,7 +87,7 @@ class Watch:
         for number in self._crowd.candidates(article):
             query = self._at(number, now)
             if query.settled or query.condition(article):
-                found[self._questions[number].saved] = tuple(article.why(query))
+                found[self._questions[number].saved] = article.why(query)
         return found
 
     def _at(self, number: int, now: datetime) -> Query:

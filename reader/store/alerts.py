@@ -13,7 +13,7 @@ from reader.domain.article import Texts
 from reader.domain.search import SavedSearch
 from reader.store.database import Connection, from_ms, to_ms
 from reader.store.feeds import host
-from reader.store.parts import spans_of
+from reader.store.parts import why_of
 from reader.store.scopes import ids_json
 
 _FIRE = """
@@ -191,11 +191,13 @@ def _values(wanted: InboxQuery) -> dict[str, Any]:
 def _alert(row: Sequence[Any]) -> Alert:
     alert, article, title, name, spans, at, seen, source, url, *row = row
     saved, version, revision, priority, keep = row
+    why = why_of(spans)
     return Alert(
         article_id=article,
         title=title,
         saved_search=name,
-        why=spans_of(spans),
+        why=why.spans,
+        more=why.more,
         at=from_ms(at),
         seen=bool(seen),
         source=source or host(url),

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from reader.domain.article import FIELDS, Chip, Mention, Span
+from reader.domain.article import FIELDS, Chip, Explained, Mention, Span
 from reader.store.database import Connection
 from reader.store.feeds import host
 from reader.store.folders import FolderTree
@@ -116,9 +116,22 @@ def spans_json(spans: Iterable[Span]) -> str:
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
+def why_json(why: Explained) -> str:
+    """Its spans as they are stored; last the number of places beyond them, if there are any."""
+    stored = spans_json(why.spans)
+    return f"{stored[:-1]},{why.more}]" if why.more else stored
+
+
 def spans_of(stored: str) -> tuple[Span, ...]:
     """None for "": nobody has looked yet where a hit found by the index is."""
-    return tuple(Span(*row) for row in json.loads(stored)) if stored else ()
+    return why_of(stored).spans
+
+
+def why_of(stored: str) -> Explained:
+    """What `why_json` or `spans_json` stored."""
+    rows = json.loads(stored) if stored else []
+    more = rows.pop() if rows and isinstance(rows[-1], int) else 0
+    return Explained(tuple(Span(*row) for row in rows), more=more)
 
 
 def _chips(rows: list[Any]) -> list[Chip]:

@@ -109,6 +109,7 @@ class TestValues:
         words = ["S-400", "Tobruk", "S-400", "Derna"]
         spans = tuple(Span("body", n, n + len(w), w) for n, w in enumerate(words))
         assert why(alert(why=spans), most=2) == "“S-400”, “Tobruk” and 1 more"
+        assert why(alert(why=spans[:1], more=37)) == "“S-400” · 37 more places"
 
 
 class TestModel:

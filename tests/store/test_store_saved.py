@@ -8,14 +8,14 @@ import pytest
 from store_world import NOW, World
 
 from reader.domain.alert import AS_USUAL, Alert, AlertRule
-from reader.domain.article import Span
+from reader.domain.article import Explained, Span
 from reader.domain.library import FolderLine
 from reader.domain.scope import Scope
 from reader.domain.search import SavedSearch
 from reader.errors import TakenError, UsageError
 from reader.store.alerts import Alerts
 from reader.store.judgements import Judgement
-from reader.store.parts import spans_json, spans_of
+from reader.store.parts import spans_json, spans_of, why_json, why_of
 from reader.store.saved import Saved
 
 SPANS = (Span("title", 0, 3, 'a"б'), Span("body", 7, 9, "حفتر"))
@@ -178,6 +178,10 @@ def test_unseen_alerts_are_counted_until_they_are_seen(
 def test_spans_survive_storage() -> None:
     assert spans_of(spans_json(SPANS)) == SPANS
     assert spans_of("[]") == ()
+    cut = Explained(SPANS, more=37)
+    assert why_of(why_json(cut)) == cut
+    assert spans_of(why_json(cut)) == SPANS
+    assert why_of(spans_json(SPANS)) == Explained(SPANS)
 
 
 RULE = AlertRule("daily", ("email",), "22:00-07:00", 30, "high", True, 12, True)

@@ -10,6 +10,7 @@ from itertools import chain
 
 from reader.domain.alert import Alert
 from reader.domain.article import Marked
+from reader.domain.plain import more_places
 from reader.gui import words
 
 ALL, OPEN, KEPT, NOISE = "all", "open", "kept", "noise"
@@ -148,4 +149,5 @@ def why(alert: Alert, most: int = 6) -> str:
     """The words that fired it, each once: “S-400”, “Tobruk” and 2 more."""
     said = list(dict.fromkeys(" ".join(span.text.split()) for span in alert.why))
     more = f" and {len(said) - most} more" if len(said) > most else ""
-    return ", ".join(f"“{word}”" for word in said[:most]) + more
+    far = f" · {more_places(alert.more)}" if alert.more else ""
+    return ", ".join(f"“{word}”" for word in said[:most]) + more + far

@@ -157,7 +157,8 @@ class ArticlePresenter(QObject):
                 span
                 for span in dict.fromkeys(span for alert in self._alerts for span in alert.why)
                 if texts.get(span.field)[span.start : span.end] == span.text
-            )
+            ),
+            more=max((alert.more for alert in self._alerts), default=0),
         )
 
     def _ask_for_hits(self) -> None:

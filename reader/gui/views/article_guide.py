@@ -210,10 +210,16 @@ class MarkGuide(QObject):
             return shown.name, self._theme.entity(shown.type).rule
         return "All mentions", self._theme.text3
 
+    def _count(self) -> str:
+        """How many hits are marked, and of how many when these are not all."""
+        marked = len(self._targets.hits)
+        more = self._explained.more if self._explained else 0
+        return f"{marked} of {marked + more}" if more else str(marked)
+
     def _choices(self) -> list[tuple[str, str, QColor]]:
         found: list[tuple[str, str, QColor]] = []
         if self._targets.hits:
-            label = f"{self._hits} ({len(self._targets.hits)})"
+            label = f"{self._hits} ({self._count()})"
             found.append(("hits", label, self._theme.match_current))
         if shown := sum(mark.shown for mark in self._targets.mentions):
             found.append(("all", f"All mentions ({shown})", self._theme.text3))

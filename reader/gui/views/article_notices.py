@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from reader.domain.alert import Alert
+from reader.domain.plain import more_places
 from reader.gui import fonts, icons, words
 from reader.gui.theme import LIGHT, Theme
 
@@ -97,7 +98,8 @@ def _why(number: int, alert: Alert, theme: Theme) -> str:
         for word, place in list(places.items())[:_WORDS]
     ]
     more = f" and {len(places) - _WORDS} more" if len(places) > _WORDS else ""
-    because = f": {', '.join(found)}{more}" if found else ""
+    far = f" · {more_places(alert.more)}" if alert.more else ""
+    because = f": {', '.join(found)}{more}{far}" if found else ""
     high = " · important" if alert.priority == "high" else ""
     verdict = {True: " · kept", False: " · noise", None: ""}[alert.kept]
     when = words.moment(alert.at, datetime.now(UTC))

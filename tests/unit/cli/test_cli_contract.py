@@ -28,8 +28,8 @@ ROWS = {
     "saved run radars": (*ARTICLE, "score"),
     "saved": SAVED,
     "alerts": (
-        "article_id", "title", "saved_search", "why", "at", "id", "source", "url", "context",
-        "priority", "version", "revision", "kept", "seen",
+        "article_id", "title", "saved_search", "why", "more", "at", "id", "source", "url",
+        "context", "priority", "version", "revision", "kept", "seen",
     ),
     "alerts channels": (
         "channel", "configured", "waiting", "next_due", "failures", "error", "next_try",

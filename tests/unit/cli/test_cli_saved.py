@@ -146,6 +146,13 @@ def test_percolation_asks_about_all_that_is_told_of_an_article(cli: CommandLine)
     assert (why["field"], why["start"], why["end"], why["text"]) == ("lead", 4, 8, "Port")
 
 
+def test_places_beyond_the_first_ones_are_counted(cli: CommandLine) -> None:
+    cli("saved", "add", "port", "port")
+    told = json.dumps({"title": "T", "text": "port " * 237}).encode()
+    (row,) = cli.json("percolate", "-", stdin=told)
+    assert (len(row["why"]), row["more"]) == (200, 37)
+
+
 @pytest.mark.parametrize("line", ['{"published": "yesterday"}', '{"published": 5}', '{"url": []}'])
 def test_wrong_part_of_an_article_is_named_with_its_line(cli: CommandLine, line: str) -> None:
     outcome = cli("percolate", "-", "--json", stdin=b'{"title": "a"}\n' + line.encode())

@@ -79,6 +79,13 @@ def test_words_are_marked_in_context_with_outlet_time_and_link() -> None:
     assert page.links == ["https://wire.example/1?a=1&b=2"]
 
 
+def test_places_that_are_left_out_are_counted() -> None:
+    one = told(alert(1, more=1), alert(2, more=1_037))
+    assert "Tobruk and 1 more place\n" in plain(one, UTC)
+    assert "Tobruk and 1,037 more places" in plain(one, UTC)
+    assert "</bdi> and 1,037 more places</p>" in html(one)
+
+
 def test_passage_of_two_alerts_has_the_words_of_both_marked() -> None:
     text = "Haftar visits Tobruk"
     one = told(
@@ -247,6 +254,7 @@ def test_document_is_the_same_for_the_same_batch_and_holds_everything() -> None:
                         "priority": "high",
                         "at": "2026-03-04T12:00:00Z",
                         "why": [{"field": "title", "start": 0, "end": 6, "text": "Tobruk"}],
+                        "more": 0,
                         "context": [{"field": "title", "text": "Tobruk closed", "spans": [[0, 6]]}],
                     }
                 ],

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from reader.domain.article import Mention, SearchDocument, Texts
+from reader.domain.article import Explained, Mention, SearchDocument, Texts
 from reader.search.language import parse
 from reader.search.matcher import MOST_SPANS, Article, matches
 
@@ -118,6 +118,8 @@ def test_there_are_never_too_many_spans() -> None:
     why = matches(parse("haftar"), long)
     assert why is not None
     assert len(why.spans) == MOST_SPANS
+    assert why.more == 500 - MOST_SPANS
+    assert Article(long).why(parse("haftar")) == Explained(why.spans, (), why.more)
 
 
 def test_one_article_answers_many_queries() -> None:

@@ -222,7 +222,7 @@ def test_percolation_tells_what_would_match_and_stores_nothing(watched: World) -
     before = watched.ids()
     found = dict(Percolator(watched.store).hits(item("Port of Tobruk", "Closed.")))
     assert set(found) == {"port", "place"}
-    assert found["port"][0].text == "Port"
+    assert found["port"].spans[0].text == "Port"
     assert watched.ids() == before
 
 
