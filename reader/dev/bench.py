@@ -17,6 +17,7 @@ from reader.dev import (
     bench_profile,
     bench_search,
     bench_window,
+    bench_workshop,
 )
 from reader.dev.figures import Circumstances, Figure, as_json, table
 from reader.errors import FileError
@@ -35,6 +36,7 @@ BENCHMARKS: dict[str, tuple[Benchmark, str]] = {
     "copies": (bench_copies.copies, "looking for articles that repeat another's text"),
     "alerts": (bench_alerts.alerts, "asking saved searches about arriving articles"),
     "profile": (bench_profile.profile, "what the page of an entity asks of a large library"),
+    "workshop": (bench_workshop.workshop, "previews, suggestions and discovery in an archive"),
     "search": (bench_search.search, "indexing and searching, against other engines"),
 }
 _TRIES = 5
