@@ -89,6 +89,10 @@ class Discovery:
         self._endings = endings or morphology.best()
         self._untracked = Untracked(store.connection)
         self._seen = NamesSeen(store)
+        self._former: tuple[str, str, int] = ("", "", -1)
+        """The days that were compared with last, and how many articles they have."""
+        self._counted: dict[str, int] = {}
+        """In how many of those articles a name stands."""
 
     def run(
         self, days: int = DAYS, most: int = MOST, step: Step = lambda _done, _total: None
@@ -131,9 +135,14 @@ class Discovery:
         ranked = []
         with self._open_index() as index:
             total = index.count(parse(f"date:{since}..{until}"), NoFilters())
+            if (since, until, total) != self._former:
+                self._former, self._counted = (since, until, total), {}
             for one in found:
-                query = parse(f"{phrase(one.name)} date:{since}..{until}")
-                former = index.count(query, NoFilters()) if total else 0
+                former = self._counted.get(one.name)
+                if former is None:
+                    query = parse(f"{phrase(one.name)} date:{since}..{until}")
+                    former = index.count(query, NoFilters()) if total else 0
+                    self._counted[one.name] = former
                 burst = _burst(len(one.articles), len(first), former, total)
                 ranked.append((len(one.articles) * log2(1 + burst), burst, former, one))
         return sorted(ranked, key=lambda row: (-row[0], row[3].name))

@@ -1,5 +1,7 @@
 """The workshop on show: options of a spelling, figures, suggestions, verdicts, saving."""
 
+import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -7,7 +9,7 @@ import pytest
 from gui_world import Analyst, Library
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 from workshop_world import SUGGESTIONS, preview, sample
 
@@ -298,3 +300,12 @@ def opened_dialogs() -> Callable[[], list[QDialog]]:
         return [one for one in windows if isinstance(one, QDialog) and one.isVisible()]
 
     return find
+
+
+def test_every_field_has_a_key_of_its_own(dialog: EntityDialog) -> None:
+    dialog.aliases.setCurrentCell(1, 0)
+    labels = [*dialog.findChildren(QLabel), *dialog.findChildren(QAbstractButton)]
+    keys = [re.search("&([a-z])", one.text().lower()) for one in labels if one.isVisible()]
+    found = Counter(key[1] for key in keys if key)
+    assert set("ntwsaledpc") <= set(found)
+    assert {key for key, times in found.items() if times > 1} == set()

@@ -203,3 +203,11 @@ def test_what_was_read_before_it_was_stopped_need_not_be_read_again(
         kept.run(step=stop)
     assert kept.run(step=lambda _done, total: left.append(total)) == discover_anew(world)
     assert left[0] == 1
+
+
+def test_what_is_compared_with_follows_the_archive(world: World) -> None:
+    kept = Discovery(world.store, partial(Index.open, world.paths.index), world.clock)
+    publish(world, *(f"On the {n}th day Gleb Irisov spoke to us." for n in range(4, 8)))
+    assert [one.former for one in kept.run()] == [0]
+    publish(world, "Gleb Irisov was here. We met Gleb Irisov.", hours_ago=24 * 40)
+    assert [one.former for one in kept.run()] == [1]

@@ -41,7 +41,7 @@ class AliasOptions(QWidget):
         self.case, self.language = QComboBox(self), self._languages()
         self.case.addItems([label for label, _ in CASES])
         self.case.setToolTip(_CASE_TIP)
-        self.endings = QCheckBox("With its &endings", self)
+        self.endings = QCheckBox("With its en&dings", self)
         self.endings.setToolTip("Case endings of Russian, Ukrainian, Turkish and others also match")
         self.plural = QCheckBox("Also its &plural", self)
         self.plural.setToolTip("“S-400s”, “tanks”: for names in Latin letters")
@@ -105,7 +105,7 @@ class AliasOptions(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(8)
-        for label, field in (("C&ase", self.case), ("&Language", self.language)):
+        for label, field in (("Cas&e", self.case), ("&Language", self.language)):
             name = QLabel(label, self)
             name.setBuddy(field)
             field.setAccessibleName(label.replace("&", ""))

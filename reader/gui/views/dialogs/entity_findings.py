@@ -60,7 +60,7 @@ class Findings(QWidget):
         self._tried, self._advice = Tried(), Advice()
         self.figure, self.basis = QLabel(self), QLabel(self)
         self.bar = QProgressBar(self)
-        self.stop, self.again = QPushButton("Stop", self), QPushButton("Try a&gain", self)
+        self.stop, self.again = QPushButton("Stop", self), QPushButton("T&ry again", self)
         self.chart = HitChart(self)
         self.tabs = Tabs(_TABS, "What was found", self)
         self.how = QLabel(self)

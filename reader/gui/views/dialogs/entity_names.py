@@ -72,7 +72,7 @@ class NamesPanel(QWidget):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        title, how = QLabel("Spe&llings", self), QLabel(_HOW, self)
+        title, how = QLabel("&Spellings", self), QLabel(_HOW, self)
         title.setObjectName("fieldName")
         title.setBuddy(self.table)
         how.setFont(fonts.ui(11, 400))
