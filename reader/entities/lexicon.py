@@ -14,7 +14,7 @@ plain look-up. What makes forms:
 Which capitals (`case` None; True asks for exactly the alias's own, False for none):
 
 - all capitals with at most five letters (US, WHO, S-400): only in capitals
-- every word an everyday word (Apple, Shell, The Sun): with its initial capitals
+- every word an everyday word (Apple, Shell, The Sun; Meloni, in Italian): with its initial capitals
 - anything else: in any case, but a case ending of a single word with its initial capital: путина is
   a fishing season, and dudy (of Duda) are bagpipes
 
@@ -33,7 +33,7 @@ from reader.domain.fold import fold, fold_key
 from reader.entities import greek, russian
 from reader.entities.plurals import plurals, respelled
 from reader.entities.russian import Endings
-from reader.entities.words import is_common
+from reader.entities.words import needs_capital
 
 _SHORT = 5
 _ARTICLES = frozenset({"the", "a", "an", "le", "la", "les", "der", "die", "das", "el", "il"})
@@ -119,7 +119,7 @@ def capitals(alias: Alias) -> Capitals:
     if shouted and sum(map(str.isalpha, alias.text)) <= _SHORT:
         is_word = not any(map(str.isdigit, alias.text))
         return _rule(all=True, context=is_word, apart=apart)
-    if any(map(str.isupper, cased)) and is_common(alias.text):
+    if any(map(str.isupper, cased)) and needs_capital(alias.text):
         return _rule(initial=True, apart=apart)
     return _rule(apart=apart)
 

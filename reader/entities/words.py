@@ -95,10 +95,30 @@ kaya demir toprak aslan savas var yeni milli birlik hava xalq sulh azad и в н
 зоря право час життя
 """
 
+_NAMES_ELSEWHERE = """
+meloni grillo conte monti fico bianco leone poutine damas casado iglesias guerra rey torres
+duda lis wilk zajac katar lodz kopacz miller fiala zeman hora fidan guler kalin mali qatar cad
+surt humus akar soylu bozdag simsek kilic ates bulut cicek merz песков волков баранов котов
+орлов зайцев ирисов лосев чад доха катар сирт хама судно баку мали малі рада мороз коваль
+гончар
+"""
+"""Surnames and places that are words of a language other than English. News is full of them as
+names, so nothing is said against them; only small letters mean the word."""
+
+
+@cache
+def _names_elsewhere() -> frozenset[str]:
+    return frozenset(map(fold_key, _NAMES_ELSEWHERE.split()))
+
 
 @cache
 def _common() -> frozenset[str]:
     return frozenset(map(fold_key, f"{_FREQUENT} {_NAMES} {_ELSEWHERE}".split()))
+
+
+def needs_capital(text: str) -> bool:
+    """Whether an alias written small is rather something else than a name."""
+    return fold_key(text) in _names_elsewhere() or is_common(text)
 
 
 def is_common(text: str) -> bool:
