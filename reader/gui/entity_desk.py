@@ -256,7 +256,8 @@ class EntityDesk(QObject):
             from reader.gui.views.entity_page_paint import picture
 
             chart = page.shown()
-            data = _png(picture(chart, f"{entity.name}: {chart.title.lower()}", self._note(page)))
+            title = chart.title if chart.lines else f"{entity.name}: {chart.title.lower()}"
+            data = _png(picture(chart, title, self._note(page)))
         else:
             data = page.table(part).csv()
         dialog = QFileDialog(page, "Save", f"{_plain(entity.name)} - {_NAMES[called]}.{kind}")

@@ -103,7 +103,7 @@ def comparison_of(found: Comparison) -> Chart:
         Series(one.entity.name, tuple(articles for articles, _ in one.counts), at)
         for at, one in enumerate(found.entities)
     ]
-    title = f"Articles per {found.unit}"
+    title = f"Articles per {found.unit}, compared"
     table = profile_tables.comparison(found)
     return Chart(title, found.columns, tuple(series), lines=True, table=table)
 

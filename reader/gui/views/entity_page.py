@@ -121,7 +121,7 @@ class EntityPage(QDialog):
         across.addWidget(self._right())
         across.setStretchFactor(0, 3)
         across.setStretchFactor(1, 2)
-        across.setSizes([760, 500])
+        across.setSizes([820, 460])
         return across
 
     def _time(self) -> QWidget:

@@ -29,7 +29,8 @@ from reader.gui.views.entity_page_paint import (
     plot_of,
 )
 
-_HEAD = 20
+_HEAD = 22
+_BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
 class TimeChart(QWidget):
@@ -41,7 +42,7 @@ class TimeChart(QWidget):
         self._theme = LIGHT
         self.chart = Chart("")
         self.at = -1
-        self._faded = False
+        self._faded = self._tabbed = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -103,11 +104,14 @@ class TimeChart(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._tabbed = event.reason() in _BY_KEY
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self._tabbed = False
         self._go(-1)
+        self.update()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
@@ -133,7 +137,7 @@ class TimeChart(QWidget):
         paint_chart(painter, room, self.chart, self._theme, self.at)
         below = QRectF(12, room.bottom(), self.width() - 20, self.height() - room.bottom())
         paint_legend(painter, below, self.chart, self._theme)
-        if self.hasFocus() and self.at < 0:
+        if self._tabbed and self.at < 0:
             frame = QRectF(self.rect()).adjusted(6, 0, -2, 0)
             paint.outlined(painter, frame, 6, self._theme.selection_bar)
         painter.end()

@@ -83,6 +83,7 @@ class TableView(QTableView):
     ) -> None:
         super().__init__(parent)
         self.rows = TableModel(told, self)
+        self._wanted = 0  # pixels for the first column, if there is room
         self._sorted = QSortFilterProxyModel(self)
         self._sorted.setSourceModel(self.rows)
         self._sorted.setSortRole(VALUE)
@@ -92,6 +93,7 @@ class TableView(QTableView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         ground(self, "page")
         self.setShowGrid(False)
+        self.setWordWrap(False)
         self.setSortingEnabled(True)
         self._sorted.sort(-1)
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.DescendingOrder)
@@ -139,8 +141,8 @@ class TableView(QTableView):
             f"QHeaderView {{ background: {theme.page.name()}; }}"
             f"QHeaderView::section {{ background: {theme.page.name()};"
             f" color: {theme.text2.name()}; border: none; font-size: 12px;"
-            f" border-bottom: 1px solid {theme.line.name()}; padding: 5px 11px; }}"
-            "QTableView::item { padding: 0 8px; }"
+            f" border-bottom: 1px solid {theme.line.name()}; padding: 5px 17px 5px 11px; }}"
+            "QTableView::item { padding: 0 14px 0 8px; }"
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -173,10 +175,10 @@ class TableView(QTableView):
 
     def _narrow(self) -> None:
         """The names give way where the figures would not all be seen."""
-        header = self.horizontalHeader()
-        excess = header.length() - self.viewport().width()
-        if excess > 0 and self.rows.columnCount():
-            self.setColumnWidth(0, max(_NAME, self.columnWidth(0) - excess))
+        if self._wanted:
+            others = self.horizontalHeader().length() - self.columnWidth(0)
+            room = self.viewport().width() - others
+            self.setColumnWidth(0, min(self._wanted, max(_NAME, room)))
 
     def _fit(self) -> None:
         """As wide as what is in the first rows needs."""
@@ -184,6 +186,7 @@ class TableView(QTableView):
         self.resizeColumnsToContents()
         for column in range(self.rows.columnCount()):
             self.setColumnWidth(column, min(_WIDEST, self.columnWidth(column) + 4))
+        self._wanted = self.columnWidth(0) if self.rows.columnCount() else 0
         self._narrow()
 
 
