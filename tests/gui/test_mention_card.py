@@ -416,3 +416,29 @@ def test_the_page_of_the_entity_is_opened(window: MainWindow, qtbot: QtBot) -> N
     assert page.isVisible()
     assert card.isHidden()
     window.entity_pages.close()
+
+
+def test_a_pointer_that_rests_on_a_mention_opens_it_and_leaving_closes_it(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    loaded(window, qtbot)
+    choose(window, qtbot, 0)
+    viewport, card = window.view.page.viewport(), window.cards.card
+    mark = window.view.page.layer.marks.all[0]
+    place = window.view.place_of(mark)
+    qtbot.mouseMove(viewport, viewport.mapFromGlobal(place.center()))
+    qtbot.waitUntil(card.isVisible)
+    assert card.about.entity_id == mark.entity_id
+    assert (
+        not card.geometry()
+        .adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
+        .intersects(QRect(window.mapFromGlobal(place.topLeft()), place.size()))
+    )
+    qtbot.mouseMove(viewport, QPoint(2, 2))
+    qtbot.waitUntil(card.isHidden)
+
+
+def test_a_window_of_another_size_closes_it(window: MainWindow, qtbot: QtBot) -> None:
+    card = opened(window, qtbot)
+    window.resize(window.width() - 200, window.height())
+    qtbot.waitUntil(card.isHidden)

@@ -250,6 +250,7 @@ class ArticleView(QWidget):
         self._guide.stepped.connect(self.mention_current)
         page.mention_pointed.connect(self.mention_pointed)
         page.verticalScrollBar().valueChanged.connect(lambda _value: self.left_place.emit())
+        page.resized.connect(self.left_place)
         page.anchorClicked.connect(self._follow)
         page.highlighted.connect(lambda url: self._hovered(url.toString()))
         page.mention_clicked.connect(self._mention_clicked)
