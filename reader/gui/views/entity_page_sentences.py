@@ -23,8 +23,6 @@ from PySide6.QtGui import (
     QTextOption,
 )
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -38,7 +36,7 @@ from reader.gui.models.sentences import SENTENCE, SentenceModel
 from reader.gui.theme import LIGHT, Theme
 from reader.gui.views import paint
 from reader.gui.views.article_row import flat
-from reader.gui.views.parts import from_first, ground
+from reader.gui.views.parts import drawn_rows, from_first
 
 Index = QModelIndex | QPersistentModelIndex
 _SIDE, _TOP, _HEAD, _BELOW = 20, 9, 19, 11
@@ -139,16 +137,10 @@ class SentenceList(QListView):
         self.delegate = SentenceDelegate()
         self.setModel(model)
         self.setItemDelegate(self.delegate)
-        self.setAccessibleName("Sentences")
-        self.setAccessibleDescription("Return opens the article in the main window")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        ground(self, "page")
+        drawn_rows(self, "Sentences", "Return opens the article in the main window")
         self.setMouseTracking(True)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.doubleClicked.connect(self._open)
 
     def set_types(self, types: dict[int, str]) -> None:

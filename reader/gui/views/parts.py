@@ -8,6 +8,8 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QLabel,
+    QListView,
+    QProgressBar,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -40,6 +42,44 @@ def from_first(view: QAbstractItemView) -> None:
     if not chosen.hasSelection() and rows.rowCount():
         current = view.currentIndex()
         view.setCurrentIndex(current if current.isValid() else rows.index(0, 0))
+
+
+def drawn_rows(view: QListView, name: str, does: str) -> None:
+    """For a list whose rows a delegate draws. `does`: what its keys do, for screen readers."""
+    view.setAccessibleName(name)
+    view.setAccessibleDescription(does)
+    view.setFrameShape(QFrame.Shape.NoFrame)
+    ground(view, "page")
+    view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+
+
+class ThinBar(QProgressBar):
+    """How far something is, without words."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(4)
+        self.setTextVisible(False)
+        self.setAccessibleName("Progress")
+
+    def room(self) -> QWidget:
+        """For a layout: as high with the bar as without, so that nothing jumps."""
+        room = QWidget()
+        room.setFixedHeight(6)
+        column = QVBoxLayout(room)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self)
+        return room
+
+    def set_theme(self, theme: Theme) -> None:
+        self.setStyleSheet(
+            f"QProgressBar {{ background: {theme.track.name()}; border: none;"
+            " border-radius: 2px; }"
+            f"QProgressBar::chunk {{ background: {theme.selection_bar.name()};"
+            " border-radius: 2px; }"
+        )
 
 
 class Rule(QFrame):

@@ -5,15 +5,14 @@ none of its rows taken away. Without a search there is nothing to choose, so the
 """
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from reader.gui import fonts
 from reader.gui.theme import LIGHT, Theme
-from reader.gui.views import paint
 from reader.gui.views.entity_panel import EntityPanel
 from reader.gui.views.facet_panel import FacetPanel
 from reader.gui.views.parts import ground
+from reader.gui.views.tabs import RingedTabs
 
 RESULTS, ARTICLE = "results", "article"
 _ORDER = (RESULTS, ARTICLE)
@@ -92,27 +91,7 @@ class SidePanel(QWidget):
         self.turned.emit(_ORDER[index])
 
 
-class _Tabs(QTabBar):
-    """A style sheet cannot show which of them has the keyboard."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.ring = LIGHT.selection_bar
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            before = 10 if self.currentIndex() == 0 else 3  # the tab's margin, less than its gap
-            box = QRectF(self.tabRect(self.currentIndex())).adjusted(before, 11, 2, -5)
-            paint.outlined(painter, box, 5, self.ring)
-            painter.end()
+class _Tabs(RingedTabs):
+    def ring_box(self, tab: QRectF) -> QRectF:
+        before = 10 if self.currentIndex() == 0 else 3  # the tab's margin, less than its gap
+        return tab.adjusted(before, 11, 2, -5)

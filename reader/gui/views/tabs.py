@@ -13,10 +13,38 @@ from reader.gui.views import paint
 HEIGHT = 36
 
 
-class Tabs(QTabBar):
+class RingedTabs(QTabBar):
+    """A style sheet cannot show which of them has the keyboard: a ring does."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ring = LIGHT.selection_bar
+
+    def ring_box(self, tab: QRectF) -> QRectF:
+        """Around the words of the tab that is up."""
+        return tab.adjusted(-3, 4, -14, -5)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            box = self.ring_box(QRectF(self.tabRect(self.currentIndex())))
+            paint.outlined(painter, box, 5, self.ring)
+            painter.end()
+
+
+class Tabs(RingedTabs):
     def __init__(self, labels: Sequence[str], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._ring = LIGHT.selection_bar
         self.setObjectName("quietTabs")
         self.setDrawBase(False)
         self.setExpanding(False)
@@ -31,7 +59,7 @@ class Tabs(QTabBar):
         self.set_theme(LIGHT)
 
     def set_theme(self, theme: Theme) -> None:
-        self._ring = theme.selection_bar
+        self.ring = theme.selection_bar
         colours = {name: getattr(theme, name).name() for name in ("text", "text2", "accent")}
         self.setStyleSheet(
             "#quietTabs { background: transparent; border: none; }"
@@ -42,21 +70,3 @@ class Tabs(QTabBar):
             f" border-bottom: 2px solid {colours['accent']}; }}"
             f"#quietTabs::tab:hover {{ color: {colours['text']}; }}"
         )
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """A style sheet cannot show which of them has the keyboard."""
-        super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            box = QRectF(self.tabRect(self.currentIndex())).adjusted(-3, 4, -14, -5)
-            paint.outlined(painter, box, 5, self._ring)
-            painter.end()

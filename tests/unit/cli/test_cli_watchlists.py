@@ -1,33 +1,20 @@
 """Watchlists, types, merging and importing on the command line."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from reader.cli.program import run
-from reader.cli.window import Window
 from reader.paths import LibraryPaths
 from reader.store.store import Store
+from tests.helpers.commands import Command, commands_on
 
-Command = Callable[..., tuple[int, Any, str]]
 TEXT = "Haftar met Hifter in Tobruk."
 
 
 @pytest.fixture
 def cli(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Command:
-    """(exit code, the JSON on standard output, standard error) of a command."""
-
-    def call(*words: str) -> tuple[int, Any, str]:
-        capsys.readouterr()
-        window = Window(lambda *_, **__: 0, lambda _: "", lambda: "")
-        code = run([*words, "--json", "--library", str(tmp_path / "library")], window)
-        said = capsys.readouterr()
-        return code, json.loads(said.out) if said.out else None, said.err
-
-    return call
+    return commands_on(tmp_path / "library", capsys)
 
 
 @pytest.fixture

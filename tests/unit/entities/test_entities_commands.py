@@ -1,30 +1,15 @@
 """Context rules, warnings and languages on the command line."""
 
-import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from reader.cli.program import run
-from reader.cli.window import Window
-
-Command = Callable[..., tuple[int, Any, str]]
+from tests.helpers.commands import Command, commands_on
 
 
 @pytest.fixture
 def cli(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Command:
-    """(exit code, the JSON on standard output, standard error) of a command."""
-
-    def call(*words: str) -> tuple[int, Any, str]:
-        capsys.readouterr()
-        window = Window(lambda *_, **__: 0, lambda _: "", lambda: "")
-        code = run([*words, "--json", "--library", str(tmp_path / "library")], window)
-        said = capsys.readouterr()
-        return code, json.loads(said.out) if said.out else None, said.err
-
-    return call
+    return commands_on(tmp_path / "library", capsys)
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QProgressBar,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -22,7 +21,7 @@ from reader.gui.theme import LIGHT, Theme
 from reader.gui.views.dialogs.discovery_detail import NameDetail
 from reader.gui.views.dialogs.discovery_list import NameList
 from reader.gui.views.dialogs.question import Question
-from reader.gui.views.parts import EmptyState, Rule
+from reader.gui.views.parts import EmptyState, Rule, ThinBar
 
 _SIZE, _LEAST = QSize(1080, 760), QSize(760, 520)
 _MARGIN = 36
@@ -53,7 +52,7 @@ class DiscoveryDialog(Question):
         self._found = Found(days=days)
         self.figure, self.basis, self.how = QLabel(self), QLabel(self), QLabel(_HOW, self)
         self.period, self.kind, self.words = QComboBox(self), QComboBox(self), QLineEdit(self)
-        self.bar = QProgressBar(self)
+        self.bar = ThinBar(self)
         self.stop, self.again = QPushButton("Stop", self), QPushButton("Try a&gain", self)
         self.list, self.detail, self.empty = NameList(self), NameDetail(self), EmptyState(self)
         self.at_once = QPushButton("Track at &once", self)
@@ -88,12 +87,7 @@ class DiscoveryDialog(Question):
         for part in (self.list, self.detail):
             part.set_theme(theme)
         self.empty.set_theme(theme)
-        self.bar.setStyleSheet(
-            f"QProgressBar {{ background: {theme.track.name()}; border: none;"
-            " border-radius: 2px; }"
-            f"QProgressBar::chunk {{ background: {theme.selection_bar.name()};"
-            " border-radius: 2px; }"
-        )
+        self.bar.set_theme(theme)
 
     # inside
 
@@ -161,14 +155,11 @@ class DiscoveryDialog(Question):
         self.basis.setWordWrap(True)
         self.how.setFont(fonts.ui(11, 400))
         self.how.setProperty("ink", "text3")
-        self.bar.setFixedHeight(4)
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Progress")
         for button in (self.stop, self.again, self.at_once, self.dismiss):
             button.setAutoDefault(False)
         self.cancel.setText("Close")
         self.fields.addLayout(self._head())
-        self.fields.addWidget(self._bar_room())
+        self.fields.addWidget(self.bar.room())
         self.fields.addLayout(self._body(), 1)
         column = self.layout()
         assert isinstance(column, QVBoxLayout)  # noqa: S101 - the question has made it
@@ -191,15 +182,6 @@ class DiscoveryDialog(Question):
         for part in (self.again, self.stop, self.words, self.kind, self.period):
             head.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         return head
-
-    def _bar_room(self) -> QWidget:
-        """As high with the bar as without, so that nothing jumps."""
-        room = QWidget(self)
-        room.setFixedHeight(6)
-        column = QVBoxLayout(room)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.bar)
-        return room
 
     def _body(self) -> QHBoxLayout:
         self._stack = QStackedWidget(self)

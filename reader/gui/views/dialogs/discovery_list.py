@@ -3,7 +3,6 @@
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
-    QFrame,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -17,7 +16,7 @@ from reader.gui.models import discovery
 from reader.gui.models.rows import ROW, Index, Rows
 from reader.gui.theme import LIGHT, Theme
 from reader.gui.views import paint
-from reader.gui.views.parts import ground
+from reader.gui.views.parts import drawn_rows
 
 _HEIGHT = 52
 _RIGHT = Qt.AlignmentFlag.AlignRight
@@ -30,7 +29,7 @@ class NameDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.theme: Theme = LIGHT
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
+    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(option.rect.width(), _HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -78,14 +77,12 @@ class NameList(QListView):
         self.names: Rows[Discovered] = Rows(discovery.said, self)
         self.setModel(self.names)
         self.setItemDelegate(self._delegate)
-        self.setAccessibleName("Names nobody tracks yet")
-        self.setAccessibleDescription("T tracks the chosen name, Shift+T at once, D dismisses it")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        ground(self, "page")
+        drawn_rows(
+            self,
+            "Names nobody tracks yet",
+            "T tracks the chosen name, Shift+T at once, D dismisses it",
+        )
         self.setUniformItemSizes(True)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.selectionModel().currentChanged.connect(self._tell)
 
     def show_names(self, names: tuple[Discovered, ...]) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListWidget,
-    QProgressBar,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -23,7 +22,7 @@ from reader.gui.theme import LIGHT, Theme
 from reader.gui.views.dialogs.entity_samples import SampleList
 from reader.gui.views.dialogs.entity_suggestions import SuggestionList
 from reader.gui.views.dialogs.studio_chart import HitChart
-from reader.gui.views.parts import EmptyState
+from reader.gui.views.parts import EmptyState, ThinBar
 from reader.gui.views.tabs import Tabs
 
 SAMPLES, SUGGESTIONS, WARNINGS = range(3)
@@ -59,7 +58,7 @@ class Findings(QWidget):
         self._known, self._kind, self._theme = known, "other", LIGHT
         self._tried, self._advice = Tried(), Advice()
         self.figure, self.basis = QLabel(self), QLabel(self)
-        self.bar = QProgressBar(self)
+        self.bar = ThinBar(self)
         self.stop, self.again = QPushButton("Stop", self), QPushButton("T&ry again", self)
         self.chart = HitChart(self)
         self.tabs = Tabs(_TABS, "What was found", self)
@@ -85,7 +84,7 @@ class Findings(QWidget):
         self.chart.setVisible(bool(preview and preview.days))
         self.bar.setRange(0, tried.total)
         self.bar.setValue(tried.done)
-        self._waiting.setVisible(busy)
+        self.bar.setVisible(busy)
         self.stop.setVisible(busy)
         self.again.setVisible(tried.state in ("stopped", "failed"))
         samples = (*preview.samples, *preview.rejected) if preview else ()
@@ -110,12 +109,7 @@ class Findings(QWidget):
             part.set_theme(theme)
         for empty in self._empties:
             empty.set_theme(theme)
-        self.bar.setStyleSheet(
-            f"QProgressBar {{ background: {theme.track.name()}; border: none;"
-            " border-radius: 2px; }"
-            f"QProgressBar::chunk {{ background: {theme.selection_bar.name()};"
-            " border-radius: 2px; }"
-        )
+        self.bar.set_theme(theme)
         self._show_warnings(tuple(self._told()))
 
     # inside
@@ -184,9 +178,6 @@ class Findings(QWidget):
         self.basis.setTextFormat(Qt.TextFormat.PlainText)
         self.how.setFont(fonts.ui(11, 400))
         self.how.setProperty("ink", "text3")
-        self.bar.setFixedHeight(4)
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Progress")
         for button in (self.stop, self.again):
             button.setAutoDefault(False)
         self.warnings.setWordWrap(True)
@@ -197,7 +188,7 @@ class Findings(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)
         rows.addLayout(self._head())
-        rows.addWidget(self._bar_room())
+        rows.addWidget(self.bar.room())
         rows.addWidget(self.chart)
         rows.addLayout(self._tab_row())
         rows.addWidget(self._stacked(), 1)
@@ -213,16 +204,6 @@ class Findings(QWidget):
         head.addWidget(self.again, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignTop)
         return head
-
-    def _bar_room(self) -> QWidget:
-        """As high with the bar as without, so that nothing jumps while one types."""
-        room = QWidget(self)
-        room.setFixedHeight(6)
-        column = QVBoxLayout(room)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.bar)
-        self._waiting = self.bar
-        return room
 
     def _tab_row(self) -> QHBoxLayout:
         row = QHBoxLayout()

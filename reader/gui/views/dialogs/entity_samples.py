@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
-    QFrame,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -18,7 +17,7 @@ from reader.gui import fonts, words
 from reader.gui.models.rows import ROW, Index, Rows
 from reader.gui.theme import LIGHT, Theme
 from reader.gui.views import paint
-from reader.gui.views.parts import ground
+from reader.gui.views.parts import drawn_rows
 from reader.gui.views.passage import Marked, paint_passage
 
 _HEIGHT, _ASIDE = 74, 96
@@ -42,7 +41,7 @@ class SampleDelegate(QStyledItemDelegate):
         self.verdicts: dict[Key, bool | None] = {}
         """What is said now and was not before; None takes a verdict back."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
+    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(option.rect.width(), _HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -102,14 +101,8 @@ class SampleList(QListView):
         self.samples: Rows[Sample] = Rows(said, self)
         self.setModel(self.samples)
         self.setItemDelegate(self._delegate)
-        self.setAccessibleName("Samples")
-        self.setAccessibleDescription("Y says that the entity is meant, N that it is not")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        ground(self, "page")
+        drawn_rows(self, "Samples", "Y says that the entity is meant, N that it is not")
         self.setUniformItemSizes(True)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
 
     def show_samples(self, samples: tuple[Sample, ...], kind: str) -> None:
         """`kind`: the entity's type."""

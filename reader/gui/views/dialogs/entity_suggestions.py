@@ -5,7 +5,6 @@ from collections.abc import Collection
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
-    QFrame,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -19,7 +18,7 @@ from reader.gui.models.rows import ROW, Index, Rows
 from reader.gui.models.workshop import reason
 from reader.gui.theme import LIGHT, Theme
 from reader.gui.views import paint
-from reader.gui.views.parts import ground
+from reader.gui.views.parts import drawn_rows
 from reader.gui.views.passage import Marked, paint_passage
 from reader.gui.words import counted
 
@@ -39,7 +38,7 @@ class SuggestionDelegate(QStyledItemDelegate):
         self.kind = "other"
         self.taken: Collection[str] = ()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
+    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(option.rect.width(), _HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -105,14 +104,8 @@ class SuggestionList(QListView):
         self.suggestions: Rows[AliasSuggestion] = Rows(said, self)
         self.setModel(self.suggestions)
         self.setItemDelegate(self._delegate)
-        self.setAccessibleName("Suggested spellings")
-        self.setAccessibleDescription("A makes the chosen one a spelling of the entity")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        ground(self, "page")
+        drawn_rows(self, "Suggested spellings", "A makes the chosen one a spelling of the entity")
         self.setUniformItemSizes(True)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
 
     def show_suggestions(self, suggestions: tuple[AliasSuggestion, ...], kind: str) -> None:
         """`kind`: the entity's type."""
