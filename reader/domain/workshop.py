@@ -24,6 +24,8 @@ class Sample:
     """By which alias it was found there; "" where nobody asked."""
     verdict: bool | None = None
     """What a person said of this alias in this article: it is meant, or it is not."""
+    change: Literal["", "gained", "lost"] = ""
+    """Whether the article is one that the present version does not find, or that only it finds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,8 @@ class Preview:
     read: int = 0
     """How many articles were looked into, the newest, of `candidates` that may mention it."""
     candidates: int = 0
+    changes: tuple[Sample, ...] = ()
+    """A few articles gained, then a few lost, newest first; none for a new entity."""
     rejected: tuple[Sample, ...] = ()
     """Places that would count, had a person not said that they do not; newest articles first."""
 

@@ -8,7 +8,7 @@ import time
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -52,7 +52,8 @@ class _Tally:
     """The first mention in each article."""
     read: int = 0
     mentions: int = 0
-    former: set[int] = field(default_factory=set)
+    former: dict[int, Mention] = field(default_factory=dict)
+    """The same for the present version."""
     per_alias: Counter[str] = field(default_factory=Counter)
     alone: Counter[str] = field(default_factory=Counter)
     standing: Counter[str] = field(default_factory=Counter)
@@ -92,7 +93,10 @@ class Previewer:
         until = None if patience is None else began + patience
         tally = self._tally(proposed, present, rivals, list(moments), step, until)
         told = self._told(proposed, others, rivals, moments, tally, began)
-        return self._with_verdicts(told, proposed, present) if present else told
+        if present is None:
+            return told
+        told = replace(told, changes=self._changes(told, tally))
+        return self._with_verdicts(told, proposed, present)
 
     def _moments(self, entities: Iterable[Entity]) -> dict[int, int]:
         """Every article that may mention one of them, newest first, with its date in ms."""
@@ -171,12 +175,13 @@ class Previewer:
         """With what a person said of the samples, and of places that are none for it."""
         reading = self._store.entities.reading
         said = {(n, text): yes for _, n, text, yes in reading.verdicts_on([present.id])}
-        samples = tuple(
-            replace(one, verdict=said.get((one.article_id, one.alias))) for one in told.samples
+        samples, changes = (
+            tuple(replace(one, verdict=said.get((one.article_id, one.alias))) for one in some)
+            for some in (told.samples, told.changes)
         )
         spots = sorted((spot for spot, yes in said.items() if not yes), reverse=True)
         rejected = self._rejected(proposed, spots[:_REJECTED])
-        return replace(told, samples=samples, rejected=rejected)
+        return replace(told, samples=samples, changes=changes, rejected=rejected)
 
     def _rejected(self, proposed: Entity, spots: Sequence[tuple[int, str]]) -> tuple[Sample, ...]:
         """Where these spellings would be found in these articles, of each article one."""
@@ -191,17 +196,24 @@ class Previewer:
                 mine = (mention for mention in mentions if mention.alias == spelling)
                 if (first := next(mine, None)) is not None:
                     found.setdefault(article, first)
-        places = {article: (m.field, m.start, m.end) for article, m in found.items()}
-        return tuple(
-            replace(one, alias=found[one.article_id].alias, verdict=False)
-            for one in samples_at(self._store, places)
-        )
+        return tuple(replace(one, verdict=False) for one in self._at(found))
 
     def _samples(self, tally: _Tally, ids: Sequence[int]) -> tuple[Sample, ...]:
-        chosen = {article: tally.found[article] for article in _spread(ids, SAMPLES)}
-        places = {article: (m.field, m.start, m.end) for article, m in chosen.items()}
+        return self._at({article: tally.found[article] for article in _spread(ids, SAMPLES)})
+
+    def _changes(self, told: Preview, tally: _Tally) -> tuple[Sample, ...]:
+        gained = self._at({article: tally.found[article] for article in told.gained_samples})
+        lost = self._at({article: tally.former[article] for article in told.lost_samples})
+        return (
+            *(replace(one, change="gained") for one in gained),
+            *(replace(one, change="lost") for one in lost),
+        )
+
+    def _at(self, mentions: Mapping[int, Mention]) -> tuple[Sample, ...]:
+        """By article; those that are gone are left out."""
+        places = {article: (m.field, m.start, m.end) for article, m in mentions.items()}
         return tuple(
-            replace(sample, alias=chosen[sample.article_id].alias)
+            replace(sample, alias=mentions[sample.article_id].alias)
             for sample in samples_at(self._store, places)
         )
 
@@ -241,8 +253,8 @@ def _own(said: Verdicts, present: Entity | None) -> Verdicts:
 
 def _count(tally: _Tally, article: int, mentions: Sequence[Mention]) -> None:
     new = [mention for mention in mentions if mention.entity_id == _NEW]
-    if any(mention.entity_id == _OLD for mention in mentions):
-        tally.former.add(article)
+    if (old := next((one for one in mentions if one.entity_id == _OLD), None)) is not None:
+        tally.former[article] = old
     tally.standing.update({m.alias for m in mentions if m.entity_id in (_NEW, _LOOSE)})
     if not new:
         return

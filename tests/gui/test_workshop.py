@@ -226,6 +226,20 @@ def test_what_was_said_before_is_shown_and_can_be_taken_back(
     assert dialog.verdicts() == {(2, "Haftar"): None}, "as it was"
 
 
+def test_what_changes_comes_first_and_what_is_lost_cannot_be_judged(
+    dialog: EntityDialog, qtbot: QtBot
+) -> None:
+    gained, lost = replace(sample(2), change="gained"), replace(sample(9), change="lost")
+    told = preview(samples=(sample(1), sample(2)), changes=(gained, lost))
+    dialog.show_tried(Tried("done", told))
+    shown = dialog.findings.samples
+    assert shown.samples.rows == (gained, lost, sample(1))
+    assert shown.samples.index(1, 0).data().startswith("No longer. One, ")
+    for _ in range(3):
+        qtbot.keyClick(shown, Qt.Key.Key_Y)
+    assert dialog.verdicts() == {(2, "Haftar"): True, (1, "Haftar"): True}
+
+
 def test_the_mouse_can_judge_too(dialog: EntityDialog, qtbot: QtBot) -> None:
     dialog.show_tried(Tried("done", preview()))
     shown = dialog.findings.samples

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reader.domain.entity import Alias, ContextRule, Entity
 from reader.domain.languages import language_name
-from reader.domain.workshop import AliasCount, AliasSuggestion, Preview
+from reader.domain.workshop import AliasCount, AliasSuggestion, Preview, Sample
 from reader.gui.words import counted, number
 
 KINDS = {
@@ -93,6 +93,13 @@ def _figures(warning: str, preview: Preview) -> Iterator[str]:
     for one in preview.aliases:
         if one.articles and f"“{one.text}”" in warning:
             yield f"It counts in {counted(one.articles, 'article')}, alone in {number(one.alone)}."
+
+
+def samples(preview: Preview) -> tuple[Sample, ...]:
+    """What changes first, then what is spread over everything, then what was rejected."""
+    told = {one.article_id for one in preview.changes}
+    rest = (one for one in preview.samples if one.article_id not in told)
+    return (*preview.changes, *rest, *preview.rejected)
 
 
 def counts(preview: Preview) -> dict[str, AliasCount]:

@@ -230,3 +230,14 @@ def test_what_a_person_said_of_mentions_is_told_also_where_they_are_none_for_it(
     assert one.text[one.start : one.end] == "Haftar"
     without = replace(entity, aliases=entity.aliases[1:])
     assert preview(world, without).rejected == ()
+
+
+def test_what_is_gained_and_lost_is_shown_in_its_place(world: World) -> None:
+    publish(world, "Haftar here", "Hifter there", "both Haftar and Hifter")
+    assert preview(world, HAFTAR).changes == (), "a new entity gains all"
+    world.library.track(HAFTAR)
+    (entity,) = world.store.entities.all()
+    found = preview(world, replace(entity, aliases=(Alias("Hifter"),)))
+    assert [(one.change, one.alias, one.text[one.start : one.end]) for one in found.changes] == [
+        ("gained", "Hifter", "Hifter"), ("lost", "Haftar", "Haftar"),
+    ]  # fmt: skip

@@ -87,7 +87,7 @@ class Findings(QWidget):
         self.bar.setVisible(busy)
         self.stop.setVisible(busy)
         self.again.setVisible(tried.state in ("stopped", "failed"))
-        samples = (*preview.samples, *preview.rejected) if preview else ()
+        samples = workshop.samples(preview) if preview else ()
         self.samples.show_samples(samples, self._kind)
         self._show_warnings(tuple(workshop.problems(preview)) if preview else ())
         self._show_tabs()

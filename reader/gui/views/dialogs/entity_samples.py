@@ -27,8 +27,12 @@ Key = tuple[int, str]
 """An article, and by which alias the entity was found in it."""
 
 
+_CHANGES = {"gained": "New", "lost": "No longer"}
+
+
 def said(sample: Sample) -> str:
-    return f"{sample.source}, {sample.moment.astimezone():%Y-%m-%d}: {sample.text}"
+    change = f"{_CHANGES[sample.change]}. " if sample.change else ""
+    return f"{change}{sample.source}, {sample.moment.astimezone():%Y-%m-%d}: {sample.text}"
 
 
 class SampleDelegate(QStyledItemDelegate):
@@ -53,17 +57,20 @@ class SampleDelegate(QStyledItemDelegate):
             paint.rounded(painter, whole.adjusted(0, 1, 0, -1), 6, theme.selection)
         inner = whole.adjusted(10, 7, -_ASIDE - 8, -6)
         head = f"\u2068{sample.source}\u2069 · {words.ago(sample.moment, datetime.now(UTC))}"
-        paint.line_of_text(
-            painter, QRectF(inner.left(), inner.top(), inner.width(), 16), head,
-            fonts.ui(11, 500), theme.text3,
-        )  # fmt: skip
+        room = QRectF(inner.left(), inner.top(), inner.width(), 16)
+        if sample.change:
+            word, font = _CHANGES[sample.change], fonts.ui(11, 650)
+            ink = theme.ok if sample.change == "gained" else theme.bad
+            paint.short_text(painter, room, word, font, ink)
+            room.setLeft(room.left() + paint.width(word, font) + 8)
+        paint.line_of_text(painter, room, head, fonts.ui(11, 500), theme.text3)
         colours = theme.entity(self.kind)
         marked = Marked(sample.text, sample.start, sample.end, colours.ink, colours.tint)
         paint_passage(
             painter, inner.adjusted(0, 19, 0, 0), marked, fonts.ui(13, 400), theme.text, 2
         )
         verdict = self.verdict(sample)
-        for meant, name, key in _BUTTONS:
+        for meant, name, key in _BUTTONS if sample.change != "lost" else ():
             self._button(painter, button(whole, meant=meant), (name, key), on=verdict is meant)
         painter.restore()
 
@@ -146,7 +153,7 @@ class SampleList(QListView):
 
     def _say(self, index: Index, meant: bool) -> None:
         sample = self.samples.row(index)
-        if sample is None:
+        if sample is None or sample.change == "lost":
             return
         key = (sample.article_id, sample.alias)
         verdicts = self._delegate.verdicts
