@@ -73,7 +73,7 @@ FORMS = {
 }
 
 
-@pytest.mark.parametrize("language", ["", "tr", "de"])
+@pytest.mark.parametrize("language", ["", "tr", "de", "az", "pl", "cs"])
 def test_noise_alone_breaks_nothing_and_gives_only_places_inside_it(language: str) -> None:
     chance = random.Random(language)
     for _ in range(1_000):

@@ -45,6 +45,14 @@ def test_every_spelling_and_script_is_counted(world: World) -> None:
     }  # fmt: skip
 
 
+def test_the_cases_of_a_language_are_counted_in_its_articles(world: World) -> None:
+    bodies = {"Z Donaldem Tuskiem": "pl", "Tuska nie było": "pl", "S Tuskem": "cs", "Tuska": "en"}
+    world.feed("a").publish(*(item(body=text, language=code) for text, code in bodies.items()))
+    world.refresh()
+    found = preview(world, Entity("Donald Tusk", "person", aliases=(Alias("Tusk"),)))
+    assert (found.articles, found.mentions) == (3, 3)
+
+
 def test_nothing_found_is_an_answer(world: World) -> None:
     publish(world, "Tobruk")
     found = preview(world, HAFTAR)
@@ -156,19 +164,20 @@ WORDS = (
     "Haftar", "haftar's", "al-Assad", "al Assad", "AlAssad", "S-400", "S 400", "S400s", "С-400",
     "Хафтаром", "Россией", "وحفتر", "بالسوريا", "Libyalılar", "Hafter'in", "Putins", "US", "us",
     "哈夫塔尔说", "하프타르는", "Düsseldorf", "Duesseldorf", "Haf\u00adtar", "Har\u00a0Kiv",
+    "Haftarem", "Putinovi", "Dudy", "DUDĄ", "al-Assada", "Λιβύης", "ולבנון", "オリビア", "リビア",
     "NATO-led", "Харків'яни", "AT&T", "Caliber.Az", "caliber.az/x",
     "the", ".", ",", "“", "”", "\n", "नेपाल",
 )  # fmt: skip
 NAMES = (
     "Haftar", "al-Assad", "S-400", "Хафтар", "Россия", "حفتر", "سوريا", "Libya", "Putin", "US",
     "哈夫塔尔", "하프타르", "Düsseldorf", "Har Kiv", "NATO", "Харків'яни", "AT&T", "Caliber.Az",
-    "नेपाल",
+    "नेपाल", "Duda", "Λιβύη", "לבנון", "リビア",
 )  # fmt: skip
 
 
 def test_the_index_never_hides_an_article_from_the_matcher(world: World) -> None:
     chance = random.Random(5)
-    languages = ("", "en", "tr", "de", "ru", "ar")
+    languages = ("", "en", "tr", "de", "ru", "ar", "pl", "cs")
     bodies = [
         "".join(chance.choice(WORDS) + chance.choice((" ", " ", " ", "-", "")) for _ in range(9))
         for _ in range(250)
