@@ -116,6 +116,7 @@ def _studio(window: MainWindow, camera: Camera) -> Steps:
 def _open_studio(window: MainWindow, camera: Camera, name: str) -> Steps:
     """With what it has found, two samples judged and one in full, and closed again."""
     yield lambda: bool(dialogs())
+    yield lambda: window.commands.desk.studio.presenter.trial.state != "trying"
     yield QUIET * 3
     camera.take(window, name)
     studio = window.commands.desk.studio.dialog

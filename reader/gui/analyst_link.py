@@ -92,7 +92,7 @@ class AnalystsLink(Link):
         self,
         request: object,
         done: Callable[[Any], object],
-        failed: Failed,
+        failed: Failed | None,
         progress: Progressing | None = None,
     ) -> int:
         """Asks it, starting the worker where there is none; the number is for `stop`.

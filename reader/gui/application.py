@@ -92,8 +92,8 @@ def _compose(
     """Jobs and links outlive the window, and are closed after it."""
     jobs = Jobs(partial(_open, paths, settings), partial(_open, paths, settings))
     stack.callback(jobs.close)
-    search, collector = SearcherLink(paths, topics), CollectorsLink(paths, topics)
-    analyst = AnalystsLink(paths, topics)
+    analyst, collector = AnalystsLink(paths, topics), CollectorsLink(paths, topics)
+    search = SearcherLink(paths, analyst, topics)
     for link in (search, collector, analyst):
         stack.callback(link.close)
     kept = QSettings(str(paths.root / "window.ini"), QSettings.Format.IniFormat)

@@ -180,7 +180,8 @@ class SearchLink(Protocol):
         """For a query without hits: queries with words that are in the library."""
 
     def backtest(self, query: str, done: Callable[[Backtest], None], failed: Failed) -> None:
-        """What the query would have found so far; nobody is told of it."""
+        """What the query would have found so far; nobody is told of it. No search waits for it:
+        it is asked of the analyst."""
 
     def suggestions(self, name: str, done: Callable[[tuple[Suggestion, ...]], None]) -> None:
         """How a saved search would have less noise, as its hits were judged; the best first."""

@@ -1,8 +1,11 @@
-"""The window's end of the searcher: while one writes, only the newest question is answered."""
+"""The window's end of the searcher: while one writes, only the newest question is answered.
+
+What takes long is handed on to the analyst, so that no search waits for it.
+"""
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from reader.domain.alert import Backtest, Suggestion
 from reader.domain.search import Clause, Completion, Facet, Hits
@@ -27,13 +30,20 @@ SEARCHER = "reader.workers.searcher:main"
 """Named, for what it imports would double the window's start."""
 
 
+class Asks(Protocol):
+    def question(
+        self, request: object, done: Callable[[Any], object], failed: Failed | None
+    ) -> int: ...
+
+
 class SearcherLink(Link):
     """Implements `ports.SearchLink`."""
 
     asks_again = True  # it only reads, and the user still waits
 
-    def __init__(self, paths: LibraryPaths, topics: tuple[str, ...] = ()) -> None:
+    def __init__(self, paths: LibraryPaths, analyst: Asks, topics: tuple[str, ...] = ()) -> None:
         super().__init__("The search", partial(Worker, "searcher", SEARCHER, paths, topics))
+        self._analyst = analyst
         self._newest: dict[type, int] = {}
 
     def search(self, query: str, sort: str, done: Callable[[Hits], None], failed: Failed) -> None:
@@ -65,10 +75,10 @@ class SearcherLink(Link):
         self._ask_newest(Instead(query), done)
 
     def backtest(self, query: str, done: Callable[[Backtest], None], failed: Failed) -> None:
-        self._ask_newest(TryOut(query), done, failed)
+        self._analyst.question(TryOut(query), done, failed)
 
     def suggestions(self, name: str, done: Callable[[tuple[Suggestion, ...]], None]) -> None:
-        self._ask_newest(Suggest(name), done)
+        self._analyst.question(Suggest(name), done, None)
 
     def _ask_newest(
         self, request: object, done: Callable[[Any], object], failed: Failed | None = None

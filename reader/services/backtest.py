@@ -31,7 +31,10 @@ _FEW = 4_000
 """Articles that are looked up one by one among the hits; of more, all hits are read and kept."""
 _EVERYTHING = "date:1900.."
 
+_STEPS = 5
+
 Days = tuple[tuple[date, int], ...]
+Step = Callable[[int, int], None]
 
 
 class Backtester:
@@ -49,16 +52,22 @@ class Backtester:
         self._hits = Kept(self._read_hits, store.selection.stamp)
         self._groups = Kept(self._read_groups, store.selection.stamp)
 
-    def run(self, query: str, *, besides: str = "") -> Backtest:
-        """QueryError for a query that cannot be run. `besides`: the saved search it belongs to,
-        with which an overlap says nothing."""
+    def run(self, query: str, step: Step = lambda *_: None, *, besides: str = "") -> Backtest:
+        """QueryError for a query that cannot be run. `step`: told how much is done; whatever it
+        raises ends the work. `besides`: the saved search it belongs to, with which an overlap says
+        nothing."""
         began = time.perf_counter()
         ids = np.array(self._finder.hits(query).ids, dtype=np.int64)
+        step(1, _STEPS)
         today = self._clock().astimezone().date()
         days = filled(self._by_day(query), today)
+        step(2, _STEPS)
         measured = self._measured(today)
         recent, monthly = _since(days, today, measured), _since(days, today, RECENT)
+        step(3, _STEPS)
         copies = copies_of(ids, *self._groups.get())
+        overlaps = self._shared(np.sort(ids), besides)
+        step(4, _STEPS)
         return Backtest(
             query=query,
             total=len(ids),
@@ -67,7 +76,7 @@ class Backtester:
             expected_alerts=int(np.count_nonzero(~copies[:recent])) / max(1, measured),
             copies=int(np.count_nonzero(copies)),
             samples=samples_of(ids[~copies], int(np.count_nonzero(~copies[:monthly]))),
-            overlaps=self._shared(np.sort(ids), besides),
+            overlaps=overlaps,
             slow=remarks(
                 self._finder.query(query), _Archive(self._finder, self._open_index), len(ids)
             ),

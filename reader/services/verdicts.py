@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Protocol
 
@@ -53,9 +53,11 @@ class Verdicts:
         saved = self._saved(name)
         return precision_of(saved.name, self._store.judgements.of(saved.id), self._zone)
 
-    def suggestions(self, name: str) -> tuple[Suggestion, ...]:
+    def suggestions(
+        self, name: str, step: Callable[[int, int], None] = lambda *_: None
+    ) -> tuple[Suggestion, ...]:
         """The best first; none when too little was judged, when nothing helps, or when the query
-        cannot be run."""
+        cannot be run. Whatever `step` raises, which is told how much is done, ends the work."""
         from reader.services.remedies import Case, remedies  # here: counting needs no search
 
         saved = self._saved(name)
@@ -65,10 +67,11 @@ class Verdicts:
             query = self._finder.query(saved.query)
         except QueryError:
             return ()
+        step(1, 2)
         cases = [Case(one, keep[one.id]) for one in self._store.lists.documents(keep)]
         return tuple(
             Suggestion(saved.name, one.sentence, one.query, len(one.noise), len(one.kept))
-            for one in remedies(query, cases, _Archive(self._finder))
+            for one in remedies(query, cases, _Archive(self._finder, step))
         )
 
     def _saved(self, name: str) -> SavedSearch:
@@ -81,10 +84,11 @@ class Verdicts:
 class _Archive:
     """All articles there are, as `remedies` asks about them."""
 
-    def __init__(self, finder: Finder) -> None:
-        self._finder = finder
+    def __init__(self, finder: Finder, step: Callable[[int, int], None]) -> None:
+        self._finder, self._step = finder, step
 
     def telling(self, query: str, clause: str) -> bool:
+        self._step(1, 2)
         others = self._finder.index_info().documents - self._finder.count(query)
         if others < _ENOUGH:
             return True

@@ -36,15 +36,20 @@ from reader.workers.messages import (
     ProfileEntity,
     QuoteEntity,
     Refusal,
+    Suggest,
     SuggestAliases,
+    TryOut,
 )
 from reader.workers.questions import Left, Questions, Step
 
 if TYPE_CHECKING:
     from reader.search.index import Index
     from reader.services.aliases import AliasAdviser
+    from reader.services.backtest import Backtester
     from reader.services.discover import Discovery
+    from reader.services.find import Finder
     from reader.services.preview import Previewer
+    from reader.services.verdicts import Verdicts
 
 logger = logging.getLogger(__name__)
 
@@ -59,6 +64,7 @@ class Analyst:
 
     def __init__(self, store: Store, open_index: Callable[[], Index]) -> None:
         self._store, self._open_index = store, open_index
+        self._stack = ExitStack()
 
     def answer(self, request: object, step: Step) -> object:
         match request:
@@ -76,6 +82,10 @@ class Analyst:
                 return Sentences(self._store).page(entity, question, after, most, other=other)
             case FindCompany(entity, question, reading):
                 return self._company(entity, question, step if reading else None)
+            case TryOut(query):
+                return self._backtester.run(query, step)
+            case Suggest(name):
+                return self._verdicts.suggestions(name, step)
         raise TypeError(f"The analyst does not know {type(request).__name__}.")
 
     def _company(
@@ -87,6 +97,29 @@ class Analyst:
         if step is None:
             return found
         return with_sentences(found, company.sentences(entity, question, step))
+
+    def close(self) -> None:
+        self._stack.close()
+
+    @cached_property
+    def _finder(self) -> Finder:
+        from reader.services.find import Finder
+
+        finder = Finder(self._store, self._open_index)
+        self._stack.callback(finder.close)
+        return finder
+
+    @cached_property
+    def _backtester(self) -> Backtester:
+        from reader.services.backtest import Backtester
+
+        return Backtester(self._store, self._finder, self._open_index)
+
+    @cached_property
+    def _verdicts(self) -> Verdicts:
+        from reader.services.verdicts import Verdicts
+
+        return Verdicts(self._store, self._finder)
 
     @cached_property
     def _previewer(self) -> Previewer:
@@ -115,6 +148,7 @@ def main(
     with ExitStack() as stack:
         store = stack.enter_context(Store.open(paths, read_only=True))
         analyst = Analyst(store, partial(_open_index, paths))
+        stack.callback(analyst.close)
         questions = Questions(connection)
         try:
             while (ask := questions.next(idle)) is not None:

@@ -140,6 +140,9 @@ class Instead:
     query: str
 
 
+# -- to the analyst
+
+
 @dataclass(frozen=True, slots=True)
 class TryOut:
     """Answered with a `Backtest`."""
@@ -152,9 +155,6 @@ class Suggest:
     """Answered with a tuple of `Suggestion` for the saved search of that name."""
 
     name: str
-
-
-# -- to the analyst
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,17 +14,19 @@ from reader.workers.messages import (
     ProfileEntity,
     Progress,
     QuoteEntity,
+    Suggest,
     SuggestAliases,
+    TryOut,
 )
 
 OVERTAKEN = (
     PreviewEntity, SuggestAliases, DiscoverNames, ProfileEntity, CompareEntities, QuoteEntity,
-    FindCompany,
+    FindCompany, TryOut, Suggest,
 )  # fmt: skip
 """Kinds of which only the newest is answered."""
 PATIENCE = {
-    ProfileEntity: 0, QuoteEntity: 1, CompareEntities: 1, PreviewEntity: 1, SuggestAliases: 2,
-    FindCompany: 3, DiscoverNames: 3,
+    ProfileEntity: 0, QuoteEntity: 1, CompareEntities: 1, PreviewEntity: 1, TryOut: 1,
+    SuggestAliases: 2, Suggest: 2, FindCompany: 3, DiscoverNames: 3,
 }  # fmt: skip
 """What is answered after what; all else comes first."""
 PROGRESS_EVERY = 0.1

@@ -9,15 +9,12 @@ import logging
 from contextlib import ExitStack
 from functools import partial
 from multiprocessing.connection import Connection
-from typing import NamedTuple
 
 from reader import log
 from reader.errors import ReaderError
 from reader.paths import LibraryPaths
 from reader.search.index import Index
-from reader.services.backtest import Backtester
 from reader.services.find import Finder
-from reader.services.verdicts import Verdicts
 from reader.store.store import Store
 from reader.workers.messages import (
     Answer,
@@ -31,26 +28,16 @@ from reader.workers.messages import (
     Narrow,
     Refusal,
     Search,
-    Suggest,
-    TryOut,
 )
 
 logger = logging.getLogger(__name__)
 
-_OVERTAKEN = (Search, Facets, Complete, Instead, TryOut, Suggest)
-_PATIENCE = {Search: 1, Mark: 2, Explain: 2, Facets: 3, Instead: 3, TryOut: 4, Suggest: 5}
+_OVERTAKEN = (Search, Facets, Complete, Instead)
+_PATIENCE = {Search: 1, Mark: 2, Explain: 2, Facets: 3, Instead: 3}
 """What is answered after what; all else, which takes no time, comes first."""
 _RESULTS = 8
 """Of so many of the newest searches the answers are kept."""
 BUG = "Something went wrong inside the search; the details are in the library's reader.log."
-
-
-class Desk(NamedTuple):
-    """Who answers."""
-
-    finder: Finder
-    backtester: Backtester
-    verdicts: Verdicts
 
 
 def main(connection: Connection, paths: LibraryPaths, topics: tuple[str, ...]) -> None:
@@ -61,20 +48,19 @@ def main(connection: Connection, paths: LibraryPaths, topics: tuple[str, ...]) -
         open_index = partial(Index.open, paths.index)
         finder = Finder(store, open_index, remember=_RESULTS)
         stack.callback(finder.close)
-        desk = Desk(finder, Backtester(store, finder, open_index), Verdicts(store, finder))
         waiting: list[Ask] = []
         try:
             while True:
                 waiting += _arrived(connection, wait=not waiting)
                 waiting = urgent_first(newest(waiting))
-                _serve(connection, desk, waiting.pop(0))
+                _serve(connection, finder, waiting.pop(0))
         except (EOFError, OSError):
             logger.info("The window is gone; leaving.")
 
 
-def _serve(connection: Connection, desk: Desk, ask: Ask) -> None:
+def _serve(connection: Connection, finder: Finder, ask: Ask) -> None:
     try:
-        connection.send(Answer(ask.number, _answer(desk, ask.request)))
+        connection.send(Answer(ask.number, _answer(finder, ask.request)))
     except ReaderError as problem:
         connection.send(Refusal(ask.number, problem))
     except (EOFError, OSError):
@@ -107,8 +93,7 @@ def urgent_first(asks: list[Ask]) -> list[Ask]:
     return sorted(asks, key=lambda ask: _PATIENCE.get(type(ask.request), 0))
 
 
-def _answer(desk: Desk, request: object) -> object:
-    finder = desk.finder
+def _answer(finder: Finder, request: object) -> object:
     match request:
         case Search(query, sort):
             return finder.hits(query, sort=sort)
@@ -126,8 +111,4 @@ def _answer(desk: Desk, request: object) -> object:
             return finder.narrowed(query, field, value, without=without)
         case Instead(query):
             return tuple(one.query for one in finder.instead(query))
-        case TryOut(query):
-            return desk.backtester.run(query)
-        case Suggest(name):
-            return desk.verdicts.suggestions(name)
     raise TypeError(f"The searcher does not know {type(request).__name__}.")

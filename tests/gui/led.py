@@ -3,6 +3,7 @@
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from reader.gui.analyst_link import AnalystsLink
 from reader.gui.searcher_link import SearcherLink
 from reader.paths import LibraryPaths
 from reader.workers.messages import Answer, Ask
@@ -12,8 +13,8 @@ from tests.helpers.process import Process
 class Led:
     """Mixed into a link: the processes it starts are the test's, and the newest is spoken for."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(LibraryPaths(folder))
+    def __init__(self, folder: Path, *more: object) -> None:
+        super().__init__(LibraryPaths(folder), *more)
         self.processes: list[Process] = []
         self._start_worker = self._begin_process
 
@@ -35,5 +36,17 @@ class Led:
         self.theirs.send(Answer(asked.number, value))
 
 
-class LedSearcher(Led, SearcherLink):
+class LedAnalyst(Led, AnalystsLink):
     pass
+
+
+class LedSearcher(Led, SearcherLink):
+    """With an analyst that is led as well."""
+
+    def __init__(self, folder: Path) -> None:
+        self.analyst = LedAnalyst(folder)
+        super().__init__(folder, self.analyst)
+
+    def close(self) -> None:
+        super().close()
+        self.analyst.close()

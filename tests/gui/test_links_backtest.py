@@ -1,4 +1,4 @@
-"""Trying queries out through the window's end of the searcher: only the newest one is answered."""
+"""Trying queries out by the analyst, so that no search waits: only the newest is answered."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,9 +28,10 @@ def test_the_answer_to_a_query_that_was_overtaken_is_dropped(
     refused: list[object] = []
     link.backtest("haf", answers.append, refused.append)
     link.backtest("haftar", answers.append, refused.append)
-    for asked in (link.asked(), link.asked()):
+    analyst = link.analyst
+    for asked in (analyst.asked(), analyst.asked()):
         assert isinstance(asked.request, TryOut)
-        link.theirs.send(Answer(asked.number, Backtest(asked.request.query, 1)))
+        analyst.theirs.send(Answer(asked.number, Backtest(asked.request.query, 1)))
     qtbot.waitUntil(lambda: answers == [Backtest("haftar", 1)])
     assert refused == []
 
@@ -42,7 +43,7 @@ def test_a_query_that_cannot_be_run_fails_with_the_parsers_sentence(
     refused: list[object] = []
     link.backtest('"haftar', answers.append, refused.append)
     problem = QueryError("This quotation mark is never closed.", 0)
-    link.theirs.send(Refusal(link.asked().number, problem))
+    link.analyst.theirs.send(Refusal(link.analyst.asked().number, problem))
     qtbot.waitUntil(lambda: len(refused) == 1)
     assert str(refused[0]) == "This quotation mark is never closed."
     assert answers == []
@@ -56,8 +57,8 @@ def test_suggestions_go_to_whoever_asked_last_and_leave_backtests_alone(
     link.backtest("haftar", answers.append, answers.append)
     link.suggestions("one", answers.append)
     link.suggestions("two", answers.append)
-    tried, one, two = (link.asked() for _ in range(3))
+    tried, one, two = (link.analyst.asked() for _ in range(3))
     assert (one.request, two.request) == (Suggest("one"), Suggest("two"))
     for asked, value in ((one, ()), (two, made), (tried, Backtest("haftar", 3))):
-        link.theirs.send(Answer(asked.number, value))
+        link.analyst.theirs.send(Answer(asked.number, value))
     qtbot.waitUntil(lambda: answers == [made, Backtest("haftar", 3)])

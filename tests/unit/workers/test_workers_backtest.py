@@ -1,39 +1,64 @@
-"""The searcher tries queries out: in its turn, on what there is, and refuses in one sentence."""
+"""The analyst tries queries out: in its turn, on what there is, and refuses in one sentence."""
 
 from collections.abc import Iterator
+from functools import partial
+from multiprocessing import Pipe
 from typing import Any
 
 import pytest
 
+from reader.core import Core
 from reader.domain.alert import Backtest
 from reader.errors import NotFoundError, QueryError
 from reader.paths import LibraryPaths
+from reader.search.index import Index
+from reader.services.backtest import Backtester
 from reader.services.library import Library
 from reader.settings import Settings
 from reader.store.store import Store
-from reader.workers import searcher
 from reader.workers.ask import ask
 from reader.workers.messages import (
     Answer,
     Ask,
     CatchUp,
-    Facets,
+    DiscoverNames,
+    Progress,
     Refresh,
     Refusal,
-    Search,
     Suggest,
     TryOut,
 )
 from reader.workers.process import Worker
+from reader.workers.questions import Left, Questions
 from tests.helpers.rss import rss, serve, subscribed
 from tests.helpers.web import WebServer
 
 
-def test_what_was_overtaken_is_dropped_and_the_rest_comes_last() -> None:
-    requests = (Suggest("a"), TryOut("a"), Facets("a"), TryOut("ab"), Suggest("b"), Search("ab"))
-    asks = [Ask(number, request) for number, request in enumerate(requests, 1)]
-    left = searcher.urgent_first(searcher.newest(asks))
-    assert [asked.number for asked in left] == [6, 3, 4, 5]
+def test_what_was_overtaken_is_dropped_and_the_rest_comes_in_turn() -> None:
+    ours, theirs = Pipe()
+    requests = (DiscoverNames(9, 9), Suggest("a"), TryOut("a"), TryOut("ab"), Suggest("b"))
+    for number, request in enumerate(requests, 1):
+        theirs.send(Ask(number, request))
+    questions = Questions(ours)
+    asked = [questions.next(1) for _ in range(3)]
+    assert [one.number for one in asked if one] == [4, 5, 1]
+    theirs.close()
+    ours.close()
+
+
+def test_a_query_that_was_overtaken_is_left_on_the_way(
+    paths: LibraryPaths, settings: Settings
+) -> None:
+    ask(paths, settings, CatchUp(), lambda *_: None)  # makes an index
+
+    def leave(_done: int, _total: int) -> None:
+        raise Left
+
+    with Core(paths) as core:
+        tester = Backtester(core.store, core.finder, partial(Index.open, paths.index))
+        with pytest.raises(Left):
+            tester.run("tobruk", leave)
+        assert tester.run("tobruk").total == 0
 
 
 @pytest.fixture
@@ -43,14 +68,16 @@ def worker(paths: LibraryPaths, settings: Settings, web: WebServer) -> Iterator[
     with Store.open(paths) as store:
         Library(store).save_search("harbour", "tobruk")
     ask(paths, settings, CatchUp(), lambda *_: None)
-    with Worker("searcher", "reader.workers.searcher:main", paths, ()) as made:
+    with Worker("analyst", "reader.workers.analyst:main", paths, ()) as made:
         yield made
 
 
 def answer(worker: Worker, request: object) -> Any:
     worker.connection.send(Ask(1, request))
-    assert worker.connection.poll(30), request
-    message = worker.connection.recv()
+    message: object = None
+    while message is None or isinstance(message, Progress):
+        assert worker.connection.poll(30), request
+        message = worker.connection.recv()
     if isinstance(message, Refusal):
         raise message.error
     assert isinstance(message, Answer)
