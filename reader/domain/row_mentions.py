@@ -25,6 +25,8 @@ class Named(NamedTuple):
     end: int
     type: str
     entity_id: int
+    within: tuple[str, int] | None = None
+    """Type and entity of the longer name it lies in: it is seen where that one is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,17 @@ class RowMentions:
 def row_mentions(
     article_id: int, snippet: str, texts: Texts, mentions: Iterable[Mention]
 ) -> RowMentions:
-    """`mentions`: those that are shown; `texts` may be cut, mentions beyond are left out."""
+    """`mentions`: in reading order, of two that begin together the longer first; `texts` may be
+    cut, mentions beyond are left out."""
     found: dict[str, list[Named]] = {"title": [], "lead": [], "body": []}
+    over: Mention | None = None
     for one in mentions:
-        found[one.field].append(Named(one.start, one.end, one.type, one.entity_id))
+        within = None
+        if one.shown:
+            over = one
+        elif over is not None and over.field == one.field and over.end > one.start:
+            within = (over.type, over.entity_id)
+        found[one.field].append(Named(one.start, one.end, one.type, one.entity_id, within))
     named: tuple[Named, ...] = ()
     for field in ("lead", "body"):
         places = letters(snippet, texts.get(field)) if found[field] else []

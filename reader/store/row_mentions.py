@@ -1,4 +1,4 @@
-"""What rows of a list need to highlight names: shown mentions, and how the texts begin.
+"""What rows of a list need to highlight names: mentions, and how the texts begin.
 
 For the rows on show alone: these are the only lists that read from bodies, and no more than their
 first letters.
@@ -15,10 +15,12 @@ from reader.store.scopes import ids_json
 LOOKED_AT = 20_000
 """Code points of a text; a passage from further down is shown without its names."""
 _MENTIONS = """
-    SELECT m.article_id, m.entity_id, e.name, e.type, m.alias, m.field, m."start", m."end"
+    SELECT m.article_id, m.entity_id, e.name, e.type, m.alias, m.field, m."start", m."end",
+        m.shown
     FROM json_each(:ids) AS j CROSS JOIN mention AS m ON m.article_id = j.value
     JOIN entity AS e ON e.id = m.entity_id JOIN watchlist AS w ON w.id = e.watchlist_id
-    WHERE w.enabled AND m.shown = 1 AND m."end" <= :most ORDER BY m.article_id, m.field, m."start"
+    WHERE w.enabled AND m."end" <= :most
+    ORDER BY m.article_id, m.field, m."start", m."end" DESC, m.shown DESC
 """
 _TEXTS = """
     SELECT a.id, a.title, substr(b.lead, 1, :most), substr(b.text, 1, :most)
@@ -32,8 +34,9 @@ def named_in_rows(db: Connection, rows: Sequence[tuple[int, str]]) -> list[RowMe
     snippets = dict(rows)
     values = {"ids": ids_json(snippets), "most": LOOKED_AT}
     mentions: dict[int, list[Mention]] = defaultdict(list)
-    for article, entity, name, kind, alias, field, start, end in db.execute(_MENTIONS, values):
-        found = Mention(entity, name, kind, alias, FIELDS[field], start, end)
+    for article, entity, name, kind, alias, field, *place in db.execute(_MENTIONS, values):
+        start, end, shown = place
+        found = Mention(entity, name, kind, alias, FIELDS[field], start, end, bool(shown))
         mentions[article].append(found)
     below = [a for a, found in mentions.items() if any(m.field != "title" for m in found)]
     values["ids"] = ids_json(below)

@@ -167,6 +167,15 @@ def test_names_are_painted_as_it_was_chosen(table: ArticleTable) -> None:
     assert colours.tint.name() not in seen(table)
 
 
+def test_a_name_inside_a_longer_one_is_seen_where_that_is_not(table: ArticleTable) -> None:
+    longer = Named(0, 16, "organisation", 7)
+    inside = Named(0, 6, "person", 5, ("organisation", 7))
+    show(table, RowMentions(1, "", (longer, inside)))
+    assert LIGHT.entity("person").tint.name() not in seen(table)
+    table.set_highlights(Highlights(types=frozenset({"organisation"})))
+    assert LIGHT.entity("person").tint.name() in seen(table)
+
+
 def test_on_a_chosen_row_colour_alone_gets_its_line(table: ArticleTable) -> None:
     show(table, RowMentions(1, "", (Named(0, 6, "person", 5),)))
     table.set_highlights(Highlights(style=FILL))

@@ -24,10 +24,17 @@ def test_title_and_snippet_are_told_apart(world: World) -> None:
     assert [one[:3] for one in found.snippet] == [(10, 15, "place")]
 
 
-def test_what_lies_inside_a_longer_mention_is_left_out(world: World) -> None:
-    article = put(world, Texts("In Derna", "", "x"), ("title", 3, 8, False))
+def test_what_lies_inside_a_longer_mention_says_so(world: World) -> None:
+    texts = Texts("The Derna Brigade of Derna", "", "x")
+    article = put(world, texts, ("title", 4, 9, False), ("title", 21, 26, True))
+    brigade = world.entity("Derna Brigade", "organisation")
+    longer = Mention(brigade, "", "", "Derna Brigade", "title", 4, 17)
+    known = world.store.entities.mentions(article)
+    world.store.entities.replace_mentions(article, [*known, longer])
     [found] = named_in_rows(world.store.connection, [(article, "x")])
-    assert found.title == ()
+    assert [(one.start, one.type, one.within) for one in found.title] == [
+        (4, "organisation", None), (4, "place", ("organisation", brigade)), (21, "place", None),
+    ]  # fmt: skip
 
 
 def test_every_row_is_answered_in_order_also_one_without_names_or_gone(world: World) -> None:

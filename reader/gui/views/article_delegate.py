@@ -178,7 +178,8 @@ class ArticleDelegate(QStyledItemDelegate):
         if selected and not shown.underlined:  # a tint alone is lost on the ground of a chosen row
             shown = replace(shown, style=BOTH)
         for one in text.names:
-            if shown.shows(one.type, one.entity_id):
+            covered = one.within is not None and shown.shows(*one.within)
+            if shown.shows(one.type, one.entity_id) and not covered:
                 paint_mention(painter, one.type, one.box, self.theme, shown, hit=one.hit)
 
     def _more(self, painter: QPainter, rect: QRectF, row: RowLayout, *, selected: bool) -> None:

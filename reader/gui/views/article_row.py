@@ -55,6 +55,8 @@ class NameBox(NamedTuple):
     entity_id: int
     hit: bool
     """A search's hit is marked there as well."""
+    within: tuple[str, int] | None = None
+    """The longer name it lies in, as `Named` has it."""
 
 
 @dataclass(slots=True)
@@ -271,7 +273,7 @@ def _texts(
         for one, place in zip(names, places, strict=True):
             hit = any(start < place[1] and place[0] < end for start, end in marks)
             boxes = _boxes(part, [place])
-            made.names += [NameBox(box, one.type, one.entity_id, hit) for box in boxes]
+            made.names += [NameBox(b, one.type, one.entity_id, hit, one.within) for b in boxes]
         found.append(made)
     return found
 
