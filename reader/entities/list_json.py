@@ -9,7 +9,6 @@ entity that is wrong, or no JSON at all, is left out and named with its line; th
 
 import json
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 from json.decoder import JSONDecodeError
 from typing import Any
 
@@ -51,9 +50,10 @@ def write(
     lists: Iterable[Watchlist] = (),
     types: Iterable[EntityType] = (),
 ) -> bytes:
-    """`entities` in the order of their lists; `lists` that have none come along empty."""
-    groups = groupby(entities, key=lambda entity: entity.watchlist)
-    by_name = {name: [_entity_out(entity) for entity in group] for name, group in groups}
+    """Entities in the order given, list by list; `lists` that have none come along empty."""
+    by_name: dict[str, list[Any]] = {}
+    for entity in entities:
+        by_name.setdefault(entity.watchlist, []).append(_entity_out(entity))
     told = {one.name: one for one in lists}
     names = sorted({*by_name, *told}) if told else [*by_name]
     out = [_list_out(told.get(n, Watchlist(n)), by_name.get(n, [])) for n in names or [DEFAULT]]

@@ -21,7 +21,7 @@ from reader.domain.search import SavedSearch
 from reader.domain.subscribe import SubscribeReport
 from reader.gui import words
 from reader.gui.discovery_desk import DiscoveryDesk
-from reader.gui.exporting import FILTERS, export
+from reader.gui.exporting import FILTERS, export, losses
 from reader.gui.models.places import Place
 from reader.gui.models.trial import name_of
 from reader.gui.ports import Changing, Reading
@@ -29,6 +29,7 @@ from reader.gui.studio import StudioDesk
 from reader.gui.views.dialogs.about import AboutDialog
 from reader.gui.views.dialogs.add_feed import AddFeedDialog
 from reader.gui.views.dialogs.errors import ErrorsDialog
+from reader.gui.views.dialogs.losses import Losses
 from reader.gui.views.dialogs.note import NoteDialog
 from reader.gui.views.dialogs.older_than import OlderThanDialog
 from reader.gui.views.dialogs.one_line import OneLine
@@ -221,9 +222,23 @@ class Desk:
         dialog = QFileDialog(window, "Export", "feeds.opml", FILTERS)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
 
-        def chosen(path: str) -> None:
-            work = partial(_export, Path(path))
+        def write(path: Path) -> None:
+            work = partial(_export, path)
             window.jobs.run(work, window, window.status.say, window.show_problem)
+
+        def asked(path: Path, lost: Sequence[str]) -> None:
+            if not lost:
+                write(path)
+                return
+            question = Losses(window, path.name, lost)
+            question.accepted.connect(partial(write, path))
+            self._ask(question)
+
+        def chosen(name: str) -> None:
+            path = Path(name)
+            window.jobs.run(
+                partial(_losses, path), window, partial(asked, path), window.show_problem
+            )
 
         dialog.fileSelected.connect(chosen)
         self._ask(dialog)
@@ -263,3 +278,7 @@ def _detail(article_id: int, library: Reading) -> ArticleDetail | None:
 
 def _export(path: Path, library: Reading) -> str:
     return export(path, library.overview())
+
+
+def _losses(path: Path, library: Reading) -> tuple[str, ...]:
+    return losses(path, library.overview())

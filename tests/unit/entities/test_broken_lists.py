@@ -158,6 +158,12 @@ LISTS = (Watchlist("empty", "", True, True), Watchlist("libya", "who\nis who", F
 TYPES = (EntityType("person", "rose"), EntityType("ship", "#12ab34", "star"))
 
 
+def test_json_keeps_entities_of_lists_that_come_in_turns() -> None:
+    mixed = [Entity("A", "person", "one"), Entity("B", "person", "two"), Entity("C", "x", "one")]
+    told = json.loads(write_json(mixed))
+    assert [[e["name"] for e in one["entities"]] for one in told] == [["A", "C"], ["B"]]
+
+
 def test_json_keeps_notes_switches_and_looks() -> None:
     written = write_json([Entity("A", "ship", "libya")], LISTS, TYPES)
     file = read(written, "x.json")
