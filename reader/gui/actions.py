@@ -114,6 +114,7 @@ SPECS = (
     Spec("add_feed", "Add a feed…", ("Ctrl+N",), "plus", "Library"),
     Spec("track", "Track the selected text…", ("Ctrl+E",), "crosshair", "Library"),
     Spec("discover", "Names nobody tracks yet…", ("Ctrl+Shift+N",), "search", "Library"),
+    Spec("lists", "Watchlists and types…", ("Ctrl+Shift+L",), "library", "Library"),
     Spec("entity_page", "Page of the entity…", ("Shift+E",), "hash", "Library"),
     Spec("refresh", "Refresh all feeds", ("F5", "Ctrl+R"), "refresh-cw", "Library"),
     Spec("stop", "Stop refreshing", ("Ctrl+.",), "circle-stop", "Library"),

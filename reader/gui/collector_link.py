@@ -72,11 +72,8 @@ class CollectorsLink(Link):
 
         self.ask(Subscribe((url,), folder), answered, failed)
 
-    def import_file(self, path: str, done: Callable[[str], None], failed: Failed) -> None:
-        def answered(report: ImportReport) -> None:
-            done(report.sentence())
-
-        self.ask(ImportFile(Path(path)), answered, failed)
+    def import_file(self, path: str, done: Callable[[ImportReport], None], failed: Failed) -> None:
+        self.ask(ImportFile(Path(path)), done, failed)
 
     def picture(self, url: str, done: Callable[[bytes], None]) -> None:
         """Nothing is called for one that cannot be had: its place stays empty."""

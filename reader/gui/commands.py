@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from reader.gui import words
 from reader.gui.channel_desk import ChannelDesk
 from reader.gui.desk import Desk
+from reader.gui.lists_desk import ListsDesk
 from reader.gui.models.places import Place
 from reader.gui.panes import PANEL, SIDE
 from reader.gui.shelf_desk import ShelfDesk
@@ -36,6 +37,7 @@ class Commands(QObject):
         self._window = window
         self.desk = Desk(window)
         self.shelves = ShelfDesk(window)
+        self.lists = ListsDesk(window)
         self._channels = ChannelDesk(window)
         self.open_url: Callable[[str], object] = lambda url: QDesktopServices.openUrl(QUrl(url))
         """How an address is opened in the browser; False when it could not be."""
@@ -112,11 +114,12 @@ class Commands(QObject):
             "add_feed": self.desk.add_feed,
             "track": lambda: self.desk.track(window.view.selected_text()),
             "discover": self.desk.discover,
+            "lists": lambda: self.lists.open(),
             "refresh": self._refresh,
             "stop": window.link.stop,
             "problems": self.desk.problems,
             "import": self.desk.import_file,
-            "export": self.desk.export_file,
+            "export": lambda: self.desk.export_file(),
             "undo": window.changer.undo,
         }
 
@@ -171,6 +174,9 @@ class Commands(QObject):
             "alert": self._toggle_alert,
             "edit": self._edit,
             "new_alert": lambda p: self.desk.new_alert(p.item.entity.id),
+            "lists": lambda p: self.lists.open(p.item),
+            "switch": lambda p: self.lists.switch(p.item),
+            "search_list": lambda p: window.search_for(f'watchlist:"{p.item}"'),
             "page": lambda p: window.entity_pages.open(p.item.entity.id),
             "remove": self._remove,
         }

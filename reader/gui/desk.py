@@ -17,6 +17,7 @@ from reader import __version__
 from reader.domain.article import ArticleDetail
 from reader.domain.entity import Entity
 from reader.domain.library import Changes, Overview
+from reader.domain.reports import ImportReport
 from reader.domain.search import SavedSearch
 from reader.domain.subscribe import SubscribeReport
 from reader.gui import words
@@ -29,6 +30,7 @@ from reader.gui.studio import StudioDesk
 from reader.gui.views.dialogs.about import AboutDialog
 from reader.gui.views.dialogs.add_feed import AddFeedDialog
 from reader.gui.views.dialogs.errors import ErrorsDialog
+from reader.gui.views.dialogs.import_report import ImportReportDialog
 from reader.gui.views.dialogs.losses import Losses
 from reader.gui.views.dialogs.note import NoteDialog
 from reader.gui.views.dialogs.older_than import OlderThanDialog
@@ -207,19 +209,39 @@ class Desk:
 
         def chosen(path: str) -> None:
             window.status.say(f"Reading {Path(path).name}…")
-            window.link.import_file(path, self._imported, window.show_problem)
+            imported = partial(self._imported, Path(path).name)
+            window.link.import_file(path, imported, window.show_problem)
 
         dialog.fileSelected.connect(chosen)
         self._ask(dialog)
 
-    def _imported(self, sentence: str) -> None:
-        self._window.status.say(sentence)
+    def _imported(self, name: str, report: ImportReport) -> None:
+        self._window.status.say(report.sentence())
+        if report.rejected:
+            dialog = ImportReportDialog(self._window, name, report)
+            dialog.save_wanted.connect(self._save_report)
+            self._ask(dialog)
         self._window.places.reload()
         self._window.apply_changes(Changes(counts=True, feeds=True, entities=True, saved=True))
 
-    def export_file(self) -> None:
+    def _save_report(self, text: str) -> None:
         window = self._window
-        dialog = QFileDialog(window, "Export", "feeds.opml", FILTERS)
+        dialog = QFileDialog(window, "Save the report", "import-report.txt", "Text (*.txt)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+
+        def chosen(path: str) -> None:
+            work = partial(_written, Path(path), text)
+            window.jobs.run(work, window, window.status.say, window.show_problem)
+
+        dialog.fileSelected.connect(chosen)
+        self._ask(dialog)
+
+    def export_file(self, name: str = "feeds.opml") -> None:
+        """`name`: what is proposed; its ending says what is written."""
+        window = self._window
+        dialog = QFileDialog(window, "Export", name, FILTERS)
+        known = (one for one in FILTERS.split(";;") if f"*{Path(name).suffix}" in one)
+        dialog.selectNameFilter(next(known))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
 
         def write(path: Path) -> None:
@@ -278,6 +300,13 @@ def _detail(article_id: int, library: Reading) -> ArticleDetail | None:
 
 def _export(path: Path, library: Reading) -> str:
     return export(path, library.overview())
+
+
+def _written(path: Path, text: str, _library: Reading) -> str:
+    from reader.services.exchange import write_file  # here, for the window starts without it
+
+    write_file(path, text.encode())
+    return f"The report is in {path}."
 
 
 def _losses(path: Path, library: Reading) -> tuple[str, ...]:

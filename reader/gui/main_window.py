@@ -306,6 +306,7 @@ class MainWindow(QMainWindow):
         self.commands.desk.studio.set_theme(theme)
         self.commands.desk.workshop.set_theme(theme)
         self.commands.desk.discovery.set_theme(theme)
+        self.commands.lists.set_theme(theme)
         self.entity_pages.set_theme(theme)
 
     def _remember(self) -> None:

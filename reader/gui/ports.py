@@ -32,9 +32,11 @@ from reader.domain.profile import (
     SentenceKey,
     SentencePage,
 )
+from reader.domain.reports import ImportReport
 from reader.domain.row_mentions import RowMentions
 from reader.domain.scope import Scope
 from reader.domain.search import Clause, Completion, Facet, Hits
+from reader.domain.watchlist import Merged, WatchlistLine
 from reader.domain.workshop import AliasSuggestion, Discovered, Preview
 from reader.errors import ReaderError
 
@@ -60,6 +62,9 @@ class Reading(Protocol):
         """For (article, snippet as its row shows it): what is named there."""
 
     def detail(self, article_id: int) -> ArticleDetail | None: ...
+    def watchlists(self) -> list[WatchlistLine]:
+        """By name, with counts, which takes a moment in a large library."""
+
     def inbox(self, wanted: InboxQuery) -> InboxList:
         """The articles something fired for, however many there are."""
 
@@ -127,6 +132,25 @@ class Changing(Protocol):
         """Discovery does not offer it again."""
 
     def untrack(self, name: str) -> Changes: ...
+    def untrack_all(self, ids: Sequence[int]) -> Changes: ...
+    def move_entities(self, ids: Sequence[int], watchlist: str) -> Changes: ...
+    def merge_entities(self, ids: Sequence[int], into: int) -> Merged: ...
+    def split_entity(self, entity_id: int, aliases: Sequence[str], name: str) -> Merged: ...
+    def add_watchlist(self, name: str) -> Changes: ...
+    def note_watchlist(self, name: str, note: str) -> Changes: ...
+    def rename_watchlist(self, name: str, new_name: str) -> Changes: ...
+    def switch_watchlist(self, name: str, *, enabled: bool) -> Changes: ...
+    def remove_watchlist(self, name: str) -> Changes:
+        """With its entities."""
+
+    def add_type(self, name: str) -> Changes: ...
+    def edit_type(
+        self, name: str, *, colour: str | None = None, icon: str | None = None
+    ) -> Changes: ...
+    def rename_type(self, name: str, new_name: str) -> Changes: ...
+    def remove_type(self, name: str) -> Changes:
+        """Its entities are of the type "other" then."""
+
     def rename_feed(self, url: str, title: str) -> Changes: ...
     def move_feed(self, url: str, folder: str) -> Changes: ...
     def remove_feed(self, url: str) -> Changes: ...
@@ -253,5 +277,5 @@ class CollectorLink(Protocol):
     def deliver_now(self, done: Callable[[], object]) -> None:
         """What is due is sent, also where a failing channel rests until its next try."""
 
-    def import_file(self, path: str, done: Callable[[str], None], failed: Failed) -> None:
-        """`done` gets one sentence saying what came in."""
+    def import_file(self, path: str, done: Callable[[ImportReport], None], failed: Failed) -> None:
+        """Of watchlists the good rows come in, and the report names the others."""

@@ -36,6 +36,7 @@ from reader.domain.article import (
 from reader.domain.entity import Entity, EntityLine
 from reader.domain.feed import Feed, FeedLine
 from reader.domain.library import Changes, FolderLine, Overview, Totals
+from reader.domain.looks import EntityType, every_type
 from reader.domain.profile import (
     Companion,
     Comparison,
@@ -44,10 +45,12 @@ from reader.domain.profile import (
     SentenceKey,
     SentencePage,
 )
+from reader.domain.reports import ImportReport
 from reader.domain.row_mentions import Named, RowMentions
 from reader.domain.scope import Scope
 from reader.domain.search import Clause, Completion, Facet, Hits, SavedLine, SavedSearch
 from reader.domain.subscribe import SubscribeReport
+from reader.domain.watchlist import Merged, Watchlist, WatchlistLine
 from reader.domain.workshop import AliasSuggestion, Discovered, Preview
 from reader.errors import QueryError, ReaderError, StoreError
 from reader.gui.ports import Failed, Progressing
@@ -132,6 +135,8 @@ class Library:
             SavedSearch(2, "Haftar", "haftar OR hifter"),
         ]
         self.entities = list(ENTITIES)
+        self.lists = [Watchlist(name) for name in dict.fromkeys(e.watchlist for e in ENTITIES)]
+        self.looks: list[EntityType] = []
         self.tags: dict[str, set[int]] = {"review": {first}}
         self.unseen = 2
         self.judged: dict[tuple[str, int], bool] = {}
@@ -180,7 +185,15 @@ class Library:
             feeds,
             tuple(EntityLine(e, 60 - e.id, 90 - e.id) for e in self.entities),
             tuple((name, len(ids)) for name, ids in self.tags.items()),
+            tuple(self.lists),
+            tuple(every_type(self.looks, (e.type for e in self.entities))),
         )
+
+    def watchlists(self) -> list[WatchlistLine]:
+        return [
+            WatchlistLine(one, sum(e.watchlist == one.name for e in self.entities), 12, 34)
+            for one in self.lists
+        ]
 
     def _saved_line(self, saved: SavedSearch, total: int, unread: int) -> SavedLine:
         found = self.precision(saved.name)
@@ -424,6 +437,58 @@ class Library:
 
     def dismiss_name(self, name: str) -> Changes:
         self._note("dismiss_name", name)
+        return Changes(entities=True)
+
+    def switch_watchlist(self, name: str, *, enabled: bool) -> Changes:
+        self._note("switch_watchlist", name, enabled)
+        self.lists = [replace(w, enabled=enabled) if w.name == name else w for w in self.lists]
+        return Changes(entities=True)
+
+    def add_watchlist(self, name: str) -> Changes:
+        self._note("add_watchlist", name)
+        self.lists.append(Watchlist(name, kept=True))
+        return Changes(entities=True)
+
+    def note_watchlist(self, name: str, note: str) -> Changes:
+        return self._asked("note_watchlist", name, note)
+
+    def rename_watchlist(self, name: str, new_name: str) -> Changes:
+        return self._asked("rename_watchlist", name, new_name)
+
+    def remove_watchlist(self, name: str) -> Changes:
+        return self._asked("remove_watchlist", name)
+
+    def move_entities(self, ids: Sequence[int], watchlist: str) -> Changes:
+        return self._asked("move_entities", tuple(ids), watchlist)
+
+    def untrack_all(self, ids: Sequence[int]) -> Changes:
+        return self._asked("untrack_all", tuple(ids))
+
+    def merge_entities(self, ids: Sequence[int], into: int) -> Merged:
+        self._asked("merge_entities", tuple(ids), into)
+        return Merged("Merged", "libya", ("ports",), ("It had another type.",))
+
+    def split_entity(self, entity_id: int, aliases: Sequence[str], name: str) -> Merged:
+        self._asked("split_entity", entity_id, tuple(aliases), name)
+        return Merged(name, "libya")
+
+    def add_type(self, name: str) -> Changes:
+        return self._asked("add_type", name)
+
+    def edit_type(
+        self, name: str, *, colour: str | None = None, icon: str | None = None
+    ) -> Changes:
+        self.looks = [EntityType(name, colour or "", icon or "")]
+        return self._asked("edit_type", name, colour, icon)
+
+    def rename_type(self, name: str, new_name: str) -> Changes:
+        return self._asked("rename_type", name, new_name)
+
+    def remove_type(self, name: str) -> Changes:
+        return self._asked("remove_type", name)
+
+    def _asked(self, *what: object) -> Changes:
+        self._note(*what)
         return Changes(entities=True)
 
     def untrack(self, name: str) -> Changes:
@@ -705,7 +770,7 @@ class Collector:
         done()
 
     def import_file(
-        self, path: str, done: Callable[[str], None], failed: Callable[[ReaderError], None]
+        self, path: str, done: Callable[[ImportReport], None], failed: Callable[[ReaderError], None]
     ) -> None:
         self.calls.append(("import", path))
-        done("3 feeds came in.")
+        done(ImportReport("opml", 3))

@@ -143,7 +143,7 @@ def test_files_come_in_through_the_collector(
     dialog = ask(window, "import")
     dialog.fileSelected.emit(str(tmp_path / "subs.opml"))
     assert collector.calls == [("import", str(tmp_path / "subs.opml"))]
-    assert window.status.message.text() == "3 feeds came in."
+    assert window.status.message.text() == "3 feeds added or changed, 0 already there."
     dialog.close()
 
 

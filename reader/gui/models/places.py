@@ -10,6 +10,7 @@ from reader.domain.feed import FeedLine
 from reader.domain.library import FolderLine, Overview
 from reader.domain.scope import Scope
 from reader.domain.search import SavedLine
+from reader.domain.watchlist import Watchlist
 from reader.gui import words
 
 TOP_ENTITIES = 12
@@ -19,7 +20,7 @@ TOP_ENTITIES = 12
 @dataclass(frozen=True, slots=True)
 class Place:
     """A row. `kind`: section, library, saved, shelf (a folder of saved searches), folder, feed,
-    entity, more, act (it stands for an action), tag or hint.
+    list (a watchlist), entity, more, act (it stands for an action), tag or hint.
 
     `key` is the same for the same thing in every overview. `below` are the rows under it.
     """
@@ -45,6 +46,8 @@ class Place:
     """Of a saved search: its hits on each of the last days, oldest first."""
     room: tuple[int, int] = (0, 0)
     """The largest count and unread among its like, so that what stands beside them is in line."""
+    off: bool = False
+    """Of a watchlist: it is switched off."""
     published: bool = False
     """It is kept current in a file for other programs."""
 
@@ -69,7 +72,7 @@ def sections(
         _section("saved", "Saved searches", _searches(overview), "save_search",
                  "Search, then press Ctrl+S"),
         _section("feeds", "Feeds", _feeds(overview), "add_feed", "Add a feed with Ctrl+N"),
-        _section("entities", "Entities", _entities(overview.entities, all_entities, kept),
+        _section("entities", "Entities", _tracked(overview, all_entities, kept),
                  "track", "Select a name, then Ctrl+E"),
     ]  # fmt: skip
     if overview.feeds:
@@ -222,7 +225,34 @@ def ranked(lines: Iterable[EntityLine]) -> list[EntityLine]:
     return sorted(lines, key=lambda line: (-line.articles, line.entity.name.casefold()))
 
 
-def _entities(lines: Sequence[EntityLine], everything: bool, kept: Collection[int]) -> list[Place]:
+def _tracked(overview: Overview, everything: bool, kept: Collection[int]) -> list[Place]:
+    """By watchlist, as soon as there are two; those that are switched off last, and closed."""
+    if len(overview.watchlists) < 2 and all(one.enabled for one in overview.watchlists):
+        return _entities(overview.entities, everything, kept)
+    inside: dict[str, list[EntityLine]] = {}
+    for line in overview.entities:
+        inside.setdefault(line.entity.watchlist, []).append(line)
+    order = sorted(overview.watchlists, key=lambda one: (not one.enabled, one.name.casefold()))
+    return [_list(one, inside.get(one.name, ()), everything, kept) for one in order]
+
+
+def _list(
+    watchlist: Watchlist, lines: Sequence[EntityLine], everything: bool, kept: Collection[int]
+) -> Place:
+    told = [watchlist.name, words.counted(len(lines), "name")]
+    told += ["Switched off: not looked for"] if not watchlist.enabled else []
+    told += [watchlist.note] if watchlist.note else []
+    rows = _entities(lines, everything, kept, watchlist.name) if watchlist.enabled else ()
+    return Place(
+        "list", f"list:{watchlist.name}", watchlist.name, tip="\n".join(told),
+        icon="" if watchlist.enabled else "eye-off", item=watchlist.name, below=tuple(rows),
+        off=not watchlist.enabled,
+    )  # fmt: skip
+
+
+def _entities(
+    lines: Sequence[EntityLine], everything: bool, kept: Collection[int], watchlist: str = ""
+) -> list[Place]:
     order = ranked(lines)
     shown = [
         line for n, line in enumerate(order)
@@ -231,7 +261,8 @@ def _entities(lines: Sequence[EntityLine], everything: bool, kept: Collection[in
     rows = [_entity(line) for line in shown]
     if len(order) > len(shown) or (everything and len(order) > TOP_ENTITIES):
         title = "Show fewer" if everything else f"Show all {words.number(len(order))}"
-        rows.append(Place("more", "more:entities", title, icon="ellipsis"))
+        key = f"more:{watchlist or 'entities'}"
+        rows.append(Place("more", key, title, icon="ellipsis"))
     return rows
 
 

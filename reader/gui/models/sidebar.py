@@ -184,7 +184,8 @@ class SidebarModel(QAbstractItemModel):
             if differs:
                 changed = self.createIndex(row, 0, child)
                 self.dataChanged.emit(changed, changed)
-            self._sync(child, place.below)
+            if child.children or place.below:
+                self._sync(child, place.below)
 
     def _drop(self, node: _Node, here: QModelIndex, keys: set[str]) -> None:
         for row in reversed(range(len(node.children))):

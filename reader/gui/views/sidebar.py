@@ -39,6 +39,10 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("mark_read", "Mark all read"), ("", ""), ("rename", "Rename…"),
         ("dissolve", "Take out of the folder"),
     ),
+    "list": (
+        ("search_list", "Articles of this watchlist"), ("switch", "Switch on or off"), ("", ""),
+        ("lists", "Watchlists and types…"),
+    ),
     "entity": (
         ("page", "Entity page"), ("new_alert", "New alert for this…"), ("edit", "Edit…"),
         ("mark_read", "Mark all read"), ("", ""), ("remove", "Remove"),
@@ -157,6 +161,8 @@ class Sidebar(QTreeView):
             self.add_wanted.emit(place.addable)
         else:
             super().mousePressEvent(event)
+            if place.kind == "list":
+                self.setExpanded(index, not self.isExpanded(index))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         place = self.places.place(self.currentIndex())

@@ -23,7 +23,7 @@ _NARROW = 16
 _PUBLISHED = 18
 _GAP = 10
 """Between a name and what follows it."""
-FOLDERS = ("folder", "shelf")
+FOLDERS = ("folder", "shelf", "list")
 _RIGHT = Qt.AlignmentFlag.AlignRight
 
 
@@ -103,7 +103,8 @@ class SidebarDelegate(QStyledItemDelegate):
                     selected=selected)  # fmt: skip
 
     def _title(self, painter: QPainter, box: QRectF, place: Place, *, selected: bool) -> None:
-        colour = self.theme.text2 if place.kind in ("more", "act") else self.theme.text
+        quiet = self.theme.text3 if place.off else self.theme.text2
+        colour = quiet if place.off or place.kind in ("more", "act") else self.theme.text
         font = _title_font(place, selected=selected)
         paint.line_of_text(painter, box, place.title, font, colour)
 
@@ -114,7 +115,7 @@ class SidebarDelegate(QStyledItemDelegate):
         middle = rect.center().y()
         if place.kind == "feed":
             paint.badge(painter, QRectF(left, middle - 7, 15, 15), place.title)
-        elif place.kind in FOLDERS:
+        elif place.kind in FOLDERS and not place.off:
             open_ = isinstance(index, QModelIndex) and self._tree.isExpanded(index)
             name = "chevron-down" if open_ else "chevron-right"
             paint.icon(painter, QPointF(left, middle - 7), name, self.theme.text3, 14)
