@@ -7,7 +7,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPushButton, QTabWidget, QWidget
+from PySide6.QtWidgets import (
+    QDialogButtonBox,
+    QLabel,
+    QPushButton,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reader.domain.entity import EntityLine
 from reader.domain.looks import EntityType
@@ -19,6 +26,8 @@ from reader.gui.views.dialogs.watchlists_types import TypesPage
 
 _SIZE, _LEAST = QSize(1040, 700), QSize(820, 520)
 _MARGIN = 36
+_ALL = 1_000
+"""Of what is left, the pages take so many times what stays empty."""
 
 
 class WatchlistsDialog(Question):
@@ -39,6 +48,9 @@ class WatchlistsDialog(Question):
         self.told.setTextFormat(Qt.TextFormat.PlainText)
         self.fields.addWidget(self.tabs, 1)
         self.fields.addWidget(self.told)
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            column.setStretchFactor(self.fields, _ALL)
         self._buttons()
         undo = QShortcut(QKeySequence.StandardKey.Undo, self)
         undo.activated.connect(self.undo_wanted)
