@@ -86,8 +86,8 @@ def compared() -> Comparison:
 def test_a_chart_says_what_it_shows_in_words_and_as_a_table() -> None:
     chart = chart_of(profile())
     assert (chart.title, chart.most, chart.empty) == ("Articles per day", 7, False)
-    assert chart.told(3) == ["4 Mar 2026", "7 articles"]
-    assert chart.told(1) == ["2 Mar 2026", "0 articles"]
+    assert chart.told(3) == ["4 Mar 2026", "7 articles", "14 mentions"]
+    assert chart.told(1) == ["2 Mar 2026", "0 articles", "0 mentions"]
     assert chart.period == "1 – 4 Mar 2026"
     assert chart.summary() == "Khalifa Haftar: 10 articles, most in 4 Mar 2026 (7)."
     assert chart.table.rows[3] == ("2026-03-04", "2026-03-04", 7, 14)

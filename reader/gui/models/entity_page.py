@@ -43,6 +43,8 @@ class Chart:
     type: str = "other"
     lines: bool = False
     table: Table = _NO_TABLE
+    mentions: tuple[int, ...] = ()
+    """Of all series together, where they are known."""
 
     @property
     def empty(self) -> bool:
@@ -67,6 +69,7 @@ class Chart:
         shown = [one for one in self.series if one.counts[at] or len(self.series) == 1]
         if len(self.series) == 1:
             lines.append(words.counted(shown[0].counts[at], "article"))
+            lines += [words.counted(count, "mention") for count in self.mentions[at : at + 1]]
         else:
             lines += [f"{one.name}: {words.number(one.counts[at])}" for one in shown]
         return lines if len(lines) > 1 else [*lines, "No article"]
@@ -95,7 +98,8 @@ def chart_of(found: Profile, split: Split = "all") -> Chart:
         ]
     title = f"Articles per {found.unit}"
     table = profile_tables.time(found, strands)
-    return Chart(title, columns, tuple(series), found.entity.type, table=table)
+    mentions = tuple(column.mentions for column in found.columns)
+    return Chart(title, columns, tuple(series), found.entity.type, table=table, mentions=mentions)
 
 
 def comparison_of(found: Comparison) -> Chart:

@@ -144,6 +144,15 @@ def test_an_outlet_says_what_it_reported_first(tracked: World) -> None:
     assert (second.name, second.share) == ("The B Wire", 0.25)
 
 
+def test_an_outlet_of_the_gazetteer_says_where_it_is_and_whose(tracked: World) -> None:
+    publish(tracked, item(body="Haftar"))
+    publish(tracked, item(body="Haftar"), feed="b")
+    site = "UPDATE feed SET site_url = 'https://www.bbc.co.uk/' WHERE url LIKE '%//a.%'"
+    tracked.store.connection.execute(site)
+    found = {line.name: (line.country, line.owner) for line in profile(tracked).outlets}
+    assert found == {"The A Wire": ("GB", "BBC"), "The B Wire": ("", "")}
+
+
 def test_deleted_articles_do_not_count(tracked: World) -> None:
     publish(tracked, item("gone", "Haftar in Mali.", hours_ago=5), item("kept", "Haftar in Mali."))
     tracked.store.connection.execute("UPDATE article SET deleted = 1 WHERE title = 'gone'")
