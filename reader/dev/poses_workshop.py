@@ -24,11 +24,15 @@ def workshop(window: MainWindow, camera: Camera) -> Steps:
 def _new(window: MainWindow, camera: Camera) -> Steps:
     """Before there is a name, one that is nowhere, and one that cannot be saved so."""
     desk = window.commands.desk
-    for name, text in (("workshop-empty", ""), ("workshop-nowhere", "Zeppelin")):
-        desk.track(text)
-        yield QUIET * 4
-        camera.take(window, name)
-        yield from _leave()
+    desk.track()
+    yield QUIET
+    camera.take(window, "workshop-empty")
+    yield from _leave()
+    desk.track("Zeppelin")
+    yield lambda: _answered(window)
+    yield QUIET
+    camera.take(window, "workshop-nowhere")
+    yield from _leave()
     desk.track("Derna")
     dialog = _dialog(window)
     dialog.aliases.add([Alias("…"), Alias("US"), Alias("port")])

@@ -117,7 +117,7 @@ SPECS = (
     Spec("lists", "Watchlists and types…", ("Ctrl+Shift+L",), "library", "Library"),
     Spec("entity_page", "Page of the entity…", ("Shift+E",), "hash", "Library"),
     Spec("refresh", "Refresh all feeds", ("F5", "Ctrl+R"), "refresh-cw", "Library"),
-    Spec("stop", "Stop refreshing", ("Ctrl+.",), "circle-stop", "Library"),
+    Spec("stop", "Stop what is under way", ("Ctrl+.",), "circle-stop", "Library"),
     Spec("problems", "Feeds that need attention", (), "triangle-alert", "Library"),
     Spec("import", "Import feeds or entities…", ("Ctrl+I",), "download", "Library"),
     Spec("export", "Export feeds…", ("Ctrl+Shift+E",), "upload", "Library"),

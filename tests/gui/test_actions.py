@@ -92,7 +92,7 @@ def test_the_palette_finds_commands_by_any_of_their_words(desk: Desk, qtbot: QtB
     desk.actions_["stop"].setEnabled(False)
     palette = CommandPalette(desk.actions_, LIGHT, desk)
     palette.open()
-    assert "Stop refreshing" not in texts(palette)
+    assert "Stop what is under way" not in texts(palette)
     assert len(texts(palette)) == len(SPECS) - 2
     QTest.keyClicks(palette.field, "read older")
     assert texts(palette) == ["Mark older than … read"]
