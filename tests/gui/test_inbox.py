@@ -153,6 +153,12 @@ def test_an_empty_inbox_says_what_would_fill_it(
     assert [b.text() for b in window.list.empty.buttons()] == ["All alerts"]
 
 
+def test_names_are_looked_for_in_the_passages_that_fired(inbox: MainWindow, qtbot: QtBot) -> None:
+    model = inbox.articles.model
+    assert all("is about" in (model.snippet(number) or "") for number in (1000, 990, 980, 970))
+    qtbot.waitUntil(lambda: model.unnamed(range(4)) == [])
+
+
 # judging
 
 
