@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from reader.cli.arguments import number
-from reader.cli.articles import found_article
+from reader.cli.articles import found_article, mention
 from reader.cli.command import DONE, Command, Context, table
 from reader.cli.search import catch_up
 from reader.domain.entity import NOTHING_SAID, TYPES, Alias, ContextRule, Entity, EntityLine
@@ -264,15 +264,7 @@ def _annotate_article(context: Context, matcher: Matcher, article_id: int) -> li
     language = reading.languages([article_id]).get(article_id, "")
     said = reading.verdicts([article_id]).get(article_id, NOTHING_SAID)
     return [
-        {
-            "entity": one.entity,
-            "type": one.type,
-            "alias": one.alias,
-            "field": one.field,
-            "start": one.start,
-            "end": one.end,
-            "text": texts.get(one.field)[one.start : one.end],
-        }
+        {**mention(one), "text": texts.get(one.field)[one.start : one.end]}
         for one in matcher.mentions(texts, language, said)
         if one.shown
     ]

@@ -135,6 +135,7 @@ class DiscoveryDialog(Question):
 
     def _show_chosen(self, one: Discovered | None) -> None:
         self.detail.show_name(one)
+        self._rule.setVisible(one is not None)
 
     def _fill(self, days: int) -> None:
         for length, label in PERIODS:
@@ -184,6 +185,7 @@ class DiscoveryDialog(Question):
         return head
 
     def _body(self) -> QHBoxLayout:
+        self._rule = Rule(self, upright=True)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.empty)
@@ -191,7 +193,7 @@ class DiscoveryDialog(Question):
         body = QHBoxLayout()
         body.setSpacing(18)
         body.addWidget(self._stack, 1)
-        body.addWidget(Rule(self, upright=True))
+        body.addWidget(self._rule)
         body.addWidget(self.detail)
         return body
 
