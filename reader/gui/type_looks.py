@@ -55,11 +55,11 @@ def _made(theme: Theme, colour: QColor) -> EntityColours:
     strength = colour.hslSaturationF()
     tint = QColor.fromHslF(hue, strength * (0.4 if theme.dark else 0.75), _TINT[theme.dark])
     ink = _against(theme, hue, strength, (tint, theme.page, theme.list, theme.side), _READABLE)
-    rule = _against(theme, hue, strength * 0.75, (theme.page,), _SEEN)
+    rule = _against(theme, hue, strength * 0.75, (theme.page, theme.list), _SEEN)
     return EntityColours(ink, tint, rule)
 
 
-_TINT = {False: 0.93, True: 0.2}
+_TINT = {False: 0.93, True: 0.19}
 
 
 def _against(

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from gui_world import ENTITIES, Library
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRectF, QSettings, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
@@ -14,12 +16,15 @@ from test_theme import contrast
 from window_steps import choose, loaded, press
 
 from reader.domain.entity import TYPES
+from reader.domain.looks import COLOURS
+from reader.gui import type_looks
 from reader.gui.main_window import MainWindow
 from reader.gui.models.highlights import BOTH, FILL, STYLES, UNDERLINE, Highlights, in_order
 from reader.gui.presenters.highlights import HighlightsPresenter
 from reader.gui.state import WindowState
-from reader.gui.theme import DARK, LIGHT, Theme
+from reader.gui.theme import DARK, LIGHT, EntityColours, Theme
 from reader.gui.views import underline
+from reader.gui.views.article_paint import line_on_hit
 from reader.gui.views.highlight_menu import HighlightMenu
 
 SCHEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
@@ -138,12 +143,27 @@ def test_a_line_stays_within_its_box() -> None:
 @SCHEMES
 def test_words_on_a_tint_and_lines_on_every_ground_can_be_seen(theme: Theme) -> None:
     for kind in TYPES:
-        colours = theme.entity(kind)
-        for ink in ("text", "text2"):
-            assert contrast(getattr(theme, ink), colours.tint) >= 4.5, (kind, ink)
-        for ground in ("page", "list"):
-            assert contrast(colours.rule, getattr(theme, ground)) >= 3, (kind, ground)
-        assert contrast(colours.ink, theme.match) >= 3, kind
+        check(theme, theme.entity(kind))
+
+
+@SCHEMES
+@pytest.mark.parametrize("colour", COLOURS)
+def test_so_can_those_of_every_colour_that_is_offered(theme: Theme, colour: str) -> None:
+    check(theme, type_looks.colours(theme, colour))
+
+
+@given(st.integers(0, 0xFFFFFF))
+def test_so_can_those_of_a_colour_of_ones_own(number: int) -> None:
+    for theme in (LIGHT, DARK):
+        check(theme, type_looks.colours(theme, f"#{number:06x}"))
+
+
+def check(theme: Theme, colours: EntityColours) -> None:
+    for ink in ("text", "text2", "accent"):
+        assert contrast(getattr(theme, ink), colours.tint) >= 4.5, ink
+    for ground in ("page", "list"):
+        assert contrast(colours.rule, getattr(theme, ground)) >= 3, ground
+    assert contrast(line_on_hit(theme, colours), theme.match) >= 3
 
 
 # the menu

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
+    QColor,
     QPainter,
     QPen,
     QTextBlock,
@@ -18,7 +19,8 @@ from PySide6.QtGui import (
 
 from reader.gui import fonts, icons
 from reader.gui.models.highlights import Highlights
-from reader.gui.theme import Theme
+from reader.gui.theme import EntityColours, Theme
+from reader.gui.type_looks import contrast
 from reader.gui.views import underline
 from reader.gui.views.article_body import Picture
 from reader.gui.views.article_look import MARGIN, Ground
@@ -26,6 +28,8 @@ from reader.gui.views.article_marks import CHIP, HIT, Mark
 from reader.gui.views.stretches import stretches, turns, x_at
 
 _ROOM_FOR_WORDS = 120
+_SEEN = 3.0
+"""Contrast of lines with their ground (WCAG AA)."""
 _ABOVE, _BELOW, _BELOW_TURNING = 0.84, 0.29, 0.42
 """A box's height over and under the base line, in sizes of its letters."""
 
@@ -104,7 +108,12 @@ def paint_mention(
         painter.setBrush(colours.tint)
         painter.drawRoundedRect(box, 4, 4)
     if highlights.underlined or hit:
-        underline.draw(painter, box, kind, colours.ink if hit else colours.rule)
+        underline.draw(painter, box, kind, line_on_hit(theme, colours) if hit else colours.rule)
+
+
+def line_on_hit(theme: Theme, colours: EntityColours) -> QColor:
+    """A mention's line on the ground of hits: in its colour where that can be seen there."""
+    return colours.ink if contrast(colours.ink, theme.match) >= _SEEN else theme.text
 
 
 def paint_ring(painter: QPainter, mark: Mark, box: QRectF, theme: Theme) -> None:
