@@ -59,7 +59,7 @@ class EntityDesk(QObject):
         if entity is None:
             return
         page = self._made()
-        page.show_entity(entity, self._known())
+        page.show_entity(entity, self._known(), enabled=entity in self._known())
         question = self.presenter.question
         page.head.show_choices(self.presenter.period, question.unit, collapse=question.collapse)
         self.presenter.begin(entity)
@@ -109,10 +109,13 @@ class EntityDesk(QObject):
         return next((row.entity_id for row in window.panel.top(1)), 0)
 
     def _known(self) -> list[Entity]:
-        return [line.entity for line in self._window.places.overview.entities]
+        """Those of watchlists that are not switched off."""
+        lines = self._window.places.overview.entities
+        return [line.entity for line in lines if line.enabled]
 
     def _find(self, entity_id: int) -> Entity | None:
-        return next((one for one in self._known() if one.id == entity_id), None)
+        lines = self._window.places.overview.entities
+        return next((line.entity for line in lines if line.entity.id == entity_id), None)
 
     def _made(self) -> "EntityPage":
         if self.page is not None:

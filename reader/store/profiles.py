@@ -1,7 +1,7 @@
 """What the page of an entity asks the library: its articles, its sentences' places, its company.
 
 Never changes anything. Times are milliseconds UTC, `since` included and `until` not. Only articles
-that are not deleted count.
+that are not deleted count, and no entity of a watchlist that is switched off.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,22 +15,26 @@ from reader.store.scopes import ids_json
 EVER, FOREVER = -(2**62), 2**62
 """Before and after every article."""
 
-_ROWS = """
+_WATCHED = """EXISTS (
+        SELECT 1 FROM entity AS e JOIN watchlist AS l ON l.id = e.watchlist_id
+        WHERE e.id = {entity} AND l.enabled)"""
+_MAIN, _OTHER = _WATCHED.format(entity=":entity"), _WATCHED.format(entity=":other")
+_ROWS = f"""
     SELECT p.article_id, p.sorted_at, p.mentions, a.feed_id, a.language,
         coalesce(c.root_id, p.article_id)
     FROM appearance AS p INDEXED BY appearance_page CROSS JOIN article AS a ON a.id = p.article_id
     LEFT JOIN copy AS c ON c.article_id = p.article_id
     WHERE p.entity_id = :entity AND p.sorted_at >= :since AND p.sorted_at < :until
-        AND a.deleted = 0
+        AND a.deleted = 0 AND {_MAIN}
     ORDER BY p.sorted_at, p.article_id
-"""
+"""  # noqa: S608 - constants
 _END = """
     SELECT p.article_id, p.sorted_at, a.feed_id, a.title
     FROM appearance AS p INDEXED BY appearance_page CROSS JOIN article AS a ON a.id = p.article_id
-    WHERE p.entity_id = :entity AND a.deleted = 0
+    WHERE p.entity_id = :entity AND a.deleted = 0 AND {watched}
     ORDER BY p.sorted_at {order}, p.article_id {order} LIMIT 1
 """
-_FIRST, _LAST = _END.format(order=""), _END.format(order="DESC")
+_FIRST, _LAST = (_END.format(order=order, watched=_MAIN) for order in ("", "DESC"))
 _FEEDS = """
     SELECT f.id, coalesce(f.outlet_id, -f.id),
         coalesce(o.name, nullif(f.own_title, ''), f.title), f.url, f.site_url
@@ -83,13 +87,13 @@ _SPEAKING = """
     FROM appearance AS p INDEXED BY appearance_page CROSS JOIN article AS a ON a.id = p.article_id
     JOIN feed AS f ON f.id = a.feed_id
     WHERE p.entity_id = :entity AND p.sorted_at >= :since
-        AND (p.sorted_at, p.article_id) <= (:at, :id) AND a.deleted = 0{more}
+        AND (p.sorted_at, p.article_id) <= (:at, :id) AND a.deleted = 0 AND {watched}{more}
     ORDER BY p.sorted_at DESC, p.article_id DESC LIMIT :limit
 """
-_WITH = """
+_WITH = f"""
         AND EXISTS (
             SELECT 1 FROM appearance AS w
-            WHERE w.article_id = p.article_id AND w.entity_id = :other)"""
+            WHERE w.article_id = p.article_id AND w.entity_id = :other) AND {_OTHER}"""  # noqa: S608 - constants
 _ONCE = """
         AND NOT EXISTS (
             SELECT 1 FROM copy AS mine CROSS JOIN copy AS c ON c.root_id = mine.root_id
@@ -214,7 +218,7 @@ class Profiles:
             "other": other,
         }  # fmt: skip
         sql = _SPEAKING.format(
-            more=(_WITH if other is not None else "") + (_ONCE if collapse else "")
+            watched=_MAIN, more=(_WITH if other is not None else "") + (_ONCE if collapse else "")
         )
         return [_found(row) for row in self._db.execute(sql, values).fetchall()]
 

@@ -379,3 +379,10 @@ def test_long_sentences_are_shown_whole_at_any_width(page: EntityPage) -> None:
     page.sentences.doItemsLayout()
     assert page.sentences.delegate.width == page.sentences.viewport().width()
     assert page.sentences.sizeHintForIndex(index).height() > wide
+
+
+def test_a_watchlist_that_is_off_is_why_nothing_is_shown(page: EntityPage) -> None:
+    page.show_entity(HAFTAR, (), enabled=False)
+    page.show_profile(profile(articles=0, columns=(), first=None, last=None))
+    assert page.empty.title() == "Khalifa Haftar is not looked for"
+    assert "“default” is switched off" in page.empty.sentence()

@@ -80,7 +80,7 @@ class EntityPage(QDialog):
         self._comparison: Comparison | None = None
         self._companions: tuple[Companion, ...] = ()
         self._with: Companion | None = None
-        self._reading = (0, 0)
+        self._reading, self._enabled = (0, 0), True
         self.head, self.chart = EntityHead(self), TimeChart(self)
         self.time_table = TableView("Articles over time", parent=self)
         self.outlets, self.languages = BarList("Outlets", self), BarList("Languages", self)
@@ -199,8 +199,9 @@ class EntityPage(QDialog):
 
     # what it can be told
 
-    def show_entity(self, entity: Entity, known: Sequence[Entity]) -> None:
-        """A new one: nothing is known of it yet."""
+    def show_entity(self, entity: Entity, known: Sequence[Entity], *, enabled: bool = True) -> None:
+        """A new one: nothing is known of it yet. `enabled`: whether its watchlist is."""
+        self._enabled = enabled
         self.setWindowTitle(f"{entity.name} – Media Reader")
         self.setAccessibleName(f"Page of {entity.name}")
         self._profile, self._comparison = None, None
@@ -332,7 +333,12 @@ class EntityPage(QDialog):
 
     def _show_nothing(self, found: Profile, actions: Sequence[QAction]) -> None:
         name = found.entity.name
-        if found.last is None:
+        if not self._enabled:
+            told = (
+                f"The watchlist “{found.entity.watchlist}” is switched off; nothing of it counts."
+            )
+            self.empty.show_words("eye-off", f"{name} is not looked for", told)
+        elif found.last is None:
             told = (
                 "Look whether it has all the spellings that the news use; when it is edited, the "
                 "archive is searched again."

@@ -165,6 +165,23 @@ def test_deleted_articles_do_not_count(tracked: World) -> None:
     tracked.store.connection.execute("UPDATE article SET deleted = 0 WHERE title = 'gone'")
 
 
+def test_a_watchlist_that_is_switched_off_counts_for_nothing_at_once(tracked: World) -> None:
+    tracked.library.track(Entity("Derna", "place", "coast"))
+    publish(tracked, item("T", "Haftar in Derna."))
+    haftar, derna = entity(tracked), entity(tracked, "Derna")
+    tracked.library.switch_watchlist("coast", enabled=False)
+    assert companions(tracked) == {}
+    assert sentences(tracked, other=derna) == []
+    tracked.library.switch_watchlist("coast", enabled=True)
+    tracked.library.switch_watchlist("libya", enabled=False)
+    found = Profiler(tracked.store, tracked.clock).profile(haftar, EVER)
+    assert (found.articles, found.first) == (0, None)
+    assert sentences(tracked) == []
+    tracked.library.switch_watchlist("libya", enabled=True)
+    assert profile(tracked).articles == 1
+    tracked.catch_up()
+
+
 def test_an_entity_without_mentions_has_an_empty_page(tracked: World) -> None:
     publish(tracked, item(body="Nothing of interest."))
     found = profile(tracked)
