@@ -54,8 +54,8 @@ class Reading:
 
     @property
     def has_compounds(self) -> bool:
-        """Whether any chunk has neighbouring parts."""
-        return bool(self._listing.compounds)
+        """Whether any chunk has neighbouring parts, as far as that is cheap to tell."""
+        return isinstance(self._listing, Sifted) or bool(self._listing.compounds)
 
     def holds(self, slot: Slot, region: str = "") -> bool:
         """Whether the slot is true anywhere, or in a region."""

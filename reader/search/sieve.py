@@ -39,21 +39,13 @@ class Met:
     def __init__(self) -> None:
         self.known: set[str] = set()
         self.held: dict[str, frozenset[Slot]] = {}
-        """By chunk, when it holds anything, what it holds."""
+        """By chunk, what it holds; nothing when it only is in `counts`."""
         self.having: dict[Slot, dict[str, Held]] = {}
         """The chunks that hold a word."""
-        self.compounds: set[str] = set()
-        """Chunks with forms of the kind "pair"."""
         self.counts: dict[str, int] = {}
         """How many words are in a chunk, when it is not one."""
         self.size = 0
         """Characters in all chunks."""
-
-    def firsts(self, chunks: Sequence[str]) -> Sequence[int]:
-        """How many words stand before each chunk of a text; last, how many there are."""
-        if self.counts.keys().isdisjoint(chunks):
-            return range(len(chunks) + 1)
-        return [*accumulate(map(self.counts.get, chunks, repeat(1)), initial=0)]
 
 
 class Sieve:
@@ -129,10 +121,8 @@ def _forms(chunk: str, met: Met) -> set[str]:
     words = written(chunk)
     if len(words) != 1:
         met.counts[chunk] = len(words)
-    found = [form for word in words for form in forms(word)]
-    if any(form.kind == "pair" for form in found):
-        met.compounds.add(chunk)
-    return {form.text for form in found if form.kind != "cased"}
+        met.held[chunk] = frozenset()
+    return {form.text for word in words for form in forms(word) if form.kind != "cased"}
 
 
 class _Themselves(dict[str, str]):
@@ -152,17 +142,17 @@ class Sifted:
         self._met = met
         held = self._met.held
         self.chunks = held.keys() & distinct
-        """Those with a wanted word."""
+        """Those with a wanted word, and those that are not one word."""
         self.slots: set[Slot] = set().union(*map(held.__getitem__, self.chunks))
         """The wanted words that are true."""
 
-    @cached_property
-    def compounds(self) -> bool:
-        """Whether any chunk has neighbouring parts."""
-        return not self._distinct.isdisjoint(self._met.compounds)
+        self._uneven = not met.counts.keys().isdisjoint(self.chunks)
 
     def firsts(self, chunks: Sequence[str]) -> Sequence[int]:
-        return self._met.firsts(chunks)
+        """How many words stand before each chunk of a text; last, how many there are."""
+        if not self._uneven:
+            return range(len(chunks) + 1)
+        return [*accumulate(map(self._met.counts.get, chunks, repeat(1)), initial=0)]
 
     def holds(self, slot: Slot) -> bool:
         return slot in self.slots or (slot not in self._sieve.wanted and self._rest.holds(slot))

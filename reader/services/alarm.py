@@ -101,7 +101,7 @@ class Alarm:
     ) -> int:
         """Fires what is to fire, in the caller's transaction, and returns how many did.
 
-        `hits`: with the spans as `parts.spans_json` gives them; `before`: of the article until
+        `hits`: with the spans as `parts.why_json` gives them; `before`: of the article until
         now. Asked before the article is kept as one that others may resemble.
         """
         unread = _is_first_of(feed, document.published)

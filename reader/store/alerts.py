@@ -97,7 +97,7 @@ class Alerts:
 
     def fire(self, article_id: int, saved: SavedSearch, spans: str, now: datetime) -> int:
         """The alert's id; 0 when this saved search, or one of its name, had fired for this
-        article before. `spans`: as `parts.spans_json` gives them.
+        article before. `spans`: as `parts.why_json` gives them.
         """
         values = {
             "article": article_id,

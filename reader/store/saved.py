@@ -200,7 +200,7 @@ class Saved:
         return {row[0] for row in rows.fetchall()}
 
     def put_hits(self, article_id: int, spans: Mapping[int, str]) -> None:
-        """Replaces the article's hits; `spans` by saved search, as `parts.spans_json` gives them.
+        """Replaces the article's hits; `spans` by saved search, as `parts.why_json` gives them.
 
         A saved search that is gone meanwhile is passed over.
         """
@@ -234,7 +234,7 @@ class Saved:
         return [row[0] for row in self._db.execute(_UNEXPLAINED, values).fetchall()]
 
     def explain(self, saved_id: int, version: int, spans: Mapping[int, str]) -> None:
-        """Where that version of the search matches, by article, as `parts.spans_json` gives it.
+        """Where that version of the search matches, by article, as `parts.why_json` gives it.
 
         Nothing happens to what is no longer a hit, or when the search has been edited since.
         """
