@@ -121,19 +121,19 @@ def test_an_article_for_which_another_search_fires_goes_to_the_top_and_is_read_a
     assert presenter.subtitle(4) == "2 new · 4 articles"
 
 
-def test_thousands_are_listed_and_only_what_is_on_show_is_read_in_full(
+def test_all_are_listed_and_only_what_is_on_show_is_read_in_full(
     window: MainWindow, library: Library, qtbot: QtBot
 ) -> None:
-    library.publish(30_000)
+    library.publish(10_000)
     window.go_to("alerts")
-    qtbot.waitUntil(lambda: len(listed(window)) == 3004)
-    assert window.list.inbox.segments[0].text() == "All  3,004"
+    qtbot.waitUntil(lambda: len(listed(window)) == 1004)
+    assert window.list.inbox.segments[0].text() == "All  1,004"
     table = window.list.table
     table.scrollToBottom()
     qtbot.waitUntil(lambda: window.articles.model.fired(970) is not None)
     read = {n for call in library.calls if call[0] == "alerts_of" for n in call[1]}
     assert len(read) < 200
-    choose(window, qtbot, 3003)
+    choose(window, qtbot, 1003)
     key(window, "K")
     qtbot.waitUntil(lambda: (FIRST, 970) in library.judged)
     qtbot.waitUntil(lambda: window.list.inbox.segments[2].text() == "Kept  1")
