@@ -120,13 +120,19 @@ def line_of(kind: str) -> list[str]:
     image = QImage(60, 20, QImage.Format.Format_RGB32)
     image.fill(QColor("white"))
     painter = QPainter(image)
-    underline.draw(painter, QRectF(0, 0, 60, 20), kind, QColor("black"))
+    underline.draw(painter, QRectF(0, 0, 60, 20), underline.pattern(kind), QColor("black"))
     painter.end()
     return [image.pixelColor(x, y).name() for y in range(12, 20) for x in range(60)]
 
 
 def test_every_type_has_a_line_of_its_own() -> None:
     assert len({tuple(line_of(kind)) for kind in TYPES}) == len(TYPES)
+
+
+def test_lines_have_patterns_only_where_no_colour_fills_the_words() -> None:
+    drawn = {s: {underline.drawn_for(k, Highlights(style=s)) for k in TYPES} for s in STYLES}
+    assert drawn[BOTH] == {underline.Pattern.SOLID}
+    assert len(drawn[UNDERLINE]) == len(TYPES)
 
 
 def test_a_type_of_the_user_always_has_the_same_line() -> None:

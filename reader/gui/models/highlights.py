@@ -30,6 +30,11 @@ class Highlights:
     def underlined(self) -> bool:
         return self.style != FILL
 
+    @property
+    def patterned(self) -> bool:
+        """Whether the line itself tells the type: where no colour fills the words."""
+        return self.style == UNDERLINE
+
     def shows(self, kind: str, entity_id: int) -> bool:
         return self.on and kind not in self.types and entity_id not in self.entities
 

@@ -108,7 +108,8 @@ def paint_mention(
         painter.setBrush(colours.tint)
         painter.drawRoundedRect(box, 4, 4)
     if highlights.underlined or hit:
-        underline.draw(painter, box, kind, line_on_hit(theme, colours) if hit else colours.rule)
+        ink = line_on_hit(theme, colours) if hit else colours.rule
+        underline.draw(painter, box, underline.drawn_for(kind, highlights), ink)
 
 
 def line_on_hit(theme: Theme, colours: EntityColours) -> QColor:

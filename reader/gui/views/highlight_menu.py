@@ -16,7 +16,10 @@ from reader.gui.theme import Theme
 from reader.gui.views import underline
 from reader.gui.views.entity_rows import heading
 
-LABELS = {BOTH: "Colour and line", FILL: "Colour only", UNDERLINE: "Line only"}
+LABELS = {
+    BOTH: "Colour and line", FILL: "Colour only",
+    UNDERLINE: "Line only, in a pattern for each type",
+}  # fmt: skip
 
 
 class HighlightMenu(QMenu):

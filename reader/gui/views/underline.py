@@ -1,4 +1,4 @@
-"""The line below a mention: a pattern for each type, so that colour is never all that tells.
+"""The line below a mention: plain, or in a pattern for each type where lines alone tell them apart.
 
 The seven types every library knows have one each; a type the user made up always gets the same.
 """
@@ -50,9 +50,13 @@ def pattern(kind: str) -> Pattern:
     return _OF_TYPE.get(kind, own)
 
 
-def draw(painter: QPainter, box: QRectF, kind: str, colour: QColor) -> None:
+def drawn_for(kind: str, highlights: Highlights) -> Pattern:
+    """The pattern below mentions of a type; beside a fill of its colour a plain line is calmer."""
+    return pattern(kind) if highlights.patterned else Pattern.SOLID
+
+
+def draw(painter: QPainter, box: QRectF, drawn: Pattern, colour: QColor) -> None:
     """Along the lower edge of a box, inside it; the painter's pen and brush are left changed."""
-    drawn = pattern(kind)
     left, right, base = box.left() + 2, box.right() - 2, box.bottom() - 1.2
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(_pen(drawn, colour))
@@ -100,6 +104,6 @@ def swatch(kind: str, theme: Theme, ratio: float, highlights: Highlights) -> QPi
     if shown and highlights.filled:
         paint.rounded(painter, box, 4, theme.entity(kind).tint)
     if shown and highlights.underlined:
-        draw(painter, box, kind, theme.entity(kind).rule)
+        draw(painter, box, drawn_for(kind, highlights), theme.entity(kind).rule)
     painter.end()
     return drawn
