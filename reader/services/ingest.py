@@ -6,7 +6,7 @@ still has to learn. A kill at any moment leaves either all of a feed's news or n
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from reader.domain.address import typed_address, without_password
@@ -39,7 +39,7 @@ class Prepared:
 
     `document` is the article as it will stand and `hits` what it answers; None when the item
     changes nothing that a saved search could ask about. `twins`: articles of this feed with the
-    same text, however long ago.
+    same text, however long ago. `said`: the verdicts its mentions were found by.
     """
 
     item: ParsedItem
@@ -48,10 +48,11 @@ class Prepared:
     document: SearchDocument | None = None
     hits: "dict[SavedSearch, Explained] | None" = None
     twins: tuple[int, ...] = ()
+    said: Verdicts = field(default_factory=dict)
 
 
 class _Overtaken(Exception):  # noqa: N818 - no error: the work is simply done again
-    """Watchlists or saved searches changed while a feed's news were being worked out."""
+    """Watchlists, saved searches or verdicts changed while a feed's news were being worked out."""
 
 
 class Ingest:
@@ -141,7 +142,7 @@ class Ingest:
         now = self._clock()
         mode, prepared = self._prepare(feed, parsed.items, now)
         with self._store.transaction():
-            self._check_not_overtaken()
+            self._check_not_overtaken(prepared)
             if mode != feed.identity:
                 self._store.feeds.set_identity(feed.id, mode)
             report = self._write(feed, prepared, now)
@@ -160,10 +161,19 @@ class Ingest:
             )
         return report
 
-    def _check_not_overtaken(self) -> None:
+    def _check_not_overtaken(self, prepared: Sequence[Prepared]) -> None:
         present = self._store.entities.version(), self._store.saved.version()
         if present != (self.lexicon.version, self.watch.version):
             raise _Overtaken
+        if any(self._said(one.decision) != one.said for one in prepared):
+            raise _Overtaken
+
+    def _said(self, decision: Decision) -> Verdicts:
+        """A person's verdicts on mentions in an article that has another text now."""
+        if decision.verdict is not Verdict.REVISED:
+            return NOTHING_SAID
+        reading = self._store.entities.reading
+        return reading.verdicts([decision.article_id]).get(decision.article_id, NOTHING_SAID)
 
     # -- working out
 
@@ -195,6 +205,7 @@ class Ingest:
     def _enriched(
         self, feed: Feed, one: Prepared, stored: Mapping[int, SearchDocument], now: datetime
     ) -> Prepared:
+        one = replace(one, said=self._said(one.decision))
         document = self._document(feed, one, stored.get(one.decision.article_id), now)
         if document is None:
             return one
@@ -207,8 +218,7 @@ class Ingest:
             case Verdict.NEW:
                 return self._fresh(feed, one.item, now)
             case Verdict.REVISED if stored is not None:
-                said = self._store.entities.reading.verdicts([stored.id]).get(stored.id, {})
-                return revised(self._fresh(feed, one.item, now, said), stored, now)
+                return revised(self._fresh(feed, one.item, now, one.said), stored, now)
             case Verdict.JOINED if stored is not None and feed.url not in dict(stored.feeds):
                 return carried(stored, feed)
         return None

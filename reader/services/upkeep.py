@@ -96,18 +96,22 @@ class Upkeep:
 
     def scan_some(self) -> Slice:
         """Find the mentions of one slice of articles with the current watchlists."""
-        below = self._store.entities.rescan_below()
-        if not below or self._store.entities.version() == self._rests_at:
+        entities = self._store.entities
+        if not entities.rescan_below() or entities.version() == self._rests_at:
             return Slice(0, 0)
         self._lexicon.reload()
+        below = entities.rescan_below()  # after the version: whoever moves the mark raises that
         ids = self._store.articles.ids_below(below, SLICE)
+        said = entities.reading.verdicts(ids)
         found = self._lexicon.scan(ids)
         with self._store.transaction():
-            if self._store.entities.version() != self._lexicon.version:
+            if entities.version() != self._lexicon.version:
                 return Slice(0, 1)  # the watchlists changed meanwhile: again, from the top
+            if entities.reading.verdicts(ids) != said:
+                return Slice(0, 1)  # a mention was judged meanwhile: this slice again
             for article_id, mentions in found.items():
-                self._store.entities.replace_mentions(article_id, mentions)
-            self._store.entities.set_rescan_below(min(ids, default=None))
+                entities.replace_mentions(article_id, mentions)
+            entities.set_rescan_below(min(ids, default=None))
             if not ids:
                 self._ask_again(ENTITY_FIELDS)
         return Slice(len(ids), min(ids, default=1) - 1)  # ids are dense: about what is left

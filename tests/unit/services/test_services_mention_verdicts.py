@@ -1,7 +1,11 @@
 """Verdicts on mentions, as the library offers them: through scans, arrivals and undoing."""
 
 from dataclasses import replace
+from typing import Any
 
+import pytest
+
+from reader.domain.article import Mention
 from reader.domain.entity import Alias, ContextRule, Entity
 from tests.helpers.world import World, edited, item
 
@@ -72,6 +76,28 @@ def test_a_revised_article_keeps_its_verdicts_also_in_searches(world: World) -> 
     world.refresh()
     world.library.reject_mention(world.id("Burns again"), entity, "Burns")
     world.catch_up()
+    feed.publish(edited(old, title="Burns again, corrected"))
+    world.refresh(catch_up=False)
+    assert "Burns again, corrected" not in world.hits("about him")
+
+
+def test_mention_judged_while_its_article_is_revised_is_not_overtaken(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entity = library(world)
+    world.library.save_search("about him", 'entity:"William Burns"', alert=False)
+    feed = world.feed("b").publish(old := item("Burns again"))
+    world.refresh()
+    number, lexicon = world.id("Burns again"), world.desk.ingest.lexicon
+    find = lexicon.mentions
+
+    def judged(*asked: Any) -> tuple[Mention, ...]:
+        monkeypatch.undo()
+        found = find(*asked)
+        world.library.reject_mention(number, entity, "Burns")
+        return found
+
+    monkeypatch.setattr(lexicon, "mentions", judged)
     feed.publish(edited(old, title="Burns again, corrected"))
     world.refresh(catch_up=False)
     assert "Burns again, corrected" not in world.hits("about him")

@@ -2,10 +2,11 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
-from reader.domain.entity import Alias, Entity
+from reader.domain.entity import Alias, ContextRule, Entity
 from reader.domain.scope import Scope
 from reader.errors import IndexFailure
 from reader.services import upkeep
@@ -92,6 +93,42 @@ def test_watchlist_changed_in_the_middle_of_a_slice_begins_the_scan_anew(
     monkeypatch.setattr(archive.store.articles, "texts", overtaken)
     archive.catch_up()
     assert [e.articles for e in archive.library.overview().entities] == [7, 5]
+
+
+def test_watchlist_changed_just_before_a_slice_begins_the_scan_anew(
+    archive: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.library.track(HAFTAR)
+    next(archive.steps())
+    reload = archive.desk.ingest.lexicon.reload
+
+    def overtaken() -> None:
+        monkeypatch.undo()
+        archive.library.track(Entity("in town", "topic"))
+        reload()
+
+    monkeypatch.setattr(archive.desk.ingest.lexicon, "reload", overtaken)
+    archive.catch_up()
+    assert [e.articles for e in archive.library.overview().entities] == [5, 5]
+
+
+def test_mention_confirmed_in_the_middle_of_a_slice_stays(
+    archive: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.library.track(replace(HAFTAR, rules=(ContextRule("requires", ("never",)),)))
+    (haftar,) = archive.store.entities.all()
+    texts, number = archive.store.articles.texts, archive.id("Haftar in town 0")
+
+    def judged(ids: list[int]) -> object:
+        before = texts(ids)
+        if number in ids:
+            monkeypatch.undo()
+            archive.library.confirm_mention(number, haftar.id, "Haftar")
+        return before
+
+    monkeypatch.setattr(archive.store.articles, "texts", judged)
+    archive.catch_up()
+    assert [e.articles for e in archive.library.overview().entities] == [1]
 
 
 def test_articles_that_arrive_in_mid_scan_are_counted_once(archive: World) -> None:
