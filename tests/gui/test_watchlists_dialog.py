@@ -246,3 +246,14 @@ def test_the_sidebar_searches_and_switches_a_list(
     qtbot.waitUntil(lambda: called(library, "switch_watchlist") == [("sea", True)])
     window.sidebar.asked.emit("search_list", place)
     assert window.top.search.text() == 'watchlist:"sea"'
+
+
+def test_chosen_names_stay_chosen_when_the_lists_are_shown_again(
+    dialog: WatchlistsDialog, window: MainWindow
+) -> None:
+    choose(dialog, 0, 1, 4)
+    before = dialog.lists.chosen()
+    entities = window.places.overview.entities
+    dialog.show_lists([dialog.lists.rows.row(0)], entities)
+    assert dialog.lists.chosen() == before
+    assert len(before) == 3

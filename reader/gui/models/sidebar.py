@@ -7,6 +7,7 @@ stay as open as they were, and the selection stays where it was.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from itertools import takewhile
 from typing import Any
 
 from PySide6.QtCore import (
@@ -177,37 +178,54 @@ class SidebarModel(QAbstractItemModel):
         """Makes the children of `node` those of `wanted`, touching as little as can be."""
         here = self._index_of(node)
         self._drop(node, here, {place.key for place in wanted})
-        for row, place in enumerate(wanted):
-            self._settle(node, here, row, place)
-            child = node.children[row]
-            differs, child.place = child.place != place, place
-            if differs:
-                changed = self.createIndex(row, 0, child)
-                self.dataChanged.emit(changed, changed)
-            if child.children or place.below:
-                self._sync(child, place.below)
+        known = {child.place.key for child in node.children}
+        row = 0
+        while row < len(wanted):
+            fresh = tuple(takewhile(lambda place: place.key not in known, wanted[row:]))
+            if fresh:
+                self._insert(node, here, row, fresh)
+                row += len(fresh)
+            else:
+                self._keep(node, here, row, wanted[row])
+                row += 1
 
     def _drop(self, node: _Node, here: QModelIndex, keys: set[str]) -> None:
-        for row in reversed(range(len(node.children))):
-            if node.children[row].place.key not in keys:
-                self.beginRemoveRows(here, row, row)
-                del node.children[row]
+        """Rows that follow each other go together: a view looks at all of them each time."""
+        last = len(node.children)
+        while last:
+            first = last
+            while first and node.children[first - 1].place.key not in keys:
+                first -= 1
+            if first < last:
+                self.beginRemoveRows(here, first, last - 1)
+                del node.children[first:last]
                 self.endRemoveRows()
+            last = max(first - 1, 0)
 
-    def _settle(self, node: _Node, here: QModelIndex, row: int, place: Place) -> None:
-        """Sees to it that the child at `row` is the one of that key."""
+    def _insert(self, node: _Node, here: QModelIndex, row: int, fresh: Sequence[Place]) -> None:
+        self.beginInsertRows(here, row, row + len(fresh) - 1)
+        made = [_Node(place, node) for place in fresh]
+        node.children[row:row] = made
+        self.endInsertRows()
+        for child in made:
+            if child.place.below:
+                self._sync(child, child.place.below)
+
+    def _keep(self, node: _Node, here: QModelIndex, row: int, place: Place) -> None:
+        """Sees to it that the child of that key is at `row`, and is as told."""
         rows = range(row, len(node.children))
-        old = next((r for r in rows if node.children[r].place.key == place.key), -1)
-        if old == row:
-            return
-        if old < 0:
-            self.beginInsertRows(here, row, row)
-            node.children.insert(row, _Node(place, node))
-            self.endInsertRows()
-        else:
+        old = next(r for r in rows if node.children[r].place.key == place.key)
+        if old != row:
             self.beginMoveRows(here, old, old, here, row)
             node.children.insert(row, node.children.pop(old))
             self.endMoveRows()
+        child = node.children[row]
+        differs, child.place = child.place != place, place
+        if differs:
+            changed = self.createIndex(row, 0, child)
+            self.dataChanged.emit(changed, changed)
+        if child.children or place.below:
+            self._sync(child, place.below)
 
     def _index_of(self, node: _Node) -> QModelIndex:
         if node.parent is None:

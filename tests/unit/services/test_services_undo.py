@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from reader.domain.alert import AlertRule
-from reader.domain.entity import Alias, Entity
+from reader.domain.entity import Alias, Entity, entity_values
 from reader.domain.library import Overview
 from reader.domain.scope import Scope
 from reader.entities.interchange import read
@@ -257,3 +257,19 @@ def test_restored_search_alerts_no_second_time(kept: World) -> None:
 def test_nothing_to_undo_says_so(world: World) -> None:
     with pytest.raises(NotFoundError, match="nothing to undo"):
         world.library.undo()
+
+
+def test_what_an_older_version_wrote_can_still_be_taken_back(kept: World) -> None:
+    """Its journal told each entity whole, and what is gone came back with another number."""
+    haftar = kept.library.entity("Khalifa Haftar")
+    told = {
+        "id": haftar.id, "watchlist": "libya", "name": "Khalifa Haftar",
+        "former": {**entity_values(HAFTAR), "note": "before"},
+    }  # fmt: skip
+    kept.store.journal.record("track", {"entities": [told]}, {}, kept.clock())
+    kept.library.undo()
+    assert kept.library.entity("Khalifa Haftar") == replace(haftar, note="before")
+    new = {**told, "former": None}
+    kept.store.journal.record("track", {"entities": [new]}, {}, kept.clock())
+    kept.library.undo()
+    assert [one.entity.name for one in kept.library.overview().entities] == ["One"]

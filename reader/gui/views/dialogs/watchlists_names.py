@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QItemSelectionModel, Signal, SignalInstance
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -108,10 +108,14 @@ class ListsPage(QWidget):
         self._able()
 
     def _choose(self, ids: set[int]) -> None:
-        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-        for number in range(self.names.rowCount()):
-            if ids and self.names.row(number).entity.id in ids:
-                self.inside.selectionModel().select(self.names.index(number, 0), flags)
+        """All at once, and rows that follow each other as one: thousands may be chosen."""
+        last = self.names.columnCount() - 1
+        chosen = QItemSelection()
+        rows = [n for n in range(self.names.rowCount()) if self.names.row(n).entity.id in ids]
+        for first, end in _runs(rows):
+            chosen.select(self.names.index(first, 0), self.names.index(end, last))
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.inside.selectionModel().select(chosen, flags)
 
     def _able(self) -> None:
         there, chosen = self.current() is not None, self.chosen()
@@ -205,6 +209,17 @@ def _row(*buttons: QPushButton) -> QHBoxLayout:
         row.addWidget(button)
     row.addStretch(1)
     return row
+
+
+def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """(first, last) of those that follow each other."""
+    found: list[tuple[int, int]] = []
+    for one in numbers:
+        if found and found[-1][1] == one - 1:
+            found[-1] = (found[-1][0], one)
+        else:
+            found.append((one, one))
+    return found
 
 
 def _has(entity: Entity, typed: str) -> bool:
