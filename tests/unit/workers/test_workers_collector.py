@@ -97,6 +97,29 @@ def test_stopping_keeps_what_is_done_and_the_answer_says_so(
         assert store.queue.size() == 2, "what was not indexed any more is remembered"
 
 
+def test_an_import_that_is_stopped_takes_nothing_over(
+    paths: LibraryPaths, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.services.tracking.SLICE", 20)
+    file = tmp_path / "names.csv"
+    file.write_text("name,type\n" + "".join(f"Name {n},person\n" for n in range(20_000)))
+
+    async def stop_early(collector: Collector) -> None:
+        progress: Told = []
+        work = asyncio.create_task(
+            collector.handle(ImportFile(file), lambda *told: progress.append(told))
+        )
+        await until(lambda: progress)
+        await collector.handle(StopWork(), silent)
+        with pytest.raises(ReaderError, match="stopped; nothing was taken over"):
+            await work
+
+    collecting(paths, settings, stop_early)
+    with Store.open(paths) as store:
+        assert store.entities.all() == []
+        assert store.journal.latest() is None
+
+
 def test_a_scan_that_was_stopped_rests_until_the_next_start(
     paths: LibraryPaths, settings: Settings, web: WebServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
