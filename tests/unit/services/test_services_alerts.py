@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from reader.domain.article import SearchDocument, Texts
 from reader.domain.entity import Alias, Entity
 from reader.services.percolate import Percolator
+from reader.services.watch import Watch
 from tests.helpers.world import World, churned, edited, item
 
 
@@ -224,6 +226,22 @@ def test_percolation_tells_what_would_match_and_stores_nothing(watched: World) -
     assert set(found) == {"port", "place"}
     assert found["port"].spans[0].text == "Port"
     assert watched.ids() == before
+
+
+def test_only_a_saved_search_that_changed_is_prepared_anew(watched: World) -> None:
+    store = watched.store
+    watched.library.save_search("strait", "strait")
+    watch = Watch(store)
+    watch.reload()
+    before = {question.saved.name: question.query for question in watch.questions}
+    with store.transaction():
+        strait = next(saved for saved in store.saved.all() if saved.name == "strait")
+        store.saved.edit(strait.id, name="narrows", query="narrows OR strait*")
+    watch.reload()
+    after = {question.saved.name: question.query for question in watch.questions}
+    assert after["port"] is before["port"]
+    document = SearchDocument(1, Texts("Straits of Messina, port of Messina"))
+    assert {saved.name for saved in watch.hits(document, watched.now)} == {"port", "narrows"}
 
 
 def test_item_that_changes_nothing_keeps_the_spans_of_its_hits(watched: World) -> None:
