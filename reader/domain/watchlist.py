@@ -30,6 +30,16 @@ class WatchlistLine:
 
 
 @dataclass(frozen=True, slots=True)
+class StarterLine:
+    """A watchlist the program brings along: how many names it has, and how many are tracked."""
+
+    name: str
+    says: str
+    entities: int
+    tracked: int
+
+
+@dataclass(frozen=True, slots=True)
 class Merged:
     """What became of entities that were merged or split.
 

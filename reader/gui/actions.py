@@ -116,6 +116,7 @@ SPECS = (
     Spec("track", "Track the selected text…", ("Ctrl+E",), "crosshair", "Library"),
     Spec("discover", "Names nobody tracks yet…", ("Ctrl+Shift+N",), "search", "Library"),
     Spec("lists", "Watchlists and types…", ("Ctrl+Shift+L",), "library", "Library"),
+    Spec("starter", "Add a starter watchlist…", (), "library", "Library"),
     Spec("entity_page", "Page of the entity…", ("Shift+E",), "hash", "Library"),
     Spec("refresh", "Refresh all feeds", ("F5", "Ctrl+R"), "refresh-cw", "Library"),
     Spec("stop", "Stop what is under way", ("Ctrl+.",), "circle-stop", "Library"),

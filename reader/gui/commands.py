@@ -115,6 +115,7 @@ class Commands(QObject):
             "track": lambda: self.desk.track(window.view.selected_text()),
             "discover": self.desk.discover,
             "lists": lambda: self.lists.open(),
+            "starter": lambda: self.lists.add_starter(),
             "refresh": self._refresh,
             "stop": window.link.stop,
             "problems": self.desk.problems,

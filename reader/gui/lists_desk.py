@@ -10,14 +10,15 @@ from shiboken6 import isValid
 
 from reader.domain.entity import Entity
 from reader.domain.library import Changes, Overview
-from reader.domain.watchlist import Watchlist, WatchlistLine
+from reader.domain.watchlist import StarterLine, Watchlist, WatchlistLine
 from reader.errors import ReaderError
 from reader.gui import type_looks, words
-from reader.gui.ports import Changing
+from reader.gui.ports import Changing, Reading
 from reader.gui.presenters.watchlists import WatchlistsPresenter
 from reader.gui.theme import Theme
 from reader.gui.views.dialogs.joining import MergeQuestion, SplitQuestion
 from reader.gui.views.dialogs.one_line import OneLine
+from reader.gui.views.dialogs.starters import StarterQuestion
 from reader.gui.views.dialogs.watchlists import WatchlistsDialog
 
 if TYPE_CHECKING:
@@ -49,6 +50,23 @@ class ListsDesk(QObject):
         dialog.open()
         self.presenter.load()
         return dialog
+
+    def add_starter(self) -> None:
+        """Asks which of the watchlists that the program brings along; undone as one."""
+        window = self._window
+        dialog = StarterQuestion(self._open() or window)
+        dialog.decided.connect(self._take_starter)
+        self._ask(dialog)
+
+        def arrived(lines: list[StarterLine]) -> None:
+            if isValid(dialog):
+                dialog.show_starters(lines)
+
+        def failed(problem: ReaderError) -> None:
+            if isValid(dialog):
+                dialog.complain(str(problem))
+
+        window.jobs.run(_starters, self, arrived, failed)
 
     def switch(self, watchlist: str) -> None:
         """On when it is off, and the other way."""
@@ -101,6 +119,7 @@ class ListsDesk(QObject):
         lists, types, desk = dialog.lists, dialog.types, self._window.commands.desk
         lists.switched.connect(self._switch)
         lists.new_wanted.connect(self._new_list)
+        lists.starter_wanted.connect(self.add_starter)
         lists.rename_wanted.connect(self._rename_list)
         lists.note_wanted.connect(self._note_list)
         lists.remove_wanted.connect(self._remove_list)
@@ -138,6 +157,13 @@ class ListsDesk(QObject):
         self._line("New watchlist", "&Name", "", lambda name: self.presenter.change(
             lambda library: library.add_watchlist(name), f"{name} is new.",
         ))  # fmt: skip
+
+    def _take_starter(self, name: str, new: int) -> None:
+        names = words.counted(new, "name")
+        told = f"Tracking {names} more of {name}: the archive is looked through"
+        self.presenter.change(
+            lambda library: library.track_starter(name), f"{told}. Ctrl+Z takes them back."
+        )
 
     def _rename_list(self, one: Watchlist) -> None:
         hint = "Saved searches that ask for it go on doing so."
@@ -202,3 +228,7 @@ class ListsDesk(QObject):
             lambda library: library.edit_type(name, colour=colour, icon=icon),
             f"{name} looks so everywhere now.",
         )
+
+
+def _starters(library: Reading) -> list[StarterLine]:
+    return library.starters()

@@ -36,7 +36,7 @@ from reader.domain.reports import ImportReport
 from reader.domain.row_mentions import RowMentions
 from reader.domain.scope import Scope
 from reader.domain.search import Clause, Completion, Facet, Hits
-from reader.domain.watchlist import Merged, WatchlistLine
+from reader.domain.watchlist import Merged, StarterLine, WatchlistLine
 from reader.domain.workshop import AliasSuggestion, Discovered, Preview
 from reader.errors import ReaderError
 
@@ -64,6 +64,9 @@ class Reading(Protocol):
     def detail(self, article_id: int) -> ArticleDetail | None: ...
     def watchlists(self) -> list[WatchlistLine]:
         """By name, with counts, which takes a moment in a large library."""
+
+    def starters(self) -> list[StarterLine]:
+        """The watchlists the program brings along."""
 
     def inbox(self, wanted: InboxQuery) -> InboxList:
         """The articles something fired for, however many there are."""
@@ -130,6 +133,9 @@ class Changing(Protocol):
 
     def dismiss_name(self, name: str) -> Changes:
         """Discovery does not offer it again."""
+
+    def track_starter(self, name: str) -> Changes:
+        """Adds what is not there yet of a watchlist the program brings along."""
 
     def untrack(self, name: str) -> Changes: ...
     def untrack_all(self, ids: Sequence[int]) -> Changes: ...

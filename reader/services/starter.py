@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from reader import paths
 from reader.domain.entity import Entity
+from reader.domain.watchlist import StarterLine
 from reader.entities import interchange
-from reader.errors import NotFoundError
-from reader.services.exchange import read_file
+from reader.errors import FileError, NotFoundError
 from reader.store.store import Store
 
 
@@ -35,10 +35,24 @@ def entities(name: str) -> tuple[Entity, ...]:
         known = ", ".join(starter.name for starter in STARTERS)
         raise NotFoundError(f"There is no bundled watchlist “{name}”; there is: {known}.")
     file = paths.resource("watchlists", f"{name}.json")
-    return interchange.read(read_file(file), file.name).entities
+    try:
+        data = file.read_bytes()
+    except OSError as problem:
+        raise FileError(f"{file} cannot be read: install the program once more.") from problem
+    return interchange.read(data, file.name).entities
 
 
 def missing(store: Store, name: str) -> list[Entity]:
     """What of a bundled watchlist the library does not track. NotFoundError as above."""
     tracked = {(one.watchlist.casefold(), one.name) for one in store.entities.all()}
     return [one for one in entities(name) if (one.watchlist.casefold(), one.name) not in tracked]
+
+
+def lines(store: Store) -> list[StarterLine]:
+    """Every bundled watchlist, and how much of each the library tracks."""
+    found = []
+    for one in STARTERS:
+        whole = len(entities(one.name))
+        tracked = whole - len(missing(store, one.name))
+        found.append(StarterLine(one.name, one.says, whole, tracked))
+    return found

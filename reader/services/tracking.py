@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from reader.domain.entity import Entity
 from reader.domain.library import Changes
+from reader.domain.watchlist import StarterLine
 from reader.entities.check import check
 from reader.errors import NotFoundError, UsageError
 from reader.services.journalled import Journalled
@@ -60,6 +61,12 @@ class Tracking(Journalled):
                 self._record("track", _former(changed).told(), {})
                 scan_again(self._store)
         return len(changed)
+
+    def starters(self) -> list[StarterLine]:
+        """The watchlists the program brings along, and how much of each is tracked."""
+        from reader.services import starter  # here, for it is seldom asked
+
+        return starter.lines(self._store)
 
     def track_starter(self, name: str) -> Changes:
         """Add what is not there yet of a watchlist the program brings along (`services.starter`).

@@ -50,7 +50,7 @@ from reader.domain.row_mentions import Named, RowMentions
 from reader.domain.scope import Scope
 from reader.domain.search import Clause, Completion, Facet, Hits, SavedLine, SavedSearch
 from reader.domain.subscribe import SubscribeReport
-from reader.domain.watchlist import Merged, Watchlist, WatchlistLine
+from reader.domain.watchlist import Merged, StarterLine, Watchlist, WatchlistLine
 from reader.domain.workshop import AliasSuggestion, Discovered, Preview
 from reader.errors import QueryError, ReaderError, StoreError
 from reader.gui.ports import Failed, Progressing
@@ -194,6 +194,11 @@ class Library:
             WatchlistLine(one, sum(e.watchlist == one.name for e in self.entities), 12, 34)
             for one in self.lists
         ]
+
+    def starters(self) -> list[StarterLine]:
+        if self.refuse:
+            raise self.refuse
+        return [StarterLine("libya", "people and places", 5, 2), StarterLine("sea", "ships", 4, 4)]
 
     def _saved_line(self, saved: SavedSearch, total: int, unread: int) -> SavedLine:
         found = self.precision(saved.name)
@@ -490,6 +495,9 @@ class Library:
     def _asked(self, *what: object) -> Changes:
         self._note(*what)
         return Changes(entities=True)
+
+    def track_starter(self, name: str) -> Changes:
+        return self._asked("track_starter", name)
 
     def untrack(self, name: str) -> Changes:
         self._note("untrack", name)

@@ -57,6 +57,11 @@ _DISCOVER = Place(
     tip="Names that are frequent of late and that nobody tracks (Ctrl+Shift+N)",
 )  # fmt: skip
 
+_STARTER = Place(
+    "act", "act:starter", "Add a starter watchlist…", icon="library", addable="starter",
+    tip="Names to begin with, which the program brings along; Ctrl+Z takes them back",
+)  # fmt: skip
+
 
 def sections(
     overview: Overview, *, all_entities: bool = False, known: bool = True,
@@ -75,8 +80,8 @@ def sections(
         _section("entities", "Entities", _tracked(overview, all_entities, kept),
                  "track", "Select a name, then Ctrl+E"),
     ]  # fmt: skip
-    if overview.feeds:
-        rows[-1] = replace(rows[-1], below=(*rows[-1].below, _DISCOVER))
+    acts = [*([] if overview.entities else [_STARTER]), *([_DISCOVER] if overview.feeds else [])]
+    rows[-1] = replace(rows[-1], below=(*rows[-1].below, *acts))
     if not known:
         return [replace(row, below=()) if row.key != "section:library" else row for row in rows]
     if overview.tags:

@@ -19,7 +19,7 @@ from reader.gui import fonts
 from reader.gui.actions import Actions, Spec, keys_of
 from reader.gui.theme import Theme
 
-_COLUMNS = (("Reading", "Articles"), ("Alerts", "Search", "Library"), ("List", "Window", "Help"))
+_COLUMNS = (("Reading", "Articles"), ("Alerts", "Search", "List"), ("Library", "Window", "Help"))
 _NARROW = (("Reading", "Articles", "List", "Alerts"), ("Search", "Library", "Window", "Help"))
 _ORDER = tuple(name for names in _COLUMNS for name in names)
 _WIDTHS = {_COLUMNS: 1180, _NARROW: 840}

@@ -15,6 +15,7 @@ MENU = (
     "keep_running", "", "larger", "smaller", "normal", "", "entities", "", "palette", "shortcuts",
     "search_help", "about", "", "quit",
 )  # fmt: skip
+NAMES = ("track", "discover", "entity_page", "", "lists", "starter", "", "choose_highlights")
 
 
 class TopBar(Surface):
@@ -77,6 +78,8 @@ class TopBar(Surface):
         fill_menu(self._menu, self._actions, MENU[:6])
         look = self._menu.addMenu("Appearance")
         fill_menu(look, self._actions, ("light", "dark", "system", "", "compact"))
+        names = self._menu.addMenu("Tracked names")
+        fill_menu(names, self._actions, NAMES)
         fill_menu(self._menu, self._actions, MENU[6:])
 
 

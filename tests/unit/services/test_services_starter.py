@@ -61,3 +61,12 @@ def test_one_undo_takes_the_whole_list_back(world: World) -> None:
 def test_an_unknown_list_is_refused_with_the_names_there_are(world: World) -> None:
     with pytest.raises(NotFoundError, match=f"“atlantis”; there is: {NAME}"):
         world.library.track_starter("atlantis")
+
+
+def test_each_says_how_many_of_its_names_are_tracked(world: World) -> None:
+    (before,) = world.library.starters()
+    world.library.track_starter(NAME)
+    world.library.untrack("Tobruk")
+    (after,) = world.library.starters()
+    assert (before.entities, before.tracked) == (len(starter.entities(NAME)), 0)
+    assert after.tracked == after.entities - 1

@@ -30,6 +30,7 @@ class ListsPage(QWidget):
 
     switched = Signal(str, bool)
     new_wanted = Signal()
+    starter_wanted = Signal()
     rename_wanted = Signal(object)
     note_wanted = Signal(object)
     remove_wanted = Signal(object)
@@ -160,7 +161,9 @@ class ListsPage(QWidget):
         self._rename = _button("&Rename…", lambda: self._about_list(self.rename_wanted))
         self._note = _button("N&ote…", lambda: self._about_list(self.note_wanted))
         self._remove = _button("Remo&ve", lambda: self._about_list(self.remove_wanted))
-        return _row(new, self._rename, self._note, self._remove)
+        starter = _button("S&tarter…", self.starter_wanted.emit)
+        starter.setToolTip("Add a watchlist that the program brings along")
+        return _row(new, starter, self._rename, self._note, self._remove)
 
     def _name_buttons(self) -> QHBoxLayout:
         self._edit = _button("E&dit…", lambda: self._ask(self.edit_wanted, 1))
@@ -228,7 +231,7 @@ def _has(entity: Entity, typed: str) -> bool:
 
 def _nothing(current: Watchlist | None, lines: Sequence[EntityLine]) -> str:
     if current is None:
-        return "There is no watchlist yet: make one, import one, or track a name with Ctrl+E."
+        return "There is no watchlist yet: make one, add a starter, or import one."
     if lines:
         return "No name in this list has these letters."
     return "No names yet: select a name in a text and press Ctrl+E, or move names here."
