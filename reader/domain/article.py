@@ -165,6 +165,8 @@ class ArticleDetail:
     images_allowed: bool = False
     copies: tuple[Copy, ...] = ()
     """The others with this text, first seen first."""
+    confirmed: frozenset[tuple[int, str]] = frozenset()
+    """(entity, spelling) of which a person said that it is meant here."""
 
 
 @dataclass(frozen=True, slots=True)

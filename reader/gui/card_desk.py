@@ -95,8 +95,20 @@ class CardDesk(QObject):
     def _show(self, mark: Mark, place: QRect) -> None:
         view = self._window.view
         self._mark = mark
-        self.presenter.show(mark, place, view.article_id(), view.numbered(mark))
+        confirmed = self._confirmed(mark)
+        self.presenter.show(
+            mark, place, view.article_id(), view.numbered(mark), confirmed=confirmed
+        )  # fmt: skip
         self.intent.open = True
+
+    def _confirmed(self, mark: Mark) -> bool:
+        detail = self._window.article.detail
+        return detail is not None and (mark.entity_id, mark.alias) in detail.confirmed
+
+    def _article_shown(self) -> None:
+        """Of the article on show something may have been confirmed, or taken back."""
+        if self._mark is not None and self.card.isVisible():
+            self.card.show_confirmed(on=self._confirmed(self._mark))
 
     def _follow(self, mark: Mark) -> None:
         """An open card goes along from mention to mention."""
@@ -114,6 +126,7 @@ class CardDesk(QObject):
 
     def _connect_card(self) -> None:
         window, card, desk = self._window, self.card, self._window.commands.desk
+        window.article.shown.connect(lambda _detail: self._article_shown())
         card.step_wanted.connect(self._step)
         card.articles_wanted.connect(window.view.entity_chosen)
         card.alert_wanted.connect(self.alert_about)

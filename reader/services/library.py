@@ -74,7 +74,11 @@ class Library(Searches, Inbox, MentionVerdicts, Dismissals, Watchlists, Merging,
         return named_in_rows(self._store.connection, rows)
 
     def detail(self, article_id: int) -> ArticleDetail | None:
-        return self._store.lists.detail(article_id)
+        found = self._store.lists.detail(article_id)
+        if found is None:
+            return None
+        said = self._store.entities.reading.verdicts([article_id]).get(article_id, {})
+        return replace(found, confirmed=frozenset(spot for spot, meant in said.items() if meant))
 
     def mentions_per_day(
         self, entities: Sequence[int], days: int

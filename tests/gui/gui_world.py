@@ -139,6 +139,8 @@ class Library:
         self.looks: list[EntityType] = []
         self.tags: dict[str, set[int]] = {"review": {first}}
         self.unseen = 2
+        self.confirmed: set[tuple[int, int, str]] = set()
+        """The article, the entity and the spelling."""
         self.judged: dict[tuple[str, int], bool] = {}
         """By the saved search and the article."""
         self.past: list[dict[tuple[str, int], bool | None]] = []
@@ -248,8 +250,9 @@ class Library:
         html = "".join(f"<p>{part}</p>" for part in body.split("\n\n"))
         texts = Texts(found.title, "", body)
         return ArticleDetail(
-            found, texts, html, found.source, found.sorted_at, (found.feed,), mentions
-        )
+            found, texts, html, found.source, found.sorted_at, (found.feed,), mentions,
+            confirmed=frozenset((one, text) for n, one, text in self.confirmed if n == article_id),
+        )  # fmt: skip
 
     def alerts(self) -> list[Alert]:
         """For every tenth article one of the first saved search, for every twentieth another of
@@ -434,6 +437,7 @@ class Library:
 
     def confirm_mention(self, article_id: int, entity_id: int, spelling: str) -> Changes:
         self._note("confirm_mention", article_id, entity_id, spelling)
+        self.confirmed.add((article_id, entity_id, spelling))
         return Changes(frozenset({article_id}), entities=True)
 
     def reject_mention(self, article_id: int, entity_id: int, spelling: str) -> Changes:

@@ -53,3 +53,19 @@ def test_the_menu_over_a_mention_offers_both(
     qtbot.waitUntil(lambda: bool(calls(library)))
     assert calls(library) == [("confirm_mention", article, 1, "Khalifa Haftar")]
     menu.close()
+
+
+def test_a_confirmed_mention_says_so_on_its_card_and_nothing_moves(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    read(window, qtbot)
+    window.actions_["next_mention"].trigger()
+    window.actions_["mention_card"].trigger()
+    card, current = window.cards.card, window.view.current_mention()
+    assert "confirmed" not in card.kind.text()
+    assert not card.check.isVisible()
+    window.actions_["confirm_mention"].trigger()
+    qtbot.waitUntil(lambda: "confirmed by you" in card.kind.text())
+    assert card.check.isVisible()
+    assert window.view.current_mention() == current
+    card.close_card()

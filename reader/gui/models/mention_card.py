@@ -34,6 +34,8 @@ class About:
     mentions: int = 0
     alert: str = ""
     """The saved search that fires an alert for just this entity, or ""."""
+    confirmed: bool = False
+    """A person said that it is meant here."""
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -80,9 +82,10 @@ def about(
 
 
 def kind_of(told: About) -> str:
-    """ "Person · libya": its type and its watchlist."""
+    """ "Person · libya · confirmed by you": its type, its watchlist, and what was said of it."""
     kind = told.type[:1].upper() + told.type[1:]
-    return " · ".join(part for part in (kind, told.watchlist) if part)
+    said = "confirmed by you" if told.confirmed else ""
+    return " · ".join(part for part in (kind, told.watchlist, said) if part)
 
 
 def spelled(told: About) -> str:

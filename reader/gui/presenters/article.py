@@ -205,8 +205,9 @@ def _history(entities: Sequence[int], library: Reading) -> Sequence[Day]:
 
 
 def _same_page(a: ArticleDetail, b: ArticleDetail) -> bool:
-    """Whether only the read flag or the star differ."""
-    return replace(a, line=_bare(a)) == replace(b, line=_bare(b))
+    """Whether only the read flag, the star or what was confirmed differ."""
+    bare = replace(a, line=_bare(a), confirmed=b.confirmed)
+    return bare == replace(b, line=_bare(b))
 
 
 def _bare(detail: ArticleDetail) -> ArticleLine:

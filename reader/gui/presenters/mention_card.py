@@ -1,6 +1,7 @@
 """Fills the card beside a mention: at once with what the window knows, then from the library."""
 
 from collections import OrderedDict
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QRect
@@ -39,13 +40,16 @@ class MentionCardPresenter(QObject):
             self._known.clear()
             self._ticket += 1
 
-    def show(self, mark: Mark, place: QRect, article_id: int, numbered: tuple[int, int]) -> None:
-        """`place`: of the mention on the screen; `numbered`: as `About` has it."""
+    def show(
+        self, mark: Mark, place: QRect, article_id: int, numbered: tuple[int, int],
+        *, confirmed: bool = False,
+    ) -> None:  # fmt: skip
+        """`place`: of the mention on the screen; `numbered`, `confirmed`: as `About` has them."""
         self._article = article_id
         told = about(
             self._overview, mark.entity_id, mark.name, mark.type, mark.alias, numbered
         )  # fmt: skip
-        self._card.show_about(told, place)
+        self._card.show_about(replace(told, confirmed=confirmed), place)
         known = self._known.get(mark.entity_id)
         if known is not None:
             self._card.fill(self._others(known))

@@ -4,6 +4,7 @@ It lies over the window and never over the word. It has its final size at once: 
 the library fills places that are kept for it, so nothing jumps.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -45,7 +46,7 @@ class MentionCard(QFrame):
         self.setObjectName("mentionCard")
         self.setFixedWidth(WIDTH + 2 * SHADOW)
         self.name, self.kind = Line(15, 600, "text", self), Line(12, 400, "text3", self)
-        self.sign, self.month = QLabel(self), Month(self)
+        self.sign, self.check, self.month = QLabel(self), QLabel(self), Month(self)
         self.spellings, self.note = _label(self, "text2"), _label(self, "text2")
         self.count, self.seen = _label(self, "text"), _label(self, "text3")
         self.place = _label(self, "text3")
@@ -69,7 +70,7 @@ class MentionCard(QFrame):
         self.about = about
         self.setAccessibleName(f"About {about.name}")
         self.name.set_text(about.name)
-        self.kind.set_text(kind_of(about))
+        self.show_confirmed(on=about.confirmed)
         self.spellings.setText(spelled(about))
         self.spellings.setVisible(bool(about.spellings))
         self.note.setText(shortened(about.note))
@@ -104,6 +105,12 @@ class MentionCard(QFrame):
         for number, button in enumerate(self.recent):
             button.show_line(found[number] if number < len(found) else None)
 
+    def show_confirmed(self, *, on: bool) -> None:
+        """After somebody said that the mention is meant, or took it back."""
+        self.about = replace(self.about, confirmed=on)
+        self.kind.set_text(kind_of(self.about))
+        self.check.setVisible(on)
+
     def take_focus(self) -> None:
         """For the keyboard; closing gives it back to where it was."""
         if self._before is None:
@@ -126,6 +133,7 @@ class MentionCard(QFrame):
             part.set_theme(theme)
         ink, ratio = theme.entity(self.about.type).ink, self.devicePixelRatioF()
         self.sign.setPixmap(icons.pixmap(icons.entity_icon(self.about.type), ink, 18, ratio))
+        self.check.setPixmap(icons.pixmap("circle-check", theme.ok, 16, ratio))
         signs = (
             (self.articles, "newspaper"), (self.alert, "bell"), (self.edit, "pencil"),
             (self.page, "file-text"), (self.reject, "x"),
@@ -177,6 +185,7 @@ class MentionCard(QFrame):
         return [*acts, self.previous, self.next, *self.recent]
 
     def _lay_out(self) -> None:
+        self.check.setToolTip("You confirmed this mention")
         self.sign.setFixedSize(34, 34)
         self.sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
         names = QVBoxLayout()
@@ -185,6 +194,7 @@ class MentionCard(QFrame):
         names.addWidget(self.kind)
         head = _row(10, self.sign)
         head.addLayout(names, 1)
+        head.addWidget(self.check, 0, Qt.AlignmentFlag.AlignTop)
         facts = QVBoxLayout()
         facts.setSpacing(0)
         facts.addWidget(self.count)

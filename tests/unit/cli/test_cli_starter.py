@@ -7,7 +7,8 @@ def test_a_bundled_list_is_listed_taken_in_once_and_counted(cli: CommandLine) ->
     (row,) = cli.json("starters")
     assert (row["name"], row["tracked"]) == ("libya-syria", 0)
     assert cli.json("entities") == []
-    report = {"kind": "watchlist", "added": row["entities"], "known": 0, "dropped": []}
+    nothing: dict[str, object] = {"dropped": [], "rejected": []}
+    report = {"kind": "watchlist", "added": row["entities"], "known": 0, **nothing}
     assert cli.json("starters", "add", "libya-syria") == report
     again = {**report, "added": 0, "known": row["entities"]}
     assert cli.json("starters", "add", "libya-syria") == again

@@ -25,6 +25,19 @@ def library(world: World) -> int:
     return world.library.entity("William Burns").id
 
 
+def test_an_article_says_what_was_confirmed_in_it(world: World) -> None:
+    entity = library(world)
+    number = world.id("Burns in town")
+    world.library.confirm_mention(number, entity, "Burns")
+    detail = world.library.detail(number)
+    assert detail is not None
+    assert detail.confirmed == {(entity, "Burns")}
+    world.library.reject_mention(number, entity, "Burns")
+    again = world.library.detail(number)
+    assert again is not None
+    assert again.confirmed == frozenset()
+
+
 def test_a_confirmed_mention_outlives_a_new_context_rule(world: World) -> None:
     entity = library(world)
     world.library.confirm_mention(world.id("Burns in town"), entity, "Burns")

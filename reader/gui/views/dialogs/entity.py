@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QKeyEvent, QPalette, Qt
+from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -115,6 +115,10 @@ class EntityDialog(Question):
         self.findings.show_advice(advice)
 
     def set_theme(self, theme: Theme) -> None:
+        for row in range(self.type.count()):
+            kind = self.type.itemText(row)
+            sign = icons.icon(icons.entity_icon(kind), theme.entity(kind).ink, 14)
+            self.type.setItemIcon(row, sign)
         self.names.set_theme(theme)
         self.findings.set_theme(theme)
 
@@ -168,12 +172,11 @@ class EntityDialog(Question):
         self.edited.emit(entity)
 
     def _type_choice(self, types: Iterable[str]) -> QComboBox:
-        """Known types have an icon; a word of one's own can be typed."""
+        """Known types have their icon and colour, see `set_theme`; a word of one's own can be
+        typed."""
         made = QComboBox(self)
         made.setEditable(True)
-        ink = self.palette().color(QPalette.ColorRole.WindowText)
-        for kind in filter(None, dict.fromkeys(types)):
-            made.addItem(icons.icon(icons.entity_icon(kind), ink, 14), kind)
+        made.addItems([*filter(None, dict.fromkeys(types))])
         made.setCurrentIndex(max(0, made.findText(self._entity.type)))
         return made
 
