@@ -80,8 +80,8 @@ class Entities(Mentions):
         return self._lines(_ALL + " ORDER BY t.articles * w.enabled DESC, e.name")
 
     def some(self, ids: Iterable[int]) -> list[Entity]:
-        """In the order of `ids`; those that are gone are left out."""
-        wanted = [*ids]
+        """In the order of `ids`, each once; those that are gone are left out."""
+        wanted = [*dict.fromkeys(ids)]
         lines = self._lines(_ALL + _SOME, ids=ids_json(wanted))
         found = {line.entity.id: line.entity for line in lines}
         return [found[entity_id] for entity_id in wanted if entity_id in found]
@@ -126,11 +126,12 @@ class Entities(Mentions):
     def restore(self, entities: Sequence[Entity]) -> None:
         """Each is as told, with its id, whether it is there or gone. TakenError as by `put`."""
         with transaction(self._db):
-            ids = [entity.id for entity in entities]
+            told = {entity.id: entity for entity in entities}
+            ids = [*told]
             present = {one.id for one in self.some(ids)}
             self._db.execute(_OUT_OF_THE_WAY, {"ids": ids_json(ids)})  # names may have been swapped
             writing = _Writing(self._db)
-            for entity in entities:
+            for entity in told.values():
                 writing.write(entity, entity.id, new=entity.id not in present)
             writing.finish()
 

@@ -237,6 +237,12 @@ def test_entity_that_went_and_came_back_can_still_be_taken_back(kept: World) -> 
     assert [e.entity.name for e in kept.library.overview().entities] == ["Khalifa Haftar", "One"]
 
 
+def test_what_was_chosen_twice_comes_back_once(kept: World) -> None:
+    kept.library.untrack_all([haftar_id(kept)] * 2)
+    kept.library.undo()
+    assert {replace(one, id=0) for one in kept.store.entities.all()} == {HAFTAR, ONE}
+
+
 def test_import_of_a_watchlist_is_taken_back_as_one(kept: World) -> None:
     kept.library.track_all([Entity("Tobruk", "place"), replace(HAFTAR, note="other")])
     kept.library.undo()
