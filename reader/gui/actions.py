@@ -137,6 +137,7 @@ SPECS = (
     Spec("focus_list", "Go to the list", ("Ctrl+2",), "list", "Window"),
     Spec("focus_article", "Go to the article", ("Ctrl+3",), "file-text", "Window"),
     Spec("focus_panel", "Go to the panel on the right", ("Ctrl+4",), "panel-right", "Window"),
+    Spec("back", "Back to what waits", ("Alt+Left",), "chevron-left", "Window"),
     Spec("light", "Light", (), "sun", "Window", checkable=True),
     Spec("dark", "Dark", (), "moon", "Window", checkable=True),
     Spec("system", "Like the system", (), "monitor", "Window", checkable=True),

@@ -181,7 +181,9 @@ class Desk:
     # entities
 
     def track(self, text: str = "") -> None:
-        """A new entity, named by the selected words."""
+        """A new entity, named by the selected words; one that waits unfinished comes first."""
+        if self._window.aside.back():
+            return
         name = " ".join(text.split())[:_LONGEST_NAME]
         lists = self.workshop.watchlists()
         found = Entity(name, "person", lists[0] if lists else "default")
@@ -189,11 +191,13 @@ class Desk:
 
     def discover(self) -> None:
         """Names that nobody tracks yet."""
+        if self._window.aside.back():
+            return
         self.open = self.discovery.open()
 
     def edit_entity(self, entity_id: int) -> None:
         found = self._entity_of(entity_id)
-        if found is not None:
+        if found is not None and not self._window.aside.back():
             self.open = self.workshop.open(found)
 
     def _entity_of(self, entity_id: int) -> Entity | None:

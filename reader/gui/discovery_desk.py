@@ -39,6 +39,7 @@ class DiscoveryDesk(QObject):
         dialog.stop_wanted.connect(presenter.stop)
         dialog.track_wanted.connect(self._track)
         dialog.unwanted.connect(self._dismiss)
+        dialog.opened.connect(self._window.aside.read)
         dialog.undo_wanted.connect(self._window.changer.undo)
         dialog.open()
         presenter.begin()

@@ -15,6 +15,7 @@ from reader.domain.scope import Scope
 from reader.errors import ReaderError
 from reader.gui import fonts
 from reader.gui.actions import Actions
+from reader.gui.aside import Aside
 from reader.gui.card_desk import CardDesk
 from reader.gui.commands import Commands
 from reader.gui.crossings import Crossings
@@ -101,6 +102,8 @@ class MainWindow(QMainWindow):
         self.entity_pages = EntityDesk(self, analyst)
         self.commands = Commands(self)
         self.crossings = Crossings(self)
+        self.aside = Aside(self)
+        self.commands.carry_out(self.aside.deeds())
         self.cards = CardDesk(self)
         self.commands.carry_out(self.cards.deeds())
         self.verdicts = VerdictDesk(self)
@@ -354,6 +357,9 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.commands.desk.workshop.ask_back():
+            event.ignore()
+            return
         self.state.put("geometry", self.saveGeometry())
         self.state.put("closed", self.sidebar.closed())
         self.panes.save(self.state)

@@ -45,6 +45,7 @@ class WorkshopDesk(QObject):
         presenter.advice_changed.connect(dialog.show_advice)
         dialog.findings.stop_wanted.connect(presenter.stop)
         dialog.findings.again_wanted.connect(presenter.again)
+        dialog.findings.samples.opened.connect(self._window.aside.read)
         dialog.finished.connect(presenter.end)
         dialog.saved.connect(self._save)
         presenter.begin(dialog.entity())
@@ -58,6 +59,17 @@ class WorkshopDesk(QObject):
         names = [line.entity.watchlist for line in overview.entities]
         every = dict.fromkeys([*names, *(one.name for one in overview.watchlists)])
         return sorted(every, key=names.count, reverse=True)
+
+    def ask_back(self) -> bool:
+        """Brings back one that waits with changes that are not saved; whether there was one."""
+        dialog = self.dialog
+        if dialog is None or not isValid(dialog) or not self._window.aside.waits(dialog):
+            return False
+        if not dialog.changed():
+            return False
+        self._window.aside.back()
+        dialog.reject()  # which asks first
+        return True
 
     def set_theme(self, theme: Theme) -> None:
         if self.dialog is not None and isValid(self.dialog):

@@ -27,6 +27,7 @@ class StatusBar(Surface):
         self.feeds = Line(12, 400, "text2")
         self.attention = _Attention()
         self.trouble = _Trouble()
+        self.waiting = _Waiting()
         self.message = Line(12, 400, "text2")
         self.progress = Progress()
         self.stop = IconButton.of(actions["stop"], "x")
@@ -40,8 +41,8 @@ class StatusBar(Surface):
         row.setContentsMargins(32, 0, 18, 0)
         row.setSpacing(12)
         for part, stretch in (
-            (self.feeds, 0), (self.attention, 0), (self.trouble, 0), (self.progress, 0),
-            (self.stop, 0), (self.message, 1), (self.library, 0),
+            (self.feeds, 0), (self.attention, 0), (self.trouble, 0), (self.waiting, 0),
+            (self.progress, 0), (self.stop, 0), (self.message, 1), (self.library, 0),
         ):  # fmt: skip
             row.addWidget(part, stretch, Qt.AlignmentFlag.AlignVCenter)
         self.stop.setFixedSize(22, 22)
@@ -95,8 +96,8 @@ class StatusBar(Surface):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         for part in (
-            self.feeds, self.attention, self.trouble, self.message, self.progress, self.stop,
-            self.library,
+            self.feeds, self.attention, self.trouble, self.waiting, self.message, self.progress,
+            self.stop, self.library,
         ):  # fmt: skip
             part.set_theme(theme)
 
@@ -149,8 +150,8 @@ class Progress(QWidget):
         painter.end()
 
 
-class _Bad(QPushButton):
-    """Something that fails; a click tells more. Not there while nothing does."""
+class _Told(QPushButton):
+    """Something to be seen to; a click leads there. Not there while nothing is."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -159,15 +160,30 @@ class _Bad(QPushButton):
         self.hide()
 
     def set_theme(self, theme: Theme) -> None:
-        bad = theme.bad.name()
+        self._colour(theme, theme.bad.name())
+
+    def _colour(self, theme: Theme, ink: str) -> None:
         self.setStyleSheet(
-            f"QPushButton {{ color: {bad}; background: transparent; border: none; padding: 2px 4px;"
+            f"QPushButton {{ color: {ink}; background: transparent; border: none; padding: 2px 4px;"
             f" font-size: 12px; border-radius: 4px; }} QPushButton:hover {{ background:"
-            f" {theme.hover.name()}; }} QPushButton:focus {{ border: 1px solid {bad}; }}"
+            f" {theme.hover.name()}; }} QPushButton:focus {{ border: 1px solid {ink}; }}"
         )
 
 
-class _Trouble(_Bad):
+class _Waiting(_Told):
+    """A dialog that was put away; a click opens it again."""
+
+    def say(self, title: str) -> None:
+        self.setText(f"Back to “{title}”".replace("&", "&&"))
+        self.setToolTip("It waits as you left it  (Alt+Left)")
+        self.setAccessibleName(f"Back to “{title}”")
+        self.setVisible(bool(title))
+
+    def set_theme(self, theme: Theme) -> None:
+        self._colour(theme, theme.accent.name())
+
+
+class _Trouble(_Told):
     """Alerts that do not arrive; a click shows the channels."""
 
     def say(self, sentence: str) -> None:
@@ -177,7 +193,7 @@ class _Trouble(_Bad):
         self.setVisible(bool(sentence))
 
 
-class _Attention(_Bad):
+class _Attention(_Told):
     """How many feeds fail; a click lists them."""
 
     def say(self, failing: int) -> None:

@@ -26,7 +26,7 @@ from reader.gui.views.parts import EmptyState, Rule, ThinBar
 _SIZE, _LEAST = QSize(1080, 760), QSize(760, 520)
 _MARGIN = 36
 _DETAIL = 400
-_HOW = "T tracks · Shift+T at once · D dismisses · Ctrl+Z takes back"
+_HOW = "T tracks · Shift+T at once · D dismisses · O opens an article · Ctrl+Z takes back"
 _EMPTY = {
     "looking": ("search", "Looking for names…", "Each article is read only once."),
     "stopped": ("circle-stop", "Stopped", "Try again goes on from there."),
@@ -44,6 +44,8 @@ class DiscoveryDialog(Question):
     """A `Discovered`, and whether at once."""
     unwanted = Signal(object)
     undo_wanted = Signal()
+    opened = Signal(int)
+    """An article, by id, that is to be read as a whole."""
 
     def __init__(
         self, parent: QWidget | None = None, days: int = discovery.DAYS, theme: Theme = LIGHT
@@ -127,6 +129,8 @@ class DiscoveryDialog(Question):
         self.list.chosen.connect(self._show_chosen)
         self.list.track_wanted.connect(self.track_wanted)
         self.list.unwanted.connect(self.unwanted)
+        self.list.opened.connect(self.opened)
+        self.detail.opened.connect(self.opened)
         self.at_once.clicked.connect(lambda: self._track(at_once=True))
         self.dismiss.clicked.connect(self._drop)
         undo = QShortcut(QKeySequence.StandardKey.Undo, self.list)

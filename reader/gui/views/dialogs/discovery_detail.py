@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from reader.domain.workshop import Discovered, Sample
@@ -14,9 +14,14 @@ from reader.gui.views import paint
 from reader.gui.views.passage import Marked, paint_passage
 
 _LINES = 4
+_INSET = 8
+"""Of the words of a passage from its edges, for the ring around a chosen one."""
 
 
 class NameDetail(QWidget):
+    opened = Signal(int)
+    """An article, by id, of one of the passages."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title, self.facts, self.others = QLabel(self), QLabel(self), QLabel(self)
@@ -34,6 +39,7 @@ class NameDetail(QWidget):
             column.addWidget(part)
         column.addSpacing(8)
         for passage in self.samples:
+            passage.opened.connect(self.opened)
             column.addWidget(passage)
         column.addStretch(1)
 
@@ -57,12 +63,19 @@ class NameDetail(QWidget):
 
 
 class _Passage(QWidget):
+    """Return, or a double click, opens its article."""
+
+    opened = Signal(int)
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme: Theme = LIGHT
         self._sample: Sample | None = None
         self._kind = "other"
-        self.setFixedHeight(24 + _LINES * 20)
+        self.setFixedHeight(32 + _LINES * 20)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setToolTip("Return or a double click opens the article")
+        self.setAccessibleDescription(self.toolTip())
 
     def show_sample(self, sample: Sample | None, kind: str) -> None:
         self._sample, self._kind = sample, kind
@@ -77,6 +90,27 @@ class _Passage(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(300, self.height())
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002
+        self._open()
+
+    def _open(self) -> None:
+        if self._sample is not None:
+            self.opened.emit(self._sample.article_id)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         sample, theme = self._sample, self._theme
         if sample is None:
@@ -84,9 +118,16 @@ class _Passage(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         room = QRectF(self.rect())
+        if self.hasFocus():
+            paint.outlined(painter, room.adjusted(0.5, 0.5, -0.5, -0.5), 6, theme.selection_bar)
+        room.adjust(_INSET, 4, -_INSET, 0)
         head = f"\u2068{sample.source}\u2069 · {words.ago(sample.moment, datetime.now(UTC))}"
         paint.line_of_text(
-            painter, QRectF(0, 0, room.width(), 18), head, fonts.ui(11, 500), theme.text3
+            painter,
+            QRectF(room.left(), room.top(), room.width(), 18),
+            head,
+            fonts.ui(11, 500),
+            theme.text3,
         )
         colours = theme.entity(self._kind)
         marked = Marked(sample.text, sample.start, sample.end, colours.ink, colours.tint)

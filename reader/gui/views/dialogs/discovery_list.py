@@ -63,11 +63,14 @@ class NameDelegate(QStyledItemDelegate):
 
 
 class NameList(QListView):
-    """T or Return tracks the chosen name, with Shift at once; D or Del dismisses it."""
+    """T or Return tracks the chosen name, with Shift at once; D or Del dismisses it; O opens the
+    first article it was found in."""
 
     track_wanted = Signal(object, bool)
     """A `Discovered`, and whether at once, without a question."""
     unwanted = Signal(object)
+    opened = Signal(int)
+    """An article, by id."""
     chosen = Signal(object)
     """A `Discovered`, or None."""
 
@@ -80,7 +83,7 @@ class NameList(QListView):
         drawn_rows(
             self,
             "Names nobody tracks yet",
-            "T tracks the chosen name, Shift+T at once, D dismisses it",
+            "T tracks the chosen name, Shift+T at once, D dismisses it, O opens an article",
         )
         self.setUniformItemSizes(True)
         self.selectionModel().currentChanged.connect(self._tell)
@@ -108,6 +111,8 @@ class NameList(QListView):
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if one and event.key() in _ENTER and (plain or shift):
             self.track_wanted.emit(one, shift)
+        elif one and one.samples and event.key() == Qt.Key.Key_O and plain:
+            self.opened.emit(one.samples[0].article_id)
         elif one and event.key() in _AWAY and plain:
             self.unwanted.emit(one)
         else:

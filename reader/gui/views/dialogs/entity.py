@@ -94,6 +94,10 @@ class EntityDialog(Question):
         """What was said of mentions, by article and spelling."""
         return self.findings.samples.verdicts()
 
+    def changed(self) -> bool:
+        """Whether anything was changed that is not saved."""
+        return bool(self.verdicts()) or self.entity() != self._begun
+
     def confirm(self) -> None:
         entity = self.entity()
         problem = self._problem(entity)
@@ -126,7 +130,7 @@ class EntityDialog(Question):
 
     def reject(self) -> None:
         """What was written is not thrown away by one stray key."""
-        if not self._warned and (self.verdicts() or self.entity() != self._begun):
+        if not self._warned and self.changed():
             self._warned = True
             self.complain("Leave without saving what was changed? Press Esc once more.")
         else:

@@ -28,7 +28,7 @@ from reader.gui.views.tabs import Tabs
 SAMPLES, SUGGESTIONS, WARNINGS = range(3)
 _TABS = ("Samples", "Suggestions", "Warnings")
 _HOW = (
-    "Y: meant · N: not it",
+    "Y: meant · N: not it · Return: read it",
     "A adds the chosen spelling.",
     "",
 )

@@ -23,6 +23,8 @@ from reader.gui.views.passage import Marked, paint_passage
 _HEIGHT, _ASIDE = 74, 96
 _BUTTONS = ((True, "Meant", "Y"), (False, "Not it", "N"))
 _KEYS = {Qt.Key.Key_Y: True, Qt.Key.Key_N: False}
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_DOES = "Y says that the entity is meant, N that it is not; Return opens the article"
 Key = tuple[int, str]
 """An article, and by which alias the entity was found in it."""
 
@@ -97,8 +99,10 @@ def button(row: QRectF, *, meant: bool) -> QRectF:
 
 
 class SampleList(QListView):
-    """Y: the entity is meant; N: it is not; the same key again takes it back."""
+    """Y: the entity is meant; N: it is not; the same key again takes it back. Return opens."""
 
+    opened = Signal(int)
+    """An article, by id, that is to be read as a whole."""
     judged = Signal(int, str, object)
     """The article, the alias, and True, False or None."""
 
@@ -108,7 +112,7 @@ class SampleList(QListView):
         self.samples: Rows[Sample] = Rows(said, self)
         self.setModel(self.samples)
         self.setItemDelegate(self._delegate)
-        drawn_rows(self, "Samples", "Y says that the entity is meant, N that it is not")
+        drawn_rows(self, "Samples", _DOES)
         self.setUniformItemSizes(True)
 
     def show_samples(self, samples: tuple[Sample, ...], kind: str) -> None:
@@ -134,7 +138,10 @@ class SampleList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if plain and event.key() in _KEYS and index.isValid():
+        sample = self.samples.row(index)
+        if plain and event.key() in _ENTER and sample is not None:
+            self.opened.emit(sample.article_id)
+        elif plain and event.key() in _KEYS and index.isValid():
             self._say(index, _KEYS[Qt.Key(event.key())])
             self.setCurrentIndex(self.samples.index(min(index.row() + 1, self._last()), 0))
         else:
@@ -147,6 +154,13 @@ class SampleList(QListView):
             if index.isValid() and place.contains(event.position()):
                 self._say(index, meant)
         super().mouseReleaseEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Opens what is under the pointer, but for the buttons."""
+        index = self.indexAt(event.position().toPoint())
+        sample, aside = self.samples.row(index), self.visualRect(index).right() - _ASIDE
+        if sample is not None and event.position().x() < aside:
+            self.opened.emit(sample.article_id)
 
     def _last(self) -> int:
         return self.samples.rowCount() - 1
