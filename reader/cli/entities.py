@@ -187,7 +187,9 @@ def _annotate_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", nargs="?", metavar="FILE|-", help="UTF-8 plain text")
     parser.add_argument("--article", type=number, metavar="ID", help="a stored article instead")
     parser.add_argument("--watchlist", type=Path, metavar="FILE", help="instead of the library's")
-    parser.add_argument("--language", default="", metavar="CODE", help="of the text: tr, uk …")
+    parser.add_argument(
+        "--language", metavar="CODE", help="of the text, instead of its own look: tr"
+    )
 
 
 def _annotate(context: Context, arguments: argparse.Namespace) -> int:
@@ -239,7 +241,12 @@ def _text(name: str) -> str:
         ) from problem
 
 
-def _annotate_text(matcher: Matcher, text: str, language: str) -> list[dict[str, Any]]:
+def _annotate_text(matcher: Matcher, text: str, language: str | None) -> list[dict[str, Any]]:
+    """As an article with this text would have them: in the language it seems to be in."""
+    from reader.feeds.language import detect
+
+    if language is None:
+        language = detect(text)
     found: dict[tuple[int, int, int], dict[str, Any]] = {}
     for match in matcher.find(text, language):
         if match.shown:

@@ -3,11 +3,12 @@
 An alias becomes a handful of folded `Form`s when a matcher is built, so that finding one is a
 plain look-up. What makes forms:
 
-- designators: S-400 = S 400 = S400 = С-400 (Cyrillic, by sound and by look), plural S-400s
+- designators (`designators`): S-400 = S 400 = S400 = С-400, plural S-400s
 - Russian and Ukrainian case endings (`russian`), unless the alias says `inflect: false`
 - plurals in Latin letters and Russian and Ukrainian ones, where the alias says `plural: true`
 - the other spelling of ä ö ü å ø, in the languages that have one (Müller = Mueller)
 - Greek case endings (`greek`), likewise
+- Persian: a space where the alias has a zero-width non-joiner
 - Arabic: و ف, then ب ل ك, then ال or لل, written onto the first word
 - Hebrew: ו ש, then ב ל מ ה כ, likewise
 
@@ -25,19 +26,20 @@ Designators are exempt: no word is spelled S-400.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cache, partial
+from dataclasses import dataclass
+from functools import cache
 
 from reader.domain.entity import Alias
 from reader.domain.fold import fold, fold_key
-from reader.entities import greek, russian
+from reader.entities import designators, greek, russian
 from reader.entities.plurals import plurals, respelled
 from reader.entities.russian import Endings
 from reader.entities.words import needs_capital
 
 _SHORT = 5
 _ARTICLES = frozenset({"the", "a", "an", "le", "la", "les", "der", "die", "das", "el", "il"})
-_DESIGNATOR = re.compile(r"(?<!\w)([^\W\d_]{1,5})( ?)(\d\w*)")
+_JOINER = "\u200c"
+"""Stands in Persian names, where many a writer has a space: خامنه‌ای."""
 _CYRILLIC = re.compile("[а-яіїєґ]")
 _LATIN_END = re.compile("[a-z]$")
 _DOTTED = frozenset({"tr", "az"})
@@ -53,20 +55,6 @@ _PREFIXES = ("ו", "ה", "ב", "ל", "מ", "וה", "וב", "ול", "ומ")
 _MORE_PREFIXES = ("ש", "כ", "וש", "שה", "שב", "של", "שמ", "כש", "מה", "כשה")
 _LEAST_HEBREW, _LEAST_MORE = 3, 4
 """Letters of a first word that takes prefixes: כלוב is a cage, and not "like Libya"."""
-
-_SOUND = {
-    "kh": "х", "zh": "ж", "ch": "ч", "sh": "ш", "ts": "ц", "yu": "ю", "ya": "я", "a": "а",
-    "b": "б", "v": "в", "g": "г", "d": "д", "e": "е", "z": "з", "i": "и", "k": "к", "l": "л",
-    "m": "м", "n": "н", "o": "о", "p": "п", "r": "р", "s": "с", "t": "т", "u": "у", "f": "ф",
-    "y": "ы",
-}  # fmt: skip
-_LOOK = dict(zip("abcehkmoptxy", "авсенкмортху", strict=True))
-_SCRIPTS = (
-    _SOUND,
-    _LOOK,
-    {cyrillic: latin for latin, cyrillic in _SOUND.items()},
-    {cyrillic: latin for latin, cyrillic in _LOOK.items()},
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +152,10 @@ def dots(alias: Alias, form: Form) -> tuple[tuple[int, bool], ...]:
 
 def _all_forms(alias: Alias, endings: Endings) -> Iterator[Form]:
     name = fold_key(alias.text)
-    yield Form(name, gap=_gap(name))
+    yield Form(name, gap=designators.gap(name))
     yield from _designators(name)
+    if _JOINER in alias.text:
+        yield Form(fold_key(alias.text.replace(_JOINER, " ")), own=False)
     if alias.inflect and _CYRILLIC.search(name):
         for form in sorted(russian.forms(alias.text, alias.language, endings)):
             yield from _designators(form, inflected=form != name)
@@ -187,48 +177,11 @@ def _all_forms(alias: Alias, endings: Endings) -> Iterator[Form]:
 
 
 def _designators(name: str, *, inflected: bool = False) -> Iterator[Form]:
-    yield Form(name, own=False, gap=_gap(name), inflected=inflected)
-    if not _DESIGNATOR.search(name):
-        return
-    for script in (None, *_SCRIPTS):
-        for space in (" ", ""):
-            text = _DESIGNATOR.sub(partial(_respell, script=script, space=space), name)
-            longer = len(_letters(text)) > len(_letters(name))
-            form = Form(text, own=False, gap=_gap(text), spelled_out=longer)
-            yield form
-            if _DESIGNATOR.search(text) and text[-1:].isdigit():
-                yield replace(form, text=text + "s", plural=True)
-
-
-def _respell(found: re.Match[str], script: dict[str, str] | None, space: str) -> str:
-    letters, number = found[1], found[3]
-    if script is None:
-        return letters + space + number
-    spelled, tail = _transcribe(letters, script), _transcribe(number, script)
-    if spelled is None or tail is None:
-        return letters + space + number
-    return spelled + space + tail
-
-
-def _transcribe(text: str, script: dict[str, str]) -> str | None:
-    """Every letter in the other script, or None when one has no counterpart there."""
-    out, place = "", 0
-    while place < len(text):
-        pair, one = text[place : place + 2], text[place]
-        if pair in script:
-            out += script[pair]
-            place += 2
-        elif one in script or one.isdigit():
-            out += script.get(one, one)
-            place += 1
-        else:
-            return None
-    return out
-
-
-def _gap(name: str) -> int:
-    found = _DESIGNATOR.search(name)
-    return found.start(2) if found and found[2] else -1
+    yield Form(name, own=False, gap=designators.gap(name), inflected=inflected)
+    for text, plural in designators.spellings(name):
+        longer = len(_letters(text)) - plural > len(_letters(name))
+        gap = designators.gap(text)
+        yield Form(text, own=False, gap=gap, spelled_out=longer, plural=plural)
 
 
 def _with_clitics(name: str) -> Iterator[Form]:

@@ -233,6 +233,16 @@ def test_annotate_takes_the_text_unchanged(news: News, cli: CommandLine) -> None
     assert [text[row["start"] : row["end"]] for row in rows] == ["Haddar", "L.L.A.", "Хаддар"]
 
 
+@pytest.mark.parametrize(("options", "expected"), [((), ["Zembells"]), (("--language", "en"), [])])
+def test_annotate_knows_the_endings_of_the_language_the_text_is_in(
+    cli: CommandLine, options: tuple[str, ...], expected: list[str]
+) -> None:
+    assert cli("entities", "add", "Zembell", "--type", "organisation").code == 0
+    text = "Zembells Aktie stieg, sagte der Vorstand am Montag in Berlin."
+    rows = cli.json("annotate", "-", *options, stdin=text.encode())
+    assert [row["text"] for row in rows] == expected
+
+
 def test_annotate_refuses_what_is_not_utf8(news: News, cli: CommandLine) -> None:
     outcome = cli("annotate", "-", stdin="Хаддар".encode("cp1251"))
     assert (outcome.code, outcome.out) == (1, "")

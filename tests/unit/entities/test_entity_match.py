@@ -163,11 +163,25 @@ def test_designators_in_every_spelling(text: str, expected: list[str]) -> None:
         ("S400", "S-400 S 400", ["S-400", "S 400"]),
         ("S-400 Triumf", "S400 Triumf; S-400", ["S400 Triumf"]),
         ("G20", "G-20 and G20 leaders", ["G-20", "G20"]),
-        ("9K720", "9K720 and 9К720", ["9K720"]),
+        ("9K720", "9K720 and 9К720; 19K720, 9K7201", ["9K720", "9К720"]),
+        ("2S19", "2S19, 2С19 (Мста-С), 2S19s", ["2S19", "2С19", "2S19s"]),
+        ("Leopard 2A6", "Leopard 2 A6s, Leopard-2A6; Leopard 2", ["Leopard 2 A6s", "Leopard-2A6"]),
+        ("Leopard 2 A6", "Leopard 2A6, Леопард 2А6", ["Leopard 2A6", "Леопард 2А6"]),
+        ("T-72B3", "T-72 B3 and Т-72 Б3", ["T-72 B3", "Т-72 Б3"]),
+        ("Su-35S", "a Su-35's wing, Su-35 S", []),
+        ("Shahed-136", "Шахед-136, Shahed 136s, Shahed136, Shahed-13", ["Шахед-136", "Shahed 136s",
+                                                                        "Shahed136"]),
+        ("Шахед-136", "Shahed-136, SHAHED-136", ["Shahed-136", "SHAHED-136"]),
+        ("H-6", "H-6 and Х-6", ["H-6"]),
+        ("Brigade 444", "brigade 444, Brigade-444; brigades 444", ["brigade 444", "Brigade-444"]),
     ],
 )  # fmt: skip
 def test_other_designators(alias: str, text: str, expected: list[str]) -> None:
     assert found(text, alias) == expected
+
+
+def test_a_joiner_in_a_persian_name_may_be_a_space() -> None:
+    assert found("خامنه ای و خامنه\u200cای", "خامنه\u200cای") == ["خامنه ای", "خامنه\u200cای"]
 
 
 @pytest.mark.parametrize(
