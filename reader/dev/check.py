@@ -21,8 +21,9 @@ LONGEST = 1200.0
 """Seconds after which a step counts as hanging and is ended."""
 PASSED, FAILED, NOT_ASKED = "passed", "failed", "not asked for"
 
-PARALLEL = ("-n", "auto", "--dist", "worksteal")
-"""A process for each processor; one that has nothing left takes from the others."""
+PARALLEL = ("-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal")
+"""A process for each processor and one more, since some tests wait for others; one that has nothing
+left takes from the rest."""
 _UNJUDGED = ("reader/dev/*", "reader/gui/*.py", "reader/gui/views/*", "reader/gui/views/dialogs/*")
 """Coverage is reported of everything below the window, and of its presenters and models."""
 
