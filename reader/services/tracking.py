@@ -15,6 +15,7 @@ from reader.services.mention_verdicts import (
     apply_verdicts,
     judge_mentions,
 )
+from reader.services.naming import follow
 from reader.services.rescan import scan_again
 from reader.services.tracked_undo import Former
 from reader.store.entities import Put
@@ -32,24 +33,29 @@ class Tracking(Journalled):
         """Add the entity, or replace the one of the same id, or of the same watchlist and name.
 
         `judged`: by article and spelling whether the entity is meant there (None: nothing is said
-        any more); saved, and taken back, with it.
+        any more); saved, and taken back, with it. Saved searches that name it by what it is no
+        longer called ask for its new name.
         """
         check(entity)
         with self._store.transaction():
             (put,) = self._store.entities.put_all([entity])
             before = self._store.entities.reading.verdicts_on([put.id])
             articles = judge_mentions(self._store, put.id, entity, judged)
+            queries = follow(self._store, put.former, entity) if put.former else []
             if put.changed or articles:
                 former = _former([put] if put.changed else [])
                 kept = bool(articles and put.former)
-                told = replace(former, judged=[put.id] * kept, verdicts=before if kept else ())
+                told = replace(
+                    former, judged=[put.id] * kept, verdicts=before if kept else (),
+                    queries=queries,
+                )  # fmt: skip
                 self._record("track", told.told(), {})
             if put.changed:
                 scan_again(self._store)
             else:
                 apply_verdicts(self._store, put.id, articles)
         new, any_ = put.changed, put.changed or bool(articles)
-        return Changes(articles, entities=any_, counts=any_, lists=new)
+        return Changes(articles, entities=any_, counts=any_, lists=new, saved=bool(queries))
 
     def track_all(self, entities: Sequence[Entity]) -> int:
         """How many were new or different. UsageError for the first that is wrong: none is taken."""

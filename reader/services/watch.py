@@ -15,6 +15,7 @@ from reader.domain.search import SavedSearch
 from reader.errors import QueryError
 from reader.search.crowd import Crowd
 from reader.search.language import Query, parse
+from reader.services.unmet import Unmet
 from reader.store.store import Store
 
 logger = logging.getLogger(__name__)
@@ -32,6 +33,8 @@ class Watch:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._version: int | None = None
+        self._names: int | None = None
+        """The version of the watchlists with which the queries were read."""
         self._questions: tuple[Question, ...] = ()
         self._crowd = Crowd(())
         self._moved: dict[int, Query] = {}
@@ -48,31 +51,40 @@ class Watch:
     def reload(self) -> None:
         """Only queries that are new are prepared.
 
-        One that can no longer be parsed is marked with the reason, and keeps its hits; one that can
-        be again is derived anew.
+        One that can no longer be parsed, or that asks for a name nobody tracks, is marked with the
+        reason, and keeps its hits; one that can be run again is derived anew.
         """
-        version = self._store.saved.version()
-        if version == self._version:
+        version, names = self._store.saved.version(), self._store.entities.version()
+        if (version, names) == (self._version, self._names):
             return
         prepared = {question.saved.query: question.query for question in self._questions}
-        found = [self._question(saved, prepared) for saved in self._store.saved.all()]
+        unmet = Unmet(self._store)
+        found = [self._question(saved, prepared, unmet) for saved in self._store.saved.all()]
         self._questions = tuple(filter(None, found))
         self._crowd = Crowd([question.query for question in self._questions], self._crowd)
         self._moved = {}
-        self._version = version
+        self._version, self._names = version, names
 
-    def _question(self, saved: SavedSearch, prepared: Mapping[str, Query]) -> Question | None:
+    def _question(
+        self, saved: SavedSearch, prepared: Mapping[str, Query], unmet: Unmet
+    ) -> Question | None:
         try:
             query = prepared.get(saved.query) or parse(saved.query)
         except QueryError as problem:
             logger.warning("The saved search %r cannot be run: %s", saved.name, problem)
-            if saved.broken != str(problem):
-                self._store.saved.mark_broken(saved.id, str(problem))
+            self._mark(saved, str(problem))
+            return None
+        if why := unmet.why(query.root):
+            self._mark(saved, why)
             return None
         if saved.broken:
             self._store.saved.mend(saved.id)
             return Question(replace(saved, broken=""), query)
         return Question(saved, query)
+
+    def _mark(self, saved: SavedSearch, why: str) -> None:
+        if saved.broken != why:
+            self._store.saved.mark_broken(saved.id, why)
 
     def asking_about(self, fields: frozenset[str]) -> list[int]:
         """The saved searches that filter by one of these fields."""

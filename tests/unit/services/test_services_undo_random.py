@@ -27,7 +27,7 @@ TABLES = {
     "alias": "*", "verdict": "*", "entity_type": "*", "appearance": "*", "mention": "*",
     "entity_tally": "*", "dismissed_name": "key", "note": "article_id, text", "article_tag": "*",
     "saved_search": "id, name, query, alert, broken, folder_id IS NULL, rule",
-    "hit": "article_id, saved_id", "saved_tally": "*", "alert": "*",
+    "hit": "article_id, saved_id", "saved_tally": "t.*", "alert": "*",
     "judgement": "article_id, saved_id, keep",
     "article": "id, read, starred", "feed": "id, own_title, folder_id, removed IS NULL",
 }  # fmt: skip
@@ -87,11 +87,16 @@ def done(world: World) -> list[int]:
 
 def picture(world: World) -> dict[str, list[Any]]:
     """Every row of what a person made, and of what the program found with it."""
-    joined = "entity AS e JOIN watchlist AS w ON w.id = watchlist_id"
+    live = "JOIN saved_search AS s ON s.id = saved_id AND broken = ''"  # others keep what they had
+    joined = {
+        "entity": "entity AS e JOIN watchlist AS w ON w.id = watchlist_id",
+        "hit": f"hit {live}",
+        "saved_tally": f"saved_tally AS t {live}",
+    }
     return {
         table: sorted(
             map(repr, world.store.connection.execute(
-                f"SELECT {columns} FROM {joined if table == 'entity' else table}"
+                f"SELECT {columns} FROM {joined.get(table, table)}"
             ).fetchall())
         )
         for table, columns in TABLES.items()

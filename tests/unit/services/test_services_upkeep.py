@@ -151,7 +151,9 @@ def test_entity_searches_follow_the_watchlist(archive: World) -> None:
     assert [len(archive.hits(name)) for name in ("him", "people", "list")] == [5, 5, 5]
     archive.library.untrack("Khalifa Haftar")
     archive.catch_up()
-    assert [len(archive.hits(name)) for name in ("him", "people", "list")] == [0, 0, 0]
+    assert [len(archive.hits(name)) for name in ("him", "people", "list")] == [5, 0, 5]
+    kept = {saved.name for saved in archive.store.saved.all() if saved.broken}
+    assert kept == {"him", "list"}, "which say that there is nobody of that name"
     assert archive.alerts() == []
 
 
