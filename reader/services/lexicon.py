@@ -22,7 +22,7 @@ class Lexicon:
         self._store = store
         self._endings = endings or morphology.best()
         self.version: int | None = None
-        self._matcher = Matcher(())
+        self._matcher: Matcher | None = None
         self._by_id: dict[int, Entity] = {}
 
     @property
@@ -33,15 +33,16 @@ class Lexicon:
     def reload(self) -> None:
         version = self._store.entities.version()
         if version != self.version:
-            entities = self._store.entities.watched()
-            self._matcher = Matcher(entities, self._endings)
-            self._by_id = {entity.id: entity for entity in entities}
+            self._by_id = {entity.id: entity for entity in self._store.entities.watched()}
+            self._matcher = None  # made for the first text: of 100,000 names it takes a minute
             self.version = version
 
     def mentions(
         self, texts: Texts, language: str = "", verdicts: Verdicts = NOTHING_SAID
     ) -> tuple[Mention, ...]:
         """`language`: of the article, "" when unknown; `verdicts`: a person's, on this article."""
+        if self._matcher is None:
+            self._matcher = Matcher(self._by_id.values(), self._endings)
         return tuple(self._matcher.mentions(texts, language, verdicts))
 
     def scan(self, ids: Sequence[int]) -> dict[int, tuple[Mention, ...]]:
