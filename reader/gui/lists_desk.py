@@ -119,7 +119,7 @@ class ListsDesk(QObject):
         lists, types, desk = dialog.lists, dialog.types, self._window.commands.desk
         lists.switched.connect(self._switch)
         lists.new_wanted.connect(self._new_list)
-        lists.starter_wanted.connect(self.add_starter)
+        dialog.starter_wanted.connect(self.add_starter)
         lists.rename_wanted.connect(self._rename_list)
         lists.note_wanted.connect(self._note_list)
         lists.remove_wanted.connect(self._remove_list)

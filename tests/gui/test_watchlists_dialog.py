@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from gui_world import Library
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from window_steps import ask
 
@@ -58,9 +58,7 @@ def choose(dialog: WatchlistsDialog, *rows: int) -> None:
 
 
 def press(dialog: WatchlistsDialog, text: str) -> None:
-    from PySide6.QtWidgets import QPushButton
-
-    page: QWidget = dialog.tabs.currentWidget()
+    page: QWidget = dialog.pages.currentWidget()
     next(b for b in page.findChildren(QPushButton) if b.text() == text).click()
 
 
@@ -257,3 +255,14 @@ def test_chosen_names_stay_chosen_when_the_lists_are_shown_again(
     dialog.show_lists([dialog.lists.rows.row(0)], entities)
     assert dialog.lists.chosen() == before
     assert len(before) == 3
+
+
+def test_no_button_is_narrower_than_its_words(dialog: WatchlistsDialog, qtbot: QtBot) -> None:
+    dialog.resize(dialog.minimumSize())
+    for page in (0, 1):
+        dialog.tabs.setCurrentIndex(page)
+        qtbot.waitUntil(dialog.pages.widget(page).isVisible)
+        for button in dialog.findChildren(QPushButton):
+            if button.isVisible() and button.text():
+                assert button.width() >= button.sizeHint().width(), button.text()
+    dialog.reject()

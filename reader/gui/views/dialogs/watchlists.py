@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLabel,
     QPushButton,
-    QTabWidget,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -23,14 +23,17 @@ from reader.gui.theme import LIGHT, Theme
 from reader.gui.views.dialogs.question import Question
 from reader.gui.views.dialogs.watchlists_names import ListsPage
 from reader.gui.views.dialogs.watchlists_types import TypesPage
+from reader.gui.views.tabs import Tabs
 
-_SIZE, _LEAST = QSize(1040, 700), QSize(820, 520)
+_SIZE, _LEAST = QSize(1040, 700), QSize(940, 520)
 _MARGIN = 36
+_PAGES = ("&Watchlists", "&Types")
 _ALL = 1_000
 """Of what is left, the pages take so many times what stays empty."""
 
 
 class WatchlistsDialog(Question):
+    starter_wanted = Signal()
     import_wanted = Signal()
     export_wanted = Signal()
     undo_wanted = Signal()
@@ -38,15 +41,16 @@ class WatchlistsDialog(Question):
     def __init__(self, parent: QWidget | None = None, theme: Theme = LIGHT) -> None:
         super().__init__(parent, "Watchlists and types", "Close")
         self.lists, self.types = ListsPage(self), TypesPage(self)
-        self.tabs = QTabWidget(self)
-        self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self.lists, "&Watchlists")
-        self.tabs.addTab(self.types, "&Types")
+        self.tabs, self.pages = Tabs(_PAGES, "What is on show", self), QStackedWidget(self)
+        for page in (self.lists, self.types):
+            self.pages.addWidget(page)
+        self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
         self.told = QLabel(self)
         self.told.setObjectName("hint")
         self.told.setWordWrap(True)
         self.told.setTextFormat(Qt.TextFormat.PlainText)
-        self.fields.addWidget(self.tabs, 1)
+        self.fields.addWidget(self.tabs)
+        self.fields.addWidget(self.pages, 1)
         self.fields.addWidget(self.told)
         column = self.layout()
         if isinstance(column, QVBoxLayout):
@@ -71,6 +75,7 @@ class WatchlistsDialog(Question):
         self.told.setText(sentence)
 
     def set_theme(self, theme: Theme) -> None:
+        self.tabs.set_theme(theme)
         self.lists.set_theme(theme)
         self.types.set_theme(theme)
 
@@ -82,6 +87,7 @@ class WatchlistsDialog(Question):
         self.main.setAutoDefault(False)
         self.main.setDefault(False)
         for text, asked in (
+            ("St&arter…", self.starter_wanted),
             ("&Import…", self.import_wanted),
             ("&Export…", self.export_wanted),
             ("&Undo", self.undo_wanted),

@@ -2,7 +2,14 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Signal, SignalInstance
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Signal,
+    SignalInstance,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -10,6 +17,8 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -21,8 +30,12 @@ from reader.domain.watchlist import Watchlist, WatchlistLine
 from reader.gui.models.watchlists import ListRows, NameRows, Rows
 from reader.gui.theme import Theme
 
+Index = QModelIndex | QPersistentModelIndex
+
 _LISTS = 400
 _ROW, _NAME = 30, 240
+_EDGES, _SIGN = 8, 24
+"""Beside the words of a cell, and what an icon takes."""
 
 
 class ListsPage(QWidget):
@@ -30,7 +43,6 @@ class ListsPage(QWidget):
 
     switched = Signal(str, bool)
     new_wanted = Signal()
-    starter_wanted = Signal()
     rename_wanted = Signal(object)
     note_wanted = Signal(object)
     remove_wanted = Signal(object)
@@ -161,9 +173,7 @@ class ListsPage(QWidget):
         self._rename = _button("&Rename…", lambda: self._about_list(self.rename_wanted))
         self._note = _button("N&ote…", lambda: self._about_list(self.note_wanted))
         self._remove = _button("Remo&ve", lambda: self._about_list(self.remove_wanted))
-        starter = _button("S&tarter…", self.starter_wanted.emit)
-        starter.setToolTip("Add a watchlist that the program brings along")
-        return _row(new, starter, self._rename, self._note, self._remove)
+        return _row(new, self._rename, self._note, self._remove)
 
     def _name_buttons(self) -> QHBoxLayout:
         self._edit = _button("E&dit…", lambda: self._ask(self.edit_wanted, 1))
@@ -178,6 +188,7 @@ def table(parent: QWidget, rows: Rows) -> QTableView:
     """Whole rows, no grid; the aliases take what is left, or the first column without them."""
     made = QTableView(parent)
     made.setModel(rows)
+    made.setItemDelegate(_Level(made))
     made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     made.setShowGrid(False)
@@ -196,6 +207,16 @@ def table(parent: QWidget, rows: Rows) -> QTableView:
     rest = rows.head.index("Aliases") if aliases else 0
     head.setSectionResizeMode(rest, QHeaderView.ResizeMode.Stretch)
     return made
+
+
+class _Level(QStyledItemDelegate):
+    """Cuts words before they are laid out: what is cut away may be in a script that stands higher,
+    and would push the others up."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        room = option.rect.width() - _EDGES - (_SIGN if not option.icon.isNull() else 0)
+        option.text = option.fontMetrics.elidedText(option.text, option.textElideMode, room)
 
 
 def _button(text: str, do: Callable[[], object]) -> QPushButton:
