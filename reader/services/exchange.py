@@ -74,10 +74,24 @@ def import_file(
         or data[:2] in {b"\xff\xfe", b"\xfe\xff"}
     ):
         return _import_opml(store, data, keep_password, clock)
-    raise FileError(
-        f"{path} is none of the files that can be imported: OPML, a watchlist (JSON, CSV, TSV) "
-        "or saved searches (JSON)."
-    )
+    raise _unknown(path, data)
+
+
+def _unknown(path: Path, data: bytes) -> FileError:
+    if not data.strip():
+        return FileError(f"{path} is empty; nothing was imported.")
+    kinds = "OPML, a watchlist (JSON, CSV, TSV) or saved searches (JSON)"
+    advice = " If it is one of these, save it as UTF-8." if _is_odd_text(data) else ""
+    return FileError(f"{path} is none of the files that can be imported: {kinds}.{advice}")
+
+
+def _is_odd_text(data: bytes) -> bool:
+    """Whether it may be text, but in an encoding that is not known."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return b"\x00" not in data
+    return False
 
 
 def _import_opml(

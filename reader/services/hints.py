@@ -49,9 +49,19 @@ def _sentence(field: str, value: str, catalog: Catalog) -> str:
     nearest = _called(field, value, catalog) or _nearest(value, names)
     if nearest:
         return f"There is no {what} “{shown(value)}”. Did you mean {field}:{quoted(nearest)}?"
-    if field in ("type", "watchlist") and names:
-        return f"There is no {what} “{shown(value)}”; there are: {', '.join(names[:_SHOWN])}."
-    return f"There is no {what} “{shown(value)}”."
+    return f"There is no {what} “{shown(value)}”{_there_are(field, catalog)}."
+
+
+def _there_are(field: str, catalog: Catalog) -> str:
+    """What can be asked for instead; "" when there is nothing."""
+    if field == "feed":
+        return ""  # six addresses would be longer than anybody reads
+    if field == "entity":
+        names = [one.name for one in catalog.entities()]
+    else:
+        names = [*_names(field, catalog)]
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return f"; there are: {', '.join(names[:_SHOWN])}{more}" if names else ""
 
 
 def _is_off(watchlist: str, catalog: Catalog) -> bool:

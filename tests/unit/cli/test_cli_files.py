@@ -118,6 +118,24 @@ def test_a_file_that_cannot_be_taken_over_changes_nothing(
         assert cli.json(command) == []
 
 
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b" \r\n", "is empty"),
+        ("name,type\nВалерий Пробник,person\n".encode("koi8-r"), "save it as UTF-8"),
+        (b"\x7fELF\x00\xff\xfe", "or saved searches (JSON).\n"),
+    ],
+)
+def test_a_file_that_is_of_no_kind_is_told_apart_from_one_in_another_encoding(
+    cli: CommandLine, tmp_path: Path, data: bytes, said: str
+) -> None:
+    path = tmp_path / "file.csv"
+    path.write_bytes(data)
+    outcome = cli("import", str(path))
+    assert (outcome.code, outcome.out) == (1, "")
+    assert said in outcome.err
+
+
 def test_files_that_are_not_there_are_named(cli: CommandLine, tmp_path: Path) -> None:
     missing = str(tmp_path / "none" / "x.json")
     for words in (["import", missing], ["import", str(tmp_path)], ["export", missing],

@@ -56,11 +56,12 @@ def test_nothing_found_says_what_to_do(stocked: World) -> None:
 @pytest.mark.parametrize(
     ("query", "hint"),
     [
-        ("entity:zebra", "There is no tracked name “zebra”."),
+        ("entity:zebra", "no tracked name “zebra”; there are: Khalifa Haftar, Wagner Group."),
         ("entity:wagner NEAR/5 port", 'entity:"Wagner Group" is known'),
         ("entity:haftr", "Did you mean entity:Haftar?"),
         ("folder:Afrika", "Did you mean folder:Africa?"),
-        ("folder:Asia/Japan", "There is no folder “Asia/Japan”."),
+        ("folder:Asia/Japan", "There is no folder “Asia/Japan”; there are: Africa, Africa/Libya."),
+        ("feed:zebra", "There is no feed “zebra”."),
         ("type:gun", "There is no type “gun”; there are: person, organisation."),
         ("watchlist:libia", "Did you mean watchlist:libya?"),
         ("lang:Arabic", "are written ar"),
@@ -78,6 +79,14 @@ def test_nothing_found_names_the_filter_that_nothing_passes(
     stocked.library.track(Entity("Wagner Group", "organisation", "libya", (Alias("Wagner"),)))
     query = query.replace("entity:wagner", 'entity:"Wagner Group"')
     assert hint in stocked.finder.found(query).hint
+
+
+def test_of_many_names_a_few_are_told(stocked: World) -> None:
+    for n in range(9):
+        stocked.library.track(Entity(f"Name {n}", "person", f"list {n}"))
+    hint = stocked.finder.found("watchlist:zebra").hint
+    assert hint.endswith(" and 4 more.")
+    assert hint.count(",") == 5
 
 
 def test_empty_library_says_that_it_is_empty(world: World) -> None:
