@@ -69,6 +69,15 @@ class TestRow:
         assert row.more == f"+{20 - len(row.chips)}"
         assert len(row.chips) >= 2
 
+
+def test_a_name_of_several_watchlists_is_one_chip(qapp: QApplication) -> None:
+    twice = (Chip(1, "Derna", "place"), Chip(9, "Derna", "place"), Chip(2, "Derna", "person"))
+    row = lay_out(line(1, chips=twice), None, WIDTH, COMFORTABLE)
+    assert [(chip.label, chip.type) for chip in row.chips] == [
+        ("Derna", "place"), ("Derna", "person"),
+    ]  # fmt: skip
+    assert not row.more
+
     def test_a_hit_is_marked_where_it_stands(self) -> None:
         title = "😀 Haftar in Tobruk"
         marked = Marked(1, ((2, 8),), "seen in Tobruk", ((8, 14),))

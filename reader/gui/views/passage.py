@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QFontMetricsF,
     QPainter,
     QTextCharFormat,
     QTextLayout,
@@ -15,6 +16,8 @@ from PySide6.QtGui import (
 from reader.gui.words import leans_right, units
 
 _CUT = "…"
+_OVER = 3
+"""How far high letters may stand over the box."""
 _TAIL = 8
 """Letters that are shown behind the place, at least."""
 
@@ -39,7 +42,7 @@ def paint_passage(
         layout = _laid_out(_cut(marked, room), font, box.width())
     painter.setPen(colour)
     painter.save()
-    painter.setClipRect(box, Qt.ClipOperation.IntersectClip)
+    painter.setClipRect(box.adjusted(0, -_OVER, 0, _OVER), Qt.ClipOperation.IntersectClip)
     layout.draw(painter, box.topLeft())
     painter.restore()
 
@@ -64,11 +67,12 @@ def _laid_out(marked: Marked, font: QFont, width: float) -> QTextLayout:
     layout.setTextOption(option)
     layout.setFormats([_format(marked)])
     layout.beginLayout()
-    top = 0.0
+    metrics, base = QFontMetricsF(font), 0.0
     while (line := layout.createLine()).isValid():
         line.setLineWidth(width)
-        line.setPosition(QPointF(0, top))
-        top += line.height() + 1
+        # evenly, whatever the script: Arabic lines are higher than those that rows are made for
+        line.setPosition(QPointF(0, base + metrics.ascent() - line.ascent()))
+        base += metrics.height() + 1
     layout.endLayout()
     return layout
 

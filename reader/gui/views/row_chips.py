@@ -47,7 +47,7 @@ def chips(line: ArticleLine, room: float, fired: Fired | None) -> tuple[list[Chi
 
 
 def _entities(line: ArticleLine, x: float, room: float) -> tuple[list[ChipBox], str]:
-    wanted = [(chip.name, chip.type) for chip in line.chips]
+    wanted = list(dict.fromkeys((chip.name, chip.type) for chip in line.chips))  # of all lists
     wanted += [(tag, "") for tag in line.tags]
     boxes: list[ChipBox] = []
     for number, (label, kind) in enumerate(wanted):

@@ -7,9 +7,11 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    Qt,
     Signal,
     SignalInstance,
 )
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -17,6 +19,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -213,10 +216,16 @@ class _Level(QStyledItemDelegate):
     """Cuts words before they are laid out: what is cut away may be in a script that stands higher,
     and would push the others up."""
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        super().initStyleOption(option, index)
-        room = option.rect.width() - _EDGES - (_SIGN if not option.icon.isNull() else 0)
-        option.text = option.fontMetrics.elidedText(option.text, option.textElideMode, room)
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        drawn = QStyleOptionViewItem(option)
+        self.initStyleOption(drawn, index)
+        box = bool(index.flags() & Qt.ItemFlag.ItemIsUserCheckable)
+        signs = _SIGN * (box + (not drawn.icon.isNull()))
+        room = drawn.rect.width() - _EDGES - signs
+        drawn.text = drawn.fontMetrics.elidedText(drawn.text, drawn.textElideMode, room)
+        drawn.widget.style().drawControl(
+            QStyle.ControlElement.CE_ItemViewItem, drawn, painter, drawn.widget
+        )
 
 
 def _button(text: str, do: Callable[[], object]) -> QPushButton:
