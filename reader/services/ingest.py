@@ -5,7 +5,7 @@ first; then one short transaction per feed writes it all, together with the list
 still has to learn. A kill at any moment leaves either all of a feed's news or none of it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -39,7 +39,8 @@ class Prepared:
 
     `document` is the article as it will stand and `hits` what it answers; None when the item
     changes nothing that a saved search could ask about. `twins`: articles of this feed with the
-    same text, however long ago. `said`: the verdicts its mentions were found by.
+    same text, however long ago. `said`: the verdicts its mentions were found by. `meant`: saved
+    searches that were true of it before, but for names that are still to be looked for.
     """
 
     item: ParsedItem
@@ -49,6 +50,7 @@ class Prepared:
     hits: "dict[SavedSearch, Explained] | None" = None
     twins: tuple[int, ...] = ()
     said: Verdicts = field(default_factory=dict)
+    meant: frozenset[int] = frozenset()
 
 
 class _Overtaken(Exception):  # noqa: N818 - no error: the work is simply done again
@@ -206,10 +208,28 @@ class Ingest:
         self, feed: Feed, one: Prepared, stored: Mapping[int, SearchDocument], now: datetime
     ) -> Prepared:
         one = replace(one, said=self._said(one.decision))
-        document = self._document(feed, one, stored.get(one.decision.article_id), now)
+        known = stored.get(one.decision.article_id)
+        document = self._document(feed, one, known, now)
         if document is None:
             return one
-        return replace(one, document=document, hits=self.watch.hits(document, now))
+        hits = self.watch.hits(document, now)
+        meant = self._meant(one, known, hits, now)
+        return replace(one, document=document, hits=hits, meant=meant)
+
+    def _meant(
+        self, one: Prepared, stored: SearchDocument | None, hits: Iterable[SavedSearch],
+        now: datetime,
+    ) -> frozenset[int]:  # fmt: skip
+        """While the archive is to be looked through again, its hits are not yet those of the
+        present names: what is true of the article as it was is nothing new."""
+        if self._store.entities.rescan_below() is None:
+            return frozenset()
+        if one.decision.verdict is Verdict.REVISED and stored is not None:
+            names = self.lexicon.mentions(stored.texts, stored.language, one.said)
+            hits = self.watch.hits(replace(stored, **self.lexicon.described(names)), now)
+        elif not one.twins:
+            return frozenset()
+        return frozenset(search.id for search in hits)
 
     def _document(
         self, feed: Feed, one: Prepared, stored: SearchDocument | None, now: datetime
@@ -276,7 +296,7 @@ class Ingest:
         """The hits replace earlier ones; what was not a hit before may alert."""
         hits = {search: why_json(why) for search, why in (one.hits or {}).items()}
         past = one.twins if one.decision.verdict is Verdict.NEW else (article_id, *one.twins)
-        before = self.alarm.before(past) if past and hits else set()
+        before = self.alarm.before(past) | one.meant if past and hits else set()
         self._store.saved.put_hits(article_id, {search.id: why for search, why in hits.items()})
         fired = self.alarm.raise_for(article_id, document, feed, hits, before, now)
         if self._likeness is not None and one.decision.verdict in _TEXT_CHANGES:

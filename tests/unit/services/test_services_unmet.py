@@ -7,7 +7,7 @@ import pytest
 from reader.domain.entity import Alias, Entity
 from reader.search.language import parse
 from reader.services.unmet import Unmet
-from tests.helpers.world import World, item
+from tests.helpers.world import World, edited, item
 
 HAFTAR = Entity("Khalifa Haftar", "person", "libya", (Alias("Haftar"), Alias("Hifter")))
 
@@ -111,3 +111,52 @@ def test_switched_off_is_not_gone(archive: World) -> None:
 )
 def test_only_what_can_find_nothing_is_unmet(archive: World, query: str, finds: bool) -> None:
     assert (Unmet(archive.store).why(parse(query).root) == "") is finds
+
+
+def test_no_alert_fires_because_the_names_are_others(archive: World) -> None:
+    """Merging, splitting, renaming, switching, re-scanning: what is stored stays quiet."""
+    feed, library = archive.feed("a"), archive.library
+    feed.publish(item("Haftar at sea"))
+    archive.refresh()
+    fired = [(alert.title, alert.saved_search) for alert in archive.alerts()]
+    assert ("Haftar at sea", "name") in fired
+    library.track(Entity("Quiet", "vessel", "people"))
+    archive.catch_up()
+    haftar = library.entity("Khalifa Haftar")
+    for work in (
+        lambda: library.merge_entities([library.entity("Quiet").id], haftar.id),
+        lambda: library.split_entity(haftar.id, ["Hifter"], "Hifter"),
+        lambda: library.track(replace(library.entity("Khalifa Haftar"), name="Marshal Haftar")),
+        lambda: library.switch_watchlist("sea", enabled=False),
+        lambda: library.switch_watchlist("sea", enabled=True),
+        lambda: library.rename_watchlist("sea", "Ships"),
+        lambda: library.remove_watchlist("Ships"),
+        library.undo,
+    ):
+        work()
+        archive.catch_up()
+        feed.publish(*(edited(one, body=f"{one.texts.body} More.") for one in feed.items))
+        archive.refresh()
+    assert [(alert.title, alert.saved_search) for alert in archive.alerts()] == fired
+
+
+def test_article_edited_before_a_new_spelling_was_looked_for_fires_nothing(archive: World) -> None:
+    feed = archive.feed("a").publish(old := item("Nothing but rain"))
+    archive.refresh()
+    archive.library.track(replace(archive.library.entity("Ship"), aliases=(Alias("rain"),)))
+    feed.publish(edited(old, body="And more of it."))
+    archive.refresh(catch_up=False)
+    archive.catch_up()
+    assert archive.hits("list") == {"Ship ahoy", "Nothing but rain"}
+    assert archive.alerts() == []
+
+
+def test_name_that_comes_with_an_edit_fires_also_before_the_archive_was_looked_through(
+    archive: World,
+) -> None:
+    feed = archive.feed("a").publish(old := item("Nothing but sun"))
+    archive.refresh()
+    archive.library.track(replace(archive.library.entity("Ship"), aliases=(Alias("rain"),)))
+    feed.publish(edited(old, body="And then rain."))
+    archive.refresh(catch_up=False)
+    assert {alert.saved_search for alert in archive.alerts()} == {"list", "type"}
