@@ -33,8 +33,10 @@ def _back(letters: _Letters) -> _Letters:
     return {cyrillic: latin for latin, cyrillic in letters.items()}
 
 
-_ONE_LETTER = (_SOUND, _LOOK, _back(_SOUND), _back(_LOOK))
-_WORD = (_SOUND | {"h": "х"}, _back(_SOUND), _back(_SOUND) | {"х": "h"})
+_LATIN: tuple[_Letters, ...] = ({}, _SOUND, _LOOK)
+_CYRILLIC: tuple[_Letters, ...] = ({}, _back(_SOUND), _back(_LOOK))
+_LATIN_WORD = (*_LATIN, _SOUND | {"h": "х"})
+_CYRILLIC_WORD = (*_CYRILLIC, _back(_SOUND) | {"х": "h"})
 """Shahed is Шахед; but H-6 and Х-6 are an aircraft and a missile."""
 
 
@@ -47,7 +49,7 @@ def gap(name: str) -> int:
 def spellings(name: str) -> Iterator[tuple[str, bool]]:
     """(spelling, is a plural), the name among them; nothing for what is no designator."""
     for text in dict.fromkeys((name, _APART.sub("", name))):
-        for joined in _spellings(text):
+        for joined in dict.fromkeys(_spellings(text)):
             for one in dict.fromkeys((joined, _TOGETHER.sub(" ", joined))):
                 yield one, False
                 if one[-1].isdigit():
@@ -56,13 +58,19 @@ def spellings(name: str) -> Iterator[tuple[str, bool]]:
 
 def _spellings(name: str) -> Iterator[str]:
     if found := _DESIGNATOR.search(name):
-        scripts = _ONE_LETTER if len(found[1]) <= len("su") else _ONE_LETTER + _WORD
-        for script in ({}, *scripts):
+        for script in _scripts(found[1]):
             for space in (" ", ""):
                 yield _DESIGNATOR.sub(partial(_respell, script=script, space=space), name)
-    elif _NUMBERED.search(name):
-        for script in ({}, *_ONE_LETTER):
+    elif found := _NUMBERED.search(name):
+        for script in _scripts(found[2]):
             yield _NUMBERED.sub(partial(_renumber, script=script), name)
+
+
+def _scripts(letters: str) -> tuple[_Letters, ...]:
+    """Those that the letters could be spelled in, their own first."""
+    if len(letters) <= len("su"):
+        return _LATIN if letters.isascii() else _CYRILLIC
+    return _LATIN_WORD if letters.isascii() else _CYRILLIC_WORD
 
 
 def _respell(found: re.Match[str], script: _Letters, space: str) -> str:
