@@ -22,7 +22,8 @@ _QUERIES = (
     ("search-long", " OR ".join(f'"word {number}" lang:en' for number in range(250))),
 )
 _DIALOGS = (
-    "tag", "note", "older_read", "track", "channels", "shortcuts", "palette", "about",
+    "tag", "note", "older_read", "track", "lists", "starter", "channels", "shortcuts",
+    "palette", "about",
 )  # fmt: skip
 _PROGRESS = (7, 19, 1, "The Harbour Courier")
 

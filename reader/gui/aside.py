@@ -34,7 +34,7 @@ class Aside(QObject):
         self._window.crossings.show_article(article_id)
         self._window.raise_()
         self._window.activateWindow()
-        self._window.view.page.setFocus()
+        self._window.list.table.setFocus()
         self._tell()
 
     def back(self) -> bool:

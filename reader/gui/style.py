@@ -83,13 +83,14 @@ QToolButton::menu-indicator { image: none; width: 0; }
 
 QCheckBox, QRadioButton { color: $text; spacing: 8px; background: transparent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $text3; }
-QCheckBox::indicator, QRadioButton::indicator {
+QCheckBox::indicator, QAbstractItemView::indicator, QRadioButton::indicator {
   width: 15px; height: 15px; border: 1px solid $text3; background: $field; }
-QCheckBox::indicator { border-radius: 4px; }
+QCheckBox::indicator, QAbstractItemView::indicator { border-radius: 4px; }
 QRadioButton::indicator { border-radius: 8px; }
-QCheckBox::indicator:checked, QRadioButton::indicator:checked {
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked,
+QRadioButton::indicator:checked {
   background: $button; border: 1px solid $button; }
-QCheckBox::indicator:checked { image: url("$tick"); }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked { image: url("$tick"); }
 QCheckBox::indicator:disabled { background: $track; border: 1px solid $track; }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 1px solid $accent; }
 

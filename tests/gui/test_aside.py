@@ -29,6 +29,7 @@ def test_a_key_opens_the_article_of_a_sample_and_another_leads_back(
     qtbot.keyClick(dialog.findings.samples, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: on_show(window) == 970)
     assert not dialog.isVisible()
+    assert window.focusWidget() is window.list.table
     assert window.status.waiting.isVisible()
     assert "Khalifa Haftar" in window.status.waiting.text()
     press(window, "back")

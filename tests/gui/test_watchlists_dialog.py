@@ -266,3 +266,8 @@ def test_no_button_is_narrower_than_its_words(dialog: WatchlistsDialog, qtbot: Q
             if button.isVisible() and button.text():
                 assert button.width() >= button.sizeHint().width(), button.text()
     dialog.reject()
+
+
+def test_the_keyboard_begins_with_the_lists(dialog: WatchlistsDialog) -> None:
+    assert dialog.focusWidget() is dialog.lists.table
+    dialog.reject()

@@ -59,6 +59,7 @@ class WatchlistsDialog(Question):
         undo = QShortcut(QKeySequence.StandardKey.Undo, self)
         undo.activated.connect(self.undo_wanted)
         self.set_theme(theme)
+        self.lists.table.setFocus()
         room = parent.size() - QSize(_MARGIN, _MARGIN) if parent is not None else _SIZE
         self.setMinimumSize(_LEAST)
         self.resize(_SIZE.boundedTo(room).expandedTo(_LEAST))

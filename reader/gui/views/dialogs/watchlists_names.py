@@ -7,7 +7,6 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
-    Qt,
     Signal,
     SignalInstance,
 )
@@ -37,8 +36,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 _LISTS = 400
 _ROW, _NAME = 30, 240
-_EDGES, _SIGN = 8, 24
-"""Beside the words of a cell, and what an icon takes."""
+_EDGES = 6
+"""Beside the words of a cell."""
 
 
 class ListsPage(QWidget):
@@ -219,13 +218,10 @@ class _Level(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         drawn = QStyleOptionViewItem(option)
         self.initStyleOption(drawn, index)
-        box = bool(index.flags() & Qt.ItemFlag.ItemIsUserCheckable)
-        signs = _SIGN * (box + (not drawn.icon.isNull()))
-        room = drawn.rect.width() - _EDGES - signs
+        style, words = drawn.widget.style(), QStyle.SubElement.SE_ItemViewItemText
+        room = style.subElementRect(words, drawn, drawn.widget).width() - _EDGES
         drawn.text = drawn.fontMetrics.elidedText(drawn.text, drawn.textElideMode, room)
-        drawn.widget.style().drawControl(
-            QStyle.ControlElement.CE_ItemViewItem, drawn, painter, drawn.widget
-        )
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, drawn, painter, drawn.widget)
 
 
 def _button(text: str, do: Callable[[], object]) -> QPushButton:
