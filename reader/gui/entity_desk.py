@@ -175,7 +175,7 @@ class EntityDesk(QObject):
         if self.page is not None:
             self.page.show_problem(str(problem))
 
-    def _overview_changed(self, overview: Overview) -> None:  # noqa: ARG002 - it is looked up
+    def _overview_changed(self, _overview: Overview) -> None:
         """It may have been edited, or be gone."""
         old = self.presenter.entity
         if old is None or self.page is None:

@@ -56,7 +56,7 @@ class SentenceModel(QAbstractListModel):
     def canFetchMore(self, parent: Index) -> bool:
         return self._more and not parent.isValid()
 
-    def fetchMore(self, parent: Index) -> None:  # noqa: ARG002
+    def fetchMore(self, _parent: Index) -> None:
         """Asks once; until the answer there is nothing more to be fetched."""
         self._more = False
         self.more_wanted.emit()
