@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -50,7 +49,7 @@ class EntityDialog(Question):
         known = bool(entity.id)
         title = f"Edit {entity.name}" if known else "Track an entity"
         super().__init__(parent, title, "Save" if known else "Track")
-        self._entity, self._warned = entity, False
+        self._entity = entity
         self._taken = {(w.casefold(), name) for w, name in taken}
         self.name = QLineEdit(entity.name, self)
         self.type = self._type_choice((*TYPES, *own_types, entity.type))
@@ -128,20 +127,8 @@ class EntityDialog(Question):
 
     # leaving
 
-    def reject(self) -> None:
-        """What was written is not thrown away by one stray key."""
-        if not self._warned and self.changed():
-            self._warned = True
-            self.complain("Leave without saving what was changed? Press Esc once more.")
-        else:
-            super().reject()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.confirm()
-        else:
-            super().keyPressEvent(event)
+    def loss(self) -> str:
+        return "Leave without saving what was changed?" if self.changed() else ""
 
     # inside
 

@@ -1,7 +1,6 @@
 """A note on an article."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from reader.gui.views.dialogs.question import Question
@@ -27,10 +26,3 @@ class NoteDialog(Question):
         if text != self._before.strip():
             self.saved.emit(text)
         self.accept()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.confirm()
-        else:
-            super().keyPressEvent(event)

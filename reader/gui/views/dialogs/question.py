@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from string import Template
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -37,13 +37,15 @@ _SHEET = Template("""
 
 
 class Question(QDialog):
-    """Opened with `open()`; Escape closes it, Return presses the main button.
+    """Opened with `open()`; Escape closes it, Return presses the main button, and Control+Return
+    does so from every field.
 
     A subclass adds its fields and overrides `confirm`, which ends with `accept()` or `complain`.
     """
 
     def __init__(self, parent: QWidget | None, title: str, confirm: str) -> None:
         super().__init__(parent)
+        self._warned = False
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -74,6 +76,26 @@ class Question(QDialog):
 
     def confirm(self) -> None:
         self.accept()
+
+    def loss(self) -> str:
+        """Asks whether to leave, when that would throw something away; "" when not."""
+        return ""
+
+    def reject(self) -> None:
+        """What was done here is not thrown away by one stray key."""
+        loss = "" if self._warned else self.loss()
+        if loss:
+            self._warned = True
+            self.complain(f"{loss} Press Esc once more.")
+        else:
+            super().reject()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.confirm()
+        else:
+            super().keyPressEvent(event)
 
     def complain(self, sentence: str) -> None:
         """Shows what is wrong and lets the user go on; an empty sentence takes it away."""

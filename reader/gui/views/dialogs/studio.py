@@ -8,7 +8,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -54,7 +53,7 @@ class Studio(Question):
         known = bool(search.id)
         super().__init__(parent, "Edit the search" if known else "Save this search", "Save search")
         own = {search.name.casefold()} if known else set()
-        self._search, self._judged, self._warned = search, 0, False
+        self._search, self._judged = search, 0
         self._taken = {name.casefold() for name in taken} - own
         self.name = QLineEdit(search.name, self)
         self.name.setStyleSheet(_NAME)
@@ -132,21 +131,9 @@ class Studio(Question):
 
     # leaving
 
-    def reject(self) -> None:
-        """What was judged is not thrown away by one stray key."""
-        if self._judged and not self._warned:
-            self._warned = True
-            judged = counted(self._judged, "judgement")
-            self.complain(f"Leave without saving, with {judged}? Press Esc once more.")
-        else:
-            super().reject()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.confirm()
-        else:
-            super().keyPressEvent(event)
+    def loss(self) -> str:
+        judged = counted(self._judged, "judgement")
+        return f"Leave without saving, with {judged}?" if self._judged else ""
 
     # the inside
 
