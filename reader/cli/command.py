@@ -22,10 +22,15 @@ _CONTROLS = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {ord("\t"), ord("
 """A terminal obeys them; they may come from anywhere, as in the names of an imported file."""
 
 
+def spoken(line: str) -> str:
+    """As it may be shown on a terminal."""
+    return line.translate(_CONTROLS)
+
+
 def tell(sentence: str) -> None:
     """One line on standard error; when nobody can read it, the work goes on all the same."""
     with contextlib.suppress(OSError):
-        sys.stderr.write(" ".join(sentence.splitlines()).translate(_CONTROLS) + "\n")
+        sys.stderr.write(spoken(" ".join(sentence.splitlines())) + "\n")
         sys.stderr.flush()
 
 
@@ -45,7 +50,7 @@ class Context:
             sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
             return
         for line in lines:
-            sys.stdout.write(line.translate(_CONTROLS) + "\n")
+            sys.stdout.write(spoken(line) + "\n")
 
     def tell(self, sentence: str) -> None:
         """Hints and messages go to standard error, one line each."""

@@ -153,7 +153,9 @@ def test_places_beyond_the_first_ones_are_counted(cli: CommandLine) -> None:
     assert (len(row["why"]), row["more"]) == (200, 37)
 
 
-@pytest.mark.parametrize("line", ['{"published": "yesterday"}', '{"published": 5}', '{"url": []}'])
+@pytest.mark.parametrize(
+    "line", ['{"title": "a", "published": "yesterday"}', '{"published": 5}', '{"url": []}']
+)
 def test_wrong_part_of_an_article_is_named_with_its_line(cli: CommandLine, line: str) -> None:
     outcome = cli("percolate", "-", "--json", stdin=b'{"title": "a"}\n' + line.encode())
     assert (outcome.code, outcome.out) == (1, "")
