@@ -35,7 +35,7 @@ _LONGER = {
 _OTHERS = {
     "ı": "i", "ё": "е", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t",
     "ŋ": "n", "ə": "a", "ς": "σ", "ٱ": "ا", "ى": "ي", "ة": "ه", "ە": "ه", "ہ": "ه", "ھ": "ه",
-    "ک": "ك", "ی": "ي", "…": ".", **dict.fromkeys("“”„‟«»‹›″", '"'),
+    "ک": "ك", "ی": "ي", "…": ".", **dict.fromkeys("“”„‟«»‹›「」『』〝〞〟″", '"'),
 }  # fmt: skip
 _APOSTROPHES = frozenset("'’‘‛ʼʻʹʽʾʿ`´′＇ꞌ")
 _SPACES = frozenset("−⁃・")  # besides everything that Unicode calls a space or a dash

@@ -34,10 +34,6 @@ def check(entity: Entity) -> None:
 def check_list(name: str) -> None:
     """UsageError for what cannot be the name of a watchlist that somebody makes."""
     _check_text(name, "The name of a watchlist")
-    if '"' in fold_key(name):
-        raise UsageError(
-            "The name of a watchlist cannot hold a quotation mark: no query could ask for it."
-        )
 
 
 def check_type(name: str, what: str = "The type") -> None:

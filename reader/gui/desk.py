@@ -17,6 +17,7 @@ from reader import __version__
 from reader.domain.article import ArticleDetail
 from reader.domain.entity import Entity
 from reader.domain.library import Changes, Overview
+from reader.domain.quoting import asking
 from reader.domain.reports import ImportReport
 from reader.domain.search import SavedSearch
 from reader.domain.subscribe import SubscribeReport
@@ -172,8 +173,7 @@ class Desk:
         """For articles that mention a tracked entity."""
         found = self._entity_of(entity_id)
         if found is not None:
-            name = found.name.replace('"', " ")
-            self._studio(SavedSearch(0, found.name, f'entity:"{name}"', alert=True))
+            self._studio(SavedSearch(0, found.name, asking("entity", found.name), alert=True))
 
     def _studio(self, search: SavedSearch) -> None:
         self.open = self.studio.new(search)

@@ -16,9 +16,10 @@ from PySide6.QtWidgets import QFileDialog
 from reader.domain.entity import Entity
 from reader.domain.library import Changes, Overview
 from reader.domain.profile import Companion, Comparison, Profile
+from reader.domain.quoting import asking
 from reader.errors import ReaderError
 from reader.gui.models import days
-from reader.gui.models.entity_page import query, valued
+from reader.gui.models.entity_page import query
 from reader.gui.ports import AnalystLink, Reading
 from reader.gui.presenters.entity_page import EntityPagePresenter
 from reader.gui.theme import Theme
@@ -214,7 +215,7 @@ class EntityDesk(QObject):
 
     def _show_narrowed(self, field: str, value: str) -> None:
         if value:
-            self._search(valued(field, value))
+            self._search(asking(field, value))
 
     def _search(self, narrower: str) -> None:
         if self.presenter.entity is not None:

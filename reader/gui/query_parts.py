@@ -9,12 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from reader.domain.quoting import plain_marks, quoted
+
 WHERE = ("title", "lead", "body")
 NAMED = ("feed", "folder", "lang", "entity", "tag")
 STATES = ("is:unread", "is:read", "is:starred", "has:note", "has:revision")
 OPERATOR = re.compile(r"(AND|OR|NOT|SENT|NEAR|ONEAR|FIRST|ATLEAST)(/\d*)?")
 _PLAIN = re.compile(r"=?[\w*?][^\s()|\":“”„«»,]*|/(?:[^/\s\\]|\\.)+/")
-_TOKEN = re.compile(r'"[^"]*"|[^\s,"]+')
+_TOKEN = re.compile(r'"(?:[^"]|"")*+"|[^\s,"]+')
 
 
 class Near(NamedTuple):
@@ -52,7 +54,7 @@ class Parts:
 
 def tokens(text: str) -> tuple[str, ...]:
     """What was written into a field for words, each as the language needs it."""
-    return tuple(filter(None, map(_word, _TOKEN.findall(text.translate(_QUOTES)))))
+    return tuple(filter(None, map(_word, _TOKEN.findall(plain_marks(text)))))
 
 
 def write(parts: Parts) -> str:
@@ -66,14 +68,11 @@ def write(parts: Parts) -> str:
     if near.left and near.right:
         sought.append(f"{near.left} NEAR/{near.words} {near.right}")
     said = [*_in(parts.where, sought), *(f"-{word}" for word in parts.none)]
-    said += [f"{field}:{_value(value)}" for field, value in parts.named if value.strip()]
+    said += [f"{field}:{quoted(value.strip())}" for field, value in parts.named if value.strip()]
     said += [*_times(parts), *filter(None, [parts.state])]
     if parts.whole and parts.rest and said:
         return " ".join([f"({parts.rest})", *said])
     return " ".join(filter(None, [*said, parts.rest]))
-
-
-_QUOTES = dict.fromkeys(map(ord, "“”„‟«»‹›「」『』〝〞〟＂"), '"')
 
 
 def _word(token: str) -> str:
@@ -88,14 +87,8 @@ def _word(token: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    plain = " ".join(text.translate(_QUOTES).replace('"', " ").split())
+    plain = " ".join(plain_marks(text).replace('"', " ").split())
     return f'"{plain}"' if plain else ""
-
-
-def _value(value: str) -> str:
-    quoted = _quoted(value)
-    bare = quoted[1:-1]
-    return bare if re.fullmatch(r"[^\s()*~\"]+", bare) else quoted
 
 
 def _in(field: str, sought: list[str]) -> Iterable[str]:

@@ -8,6 +8,7 @@ import re
 from difflib import get_close_matches
 from typing import NamedTuple
 
+from reader.domain.quoting import plain_marks, unmarked
 from reader.errors import QueryError
 from reader.search.syntax import OTHER_TEXT_FIELDS, TEXT_FIELDS, shown
 
@@ -29,8 +30,7 @@ _ALSO = {
     "hd": "title", "hlp": "lead", "la": "lang", "sn": "outlet",
 }  # fmt: skip
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
-_QUOTES = dict.fromkeys(map(ord, "“”„‟«»‹›「」『』〝〞〟"), '"')
-_PLAIN = {code: value for code, value in _WIDE.items() if code not in (0xFF07, 0xFF0D)} | _QUOTES
+_PLAIN = {code: value for code, value in _WIDE.items() if code not in (0xFF07, 0xFF0D)}
 
 _SPACE = re.compile(r"\s+")
 _END = r"(?=[\s()\"]|$)"
@@ -46,7 +46,7 @@ _NEGATED = re.compile(r"!+(?=[\w\"(])")
 _BAR = re.compile(r"[^\s()\"|]*\|+(?=\s*[\w\"(*?])")
 _SPACED_PATTERN = re.compile(r"/[^/\s()\"]+(?: [^/\s()\"]+)*? [^/\s()\"]+/(?=[\s()]|$)")
 _FIELD = re.compile(r"([A-Za-z]+):(?!//)(?=(\S?))")
-_PHRASE = re.compile(r'"([^"]*)"(?:~(\d*))?')
+_PHRASE = re.compile(r'"((?:[^"]|"")*+)"(?:~(\d*))?')
 _PATTERN = re.compile(rf"/((?:[^/\s\\]|\\[^\s])+)/{_END}")
 _WORD = re.compile(r'[^\s()"]+')
 _FUZZY = re.compile(r"(.*\w)~(\d*)", re.DOTALL)
@@ -94,7 +94,7 @@ def too_many() -> QueryError:
 
 def plain(typed: str) -> str:
     """The same text, character for character, with ASCII quotation marks, colons and brackets."""
-    return typed.translate(_PLAIN)
+    return plain_marks(typed).translate(_PLAIN)
 
 
 def read(text: str, position: int, found: list[Lexeme]) -> int:
@@ -246,7 +246,7 @@ def _value(text: str, position: int, found: list[Lexeme]) -> int:
     if not phrase:
         raise QueryError("This quotation mark is never closed.", position)
     number = _tilde(phrase[2], position + len(phrase[1]) + 2, "a phrase", 'as in "a b"~3')
-    found.append(Lexeme("phrase", phrase[1], position, number))
+    found.append(Lexeme("phrase", unmarked(phrase[1]), position, number))
     return phrase.end()
 
 

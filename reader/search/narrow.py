@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from reader.domain.fold import fold_key
+from reader.domain.quoting import quoted
 from reader.search import lexer
-from reader.search.syntax import quoted
 from reader.search.typed import Part, parts
 
 _DATES = ("date", "last")
@@ -47,8 +47,8 @@ def written(field: str, value: str) -> str:
 
 
 def _writable(value: str) -> str:
-    """Nothing can stand for a quotation mark inside quotation marks."""
-    return " ".join(lexer.plain(value).replace('"', " ").split())
+    """As it is read back."""
+    return " ".join(lexer.plain(value).split())
 
 
 def conditions(text: str) -> list[Part]:

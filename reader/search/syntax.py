@@ -12,6 +12,8 @@ from typing import Any, Literal, NamedTuple
 
 import re2
 
+from reader.domain.quoting import quoted
+
 TEXT_FIELDS = ("title", "lead", "body")
 """Where a word without a field is looked for, all together the field "text" of a tree."""
 OTHER_TEXT_FIELDS = ("author", "url")
@@ -226,11 +228,6 @@ class Or(Node):
 
     def __str__(self) -> str:
         return " OR ".join(part.inside(1) for part in self.parts)
-
-
-def quoted(value: str) -> str:
-    """A name as a filter takes it: in quotation marks when it would not be read back otherwise."""
-    return value if re.fullmatch(r'(?!-)[^\s()"*~]+', value) else f'"{value}"'
 
 
 def shown(text: str) -> str:

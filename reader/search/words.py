@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from reader.domain.quoting import in_marks
 from reader.errors import QueryError
 from reader.search import patterns
 from reader.search.analysis import is_single, pieces, wholes
@@ -40,7 +41,7 @@ def _phrase(head: Lexeme, field: str, farthest: int, slots: list[Slot]) -> Text 
         raise QueryError(f"~{between}: {farthest} words between are the most.", head.position)
     if not slots:
         return None
-    surface = f'"{head.text}"' + (f"~{between}" if between else "")
+    surface = in_marks(head.text) + (f"~{between}" if between else "")
     return Text(tuple(slots), between if len(slots) > 1 else 0, field, surface)
 
 

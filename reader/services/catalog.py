@@ -152,9 +152,7 @@ def _entities(lines: list[EntityLine]) -> list[Named]:
         spellings = [*dict.fromkeys([*(before.spellings if before else ()), *spellings])]
         articles = max(line.articles, before.articles if before else 0)
         kind = before.type if before else entity.type
-        # A quotation mark cannot be written in a query.
-        value = next((text for text in spellings if '"' not in fold_key(text)), entity.name)
-        found[entity.name] = Named(entity.name, articles, tuple(spellings), kind, value)
+        found[entity.name] = Named(entity.name, articles, tuple(spellings), kind, entity.name)
     return list(found.values())
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from reader.domain import filters
-from reader.domain.fold import fold_key
+from reader.domain.quoting import quoted
 from reader.search.language import Query
-from reader.search.syntax import Where, quoted, shown
+from reader.search.syntax import Where, shown
 from reader.services.catalog import Catalog, near, words_key
 
 _SHOWN = 6
@@ -115,7 +115,7 @@ def _called(field: str, value: str, catalog: Catalog) -> str:
 def _nearest(value: str, names: Iterable[str]) -> str:
     """With a typing error or two, or with a word of it spelled so; "" when nothing is near."""
     key = words_key(value)
-    by_key = {words_key(name): name for name in reversed([*names]) if '"' not in fold_key(name)}
+    by_key = {words_key(name): name for name in reversed([*names])}
     words = {word: name for whole, name in by_key.items() for word in whole.split()}
     most = next((edits for letters, edits in _EDITS if len(key) >= letters), 0)
     for edits in range(1, most + 1):

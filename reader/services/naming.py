@@ -43,17 +43,15 @@ def rename_in_searches(store: Store, field: str, name: str, new_name: str) -> li
 
 def follow(store: Store, former: Entity, present: Entity) -> list[tuple[int, str]]:
     """Saved searches that name the entity by a spelling it has no more, as no other one has, ask
-    for it by its name, or by another spelling where no query can hold that. In the caller's
-    transaction; returns as `rename_in_searches` does."""
+    for it by its name. In the caller's transaction; returns as `rename_in_searches` does."""
     kept = {fold_key(alias.text) for alias in present.spellings()}
     lost = [one.text for one in former.spellings() if fold_key(one.text) not in kept]
     if not lost or not naming(store, "entity", lambda value: entity_matches(value, "", lost)):
         return []
     known = {fold_key(a.text) for one in store.entities.all() for a in one.spellings()}
-    name = next((a.text for a in present.spellings() if '"' not in fold_key(a.text)), "")
     before: dict[int, str] = {}
     for text in lost:
-        if name and fold_key(text) not in known:
-            for saved_id, query in rename_in_searches(store, "entity", text, name):
+        if fold_key(text) not in known:
+            for saved_id, query in rename_in_searches(store, "entity", text, present.name):
                 before.setdefault(saved_id, query)
     return [*before.items()]

@@ -24,6 +24,7 @@ from reader.domain.profile import (
     Sentence,
     Strand,
 )
+from reader.domain.quoting import asking
 from reader.gui.models.entity_page import (
     Chart,
     chart_of,
@@ -32,7 +33,6 @@ from reader.gui.models.entity_page import (
     outlet_bars,
     query,
     tongue,
-    valued,
 )
 from reader.gui.models.sentences import SENTENCE, SentenceModel
 from reader.gui.theme import DARK, LIGHT, Theme
@@ -123,8 +123,8 @@ def test_bars_tell_numbers_first_report_and_who_owns_the_outlet() -> None:
 
 
 def test_a_search_is_written_as_the_language_wants_it() -> None:
-    narrower = valued("outlet", 'The "A" Wire')
-    assert query('O"Hara', narrower) == 'entity:"O Hara" outlet:"The  A  Wire"'
+    narrower = asking("outlet", 'The "A" Wire')
+    assert query('O"Hara', narrower) == 'entity:"O""Hara" outlet:"The ""A"" Wire"'
 
 
 @pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=lambda one: one.name)

@@ -85,7 +85,7 @@ def test_an_alert_for_just_this_entity_is_known() -> None:
 
 
 def test_quotes_in_a_name_do_not_end_the_query() -> None:
-    assert query_for('The "Brigade"') == 'entity:"The  Brigade "'
+    assert query_for('The "Brigade"') == 'entity:"The ""Brigade"""'
 
 
 def test_when_it_was_last_seen() -> None:

@@ -19,7 +19,9 @@ from reader.search.typed import clauses
 WORD = st.sampled_from(
     ["port", "air*", "haftar~2", "S-400", '"air defence"', "=who", "порт", "C++"]
 )
-NAME = st.sampled_from(["Khalifa Haftar", "libya", "حفتر", "A/B", "AT&T", "C*"])
+NAME = st.sampled_from(
+    ["Khalifa Haftar", "libya", "حفتر", "A/B", "AT&T", "C*", '"Ahrar" men', "-x"]
+)
 NEAR = st.one_of(st.just(Near()), st.builds(Near, WORD, WORD, st.integers(0, 50)))
 DATES = st.sampled_from([("", ""), ("2024", "2024"), ("2024-12-01", "2024-12-18"), ("2024", "")])
 PARTS = st.builds(

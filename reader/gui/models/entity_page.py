@@ -12,6 +12,7 @@ from reader.domain import profile_tables
 from reader.domain.languages import language_name
 from reader.domain.profile import OTHERS, Comparison, Profile, Strand
 from reader.domain.profile_tables import Table
+from reader.domain.quoting import asking
 from reader.gui import words
 from reader.gui.models import days
 
@@ -153,14 +154,7 @@ def tongue(code: str) -> str:
 
 def query(name: str, *narrower: str) -> str:
     """The search for the articles of an entity, with `field:value` behind it."""
-    quoted = name.replace('"', " ")
-    return " ".join((f'entity:"{quoted}"', *narrower))
-
-
-def valued(field: str, value: str) -> str:
-    """`field:value` as the query language has it."""
-    plain = value.replace('"', " ")
-    return f'{field}:"{plain}"'
+    return " ".join((asking("entity", name), *narrower))
 
 
 def _outlet(name: str) -> str:

@@ -6,6 +6,7 @@ from html import escape
 
 from reader.domain.article import ArticleLine
 from reader.domain.library import Overview
+from reader.domain.quoting import asking
 from reader.gui import words
 
 MOST = 10
@@ -57,7 +58,7 @@ class Facts:
 
 def query_for(name: str) -> str:
     """The search for a tracked entity."""
-    return 'entity:"{}"'.format(name.replace('"', " "))
+    return asking("entity", name)
 
 
 def about(

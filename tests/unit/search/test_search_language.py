@@ -8,9 +8,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from reader.domain.fold import fold_key
 from reader.errors import QueryError
-from reader.search import dates
+from reader.search import dates, lexer
 from reader.search.language import Query, parse
+from reader.search.narrow import written
 from reader.search.syntax import (
     And,
     AtLeast,
@@ -61,6 +63,10 @@ def one(kind: Kind, text: str, field: str = "") -> Text:
         ('"air defence"~3', exact("air", "defence", between=3)),
         ("“air defence”", exact("air", "defence")),
         ("«air defence»", exact("air", "defence")),
+        ('"an ""air"" defence"', exact("an", "air", "defence")),
+        ('entity:"the ""Ahrar"" men"', Where("entity", 'the "Ahrar" men')),
+        ('entity:"""Ahrar"""', Where("entity", '"Ahrar"')),
+        ('entity:"ЧВК ««Вагнер»»"', Where("entity", 'ЧВК "Вагнер"')),
         ("air-defence", Text((Slot("word", "air"), Slot("word", "defence")))),
         ("12:30", Text((Slot("word", "12"), Slot("word", "30")))),
         ("http://x.az", Text((Slot("word", "http"), Slot("word", "x"), Slot("word", "az")))),
@@ -259,7 +265,8 @@ _BITS = st.sampled_from(
      "/a.c/", "entity:x", "||", "C++", "東京", "AND", "OR", "NOT", "-", "(", ")", '"',
      '"a b"', '"a b"~2', "title:", "body:(", "tag:", "is:unread", "last:7d", "date:2024-12..",
      "seen:24h", "NEAR/3", "ONEAR/2", "FIRST/5", "ATLEAST/2", "air*", "h?f", "haftar~", ":", "&",
-     "*", "~", "«", "»", "（", "http://a.b/c", 'entity:"A B"', "=", "/x/", "case:A"]
+     "*", "~", "«", "»", '""', 'tag:"a ""b"""', "（", "http://a.b/c", 'entity:"A B"', "=",
+     "/x/", "case:A"]
 )  # fmt: skip
 
 
@@ -293,6 +300,26 @@ def test_any_text_gives_a_query_that_prints_back_or_a_refusal(typed: str) -> Non
         again = parse(str(found), NOW, UTC)
         assert again == found
         assert again.tree == found.tree
+
+
+_NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1)
+
+
+@given(st.sampled_from(lexer.NAMES), _NAMES)
+@example("entity", '"Ahrar" Brigade')
+@example("watchlist", '"')
+@example("tag", "「赤」 «b» “c”")
+@settings(max_examples=300, deadline=None)
+def test_every_name_can_be_asked_for(field: str, name: str) -> None:
+    clause = written(field, name)
+    assert (clause == "") == (not name.split())
+    if clause:
+        root = parse(f"a -{clause}").root
+        assert isinstance(root, And)
+        assert isinstance(root.parts[1], Not)
+        asked = root.parts[1].child
+        assert isinstance(asked, Where)
+        assert (asked.field, fold_key(asked.value)) == (field, fold_key(name))
 
 
 def test_what_changes_without_the_article_is_volatile() -> None:
