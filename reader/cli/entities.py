@@ -222,7 +222,7 @@ def _watchlist(context: Context, path: Path | None) -> list[Entity]:
 
     file = interchange.read(read_file(path), path.name)
     for row in file.rejected:
-        context.tell(f"Line {row.line}: {row.reason}")
+        context.tell(row.sentence())
     for sentence in file.dropped:
         context.tell(sentence)
     return [replace(entity, id=position) for position, entity in enumerate(file.entities, 1)]

@@ -109,13 +109,13 @@ def _import(context: Context, arguments: argparse.Namespace) -> int:
     path = arguments.file.absolute()
     report: ImportReport = context.ask(ImportFile(path))
     for row in report.rejected[:_SHOWN]:
-        context.tell(f"Line {row.line}: {row.reason}")
+        context.tell(row.sentence())
     if len(report.rejected) > _SHOWN:
-        context.tell(f"… and {len(report.rejected) - _SHOWN} more lines; --json lists them all.")
+        context.tell(f"… and {len(report.rejected) - _SHOWN} more; --json lists them all.")
     for sentence in report.dropped:
         context.tell(sentence)
     context.emit(asdict(report), [report.sentence()])
-    return DONE
+    return FAILED if report.rejected else DONE
 
 
 def _export_arguments(parser: argparse.ArgumentParser) -> None:

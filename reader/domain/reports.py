@@ -22,10 +22,17 @@ class RefreshSummary:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A row of a file that could not be taken: its line, from 1, and why."""
+    """A row of a file that could not be taken: its line, from 1, and why.
+
+    `what`: "line", or what is counted in a file whose lines say nothing.
+    """
 
     line: int
     reason: str
+    what: str = "line"
+
+    def sentence(self) -> str:
+        return f"{self.what.capitalize()} {self.line}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)

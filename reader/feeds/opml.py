@@ -9,7 +9,7 @@ addresses, names and folders are taken.
 import html.entities
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import takewhile
 from xml.parsers import expat
 from xml.sax.saxutils import escape
@@ -27,12 +27,16 @@ _ATTRIBUTE = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A feed in a list. `folder`: a path of `reader.domain.folders`, "" at the top."""
+    """A feed in a list. `folder`: a path of `reader.domain.folders`, "" at the top.
+
+    `line`: where in a file it stands; 0 for one that was not read.
+    """
 
     url: str
     title: str = ""
     site_url: str = ""
     folder: str = ""
+    line: int = field(default=0, compare=False)
 
 
 def read(data: bytes) -> list[Outline]:
@@ -92,9 +96,14 @@ def _legal(text: str) -> str:
 
 
 def _mended(data: bytes) -> bytes:
-    """UTF-8 without prolog, with bare ampersands and HTML's named characters made XML."""
-    text = _PROLOG.sub("", to_text(data)[0].lstrip("\ufeff"), count=1)
-    return _AMPERSAND.sub(_named, _legal(text)).strip().encode("utf-8")
+    """UTF-8 without prolog, with bare ampersands and HTML's named characters made XML; its lines
+    are the file's."""
+    text = _PROLOG.sub(_lines_of, to_text(data)[0].lstrip("\ufeff"), count=1)
+    return _AMPERSAND.sub(_named, _legal(text)).rstrip().encode("utf-8")
+
+
+def _lines_of(found: re.Match[str]) -> str:
+    return "\n" * found.group().count("\n")
 
 
 def _named(found: re.Match[str]) -> str:
@@ -131,7 +140,8 @@ class _Reader:
         elif url:
             title = "" if "title" not in known and name == url else name
             path = folders.join(self._folders[:_DEEPEST])
-            self.outlines.setdefault(url, Outline(url, title, known.get("htmlurl", ""), path))
+            site, line = known.get("htmlurl", ""), self.parser.CurrentLineNumber
+            self.outlines.setdefault(url, Outline(url, title, site, path, line))
 
     def _end(self, tag: str) -> None:
         if tag.lower() == "outline" and self._is_folder.pop():

@@ -15,7 +15,7 @@ from typing import Any
 
 from reader.domain.address import typed_address, without_password
 from reader.domain.alert import AS_USUAL
-from reader.domain.reports import ImportReport
+from reader.domain.reports import ImportReport, Rejected
 from reader.domain.rules import RULE_PARTS, rule_from, rule_values
 from reader.domain.search import SavedSearch
 from reader.entities import interchange
@@ -103,8 +103,8 @@ def _import_opml(
     """Addresses from a file do not count as typed: private networks stay closed to them."""
     read = opml.read(data)
     outlines = [replace(o, url=typed_address(o.url)) for o in read if _may_be_fetched(o.url)]
-    dropped = tuple(
-        f"{without_password(o.url)} is no web address and was left out."
+    rejected = tuple(
+        Rejected(o.line, f"{without_password(o.url)} is no web address.")
         for o in read
         if not _may_be_fetched(o.url)
     )
@@ -124,7 +124,7 @@ def _import_opml(
                     folder=outline.folder,
                     site_url=outline.site_url,
                 )
-    return ImportReport("opml", added, len(outlines) - added, dropped)
+    return ImportReport("opml", added, len(outlines) - added, (), rejected)
 
 
 def _may_be_fetched(url: str) -> bool:
@@ -137,10 +137,12 @@ def _import_saved(
 ) -> ImportReport:
     rows = [_saved_row(path, number, row) for number, row in enumerate(_rows(path, data), 1)]
     library, names = Library(store, clock), {row.name for row in rows}
-    dropped = tuple(filter(None, (_kept_back(_present(store, r, names), r) for r in rows)))
+    kept_back = [(n, _kept_back(_present(store, r, names), r)) for n, r in enumerate(rows, 1)]
+    rejected = tuple(Rejected(n, reason, "saved search") for n, reason in kept_back if reason)
     with store.transaction():
-        added = sum(_take_over(library, _present(store, row, names), row) for row in rows)
-    return ImportReport("saved", added, len(rows) - added, dropped)
+        taken = [_take_over(library, _present(store, row, names), row) for row in rows]
+    known = sum(not new and not why for new, (_, why) in zip(taken, kept_back, strict=True))
+    return ImportReport("saved", sum(taken), known, (), rejected)
 
 
 def _present(store: Store, row: "_SavedRow", names: Collection[str]) -> SavedSearch | None:

@@ -90,12 +90,36 @@ def test_good_rows_of_a_file_come_in_and_bad_ones_are_listed(cli: Command, tmp_p
     rows = [f"n,Name {n},person\n" if n % 3 else 'n,"Broken,person\n' for n in range(90)]
     path.write_text("watchlist,name,type\n" + "".join(rows))
     code, report, said = cli("import", str(path))
-    assert (code, report["added"], len(report["rejected"])) == (0, 60, 30)
+    assert (code, report["added"], len(report["rejected"])) == (1, 60, 30)
     assert report["rejected"][1]["line"] == 5
     assert "Line 5: " in said
-    assert "10 more lines" in said
+    assert "10 more" in said
     assert len(names(cli, "entities")) == 60
     assert cli("import", str(path))[1]["added"] == 0
+
+
+def imported(cli: Command, path: Path, text: str) -> tuple[int, list[list[object]]]:
+    path.write_text(text, encoding="utf-8")
+    code, report, _ = cli("import", str(path))
+    return code, [[row["what"], row["line"]] for row in report["rejected"]]
+
+
+def test_whatever_is_imported_the_exit_code_says_whether_all_came_in(
+    cli: Command, tmp_path: Path
+) -> None:
+    tsv = "1\t1\tp\tMoammar Gaddafi\n"
+    assert imported(cli, tmp_path / "a.tsv", tsv) == (0, [])
+    assert imported(cli, tmp_path / "a.tsv", tsv + "2\t2\n")[0] == 1
+    one = '{"watchlist": "a", "entities": [\n{"name": "Haftar", "type": "person"}'
+    assert imported(cli, tmp_path / "a.json", one + "]}") == (0, [])
+    assert imported(cli, tmp_path / "a.json", one + ',\n{"name": 5}]}') == (1, [["line", 3]])
+    feed = '<?xml version="1.0"?>\n<opml><body>\n<outline xmlUrl="https://a.example/"/>\n'
+    assert imported(cli, tmp_path / "a.opml", feed + "</body></opml>") == (0, [])
+    mail = '<outline xmlUrl="mailto:ann@a.example"/></body></opml>'
+    assert imported(cli, tmp_path / "a.opml", feed + mail) == (1, [["line", 4]])
+    good, broken = '{"name": "n", "query": "port"}', '{"name": "n", "query": "(", "broken": "why"}'
+    assert imported(cli, tmp_path / "s.json", f"[{good}]") == (0, [])
+    assert imported(cli, tmp_path / "s.json", f"[{broken}]") == (1, [["saved search", 1]])
 
 
 def test_an_import_is_one_small_change(tmp_path: Path, cli: Command) -> None:

@@ -56,8 +56,8 @@ def test_what_no_feed_can_be_is_left_out_of_an_opml_and_named(world: World, tmp_
         "https://c.example/feed",
         "https://d.example",
     ]
-    assert (report.added, report.known, len(report.dropped)) == (2, 0, 2)
-    assert "javascript" in report.dropped[0]
+    assert (report.added, report.known, len(report.rejected)) == (2, 0, 2)
+    assert "javascript" in report.rejected[0].reason
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -139,7 +139,8 @@ def test_broken_search_goes_out_and_comes_in_as_it_is(world: World, tmp_path: Pa
     world.library.edit_search("old", query="x")
     report = import_file(world.store, first)
     assert world.library.saved("old").query == "x"
-    assert (report.added, "yours stays" in report.dropped[0]) == (0, True)
+    assert (report.added, report.known) == (0, 1)
+    assert "yours stays" in report.rejected[0].sentence()
     world.library.remove_search("old")
     import_file(world.store, first)
     export_file(world.store, second)

@@ -36,6 +36,6 @@ class ImportReportDialog(Question):
 
     def _lines(self, most: int = 0) -> list[str]:
         rejected = self._report.rejected
-        lines = [f"Line {one.line}: {one.reason}" for one in rejected[: most or len(rejected)]]
+        lines = [one.sentence() for one in rejected[: most or len(rejected)]]
         more = len(rejected) - len(lines)
         return [*lines, f"… and {more} more, which are in the report"] if more else lines
