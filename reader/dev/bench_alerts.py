@@ -6,44 +6,39 @@ not been seen before, but the words of most have, as in a collector that has run
 
 import argparse
 import gc
-import hashlib
 import tempfile
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
-from reader.dev import soak_kills
+from reader.dev.bench_share import CORPUS, asking, refreshing
 from reader.dev.corpus import Corpus
-from reader.dev.feedserver import OFTEN, document
+from reader.dev.feedserver import Plan
 from reader.dev.figures import Figure, percentile
-from reader.dev.newsroom import NEWEST, Newsroom, Story
-from reader.dev.standing import standing
-from reader.domain.article import Explained, SearchDocument
-from reader.domain.feed import Fetched
-from reader.domain.search import SavedSearch
-from reader.feeds.parse import parse
+from reader.dev.standing import save, standing
+from reader.domain.article import SearchDocument
 from reader.paths import LibraryPaths
 from reader.services.watch import Watch
 from reader.store.store import Store
-from reader.workers.desk import Desk
 
 SIZES = (100, 1_000, 10_000)
-_SHARE_OF = 200
-_CORPUS, _WARM = 20_000, 2_000
+_WARM = 2_000
+_PAIRS = 3
 _ASKED = {100: 2_000, 1_000: 1_000, 10_000: 300}
 """Articles that are measured, by the number of searches."""
 
 
 def alerts(arguments: argparse.Namespace) -> list[Figure]:
     """`arguments`: `seed`, `feeds`, `items`."""
-    corpus = Corpus(_CORPUS, arguments.seed)
+    corpus = Corpus(CORPUS, arguments.seed)
     articles = list(corpus.documents(0, _WARM + max(_ASKED.values())))
     queries = standing(corpus, max(SIZES), arguments.seed)
     figures: list[Figure] = []
     for size in SIZES:
         figures += _matching(queries[:size], articles, _ASKED[size])
-    return figures + share(arguments.feeds, arguments.items, arguments.seed)
+    plan = Plan(arguments.feeds, arguments.items, seed=arguments.seed, corpus=CORPUS)
+    return [*figures, asking(plan), *refreshing(plan, max(_PAIRS, arguments.tries))]
 
 
 def _matching(
@@ -74,81 +69,3 @@ def _matching(
         Figure("alerts", f"{name}, an article", 1e3 * sum(costs) / asked, "CPU ms", asked),
         Figure("alerts", f"{name}, p95", 1e3 * percentile(costs, 95), "CPU ms", asked),
     ]
-
-
-def save(store: Store, queries: Sequence[str]) -> None:
-    """Each with an alert, under a name of its own."""
-    with store.transaction():
-        for number, query in enumerate(queries):
-            found = store.saved.add(f"Search {number}", query, True)
-            store.saved.derived(found, 1)
-
-
-# -- the share of a refresh
-
-
-class _Timed(Watch):
-    """Knows the processor time that asking took."""
-
-    def __init__(self, store: Store) -> None:
-        super().__init__(store)
-        self.took, self.found = 0.0, 0
-
-    def hits(self, document: SearchDocument, now: datetime) -> dict[SavedSearch, Explained]:
-        began = time.process_time()
-        found = super().hits(document, now)
-        self.took += time.process_time() - began
-        self.found += len(found)
-        return found
-
-
-def share(feeds: int, items: int, seed: int) -> list[Figure]:
-    """Reading, storing, matching and indexing so many generated feeds, without the network."""
-    corpus = Corpus(_CORPUS, seed)
-    known = max(1, feeds // 4)
-    press = _Press(corpus, (known + feeds) * items, items)
-    bodies = [document(press, feed, range(items)) for feed in range(known + feeds)]
-    with (
-        tempfile.TemporaryDirectory(prefix="media-reader-bench-") as folder,
-        soak_kills.desk(LibraryPaths(Path(folder))) as desk,
-    ):
-        save(desk.store, standing(corpus, _SHARE_OF, seed))
-        _refresh(desk, bodies[:known])
-        watch = desk.ingest.watch = _Timed(desk.store)
-        began = time.process_time()
-        _refresh(desk, bodies[known:])
-        whole = time.process_time() - began
-    note = (
-        f"{feeds} feeds × {items} articles, {whole:.0f} CPU s to read, store, match and index them;"
-        f" {watch.found} hits"
-    )
-    return [
-        Figure("alerts", f"share of {_SHARE_OF} searches in a refresh", 100 * watch.took / whole,
-               "%", 1, note)
-    ]  # fmt: skip
-
-
-class _Press(Newsroom):
-    """Brings out the articles of a corpus, so many in each feed."""
-
-    def __init__(self, corpus: Corpus, articles: int, items: int) -> None:
-        self._articles, self._items = list(corpus.documents(0, articles)), items
-
-    def story(self, number: int) -> Story:
-        feed, item = divmod(number, OFTEN)
-        one = self._articles[feed * self._items + item]
-        texts = one.texts
-        return Story(number, texts.title, one.author, (texts.lead, texts.body), NEWEST)
-
-
-def _refresh(desk: Desk, bodies: Sequence[bytes]) -> None:
-    for body in bodies:
-        url = f"https://{hashlib.sha256(body).hexdigest()[:20]}.example.org/feed.xml"
-        with desk.store.transaction():
-            desk.store.feeds.add(url, now=datetime.now(UTC) - timedelta(hours=1))
-        feed = desk.store.feeds.by_url(url)
-        assert feed is not None  # noqa: S101 - just added
-        parsed = parse(body, "application/rss+xml", url)
-        desk.ingest.absorb(feed, Fetched(200, url, body), parsed, url)
-    while desk.upkeep.index_some().done:
-        pass

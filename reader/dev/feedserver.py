@@ -18,22 +18,32 @@ from html import escape
 from multiprocessing.connection import Connection
 from typing import Self
 
-from reader.dev.newsroom import NEWEST, Newsroom, Story
+from reader.dev.corpus import Corpus
+from reader.dev.newsroom import NEWEST, OFTEN, Newsroom, Story
+from reader.dev.press import Press
 
 _CONTEXT = multiprocessing.get_context("spawn")
-OFTEN = 1_000_000
-"""Numbers of stories that each feed has for itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`items`: how many the newest of each feed shows; `latency`: seconds, least and most."""
+    """`items`: how many the newest of each feed shows; `latency`: seconds, least and most.
+
+    `corpus`: articles of the one that standing searches are made for (`words` says nothing then);
+    0 for a newsroom's.
+    """
 
     feeds: int
     items: int
     words: int = 350
     latency: tuple[float, float] = (0.05, 0.3)
     seed: int = 1
+    corpus: int = 0
+
+    def newsroom(self) -> Newsroom:
+        if self.corpus:
+            return Press(Corpus(self.corpus, self.seed), self.feeds)
+        return Newsroom(self.seed, length=self.words)
 
     def wait(self, feed: int) -> float:
         """Seconds before that feed's server answers; always the same."""
@@ -123,7 +133,7 @@ def _serve(plan: Plan, pipe: Connection) -> None:
 class _Site:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._newsroom = Newsroom(plan.seed, length=plan.words)
+        self._newsroom = plan.newsroom()
         self._published = plan.items
         self._bodies: list[bytes] = []
         self._tags: list[str] = []

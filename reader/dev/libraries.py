@@ -25,8 +25,13 @@ def subscribe(paths: LibraryPaths, urls: Iterable[str], *, folder: str = "") -> 
 def track(paths: LibraryPaths) -> None:
     """The demo's tracked names and saved searches."""
     with Store.open(paths) as store:
-        for name in ("watchlist.json", "saved-searches.json"):
-            import_file(store, resource("demo", name))
+        watch(store)
+        import_file(store, resource("demo", "saved-searches.json"))
+
+
+def watch(store: Store) -> None:
+    """The demo's tracked names alone."""
+    import_file(store, resource("demo", "watchlist.json"))
 
 
 def fill(paths: LibraryPaths, articles: int, *, seed: int = 1) -> None:

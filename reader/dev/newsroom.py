@@ -17,6 +17,8 @@ WORDS = 60_000
 NEWEST = datetime(2026, 11, 1, 12, tzinfo=UTC)
 BETWEEN = timedelta(minutes=7)
 """Time between two articles."""
+OFTEN = 1_000_000
+"""Numbers of stories that each feed has for itself."""
 
 _EVERYDAY = """
     the of to and a in is that for on was with as be by at this from are or an they which one had

@@ -9,6 +9,10 @@ from collections.abc import Callable, Sequence
 
 from reader.dev.asks import CLASSES, Asks
 from reader.dev.corpus import ENTITIES, FEEDS, Corpus, feed_url
+from reader.domain.entity import Entity
+from reader.search.language import parse
+from reader.search.syntax import Where
+from reader.store.store import Store
 
 
 def standing(corpus: Corpus, count: int, seed: int = 1) -> list[str]:
@@ -16,6 +20,22 @@ def standing(corpus: Corpus, count: int, seed: int = 1) -> list[str]:
     asks, chance = Asks(corpus, seed), random.Random(seed)
     kinds, weights = zip(*_MIX, strict=True)
     return [kind(asks) for kind in chance.choices(kinds, weights, k=count)]
+
+
+def save(store: Store, queries: Sequence[str]) -> None:
+    """Each with an alert, under a name of its own."""
+    with store.transaction():
+        for number, query in enumerate(queries):
+            found = store.saved.add(f"Search {number}", query, True)
+            store.saved.derived(found, 1)
+
+
+def track(store: Store, queries: Sequence[str]) -> None:
+    """The names that queries ask for, without which they cannot be run."""
+    wheres = (part for query in queries for part in parse(query).root.walk())
+    names = {part.value for part in wheres if isinstance(part, Where) and part.field == "entity"}
+    with store.transaction():
+        store.entities.put_all([Entity(name, "other") for name in sorted(names)])
 
 
 def _typed(name: str) -> Callable[[Asks], str]:
