@@ -1,8 +1,9 @@
 """Which language a text is in.
 
-Scripts decide first, then letters that only one language of a script has, then what the feed says
-of itself where the script agrees, and a statistical model last, limited to the languages news
-comes in. A wrong language costs more than none: it would be stemmed by the wrong rules.
+Scripts decide first, then letters that only one language of a script has, then little words where
+they leave no doubt, then what the feed says of itself where the script agrees, and a statistical
+model last, limited to the languages news comes in. A wrong language costs more than none: it would
+be stemmed by the wrong rules.
 """
 
 import re
@@ -10,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from reader.feeds.clean import fold
+from reader.feeds.function_words import plainly
 
 _SAMPLE = 300
 _FEWEST = {"cyrillic": 3, "arabic": 3, "latin": 12}
@@ -87,7 +89,8 @@ def detect(text: str, hint: str = "") -> str:
     that plainly is something else overrules it, for many a feed never changed its template's "en".
     """
     hint = normal(hint)
-    sample = fold(text[: 2 * _SAMPLE])[: _SAMPLE // 2 if hint else _SAMPLE]
+    beginning = fold(text[: 2 * _SAMPLE])
+    sample = beginning[: _SAMPLE // 2 if hint else _SAMPLE]
     script, letters = _script(sample)
     if script in _ONE_LANGUAGE and hint not in _HINTS.get(script, ()):
         return _ONE_LANGUAGE[script]
@@ -97,7 +100,7 @@ def detect(text: str, hint: str = "") -> str:
     if not script or script in _ONE_LANGUAGE:
         return agrees
     own = _own(sample, script, letters)
-    return own or _judged(sample, script, letters, agrees)
+    return own or _judged(beginning, sample, script, letters, agrees)
 
 
 def _script(sample: str) -> tuple[str, int]:
@@ -121,9 +124,12 @@ def _own(sample: str, script: str, letters: int) -> str:
     return ""
 
 
-def _judged(sample: str, script: str, letters: int, hint: str) -> str:
+def _judged(beginning: str, sample: str, script: str, letters: int, hint: str) -> str:
     if letters < _FEWEST[script] or (hint and letters < _LONG):
         return hint
+    plain = plainly(beginning)
+    if plain in _HINTS[script] and plain not in {"az", "tr"} and hint in {"", plain}:
+        return plain
     best, sure = _model_says(sample)
     if best == "uk" and not _UKRAINIAN.search(sample):
         best, sure = "ru", _LIKELY  # hardly a line of Ukrainian does without its і

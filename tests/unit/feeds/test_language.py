@@ -56,6 +56,11 @@ def test_a_template_that_says_english_does_not_make_turkish_english() -> None:
     assert detect(text, "en-US") == "tr"
 
 
+def test_a_template_that_says_german_does_not_make_plain_english_german() -> None:
+    text = "The minister said that the talks with the two sides were at an end by the evening"
+    assert detect(text, "de") == "en"
+
+
 def test_a_foreign_name_does_not_change_the_language_around_it() -> None:
     assert (
         detect("President Əliyev met the minister in Paris on Tuesday to talk about peace") == "en"
@@ -77,6 +82,7 @@ def test_codes_are_normalised_or_dropped(code: str, normalised: str) -> None:
 def test_the_model_is_loaded_only_when_it_is_needed() -> None:
     code = (
         "import sys; from reader.feeds.language import detect; detect('中国外交部', 'zh');"
-        "detect('NATO', 'en'); assert 'py3langid' not in sys.modules and 'numpy' not in sys.modules"
+        "detect('NATO', 'en'); detect('The talks were at an end, the minister said in the evening');"
+        "assert 'py3langid' not in sys.modules and 'numpy' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
