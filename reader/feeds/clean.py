@@ -67,6 +67,8 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HIDDEN = re.compile(r"<(script|style|title)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _ROUGH_TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>?")
 _RAW = re.compile(r"</?(?:noscript|plaintext)\b[^<>]*>", re.IGNORECASE)  # would hide its markup
+# Most have none, and making a cleaner for an address takes longer than cleaning an article.
+_RELATIVE = re.compile(r"(?:href|src)\s*+=\s*+[\"']?+\s*+(?!https?://|mailto:)", re.IGNORECASE)
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -82,7 +84,8 @@ def clean(html: str, base: str = "") -> str:
     if html.count("<") > _DEEPEST and _depth(html) > _DEEPEST:
         return paragraphs(_rough(html))
     base = base if is_web(base) else ""
-    safe = _cleaner(base, tracked=may_track(html)).clean(_RAW.sub("", html))
+    joined = base if _RELATIVE.search(html) else ""
+    safe = _cleaner(joined, tracked=may_track(html)).clean(_RAW.sub("", html))
     if "&#" in html:  # references may name control characters
         safe = readable(safe)
     return _IMAGE.sub(lambda found: _image(found, base), safe) if "<img" in safe else safe

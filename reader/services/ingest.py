@@ -196,7 +196,8 @@ class Ingest:
             for item, one, decision in zip(items, compared, decisions, strict=True)
         ]
         stored = self._stored(decisions)
-        return mode, [self._enriched(feed, one, stored, now) for one in prepared]
+        scanned = self._store.entities.rescan_below() is None
+        return mode, [self._enriched(feed, one, stored, now, scanned) for one in prepared]
 
     def _stored(self, decisions: Sequence[Decision]) -> dict[int, SearchDocument]:
         """The articles we hold that something new is said of."""
@@ -205,15 +206,16 @@ class Ingest:
         return {document.id: document for document in self._store.lists.documents(ids)}
 
     def _enriched(
-        self, feed: Feed, one: Prepared, stored: Mapping[int, SearchDocument], now: datetime
-    ) -> Prepared:
+        self, feed: Feed, one: Prepared, stored: Mapping[int, SearchDocument], now: datetime,
+        scanned: bool,
+    ) -> Prepared:  # fmt: skip
         one = replace(one, said=self._said(one.decision))
         known = stored.get(one.decision.article_id)
         document = self._document(feed, one, known, now)
         if document is None:
             return one
         hits = self.watch.hits(document, now)
-        meant = self._meant(one, known, hits, now)
+        meant = frozenset[int]() if scanned else self._meant(one, known, hits, now)
         return replace(one, document=document, hits=hits, meant=meant)
 
     def _meant(
@@ -222,8 +224,6 @@ class Ingest:
     ) -> frozenset[int]:  # fmt: skip
         """While the archive is to be looked through again, its hits are not yet those of the
         present names: what is true of the article as it was is nothing new."""
-        if self._store.entities.rescan_below() is None:
-            return frozenset()
         if one.decision.verdict is Verdict.REVISED and stored is not None:
             names = self.lexicon.mentions(stored.texts, stored.language, one.said)
             hits = self.watch.hits(replace(stored, **self.lexicon.described(names)), now)

@@ -2,16 +2,17 @@
 
 from reader.store.store import Store
 
-EVERYTHING = 2**63 - 1
-"""Above every article's id."""
 _ASK_AGAIN = 1
 """Below every article's id: nothing is scanned, but searches for entities are asked again."""
 
 
 def scan_again(store: Store) -> None:
-    """Every stored article is to be looked through with the watchlists as they are now."""
+    """Every stored article is to be looked through with the watchlists as they are now.
+
+    What is stored from now on has been: whoever stores it looks at the version again.
+    """
     store.entities.raise_version()
-    store.entities.set_rescan_below(EVERYTHING)
+    store.entities.set_rescan_below(store.articles.newest() + 1)
 
 
 def ask_again(store: Store) -> None:

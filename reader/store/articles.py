@@ -159,6 +159,11 @@ class Articles:
         )
         return [article_id for (article_id,) in rows.fetchall()]
 
+    def newest(self) -> int:
+        """The highest id that an article ever had; 0 before the first."""
+        sql = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'article'"
+        return int(self._db.execute(sql).fetchone()[0])
+
     def count_below(self, article_id: int) -> int:
         """How many `ids_below` would still give."""
         sql = "SELECT count(*) FROM article WHERE id < ? AND deleted = 0"

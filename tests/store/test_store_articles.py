@@ -119,6 +119,13 @@ def test_all_articles_are_gone_through_newest_first(world: World, articles: Arti
     assert articles.ids_below(ids[0], 3) == []
 
 
+def test_newest_is_the_highest_id_there_ever_was(world: World, articles: Articles) -> None:
+    assert articles.newest() == 0
+    last = [articles.add(item(world.feed(), number)) for number in range(3)][-1]
+    world.store.connection.execute("DELETE FROM article WHERE id = ?", (last,))
+    assert articles.newest() == last
+
+
 def test_texts_are_read_in_one_go_without_those_that_are_gone(
     world: World, articles: Articles
 ) -> None:

@@ -132,6 +132,7 @@ READS: dict[str, Callable[[Store], object]] = {
     "articles.texts": lambda s: s.articles.texts([1]),
     "articles.ids_below": lambda s: s.articles.ids_below(None, 9),
     "articles.count_below": lambda s: s.articles.count_below(9),
+    "articles.newest": lambda s: s.articles.newest(),
     "lists.ids": lambda s: s.lists.ids(Scope()),
     "lists.page": lambda s: s.lists.page(Scope(), None, 9),
     "lists.count": lambda s: s.lists.count(Scope(feed=1)),

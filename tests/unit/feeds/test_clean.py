@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.feeds import clean as cleaning
 from reader.feeds.clean import clean, line, paragraphs, plain, text_of
 
 BASE = "https://example.org/news/1"
@@ -38,6 +39,31 @@ def solid(text: str) -> str:
 def test_cleaning_twice_changes_nothing_a_reader_sees(html: str) -> None:
     safe = clean(html, BASE)
     assert plain(safe) == plain(html) == text_of(safe)
+
+
+links = st.builds(
+    "<a {}={}{}{}>go</a><img {}={}{}{}>".format,
+    *(
+        st.sampled_from(["href", "HREF", "src", "href ", "data-src", "title"]),
+        st.sampled_from(["", '"', "'", ' "', "\n'"]),
+        st.sampled_from(
+            ["", " ", "x", "/x", "//y.org/x", "?q=1", "#n", "http://a.org/x", " https://a.org",
+             "HTTP:x",
+             "mailto:a@b.org", "javascript:x", "&#104;ttp://a.org", "http:/x", "https:"]
+        ),
+        st.sampled_from(["", '"', "'"]),
+    )
+    * 2,
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=200)
+@given(links)
+def test_cleaning_without_the_base_is_only_done_where_that_makes_no_difference(html: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cleaning, "_RELATIVE", re.compile(""))  # as if all had relative links
+        with_base = clean(html, BASE)
+    assert clean(html, BASE) == with_base
 
 
 @settings(deadline=None, max_examples=50)

@@ -140,6 +140,14 @@ def test_articles_that_arrive_in_mid_scan_are_counted_once(archive: World) -> No
     assert counted(archive) == (6, 6)
 
 
+def test_articles_that_come_after_the_names_are_looked_through_once(archive: World) -> None:
+    archive.library.track(HAFTAR)
+    archive.feed("a").publish(*(item(f"Haftar again {n}") for n in range(6)))
+    archive.refresh(catch_up=False)
+    assert list(archive.steps()).count("Looking for tracked names") == 4, "the twelve there were"
+    assert counted(archive) == (11, 11)
+
+
 def test_entity_searches_follow_the_watchlist(archive: World) -> None:
     archive.library.save_search("him", 'entity:"Khalifa Haftar"')
     archive.library.save_search("people", "type:person town")
