@@ -75,6 +75,13 @@ _PROBLEMS = {
         SELECT count(*) FROM saved_folder AS f
         WHERE NOT EXISTS (SELECT 1 FROM saved_search WHERE folder_id = f.id)
     """,
+    "{n} articles stand wrongly in the inbox.": """
+        SELECT count(*) FROM (
+            SELECT 1 FROM (
+                SELECT *, 1 AS times FROM inbox_now UNION ALL SELECT *, -1 FROM inbox)
+            GROUP BY article_id, at, last, open, kept, noise, unread, deleted
+            HAVING sum(times) <> 0)
+    """,
     "{n} groups of copies do not begin with the first of them.": """
         SELECT count(*) FROM (
             SELECT root_id FROM copy GROUP BY root_id HAVING min(article_id) <> root_id)

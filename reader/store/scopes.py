@@ -100,7 +100,7 @@ def _place(scope: Scope, folder_id: int | None) -> Selected:
     if scope.copies_of is not None:
         return _within(_COPIES, article=scope.copies_of)
     if scope.alerts:
-        return _within("SELECT article_id FROM alert")
+        return _within("SELECT article_id FROM inbox")
     return Selected(f"article AS a INDEXED BY {_index(scope)}")
 
 

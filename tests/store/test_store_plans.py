@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from store_world import NOW, World
 
+from reader.domain.alert import InboxQuery
 from reader.domain.scope import Scope
 from reader.store.profiles import Profiles
 from reader.store.store import Store
@@ -31,6 +32,10 @@ SHOWN: dict[str, Callable[[Store], object]] = {
     "count of all": lambda s: s.lists.count(Scope()),
     "feeds due": lambda s: s.feeds.due(NOW),
     "alerts": lambda s: s.alerts.latest(50),
+    "inbox": lambda s: [s.alerts.listed(InboxQuery(unread=one)) for one in (False, True)],
+    "inbox of a kind": lambda s: s.alerts.listed(InboxQuery("open")),
+    "counts of the inbox": lambda s: s.alerts.counted(InboxQuery()),
+    "not looked at": lambda s: [s.alerts.not_seen(), s.alerts.unseen()],
     "last change": lambda s: s.journal.latest(),
     "to index": lambda s: s.queue.batch(50),
 }
@@ -53,6 +58,8 @@ GATHERED: dict[str, Callable[[Store], object]] = {
     "sidebar saved searches": lambda s: s.saved.lines(),
     "sidebar days of saved searches": lambda s: s.saved.with_days([NOW, NOW]),
     "sidebar folders of saved searches": lambda s: s.saved.folders(),
+    "inbox of a search": lambda s: s.alerts.listed(InboxQuery(saved=1, unseen=True)),
+    "inbox of what is new": lambda s: s.alerts.counted(InboxQuery(unseen=True, among=(1,))),
     "alerts of articles": lambda s: s.alerts.of_articles([1, 2]),
     "alerts by number": lambda s: s.alerts.get([1, 2]),
     "texts of alerts": lambda s: s.alerts.texts([1, 2]),
