@@ -19,6 +19,8 @@ _FEWEST = {"cyrillic": 3, "arabic": 3, "latin": 12}
 _SURE = 0.9
 """Where the model contradicts the feed it must be this sure. Its figures are of 0-1."""
 _LIKELY = 0.45
+_ENGLISH = 0.22
+"""Enough for English, whose headlines are full of names, which look like many a language."""
 _LONG = 40
 
 
@@ -27,11 +29,17 @@ def _codes(text: str) -> frozenset[str]:
 
 
 _LATIN = _codes(
-    "en de fr es it pt pl tr az nl sv da no fi cs sk hu ro hr sl lt lv et sq vi id ca uz"
+    "en de fr es it pt pl tr az nl sv da no fi cs sk hu ro hr sr sl lt lv et sq vi id ca uz eu gl"
+    " is ga cy sw af"
 )
 _CYRILLIC = _codes("ru uk be bg sr mk kk ky tg mn")
 _ARABIC = _codes("ar fa ur ps ku ug")
-_MODEL = _codes("en de fr es it pt pl tr az nl sv cs ro hu ru uk be bg sr kk ar fa ur")
+_MODEL = _LATIN | _CYRILLIC | _ARABIC
+"""What the model chooses from. A language it is not offered is taken for its likest neighbour."""
+_SAID = _codes("bs mt ms tl so ha yo zu xh rw ku tk lb eo")
+"""More languages in Latin letters that are believed when a feed says so, and never guessed."""
+_ALIKE = (_codes("hr sr bs"), _codes("da no"), _codes("id ms"))
+"""The model confuses these: whatever it says, the feed is right about them."""
 
 _SCRIPTS = (
     ("latin", re.compile(r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0259\u1e00-\u1eff]")),
@@ -46,14 +54,28 @@ _SCRIPTS = (
     ("georgian", re.compile(r"[\u10a0-\u10ff]")),
     ("armenian", re.compile(r"[\u0530-\u058f]")),
     ("devanagari", re.compile(r"[\u0900-\u097f]")),
+    ("bengali", re.compile(r"[\u0980-\u09ff]")),
+    ("gurmukhi", re.compile(r"[\u0a00-\u0a7f]")),
+    ("gujarati", re.compile(r"[\u0a80-\u0aff]")),
+    ("tamil", re.compile(r"[\u0b80-\u0bff]")),
+    ("telugu", re.compile(r"[\u0c00-\u0c7f]")),
+    ("sinhala", re.compile(r"[\u0d80-\u0dff]")),
+    ("lao", re.compile(r"[\u0e80-\u0eff]")),
+    ("burmese", re.compile(r"[\u1000-\u109f]")),
+    ("ethiopic", re.compile(r"[\u1200-\u137f]")),
+    ("khmer", re.compile(r"[\u1780-\u17ff]")),
 )
 _ONE_LANGUAGE = {
     "kana": "ja", "hangul": "ko", "hebrew": "he", "greek": "el", "thai": "th", "georgian": "ka",
-    "armenian": "hy", "devanagari": "hi",
+    "armenian": "hy", "devanagari": "hi", "bengali": "bn", "gurmukhi": "pa", "gujarati": "gu",
+    "tamil": "ta", "telugu": "te", "sinhala": "si", "lao": "lo", "burmese": "my", "khmer": "km",
+    "ethiopic": "am",
 }  # fmt: skip
 _HINTS = {
-    "latin": _LATIN, "cyrillic": _CYRILLIC, "arabic": _ARABIC, "han": frozenset({"zh", "ja"}),
-    "hebrew": frozenset({"he", "yi"}), "devanagari": frozenset({"hi", "mr", "ne"}),
+    "latin": _LATIN | _SAID, "cyrillic": _CYRILLIC, "arabic": _ARABIC,
+    "han": frozenset({"zh", "ja"}), "hebrew": frozenset({"he", "yi"}),
+    "devanagari": frozenset({"hi", "mr", "ne"}), "ethiopic": frozenset({"am", "ti"}),
+    "bengali": frozenset({"bn", "as"}),
 }  # fmt: skip
 _OWN_LETTERS = (
     ("uk", re.compile(r"[їєґЇЄҐ]")),
@@ -138,8 +160,10 @@ def _judged(beginning: str, sample: str, script: str, letters: int, hint: str) -
     if best not in _HINTS[script]:
         return hint or _DEFAULT.get(script, "")
     if hint:
-        return best if sure >= _SURE else hint
-    return best if sure >= _LIKELY else _DEFAULT.get(script, "")
+        alike = any({best, hint} <= group for group in _ALIKE)
+        return best if sure >= _SURE and not alike else hint
+    enough = _ENGLISH if best == "en" else _LIKELY
+    return best if sure >= enough else _DEFAULT.get(script, "")
 
 
 def _is_azeri(sample: str, letters: int) -> bool:

@@ -32,6 +32,43 @@ def test_headlines_tell_their_language(text: str, language: str) -> None:
     assert detect(text) == language
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("da", "Ruslands præsident mødtes mandag i Moskva med den tyrkiske udenrigsminister"),
+        ("sk", "Ruský prezident sa v pondelok v Moskve stretol s tureckým ministrom zahraničia"),
+        ("fi", "Venäjän presidentti tapasi maanantaina Moskovassa Turkin ulkoministerin"),
+        ("et", "Venemaa president kohtus esmaspäeval Moskvas Türgi välisministriga"),
+        ("hr", "Ruski predsjednik sastao se u ponedjeljak u Moskvi s turskim ministrom"),
+        ("sl", "Ruski predsednik se je v ponedeljek v Moskvi srečal s turškim ministrom"),
+        ("lt", "Rusijos prezidentas pirmadienį Maskvoje susitiko su Turkijos ministru"),
+        ("lv", "Krievijas prezidents pirmdien Maskavā tikās ar Turcijas ārlietu ministru"),
+        ("vi", "Tổng thống Nga hôm thứ Hai đã gặp Bộ trưởng Ngoại giao Thổ Nhĩ Kỳ"),
+        ("id", "Presiden Rusia pada hari Senin bertemu dengan menteri luar negeri Turki"),
+        ("ca", "El president rus es va reunir dilluns a Moscou amb el ministre turc"),
+        ("mk", "Рускиот претседател во понеделникот се сретна со турскиот министер"),
+        ("my", "ရုရှားသမ္မတ"), ("am", "የሩሲያ ፕሬዚዳንት"), ("bn", "রুশ প্রেসিডেন্ট"), ("km", "ប្រធានាធិបតី"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("hint", ["", "en-US", "its own"])
+def test_a_language_is_not_taken_for_its_neighbour(language: str, text: str, hint: str) -> None:
+    told = detect(text, language if hint == "its own" else hint)
+    assert told == language or (hint == "en-US" and told == "en")
+
+
+@pytest.mark.parametrize("hint", ["hr", "sr", "bs"])
+def test_a_feed_says_which_of_languages_that_only_it_can_tell_apart(hint: str) -> None:
+    text = "Predsednik Srbije sastao se u ponedeljak u Moskvi sa ruskim ministrom spoljnih poslova"
+    assert detect(text, hint) == hint
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"), [("Perezida yahuye na minisitiri", "rw"), ("Kabul", "so")]
+)
+def test_a_feed_is_believed_in_languages_that_are_never_guessed(text: str, hint: str) -> None:
+    assert detect(text, hint) == hint
+
+
 @pytest.mark.parametrize("text", ["", "S-400", "123 456", "Ok", "😀", "NATO"])
 def test_too_little_text_has_no_language_of_its_own(text: str) -> None:
     assert detect(text) == ""
