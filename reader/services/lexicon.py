@@ -6,7 +6,7 @@ from typing import Any
 from reader.domain.article import Mention, Texts
 from reader.domain.entity import NOTHING_SAID, Entity, Verdicts
 from reader.entities import morphology
-from reader.entities.match import Matcher
+from reader.entities.match import RULES, Matcher
 from reader.entities.overlap import shown_anew
 from reader.entities.russian import Endings
 from reader.store.store import Store
@@ -29,6 +29,11 @@ class Lexicon:
     def ending_source(self) -> str:
         """ "rules", or the dictionary that is used: "pymorphy3"."""
         return self._endings.name
+
+    @property
+    def rules(self) -> str:
+        """By which rules names are found; another word when a text may have other mentions now."""
+        return f"{RULES} {self.ending_source}"
 
     def reload(self) -> None:
         version = self._store.entities.version()

@@ -15,6 +15,17 @@ def scan_again(store: Store) -> None:
     store.entities.set_rescan_below(store.articles.newest() + 1)
 
 
+def heed_rules(store: Store, rules: str) -> None:
+    """The archive is scanned anew when its mentions were found by other rules than these: the
+    program is another version, or a dictionary of endings has come or gone."""
+    if store.entities.found_by() == rules:
+        return
+    with store.transaction():
+        if store.entities.all():
+            scan_again(store)
+        store.entities.set_found_by(rules)
+
+
 def ask_again(store: Store) -> None:
     """The mentions are right, but what they are called is not: searches are asked again."""
     store.entities.raise_version()

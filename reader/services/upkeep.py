@@ -12,6 +12,7 @@ from reader.search.index import Index
 from reader.search.matcher import Article
 from reader.services.find import Finder
 from reader.services.lexicon import Lexicon
+from reader.services.rescan import heed_rules
 from reader.services.watch import Question, Watch
 from reader.store.parts import why_json
 from reader.store.store import Store
@@ -70,6 +71,7 @@ class Upkeep:
         self._watch = watch
         self._finder = finder
         self._sketch_some = sketch_some
+        self._heeded = False
         self._rests_at: int | None = None
         """The version of the watchlists with which nothing more is to be scanned for now."""
 
@@ -97,6 +99,9 @@ class Upkeep:
     def scan_some(self) -> Slice:
         """Find the mentions of one slice of articles with the current watchlists."""
         entities = self._store.entities
+        if not self._heeded:
+            heed_rules(self._store, self._lexicon.rules)
+            self._heeded = True
         if not entities.rescan_below() or entities.version() == self._rests_at:
             return Slice(0, 0)
         self._lexicon.reload()

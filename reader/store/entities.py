@@ -158,6 +158,13 @@ class Entities(Mentions):
         """None: every article has been scanned."""
         self._meta.set("rescan_below", entity_id)
 
+    def found_by(self) -> str:
+        """The rules by which the mentions were found; "" when nobody said."""
+        return str(self._meta.get("lexicon_rules") or "")
+
+    def set_found_by(self, rules: str) -> None:
+        self._meta.set("lexicon_rules", rules)
+
     def _find(self, entity: Entity) -> int:
         values = {"watchlist": entity.watchlist, "name": entity.name}
         row = self._db.execute(_FIND, values).fetchone()

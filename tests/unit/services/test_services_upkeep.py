@@ -8,8 +8,9 @@ import pytest
 
 from reader.domain.entity import Alias, ContextRule, Entity
 from reader.domain.scope import Scope
+from reader.entities.match import Matcher
 from reader.errors import IndexFailure
-from reader.services import upkeep
+from reader.services import lexicon, upkeep
 from reader.workers import desk
 from tests.helpers.world import World, edited, item
 
@@ -66,6 +67,36 @@ def test_scan_that_rests_goes_on_with_the_next_change_or_the_next_start(archive:
     assert {e.entity.name: e.articles for e in archive.library.overview().entities} == {
         "Khalifa Haftar": 5, "Weather": 7, "in town": 5,
     }  # fmt: skip
+
+
+def test_other_rules_scan_the_archive_anew_once_and_alert_nobody(
+    archive: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.library.track(Entity("Khalifa", "person", "libya"))
+    archive.library.save_search("names", "type:person", alert=True)
+    archive.catch_up()
+    before = archive.store.entities.version()
+    archive.reopen()
+    assert list(archive.steps()) == [], "the same rules"
+    other = Entity("Haftar", "person", "libya")
+    monkeypatch.setattr(lexicon, "RULES", "others")
+    monkeypatch.setattr(lexicon, "Matcher", lambda _, endings: Matcher([replace(other, id=1)]))
+    archive.reopen()
+    steps = archive.steps()
+    assert next(steps) == "Looking for tracked names"
+    archive.reopen()
+    archive.catch_up()
+    assert counted(archive) == (5, 5)
+    assert archive.hits("names") == archive.found("haftar")
+    assert archive.store.entities.version() == before + 1, "not begun again after a restart"
+    assert archive.alerts() == []
+    archive.reopen()
+    assert list(archive.steps()) == []
+
+
+def test_a_library_without_names_is_not_scanned(archive: World) -> None:
+    assert archive.store.entities.found_by()
+    assert archive.store.entities.rescan_below() is None
 
 
 def test_watchlist_changed_in_mid_scan_begins_it_anew(archive: World) -> None:
