@@ -15,6 +15,7 @@ from reader.domain.filters import host_of
 from reader.domain.fold import fold_key
 from reader.services.arrays import Kept
 from reader.services.outlets import spellings
+from reader.services.switched_off import SwitchedOff
 from reader.store.selection import FeedName
 from reader.store.store import Store
 
@@ -58,6 +59,7 @@ class Catalog:
     def __init__(self, store: Store) -> None:
         stamp = store.selection.stamp
         self._entity_lines = Kept(lambda: _watched(store.entities.lines()), stamp)
+        self._off = Kept(lambda: SwitchedOff(store), stamp)
         self._lists = Kept(store.watchlists.all, stamp)
         self._looks = Kept(store.types.all, stamp)
         self._feed_lines = Kept(store.feeds.lines, stamp)
@@ -130,8 +132,8 @@ class Catalog:
         on = (one.name for one in self._lists.get() if one.enabled)
         return [*dict.fromkeys((*used, *on))]
 
-    def switched_off(self) -> list[str]:
-        return [one.name for one in self._lists.get() if not one.enabled]
+    def switched_off(self) -> SwitchedOff:
+        return self._off.get()
 
 
 def _watched(lines: list[EntityLine]) -> list[EntityLine]:

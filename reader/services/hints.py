@@ -40,8 +40,8 @@ def _sentence(field: str, value: str, catalog: Catalog) -> str:
         return f"No note has the words “{shown(value)}”."
     if field == "lang":
         return f"No article has the language “{shown(value)}”; {_languages(catalog)}."
-    if field == "watchlist" and _is_off(value, catalog):
-        return f"The watchlist “{shown(value)}” is switched off: switch it on to find its names."
+    if asleep := catalog.switched_off().why(field, value):
+        return f"{asleep}: switch it on to find its names."
     if _known(field, value, catalog):
         return f"{field}:{quoted(shown(value))} is known, but no article has it yet."
     names = _names(field, catalog)
@@ -62,10 +62,6 @@ def _there_are(field: str, catalog: Catalog) -> str:
         names = [*_names(field, catalog)]
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     return f"; there are: {', '.join(names[:_SHOWN])}{more}" if names else ""
-
-
-def _is_off(watchlist: str, catalog: Catalog) -> bool:
-    return any(filters.same_name(watchlist, name) for name in catalog.switched_off())
 
 
 def _languages(catalog: Catalog) -> str:

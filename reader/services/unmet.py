@@ -1,14 +1,17 @@
-"""Why a saved search can find nothing: the name, type or watchlist it asks for is not there.
+"""Why a saved search can find nothing: the name, type or watchlist it asks for is not there, or
+only in a watchlist that is switched off.
 
 Such a search is marked as broken, with the reason, until the name is there again or the query is
-another: it never finds nothing in silence. What is merely switched off is there.
+another: it never finds nothing in silence.
 """
 
 from collections.abc import Callable
+from functools import cached_property
 
 from reader.domain.entity import TYPES
 from reader.domain.fold import fold_key
 from reader.search.syntax import ENTITY_FIELDS, Node, Not, Or, Where, shown
+from reader.services.switched_off import SwitchedOff
 from reader.store.store import Store
 
 _WHAT = {
@@ -28,9 +31,19 @@ class Unmet:
     def why(self, root: Node) -> str:
         """A sentence, or "" for what may find something."""
         clause = _hopeless(root, self._is_there)
-        return _WHAT[clause.field].format(shown(clause.value)) if clause else ""
+        if clause is None:
+            return ""
+        asleep = self._off.why(clause.field, clause.value)
+        gone = _WHAT[clause.field].format(shown(clause.value))
+        return f"{asleep}: switch it on, or change the query." if asleep else gone
+
+    @cached_property
+    def _off(self) -> SwitchedOff:
+        return SwitchedOff(self._store)
 
     def _is_there(self, clause: Where) -> bool:
+        if self._off.why(clause.field, clause.value):
+            return False
         if clause.field not in self._known:
             self._known[clause.field] = self._names(clause.field)
         return fold_key(clause.value) in self._known[clause.field]

@@ -89,10 +89,38 @@ def test_search_for_what_is_gone_says_so_until_it_is_back(
     assert search not in {alert.saved_search for alert in archive.alerts()}
 
 
-def test_switched_off_is_not_gone(archive: World) -> None:
+def test_search_in_a_list_that_is_switched_off_says_so_until_it_is_on(archive: World) -> None:
+    archive.library.save_search("both", "watchlist:sea OR ahoy")
+    archive.library.save_search("ship", "entity:ship ahoy")
+    archive.catch_up()
+    hits = archive.hits("list")
     archive.library.switch_watchlist("sea", enabled=False)
     archive.catch_up()
+    assert broken(archive) == {
+        "list": "The watchlist “sea” is switched off: switch it on, or change the query.",
+        "ship": "“ship” is in the watchlist “sea”, which is switched off: switch it on, or change "
+        "the query.",
+        "type": "Every name of the type “vessel” is in a watchlist that is switched off: switch it "
+        "on, or change the query.",
+    }
+    finder = archive.desk.finder
+    assert "which is switched off: switch" in finder.hint("entity:ship")
+    assert "“vessel” is in a watchlist that is switched off" in finder.hint("type:vessel")
+    archive.feed("a").publish(item("Ship again"))
+    archive.refresh()
+    archive.library.switch_watchlist("sea", enabled=True)
+    archive.catch_up()
     assert broken(archive) == {}
+    assert archive.hits("list") == hits | {"Ship again"}
+    assert "list" not in {alert.saved_search for alert in archive.alerts()}
+
+
+def test_a_namesake_in_another_list_is_there(archive: World) -> None:
+    archive.library.track(Entity("Ship", "topic", "people"))
+    archive.library.switch_watchlist("sea", enabled=False)
+    archive.library.save_search("ship", "entity:ship")
+    archive.catch_up()
+    assert set(broken(archive)) == {"list", "type"}
 
 
 @pytest.mark.parametrize(
