@@ -52,8 +52,9 @@ def token_of(title: str) -> str:
     return title.split()[-1]
 
 
-def outlet(number: int, since: int) -> Source:
-    return Source(f"Outlet {number}", f"https://outlet{number}.example.org/feed.xml", since)
+def outlet(number: int, since: int, site: str) -> Source:
+    """`site`: where its feed is, with "{}" for its number."""
+    return Source(f"Outlet {number}", site.format(number), since)
 
 
 def served(source: Source) -> bytes:

@@ -15,6 +15,7 @@ from reader.dev.month_feeds import Item, Source, mention, outlet, token, token_o
 from reader.dev.month_searches import MARKS, Standing, searches
 from reader.dev.newsroom import Newsroom
 from reader.dev.sinks import Key
+from reader.domain.alert import AlertRule
 
 BEGIN = datetime(2026, 3, 2, 5, tzinfo=UTC)
 OUTLETS = 9
@@ -31,17 +32,27 @@ _FIRST = 8
 class Script:
     """`tick` brings the feeds to the next fetch and the books up to date."""
 
-    def __init__(self, seed: str, ticks: int) -> None:
+    def __init__(
+        self,
+        seed: str,
+        ticks: int,
+        site: str = "https://outlet{}.example.org/feed.xml",
+        rules: Sequence[AlertRule] = (),
+        clock: Callable[[], datetime] | None = None,
+    ) -> None:
+        """`site`: of the feeds, see `outlet`. `rules`: of the searches; () for every kind.
+        `clock`: of a month that passes by itself; without one a tick moves on by its share."""
         self.seed = seed
+        self._clock = clock
         self._chance = random.Random(f"{seed}/script")
         self._newsroom = Newsroom(self._chance.randrange(1 << 30), length=130)
-        self.searches = searches(ticks)
-        self.sources = [outlet(number, 0) for number in range(OUTLETS)]
+        self.searches = searches(ticks, rules)
+        self.sources = [outlet(number, 0, site) for number in range(OUTLETS)]
         self.sources += [
-            outlet(OUTLETS + n, (n + 1) * ticks // (LATER_OUTLETS + 1))
+            outlet(OUTLETS + n, (n + 1) * ticks // (LATER_OUTLETS + 1), site)
             for n in range(LATER_OUTLETS)
         ]
-        self.now = BEGIN
+        self.now = clock() if clock else BEGIN
         self.number = -1
         self.expected: Counter[Key] = Counter()
         self.fired_at: dict[Key, datetime] = {}
@@ -61,7 +72,8 @@ class Script:
 
     def tick(self) -> None:
         self.number += 1
-        self.now += self._between * self._chance.uniform(0.7, 1.3)
+        share = self._between * self._chance.uniform(0.7, 1.3)
+        self.now = self._clock() if self._clock else self.now + share
         touched: set[int] = set()
         for source in self._there():
             source.away = not source.first and self._chance.random() < 0.05

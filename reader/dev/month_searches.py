@@ -3,7 +3,7 @@
 What they are true of is told without the program's own search: by the marks that a text has.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -34,24 +34,22 @@ class Standing:
         return timedelta(hours=self.rule.max_age_hours or 48)
 
 
-def searches(ticks: int) -> list[Standing]:
-    """Words and what stands between them, with every kind of rule."""
-    both = ("webhook", "email")
-    rules = [
-        AlertRule(channels=both),
-        AlertRule(channels=both, each_outlet=True),
-        AlertRule(when="hourly", channels=both),
-        AlertRule(when="daily", channels=("email",)),
-        AlertRule(when="weekly", channels=("webhook",)),
-        AlertRule(channels=both, quiet="22:00-07:00"),
-        AlertRule(channels=both, quiet="22:00-07:00", priority="high"),
-        AlertRule(channels=("webhook",), cooldown_minutes=720),
-        AlertRule(channels=both, max_age_hours=120),
-        AlertRule(channels=("command", "webhook")),
-        AlertRule(when="hourly", channels=("command",)),
-        AlertRule(channels=("desktop",)),
-        AlertRule(channels=()),
-    ]
+BOTH = ("webhook", "email")
+AT_ONCE = (
+    AlertRule(channels=BOTH),
+    AlertRule(channels=BOTH, each_outlet=True),
+    AlertRule(channels=BOTH, priority="high", quiet="00:00-23:59"),
+    AlertRule(channels=BOTH, max_age_hours=120),
+    AlertRule(channels=("command", "webhook")),
+    AlertRule(channels=("desktop",)),
+    AlertRule(channels=()),
+)
+"""Rules that make nobody wait for an hour of the day."""
+
+
+def searches(ticks: int, rules: Sequence[AlertRule] = ()) -> list[Standing]:
+    """Words and what stands between them, with every kind of rule, or with these."""
+    rules = rules or _every_kind()
     found = [
         Standing(f"Word {number}", mark, _has_any(mark), rules[number % len(rules)])
         for number, mark in enumerate(MARKS[:22])
@@ -69,6 +67,25 @@ def searches(ticks: int) -> list[Standing]:
         since = (number + 1) * ticks // 7
         found.append(Standing(f"Later {number}", mark, _has_any(mark), rules[number], since=since))
     return found
+
+
+def _every_kind() -> Sequence[AlertRule]:
+    both = BOTH
+    return [
+        AlertRule(channels=both),
+        AlertRule(channels=both, each_outlet=True),
+        AlertRule(when="hourly", channels=both),
+        AlertRule(when="daily", channels=("email",)),
+        AlertRule(when="weekly", channels=("webhook",)),
+        AlertRule(channels=both, quiet="22:00-07:00"),
+        AlertRule(channels=both, quiet="22:00-07:00", priority="high"),
+        AlertRule(channels=("webhook",), cooldown_minutes=720),
+        AlertRule(channels=both, max_age_hours=120),
+        AlertRule(channels=("command", "webhook")),
+        AlertRule(when="hourly", channels=("command",)),
+        AlertRule(channels=("desktop",)),
+        AlertRule(channels=()),
+    ]
 
 
 def _has_any(*wanted: str) -> Truth:

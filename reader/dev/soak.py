@@ -21,6 +21,7 @@ from reader.dev import (
     soak_alerts,
     soak_input,
     soak_kills,
+    soak_live,
     soak_month,
     soak_search,
 )
@@ -204,6 +205,7 @@ def write(library: str, first: int) -> None:
 
 SOAKS: dict[str, Callable[[Path, int, int], str]] = {
     "alerts-agreement": soak_alerts.agreement,
+    "alerts-live": soak_live.live,
     "alerts-month": soak_month.month,
     "collector": collector,
     "search-agreement": soak_search.agreement,

@@ -9,24 +9,20 @@ books say; in the end everything must have been sent, each alert under one name 
 import json
 import random
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from reader.dev.child import Child
-from reader.dev.month_feeds import Source, served, token_of
+from reader.dev.month_books import check_the_end, compare
+from reader.dev.month_feeds import Source, served
 from reader.dev.month_script import Script
-from reader.dev.month_searches import Standing
 from reader.dev.month_worker import file_of
 from reader.dev.promise import SoakError
-from reader.dev.sinks import Came, Key, Sinks
-from reader.domain.alert import AlertRule
-from reader.domain.scope import Scope
+from reader.dev.sinks import Sinks
 from reader.paths import LibraryPaths
-from reader.search.index import Index
-from reader.services.find import Finder
 from reader.services.library import Library
 from reader.settings import Command, Email, Settings, Webhook, save
 from reader.store.store import Store
@@ -40,7 +36,6 @@ _PATIENCE = 120.0
 """Seconds after which a fetch that nobody killed has failed."""
 _AFTERWARDS = 15
 """Fetches after the month, 13 hours apart: a weekly digest is among them, and any hour."""
-_EVERYTHING = 10_000_000
 
 
 def month(folder: Path, tries: int, seed: int) -> str:
@@ -195,43 +190,11 @@ class _Month:
     # -- what must be
 
     def _compare(self) -> None:
-        """The inbox holds what the books say."""
         with Store.open(self._paths) as store:
-            alerts = store.alerts.latest(_EVERYTHING)
-        found = Counter((a.saved_search, token_of(a.title), a.source) for a in alerts)
-        if found != self._script.expected:
-            missing = sorted(self._script.expected - found)[:5]
-            extra = sorted(found - self._script.expected)[:5]
-            raise SoakError(
-                f"Fetch {self._script.number}: missing alerts {missing}, unexpected {extra}."
-            )
+            compare(self._script, store)
 
     def check_the_end(self) -> None:
-        for channel in ("webhook", "email", "command"):
-            came = [one for one in self._sinks.came if one.channel == channel]
-            _check_delivered(channel, came, self._script)
-        with Store.open(self._paths) as store:
-            waiting = {state.name: state.waiting for state in store.outbox.states()}
-            problems = store.check()
-            self._check_hits(store)
-        desktop = sum(
-            "desktop" in self._rules()[search].channels
-            for search, _, _ in self._script.expected.elements()
-        )
-        if problems or waiting != {"desktop": desktop, "email": 0, "webhook": 0, "command": 0}:
-            raise SoakError(f"In the end {waiting} wait, not {desktop}. {' '.join(problems)}")
-
-    def _check_hits(self, store: Store) -> None:
-        """What is held of every search is what it finds."""
-        with Index.open(self._paths.index) as index:
-            finder = Finder(store, lambda: index)
-            for saved in store.saved.all():
-                held = sorted(store.lists.ids(Scope(saved=saved.id)))
-                if held != sorted(finder.matching(saved.query)):
-                    raise SoakError(f"The hits of {saved.query} are not what it finds.")
-
-    def _rules(self) -> dict[str, AlertRule]:
-        return {search.name: search.rule for search in self._script.searches}
+        check_the_end(self._script, self._sinks.came, self._paths)
 
     def told(self) -> str:
         sinks, script = self._sinks, self._script
@@ -244,63 +207,3 @@ class _Month:
             f"{script.expected.total()} alerts, every one once, in {len(sinks.came)} messages, "
             f"{answers['no']} refused and {answers['silence']} taken without an answer"
         )
-
-
-def _check_delivered(channel: str, came: list[Came], script: Script) -> None:
-    """Each alert under one name, none too early, none that was not to be sent there."""
-    rules = {search.name: search for search in script.searches}
-    batches: dict[Key, set[str]] = defaultdict(set)
-    contents: dict[str, tuple[Key, ...]] = {}
-    begun: dict[str, datetime] = {}
-    for one in came:
-        keys = tuple((search, token_of(title), source) for search, title, source in one.alerts)
-        if contents.setdefault(one.batch, keys) != keys:
-            raise SoakError(f"The batch {one.batch} was sent again with other alerts.")
-        early = [key for key in keys if _is_early(rules[key[0]], script.fired_at[key], one.at)]
-        # What failed before quiet hours is sent in them only before something that may be.
-        alone = all(other.batch == one.batch or other.at != one.at for other in came)
-        if early and (one.batch not in begun or (alone and len(early) == len(keys))):
-            raise SoakError(f"{early[0]} was sent by {channel} at {one.at}: too early.")
-        begun.setdefault(one.batch, one.at)
-        for key in keys if one.answer != "no" else ():
-            batches[key].add(one.batch)
-    expected = {key for key in script.expected if channel in rules[key[0]].rule.channels}
-    if batches.keys() != expected:
-        differ = sorted(batches.keys() ^ expected)[:5]
-        raise SoakError(f"By {channel} these were sent, or not sent, against the books: {differ}.")
-    twice = [key for key, names in batches.items() if len(names) > 1]
-    if twice:
-        raise SoakError(f"By {channel} these were sent in several batches: {twice[:5]}.")
-    _check_cooldown(contents, begun, rules)
-
-
-def _is_early(search: Standing, fired: datetime, at: datetime) -> bool:
-    """Hours of the day are UTC: the collector was told so."""
-    rule = search.rule
-    early = at < fired
-    if rule.quiet and rule.priority != "high":
-        early |= at.hour >= 22 or at.hour < 7
-    if rule.when == "hourly":
-        early |= at < fired.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-    if rule.when in ("daily", "weekly"):
-        early |= at < _next_eight(fired, monday=rule.when == "weekly")
-    return early
-
-
-def _next_eight(moment: datetime, *, monday: bool) -> datetime:
-    day = moment.replace(hour=8, minute=0, second=0, microsecond=0)
-    while day <= moment or (monday and day.weekday() != 0):
-        day += timedelta(days=1)
-    return day
-
-
-def _check_cooldown(
-    contents: dict[str, tuple[Key, ...]], begun: dict[str, datetime], rules: dict[str, Standing]
-) -> None:
-    last: dict[str, datetime] = {}
-    for batch in sorted(begun, key=begun.__getitem__):
-        for name in {search for search, _, _ in contents[batch]}:
-            rest = timedelta(minutes=rules[name].rule.cooldown_minutes)
-            if name in last and begun[batch] < last[name] + rest:
-                raise SoakError(f"{name} was told of {last[name]} and {begun[batch]}: too soon.")
-            last[name] = begun[batch]

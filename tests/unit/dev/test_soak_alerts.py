@@ -1,20 +1,26 @@
 """Samples of the long proofs of alerts, and that each notices what it is there to notice."""
 
 import json
+import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 
-from reader.dev import soak_alerts, soak_month
+from reader.dev import month_books, soak_alerts, soak_live, soak_month
 from reader.dev.month_feeds import served
 from reader.dev.month_script import BEGIN, Script
 from reader.dev.month_searches import Standing, searches
+from reader.dev.newsstand import Newsstand
 from reader.dev.promise import SoakError
 from reader.dev.sinks import Came, alerts_in_json
 from reader.domain.alert import CHANNELS, AlertRule
 from reader.feeds.parse import parse
+from reader.paths import LibraryPaths
+from reader.workers.messages import CatchUp
 
 # -- the same hits at arrival and afterwards
 
@@ -86,7 +92,7 @@ def delivered(*came: Came, rule: AlertRule, fired: datetime) -> None:
     script.searches = [Standing("A", "x", bool, rule)]
     script.expected = Counter({("A", "t", "Outlet 1"): 1})
     script.fired_at = {("A", "t", "Outlet 1"): fired}
-    soak_month._check_delivered("email", list(came), script)
+    month_books.check_delivered("email", list(came), script)
 
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -126,9 +132,9 @@ def test_a_cooldown_that_is_cut_short_is_noticed() -> None:
     rule = AlertRule(channels=("email",), cooldown_minutes=60)
     rules = {"A": Standing("A", "x", bool, rule)}
     contents = {"b": (("A", "t", "s"),), "c": (("A", "u", "s"),)}
-    soak_month._check_cooldown(contents, {"b": NOON, "c": NOON + timedelta(hours=1)}, rules)
+    month_books.check_cooldown(contents, {"b": NOON, "c": NOON + timedelta(hours=1)}, rules)
     with pytest.raises(SoakError, match="too soon"):
-        soak_month._check_cooldown(contents, {"b": NOON, "c": NOON + timedelta(minutes=59)}, rules)
+        month_books.check_cooldown(contents, {"b": NOON, "c": NOON + timedelta(minutes=59)}, rules)
 
 
 def test_every_kind_of_rule_is_in_the_month() -> None:
@@ -144,3 +150,41 @@ def test_alerts_are_read_from_what_a_program_is_sent() -> None:
     article = {"title": "T", "source": "S", "alerts": [{"saved_search": "A"}]}
     data = json.dumps({"batch": "b", "articles": [article]}).encode()
     assert alerts_in_json(data) == ("b", [("A", "T", "S")])
+
+
+# -- the collector itself
+
+
+@pytest.mark.slow
+def test_every_alert_of_the_collector_itself_arrives_once_on_a_sample(tmp_path: Path) -> None:
+    assert "every one once" in soak_live.live(tmp_path, 3, seed=11)
+
+
+def test_a_collector_that_ends_by_itself_is_noticed(tmp_path: Path) -> None:
+    (tmp_path / "library").write_text("in the way")
+    collector = soak_live._Collector(LibraryPaths(tmp_path / "library"), tmp_path / "log")
+    try:
+        with pytest.raises(SoakError, match="ended by itself"):
+            collector.does(CatchUp(), time.monotonic() + 60)
+    finally:
+        collector.kill()
+
+
+def test_a_newsstand_shows_what_it_was_told_and_says_when_nothing_is_new() -> None:
+    with Newsstand() as stand:
+        url = stand.site.format(3)
+        stand.show({url: b"<rss/>"})
+        with urlopen(url) as answer:
+            assert answer.read() == b"<rss/>"
+            tag = answer.headers["ETag"]
+        again = Request(url, headers={"If-None-Match": tag})
+        assert _refused(again) == 304
+        stand.show({url: None})
+        assert _refused(Request(url)) == 503
+
+
+def _refused(request: Request) -> int:
+    with pytest.raises(HTTPError) as caught:
+        urlopen(request)
+    caught.value.close()
+    return caught.value.code
