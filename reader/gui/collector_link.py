@@ -20,7 +20,6 @@ from reader.workers.messages import (
     ImportFile,
     News,
     Progress,
-    RebuildIndex,
     Refresh,
     Refusal,
     StopWork,
@@ -84,9 +83,6 @@ class CollectorsLink(Link):
 
     def deliver_now(self, done: Callable[[], object]) -> None:
         self.ask(DeliverNow(), lambda _: done())
-
-    def rebuild_index(self) -> None:
-        self._begin(RebuildIndex())
 
     def catch_up(self, changes: Changes) -> None:
         """After a change of the user's: what rests on it is worked out anew, once he pauses."""

@@ -65,9 +65,9 @@ class Desk:
 
     # feeds
 
-    def add_feed(self, address: str = "") -> None:
+    def add_feed(self) -> None:
         folders = [folder.path for folder in self._overview.folders]
-        dialog = AddFeedDialog(self._window, folders, address)
+        dialog = AddFeedDialog(self._window, folders)
 
         def subscribe(url: str, folder: str) -> None:
             arrived = partial(_if_open, dialog, partial(self._subscribed, dialog))

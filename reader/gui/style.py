@@ -36,11 +36,10 @@ QDialog { background: $page; }
 QDialog QLabel { background: transparent; }
 QMessageBox QLabel { color: $text; }
 
-QLineEdit, QPlainTextEdit, QTextEdit#note, QComboBox, QSpinBox, QTimeEdit {
+QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QTimeEdit {
   background: $field; color: $text; border: 1px solid $field_line; border-radius: 7px;
   padding: 6px 9px; selection-background-color: $selection; selection-color: $text; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit#note:focus, QComboBox:focus, QSpinBox:focus,
-QTimeEdit:focus {
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QTimeEdit:focus {
   border: 1px solid $selection_bar; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled,
 QTimeEdit:disabled { color: $text3; }
@@ -49,9 +48,6 @@ QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("$arrow"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView {
   background: $page; color: $text; border: 1px solid $field_line; padding: 4px;
-  selection-background-color: $selection; selection-color: $text; outline: 0; }
-QAbstractItemView#completions {
-  background: $page; color: $text; border: 1px solid $field_line;
   selection-background-color: $selection; selection-color: $text; outline: 0; }
 
 QPushButton {

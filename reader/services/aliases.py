@@ -17,7 +17,6 @@ from reader.domain.fold import fold_key
 from reader.domain.workshop import AliasSuggestion, Sample
 from reader.entities import morphology, suggest, transliterate
 from reader.entities.match import Matcher
-from reader.entities.russian import Endings
 from reader.entities.words import is_common
 from reader.search.index import Index
 from reader.search.language import parse
@@ -57,11 +56,9 @@ class _Use:
 class AliasAdviser:
     """`open_index` opens the index for one answer; it is closed at the end."""
 
-    def __init__(
-        self, store: Store, open_index: Callable[[], Index], endings: Endings | None = None
-    ) -> None:
+    def __init__(self, store: Store, open_index: Callable[[], Index]) -> None:
         self._store, self._open_index = store, open_index
-        self._endings = endings or morphology.best()
+        self._endings = morphology.best()
 
     def suggest(
         self, entity: Entity, step: Step = lambda _done, _total: None

@@ -5,7 +5,7 @@ sent to another that the settings name later.
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -74,12 +74,10 @@ class Channels:
         self,
         settings: Callable[[], Settings],
         open_secrets: Callable[[], Secrets],
-        zone: tzinfo | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self._settings = settings
         self._open_secrets = open_secrets
-        self._zone = zone
         self._clock = clock
 
     def configured(self) -> tuple[str, ...]:
@@ -108,7 +106,7 @@ class Channels:
         if channel == "email":
             from reader.delivery.mail import Mail
 
-            return Mail(settings.email, secret, self._zone, self._clock)
+            return Mail(settings.email, secret, clock=self._clock)
         if channel == "webhook":
             from reader.delivery.webhook import Webhook
 

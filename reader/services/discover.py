@@ -83,10 +83,9 @@ class Discovery:
         store: Store,
         open_index: Callable[[], Index],
         clock: Callable[[], datetime] = utc_now,
-        endings: Endings | None = None,
     ) -> None:
         self._store, self._open_index, self._clock = store, open_index, clock
-        self._endings = endings or morphology.best()
+        self._endings = morphology.best()
         self._untracked = Untracked(store.connection)
         self._seen = NamesSeen(store)
         self._former: tuple[str, str, int] = ("", "", -1)

@@ -26,10 +26,6 @@ class Dismissals(Journalled):
             self._record("dismiss name", {"key": name_key, "name": name}, {})
         return Changes(entities=True)
 
-    def dismissed_names(self) -> tuple[str, ...]:
-        """As they were offered, in the order of the alphabet."""
-        return tuple(sorted(Untracked(self._store.connection).dismissed().values()))
-
 
 def take_back_dismissal(store: Store, before: dict[str, Any]) -> Changes:
     """The name that the journal kept may be offered again. In the caller's transaction."""

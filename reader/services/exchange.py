@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +54,6 @@ def import_file(
     store: Store,
     path: Path,
     keep_password: Callable[[str], None] | None = None,
-    clock: Callable[[], datetime] = utc_now,
     told: Told | None = None,
 ) -> ImportReport:
     """`keep_password` is given each address that may hold one; without it they are dropped.
@@ -64,16 +62,16 @@ def import_file(
     """
     data = read_file(path)
     if interchange.looks_like(data):
-        return Library(store, clock).import_names(interchange.read(data, path.name), told)
+        return Library(store).import_names(interchange.read(data, path.name), told)
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start[:1] in {b"[", b"{"}:
-        return _import_saved(store, path, data, clock)
+        return _import_saved(store, path, data)
     if (
         start[:1] == b"<"
         or b"<opml" in data[:4096].lower()
         or data[:2] in {b"\xff\xfe", b"\xfe\xff"}
     ):
-        return _import_opml(store, data, keep_password, clock)
+        return _import_opml(store, data, keep_password)
     raise _unknown(path, data)
 
 
@@ -95,10 +93,7 @@ def _is_odd_text(data: bytes) -> bool:
 
 
 def _import_opml(
-    store: Store,
-    data: bytes,
-    keep_password: Callable[[str], None] | None,
-    clock: Callable[[], datetime],
+    store: Store, data: bytes, keep_password: Callable[[str], None] | None
 ) -> ImportReport:
     """Addresses from a file do not count as typed: private networks stay closed to them."""
     read = opml.read(data)
@@ -119,7 +114,7 @@ def _import_opml(
                 added += 1
                 store.feeds.add(
                     url,
-                    now=clock(),
+                    now=utc_now(),
                     title=outline.title,
                     folder=outline.folder,
                     site_url=outline.site_url,
@@ -132,11 +127,9 @@ def _may_be_fetched(url: str) -> bool:
     return not _OTHER_SCHEME.match(url) and is_web(typed_address(url))
 
 
-def _import_saved(
-    store: Store, path: Path, data: bytes, clock: Callable[[], datetime]
-) -> ImportReport:
+def _import_saved(store: Store, path: Path, data: bytes) -> ImportReport:
     rows = [_saved_row(path, number, row) for number, row in enumerate(_rows(path, data), 1)]
-    library, names = Library(store, clock), {row.name for row in rows}
+    library, names = Library(store), {row.name for row in rows}
     kept_back = [(n, _kept_back(_present(store, r, names), r)) for n, r in enumerate(rows, 1)]
     rejected = tuple(Rejected(n, reason, "saved search") for n, reason in kept_back if reason)
     with store.transaction():

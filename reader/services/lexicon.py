@@ -15,7 +15,7 @@ from reader.store.store import Store
 class Lexicon:
     """Call `reload` before asking; it costs one read when no watchlist changed.
 
-    `endings`: who declines Russian and Ukrainian names; None: the best there is (`ending_source`).
+    `endings`: who declines Russian and Ukrainian names; None: the best there is.
     """
 
     def __init__(self, store: Store, endings: Endings | None = None) -> None:
@@ -26,14 +26,9 @@ class Lexicon:
         self._by_id: dict[int, Entity] = {}
 
     @property
-    def ending_source(self) -> str:
-        """ "rules", or the dictionary that is used: "pymorphy3"."""
-        return self._endings.name
-
-    @property
     def rules(self) -> str:
         """By which rules names are found; another word when a text may have other mentions now."""
-        return f"{RULES} {self.ending_source}"
+        return f"{RULES} {self._endings.name}"
 
     def reload(self) -> None:
         version = self._store.entities.version()

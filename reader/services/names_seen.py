@@ -46,8 +46,8 @@ class Seen(NamedTuple):
 
 
 class NamesSeen:
-    def __init__(self, store: Store, most: int = MOST_KEPT) -> None:
-        self._store, self._most = store, most
+    def __init__(self, store: Store) -> None:
+        self._store = store
         self._kept: dict[int, tuple[int, tuple[Seen, ...]]] = {}
         """By article: the number of its text, and its names."""
 
@@ -76,7 +76,7 @@ class NamesSeen:
 
     def _forget(self, wanted: Mapping[int, RecentArticle]) -> None:
         """Where too many are kept: first those that were not asked for, then the oldest ids."""
-        over = len(self._kept) - self._most
+        over = len(self._kept) - MOST_KEPT
         if over > 0:
             for article in sorted(self._kept, key=lambda n: (n in wanted, n))[:over]:
                 del self._kept[article]

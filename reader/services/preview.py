@@ -20,7 +20,6 @@ from reader.domain.workshop import AliasCount, Collision, Preview, Sample
 from reader.entities import lexicon, morphology
 from reader.entities.check import check, warnings
 from reader.entities.match import Matcher
-from reader.entities.russian import Endings
 from reader.search.index import Index
 from reader.search.segment import UNKNOWN
 from reader.services.candidates import facts
@@ -63,14 +62,9 @@ class _Tally:
 class Previewer:
     """`open_index` opens the index for one preview; it is closed at the end."""
 
-    def __init__(
-        self,
-        store: Store,
-        open_index: Callable[[], Index],
-        endings: Endings | None = None,
-    ) -> None:
+    def __init__(self, store: Store, open_index: Callable[[], Index]) -> None:
         self._store, self._open_index = store, open_index
-        self._endings = endings or morphology.best()
+        self._endings = morphology.best()
 
     def run(
         self,

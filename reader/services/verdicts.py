@@ -43,15 +43,13 @@ def precision_of(name: str, judgements: Sequence[Judged], zone: tzinfo | None = 
 
 
 class Verdicts:
-    """`zone`: where weeks begin; None: here."""
-
-    def __init__(self, store: Store, finder: Finder, zone: tzinfo | None = None) -> None:
-        self._store, self._finder, self._zone = store, finder, zone
+    def __init__(self, store: Store, finder: Finder) -> None:
+        self._store, self._finder = store, finder
 
     def precision(self, name: str) -> Precision:
         """NotFoundError when there is no saved search of that name."""
         saved = self._saved(name)
-        return precision_of(saved.name, self._store.judgements.of(saved.id), self._zone)
+        return precision_of(saved.name, self._store.judgements.of(saved.id))
 
     def suggestions(
         self, name: str, step: Callable[[int, int], None] = lambda *_: None

@@ -34,12 +34,12 @@ class Watchlists(Tracking):
             raise NotFoundError(f"There is no watchlist “{name}”; there are: {names}.")
         return found[0]
 
-    def add_watchlist(self, name: str, note: str = "", *, enabled: bool = True) -> Changes:
+    def add_watchlist(self, name: str, note: str = "") -> Changes:
         """An empty one. TakenError when there is one of that name, UsageError for no name."""
         title = self._free(name)
         with self._store.transaction():
             self._record("add list", self._lists(scan=False), {"name": title})
-            self._store.watchlists.put(Watchlist(title, note.strip(), enabled, kept=True))
+            self._store.watchlists.put(Watchlist(title, note.strip(), kept=True))
         return Changes(entities=True)
 
     def note_watchlist(self, name: str, note: str) -> Changes:

@@ -255,18 +255,6 @@ class Feeds:
             counts[path][1] -= unread
         return [FolderLine(path, *counts[path]) for path in sorted(counts, key=str.casefold)]
 
-    def ensure_folder(self, path: str) -> None:
-        with transaction(self._db):
-            self._tree.ensure(path)
-
-    def rename_folder(self, path: str, name: str) -> None:
-        """Only the last name of `path` changes. UsageError when the name is taken there."""
-        self._tree.rename(path, name)
-
-    def remove_folder(self, path: str) -> None:
-        """Its feeds and folders move up to the folder around it."""
-        self._tree.remove(path)
-
     def _folder_sums(self) -> list[tuple[int, int, int]]:
         return self._db.execute(
             "SELECT folder_id, sum(articles), sum(unread) FROM feed"

@@ -132,6 +132,7 @@ def read_a_little(window: Any) -> Steps:
 def come_back(window: Any) -> Steps:
     """Searcher and collector are killed and come back; then the window waits to be killed too."""
     from reader.dev.driver import rows_on_show
+    from reader.workers.messages import RebuildIndex
 
     searcher, collector = window.search._link, window.link
     yield lambda: rows_on_show(window)
@@ -147,7 +148,7 @@ def come_back(window: Any) -> Steps:
     collector.refresh()
     yield lambda: any("unchanged" in sentence for sentence in finished)
     tell("came back", finished[-1])
-    collector.rebuild_index()  # so that it dies in the middle of work
+    collector.ask(RebuildIndex(), lambda _: None)  # so that it dies in the middle of work
     tell("family", pids())
     yield lambda: False
 

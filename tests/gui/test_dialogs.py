@@ -102,9 +102,10 @@ def test_a_question_that_was_answered_is_gone(qtbot: QtBot, styled: object) -> N
 
 
 @pytest.fixture
-def adding(opened: Opener) -> AddFeedDialog:
-    dialog = AddFeedDialog(None, ["Mediterranean", "Mediterranean/Libya"], "http://one.test/")
+def adding(opened: Opener, qtbot: QtBot) -> AddFeedDialog:
+    dialog = AddFeedDialog(None, ["Mediterranean", "Mediterranean/Libya"])
     opened(dialog)
+    qtbot.keyClicks(dialog.address, "http://one.test/")
     return dialog
 
 

@@ -43,7 +43,6 @@ class MentionCard(QFrame):
         self._host, self._theme = host, LIGHT
         self.about = About(0, "", "")
         self._before: QWidget | None = None
-        self.setObjectName("mentionCard")
         self.setFixedWidth(WIDTH + 2 * SHADOW)
         self.name, self.kind = Line(15, 600, "text", self), Line(12, 400, "text3", self)
         self.sign, self.check, self.month = QLabel(self), QLabel(self), Month(self)

@@ -58,7 +58,7 @@ class Newsroom:
             *(self._add,) * 4, self._feed, self._entity, self._join, self._revise, self._delete,
             self._bring_back, self._read, self._star, self._tag, self._untag, self._note,
             *(self._mention,) * 3, self._rename_feed, self._move_feed, self._change_entity,
-            self._remove_entity, self._rename_folder,
+            self._remove_entity,
         )  # fmt: skip
         for way in (self._feed, self._feed, self._entity, self._entity, self._add, self._add):
             way()
@@ -159,12 +159,6 @@ class Newsroom:
     def _remove_entity(self) -> None:
         if self._chance.random() < 0.3 and (known := self.store.entities.all()):
             self.store.entities.remove(self._chance.choice(known).id)
-
-    def _rename_folder(self) -> None:
-        if self.store.feeds.folder_lines():
-            path = self._chance.choice(self.store.feeds.folder_lines()).path
-            self._number += 1
-            self.store.feeds.rename_folder(path, f"Renamed {self._number}")
 
 
 class Reader:

@@ -13,6 +13,7 @@ from reader.entities.interchange import read
 from reader.errors import NotFoundError
 from reader.services.dismissals import Dismissals
 from reader.services.undo import NAMES
+from reader.store.untracked import Untracked
 from tests.helpers.world import World, item
 
 HAFTAR = Entity(
@@ -149,7 +150,7 @@ def picture(world: World) -> tuple[object, ...]:
         [replace(alert, saved_id=alert.saved_id and 0) for alert in world.alerts()],
         [(state.waiting, state.refused) for state in world.library.channels()],
         [(one.saved_search, one.path, one.urn) for one in world.store.publications.all()],
-        Dismissals(world.store).dismissed_names(),
+        Untracked(world.store.connection).dismissed(),
     )  # fmt: skip
 
 

@@ -26,11 +26,9 @@ class AddFeedDialog(Question):
 
     subscribe_requested = Signal(str, str)  # address, folder
 
-    def __init__(
-        self, parent: QWidget | None = None, folders: Sequence[str] = (), address: str = ""
-    ) -> None:
+    def __init__(self, parent: QWidget | None = None, folders: Sequence[str] = ()) -> None:
         super().__init__(parent, "Add a feed", "Add feed")
-        self.address, self.folder = QLineEdit(address, self), QLineEdit(self)
+        self.address, self.folder = QLineEdit(self), QLineEdit(self)
         self.address.setPlaceholderText("https://…")
         self.address.setClearButtonEnabled(True)
         self.folder.setPlaceholderText("None")
