@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -61,6 +62,7 @@ def _open_window(
     picture: Path | None,
     topics: tuple[str, ...],
 ) -> int:
+    gc.disable()  # until the window is there: what its start makes is no garbage
     os.environ.update(_environment(only_rendered=picture is not None))
     from reader.gui.application import open_window
 

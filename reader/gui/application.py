@@ -16,6 +16,7 @@ from reader.gui.background import Background
 from reader.gui.bus import SessionBus
 from reader.gui.collector_link import CollectorsLink
 from reader.gui.crash import CrashReporter
+from reader.gui.first_paint import FirstPaint
 from reader.gui.jobs import Jobs
 from reader.gui.main_window import MainWindow
 from reader.gui.picture import Picture
@@ -76,7 +77,6 @@ def open_window(
         if picture is None:
             background = _alert(stack, paths, window, collector)
             single.raise_wanted.connect(background.show_window)
-            QTimer.singleShot(0, _settle)
             return app.exec()
         return Picture(window, picture, lambda: search.waiting).take(app)
 
@@ -113,8 +113,10 @@ def _compose(
     for link in (search, analyst):
         link.problem.connect(window.show_problem)
     window.changer.changed.connect(collector.catch_up)
-    QTimer.singleShot(0, search.start)
-    QTimer.singleShot(0, collector.start)
+    later = FirstPaint(window)
+    for link in (search, collector):  # each process that starts would compete with the window
+        later.over.connect(partial(QTimer.singleShot, 0, link.start))
+    later.over.connect(_settle)
     return window, search, collector
 
 
@@ -145,6 +147,6 @@ def _open(paths: LibraryPaths, settings: Settings) -> Library:
 
 
 def _settle() -> None:
-    """What start-up made stays; the collector of garbage need not look through it again."""
-    gc.collect()
+    """What start-up made stays; the collector of garbage need not ever look through it."""
     gc.freeze()
+    gc.enable()

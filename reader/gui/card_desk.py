@@ -21,6 +21,7 @@ class CardDesk(QObject):
         super().__init__(window)
         self._window = window
         self.card = MentionCard(window)
+        window.themed.connect(self.card.set_theme)
         self.presenter = MentionCardPresenter(window.jobs, self.card, self)
         self.intent = HoverIntent(self)
         self._mark: Mark | None = None
@@ -125,12 +126,12 @@ class CardDesk(QObject):
     # the card
 
     def _connect_card(self) -> None:
-        window, card, desk = self._window, self.card, self._window.commands.desk
+        window, card = self._window, self.card
         window.article.shown.connect(lambda _detail: self._article_shown())
         card.step_wanted.connect(self._step)
         card.articles_wanted.connect(window.view.entity_chosen)
         card.alert_wanted.connect(self.alert_about)
-        card.edit_wanted.connect(desk.edit_entity)
+        card.edit_wanted.connect(lambda entity: window.commands.desk.edit_entity(entity))
         card.page_wanted.connect(window.entity_pages.open)
         card.rejected.connect(self.reject)
         card.article_wanted.connect(lambda number: window.crossings.show_article(number))

@@ -1,23 +1,26 @@
-"""What each action of the window does. Deeds only: what is shown is the presenters' affair."""
+"""What each action of the window does. Deeds only: what is shown is the presenters' affair.
+
+What asks questions is imported when the first is asked: a window that is there at once is worth
+more than a question that is there a few milliseconds sooner.
+"""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from reader.gui import words
-from reader.gui.channel_desk import ChannelDesk
-from reader.gui.desk import Desk
-from reader.gui.lists_desk import ListsDesk
 from reader.gui.models.places import Place
 from reader.gui.panes import PANEL, SIDE
 from reader.gui.shelf_desk import ShelfDesk
-from reader.gui.views.palette import CommandPalette
-from reader.gui.views.shortcuts import ShortcutSheet
 
 if TYPE_CHECKING:
+    from reader.gui.channel_desk import ChannelDesk
+    from reader.gui.desk import Desk
+    from reader.gui.lists_desk import ListsDesk
     from reader.gui.main_window import MainWindow
 
 Deed = Callable[[], object]
@@ -35,10 +38,7 @@ class Commands(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
-        self.desk = Desk(window)
         self.shelves = ShelfDesk(window)
-        self.lists = ListsDesk(window)
-        self._channels = ChannelDesk(window)
         self.open_url: Callable[[str], object] = lambda url: QDesktopServices.openUrl(QUrl(url))
         """How an address is opened in the browser; False when it could not be."""
         self.deeds: dict[str, Deed] = {
@@ -52,6 +52,31 @@ class Commands(QObject):
         window.actions_["sort_date"].setChecked(True)
         window.sidebar.asked.connect(self.asked)
         window.sidebar.add_wanted.connect(lambda name: window.actions_[name].trigger())
+
+    # what asks questions
+
+    @cached_property
+    def desk(self) -> "Desk":
+        from reader.gui.desk import Desk
+
+        return Desk(self._window)
+
+    @cached_property
+    def lists(self) -> "ListsDesk":
+        from reader.gui.lists_desk import ListsDesk
+
+        return ListsDesk(self._window)
+
+    @cached_property
+    def _channels(self) -> "ChannelDesk":
+        from reader.gui.channel_desk import ChannelDesk
+
+        return ChannelDesk(self._window)
+
+    def ask_back(self) -> bool:
+        """Brings back a question that waits with changes that are not saved; whether there was
+        one."""
+        return "desk" in vars(self) and self.desk.ask_back()
 
     def carry_out(self, deeds: dict[str, Deed]) -> None:
         """Action id → what it does."""
@@ -89,7 +114,7 @@ class Commands(QObject):
             "copy_link": self._copy_link,
             "copies": self._copies,
             "all_read": self._all_read,
-            "older_read": self.desk.older,
+            "older_read": lambda: self.desk.older(),
         }
 
     def _list(self) -> dict[str, Deed]:
@@ -111,15 +136,15 @@ class Commands(QObject):
     def _library(self) -> dict[str, Deed]:
         window = self._window
         return {
-            "add_feed": self.desk.add_feed,
+            "add_feed": lambda: self.desk.add_feed(),
             "track": lambda: self.desk.track(window.view.selected_text()),
-            "discover": self.desk.discover,
+            "discover": lambda: self.desk.discover(),
             "lists": lambda: self.lists.open(),
             "starter": lambda: self.lists.add_starter(),
             "refresh": self._refresh,
             "stop": window.link.stop,
-            "problems": self.desk.problems,
-            "import": self.desk.import_file,
+            "problems": lambda: self.desk.problems(),
+            "import": lambda: self.desk.import_file(),
             "export": lambda: self.desk.export_file(),
             "undo": window.changer.undo,
         }
@@ -140,15 +165,15 @@ class Commands(QObject):
             "larger": lambda: self._text_size(window.view.text_size() + 1),
             "smaller": lambda: self._text_size(window.view.text_size() - 1),
             "normal": lambda: self._text_size(window.defaults.text_size),
-            "palette": lambda: CommandPalette(window.actions_, window.theme, window).open(),
-            "shortcuts": lambda: ShortcutSheet(window.actions_, window.theme, window).open(),
-            "about": self.desk.about,
+            "palette": self._show_palette,
+            "shortcuts": self._show_shortcuts,
+            "about": lambda: self.desk.about(),
             "quit": self._quit,
         }
 
     def _alerts(self) -> dict[str, Deed]:
         return {
-            "channels": self._channels.ask,
+            "channels": lambda: self._channels.ask(),
             "pause_hour": lambda: self._pause(datetime.now(UTC) + timedelta(hours=1)),
             "pause_day": lambda: self._pause(tomorrow(datetime.now().astimezone())),
             "resume": self._resume,
@@ -159,12 +184,12 @@ class Commands(QObject):
 
     def asked(self, verb: str, place: Place) -> None:
         """A verb of the sidebar's menus; see `MENUS` there."""
-        window, shelf = self._window, place.kind == "shelf"
+        window, shelf, searches = self._window, place.kind == "shelf", place.kind == "saved"
         deeds: dict[str, Callable[[Place], object]] = {
             "refresh": lambda p: window.link.refresh(window.places.feeds_of(p)),
             "mark_read": window.places.mark_read,
-            "rename": self.shelves.rename if shelf else self.desk.rename_feed,
-            "move": self.shelves.move if place.kind == "saved" else self.desk.move_feed,
+            "rename": self.shelves.rename if shelf else lambda p: self.desk.rename_feed(p),
+            "move": self.shelves.move if searches else lambda p: self.desk.move_feed(p),
             "dissolve": self.shelves.dissolve,
             "channels": lambda _place: self._channels.ask(),
             "judge": self.shelves.judge,
@@ -201,6 +226,16 @@ class Commands(QObject):
         window.status.say(f"Removed {place.title}. Ctrl+Z brings it back.")
 
     # deeds
+
+    def _show_palette(self) -> None:
+        from reader.gui.views.palette import CommandPalette
+
+        CommandPalette(self._window.actions_, self._window.theme, self._window).open()
+
+    def _show_shortcuts(self) -> None:
+        from reader.gui.views.shortcuts import ShortcutSheet
+
+        ShortcutSheet(self._window.actions_, self._window.theme, self._window).open()
 
     def _quit(self) -> None:
         """Also where closing the window only puts it away."""

@@ -6,7 +6,7 @@ refuses is shown in the question.
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,12 +22,10 @@ from reader.domain.reports import ImportReport
 from reader.domain.search import SavedSearch
 from reader.domain.subscribe import SubscribeReport
 from reader.gui import words
-from reader.gui.discovery_desk import DiscoveryDesk
 from reader.gui.exporting import FILTERS, export, losses
 from reader.gui.models.places import Place
 from reader.gui.models.trial import name_of
 from reader.gui.ports import Changing, Reading
-from reader.gui.studio import StudioDesk
 from reader.gui.views.dialogs.about import AboutDialog
 from reader.gui.views.dialogs.add_feed import AddFeedDialog
 from reader.gui.views.dialogs.errors import ErrorsDialog
@@ -37,10 +35,12 @@ from reader.gui.views.dialogs.note import NoteDialog
 from reader.gui.views.dialogs.older_than import OlderThanDialog
 from reader.gui.views.dialogs.one_line import OneLine
 from reader.gui.views.dialogs.tags import TagDialog
-from reader.gui.workshop_desk import WorkshopDesk
 
 if TYPE_CHECKING:
+    from reader.gui.discovery_desk import DiscoveryDesk
     from reader.gui.main_window import MainWindow
+    from reader.gui.studio import StudioDesk
+    from reader.gui.workshop_desk import WorkshopDesk
 
 _IMPORTS = "Feeds, entities, searches (*.opml *.xml *.json *.csv *.tsv);;All files (*)"
 _LONGEST_NAME = 80
@@ -49,11 +49,30 @@ _LONGEST_NAME = 80
 class Desk:
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
-        self.studio = StudioDesk(window, window.searcher)
-        self.workshop = WorkshopDesk(window, window.analyst)
-        self.discovery = DiscoveryDesk(window, window.analyst, self.workshop)
         self.open: QDialog | None = None
         """The question asked last; it may be over."""
+
+    @cached_property
+    def studio(self) -> "StudioDesk":
+        from reader.gui.studio import StudioDesk
+
+        return StudioDesk(self._window, self._window.searcher)
+
+    @cached_property
+    def workshop(self) -> "WorkshopDesk":
+        from reader.gui.workshop_desk import WorkshopDesk
+
+        return WorkshopDesk(self._window, self._window.analyst)
+
+    @cached_property
+    def discovery(self) -> "DiscoveryDesk":
+        from reader.gui.discovery_desk import DiscoveryDesk
+
+        return DiscoveryDesk(self._window, self._window.analyst, self.workshop)
+
+    def ask_back(self) -> bool:
+        """See `Commands.ask_back`."""
+        return "workshop" in vars(self) and self.workshop.ask_back()
 
     @property
     def _overview(self) -> Overview:

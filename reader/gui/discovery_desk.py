@@ -24,6 +24,7 @@ class DiscoveryDesk(QObject):
     def __init__(self, window: "MainWindow", analyst: AnalystLink, workshop: WorkshopDesk) -> None:
         super().__init__(window)
         self._window, self._workshop = window, workshop
+        window.themed.connect(self.set_theme)
         self.presenter = DiscoveryPresenter(analyst, self)
         self.dialog: DiscoveryDialog | None = None
         """The one opened last; it may be over."""

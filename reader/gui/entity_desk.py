@@ -40,6 +40,7 @@ class EntityDesk(QObject):
     def __init__(self, window: "MainWindow", link: AnalystLink) -> None:
         super().__init__(window)
         self._window = window
+        window.themed.connect(self.set_theme)
         self.page: EntityPage | None = None
         self.files: QFileDialog | None = None
         """The one opened last; it may be over."""

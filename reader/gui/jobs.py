@@ -10,6 +10,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -28,16 +29,18 @@ _log = logging.getLogger(__name__)
 class _Line(Generic[L]):
     """One thread with a library of its own, opened by the thread and closed by it.
 
+    `ready`: opened at once, and not when the first work is there.
+
     Ordinary work is done in order. Work marked `urgent` goes before it, newest first: rows on
     show are wanted sooner than rows that have scrolled away.
     """
 
-    def __init__(self, name: str, factory: Callable[[], L]) -> None:
+    def __init__(self, name: str, factory: Callable[[], L], *, ready: bool) -> None:
         self._factory = factory
         self._urgent: list[tuple[Future[Any], Callable[[L], Any]]] = []
         self._ordinary: deque[tuple[Future[Any], Callable[[L], Any]]] = deque()
         self._wake = threading.Condition()
-        self._open = True
+        self._open, self._ready = True, ready
         self._thread = threading.Thread(target=self._loop, name=name, daemon=True)
         self._thread.start()
 
@@ -72,8 +75,14 @@ class _Line(Generic[L]):
                     return None
                 self._wake.wait()
 
+    def _readied(self) -> L | None:
+        """None when it cannot be opened: the first work will meet that again, and tell."""
+        with suppress(ReaderError):
+            return self._factory()
+        return None
+
     def _loop(self) -> None:
-        library: L | None = None
+        library = self._readied() if self._ready else None
         while (job := self._next()) is not None:
             future, work = job
             if not future.set_running_or_notify_cancel():
@@ -100,8 +109,8 @@ class Jobs(QObject):
 
     def __init__(self, reader: Callable[[], Any], writer: Callable[[], Any]) -> None:
         super().__init__()
-        self._reading = _Line("library-reader", reader)
-        self._changing = _Line("library-writer", writer)
+        self._reading = _Line("library-reader", reader, ready=True)
+        self._changing = _Line("library-writer", writer, ready=False)
         self._closed = False
         # Queued even when the work is already over: an answer never arrives inside `run`.
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)

@@ -12,7 +12,7 @@ from reader.domain.entity import Entity
 from reader.domain.library import Changes, Overview
 from reader.domain.watchlist import StarterLine, Watchlist, WatchlistLine
 from reader.errors import ReaderError
-from reader.gui import type_looks, words
+from reader.gui import words
 from reader.gui.ports import Changing, Reading
 from reader.gui.presenters.watchlists import WatchlistsPresenter
 from reader.gui.theme import Theme
@@ -39,6 +39,7 @@ class ListsDesk(QObject):
         self.presenter.done.connect(self._said)
         self.presenter.problem.connect(self._refused)
         window.places.overview_changed.connect(self._overview_changed)
+        window.themed.connect(self.set_theme)
 
     def open(self, watchlist: str = "") -> WatchlistsDialog:
         dialog = WatchlistsDialog(self._window, self._window.theme)
@@ -88,9 +89,7 @@ class ListsDesk(QObject):
         dialog = self.dialog
         return dialog if dialog is not None and isValid(dialog) and dialog.isVisible() else None
 
-    def _overview_changed(self, overview: Overview) -> None:
-        if type_looks.show(overview.types):
-            self._window.set_theme(self._window.theme)
+    def _overview_changed(self, _overview: Overview) -> None:
         if self._open():
             self.presenter.load()
 

@@ -6,14 +6,14 @@ it through the slots at the end of the class.
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from reader.domain.library import Changes, Overview
 from reader.domain.scope import Scope
 from reader.errors import ReaderError
-from reader.gui import fonts
+from reader.gui import fonts, type_looks
 from reader.gui.actions import Actions
 from reader.gui.aside import Aside
 from reader.gui.card_desk import CardDesk
@@ -63,6 +63,9 @@ class MainWindow(QMainWindow):
 
     `defaults` hold until the user chooses otherwise in the window.
     """
+
+    themed = Signal(object)
+    """What is on show has taken on another `Theme`; what else opened from here is to follow."""
 
     def __init__(
         self, jobs: Jobs, search: SearchLink, collector: CollectorLink, analyst: AnalystLink,
@@ -157,7 +160,8 @@ class MainWindow(QMainWindow):
         presenter.visible = table.visible_ids
         presenter.calm = lambda: table.current_row() < 0 and table.verticalScrollBar().value() == 0
         presenter.heading.connect(self.list.set_heading)
-        presenter.filled.connect(self._show_rows)
+        for shown in (presenter.topped, presenter.filled):
+            shown.connect(self._show_rows)
         presenter.emptied.connect(self.show_empty)
         presenter.news.connect(self.list.show_news)
         self.list.news_wanted.connect(presenter.show_news)
@@ -229,6 +233,8 @@ class MainWindow(QMainWindow):
         self.sidebar.choose(self.places.model.scope_index(shown.scope))
 
     def _show_overview(self, overview: Overview) -> None:
+        if type_looks.show(overview.types):
+            self.set_theme(self.theme)
         self.articles.set_library(overview)
         self.articles.set_unread(self.places.unread_of(self.articles.place.scope))
         self.status.show_totals(overview.totals)
@@ -305,12 +311,7 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         for part in parts:
             part.set_theme(theme)
-        self.cards.card.set_theme(theme)
-        self.commands.desk.studio.set_theme(theme)
-        self.commands.desk.workshop.set_theme(theme)
-        self.commands.desk.discovery.set_theme(theme)
-        self.commands.lists.set_theme(theme)
-        self.entity_pages.set_theme(theme)
+        self.themed.emit(theme)
 
     def _remember(self) -> None:
         self.sidebar.set_closed(self.state.words("closed"))
@@ -357,7 +358,7 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.commands.desk.workshop.ask_back():
+        if self.commands.ask_back():
             event.ignore()
             return
         self.state.put("geometry", self.saveGeometry())

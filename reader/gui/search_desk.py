@@ -7,10 +7,7 @@ from PySide6.QtCore import QObject
 from reader.gui.ports import SearchLink
 from reader.gui.presenters.empty import Empty, nothing_but
 from reader.gui.presenters.search_words import SearchWords
-from reader.gui.query_reading import read
 from reader.gui.state import RecentSearches
-from reader.gui.views.dialogs.query_form import Known, QueryForm
-from reader.gui.views.search_help import SearchHelp
 
 if TYPE_CHECKING:
     from reader.gui.main_window import MainWindow
@@ -39,6 +36,8 @@ class SearchDesk(QObject):
 
     def show_help(self) -> None:
         """The page about the query language; its examples are searched for when clicked."""
+        from reader.gui.views.search_help import SearchHelp  # here, for the window starts without
+
         window = self._window
         page = SearchHelp(window.theme, window)
         page.tried.connect(self._run)
@@ -46,6 +45,9 @@ class SearchDesk(QObject):
 
     def build(self) -> None:
         """The form, filled in from the query in the box. While it is open its query is run."""
+        from reader.gui.query_reading import read
+        from reader.gui.views.dialogs.query_form import Known, QueryForm
+
         window, box = self._window, self._window.top.search
         text, running = box.text(), window.search.query
         form = QueryForm(window, read(text, box.field.clauses()), Known.of(window.places.overview))

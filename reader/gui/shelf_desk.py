@@ -1,5 +1,6 @@
 """What is asked of saved searches in the sidebar: folders, judging, files for other programs."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,10 +10,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from reader.domain.library import Changes
 from reader.gui.models.places import Place
 from reader.gui.ports import Changing
-from reader.gui.views.dialogs.one_line import OneLine
 
 if TYPE_CHECKING:
     from reader.gui.main_window import MainWindow
+    from reader.gui.views.dialogs.one_line import OneLine
 
 _FILES = "Atom feed (*.atom *.xml);;JSON Feed (*.json)"
 
@@ -28,14 +29,14 @@ class ShelfDesk:
         saved = place.item.saved
         known = self._window.places.shelves()
         hint = "A new name makes a new folder. Empty: no folder."
-        dialog = OneLine(self._window, "Move to a folder", "&Folder", saved.folder, known, hint)
+        dialog = self._line("Move to a folder", "&Folder", saved.folder, known, hint)
         dialog.answered.connect(lambda folder: self._move(saved.name, folder))
         self._ask(dialog)
 
     def rename(self, place: Place) -> None:
         known = self._window.places.shelves()
         hint = "The name of another folder puts both together."
-        dialog = OneLine(self._window, "Rename the folder", "&Name", place.title, known, hint)
+        dialog = self._line("Rename the folder", "&Name", place.title, known, hint)
 
         def rename(name: str) -> None:
             if name and name != place.title:
@@ -91,6 +92,13 @@ class ShelfDesk:
         """A place that goes away is not to stay on show."""
         if self._window.articles.place.scope == place.scope:
             self._window.go_to("all")
+
+    def _line(
+        self, title: str, label: str, text: str, known: Sequence[str], hint: str
+    ) -> "OneLine":
+        from reader.gui.views.dialogs.one_line import OneLine  # here: the window starts without it
+
+        return OneLine(self._window, title, label, text, known, hint)
 
     def _ask(self, dialog: QDialog) -> None:
         self.open = dialog

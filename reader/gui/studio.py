@@ -34,6 +34,7 @@ class StudioDesk(QObject):
     def __init__(self, window: "MainWindow", link: SearchLink) -> None:
         super().__init__(window)
         self._window = window
+        window.themed.connect(self.set_theme)
         self._words = SearchWords(link, self)
         self.presenter = StudioPresenter(window.jobs, link, self)
         self.presenter.problem.connect(window.show_problem)

@@ -28,6 +28,7 @@ class WorkshopDesk(QObject):
     def __init__(self, window: "MainWindow", analyst: AnalystLink) -> None:
         super().__init__(window)
         self._window = window
+        window.themed.connect(self.set_theme)
         self.presenter = WorkshopPresenter(analyst, self)
         self.dialog: EntityDialog | None = None
         """The one opened last; it may be over."""

@@ -219,7 +219,7 @@ class Library:
 
     def newest(self, scope: Scope, limit: int) -> list[ArticleLine]:
         self.calls.append(("newest", scope))
-        return self.lines(self.article_ids(scope)[:limit])
+        return [self.articles[n] for n in self.article_ids(scope)[:limit]]
 
     def row_mentions(self, rows: Sequence[tuple[int, str]]) -> list[RowMentions]:
         """The names of entities, wherever they stand."""
@@ -562,7 +562,7 @@ class Library:
 
     def names(self) -> list[object]:
         """The changes that were asked for."""
-        reading = ("ids", "lines", "row_mentions", "close")
+        reading = ("ids", "lines", "newest", "row_mentions", "close")
         return [call[0] for call in self.calls if call[0] not in reading]
 
     def _note(self, *call: object) -> None:

@@ -48,6 +48,25 @@ def test_it_is_a_proper_model_through_all_its_changes(model: ArticleModel) -> No
     assert tester.model() is model
 
 
+def test_rows_below_the_top_are_added_without_a_reset(model: ArticleModel, qtbot: QtBot) -> None:
+    tester = QAbstractItemModelTester(model)
+    model.set_top([line(9), line(8)])
+    with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.rowsInserted) as told:
+        model.grow(array("q", [9, 8, 7, 6]))
+    assert told.args[1:] == [2, 3]
+    with qtbot.assertNotEmitted(model.modelReset):
+        model.grow(array("q", [9, 8, 7, 6]))
+    assert model.ids.tolist() == [9, 8, 7, 6]
+    assert tester.model() is model
+
+
+def test_a_list_whose_top_has_changed_meanwhile_is_set_anew(model: ArticleModel) -> None:
+    model.set_top([line(9), line(8)])
+    model.grow(array("q", [10, 9, 8, 7]))
+    assert model.ids.tolist() == [10, 9, 8, 7]
+    assert model.keeping
+
+
 def test_a_row_without_a_line_asks_for_its_page_once(model: ArticleModel) -> None:
     pages = asked(model)
     model.set_ids(array("q", range(1000, 0, -1)))

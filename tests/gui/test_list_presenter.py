@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from gui_world import NOW, Library, Search
+from gui_world import NOW, Library, Search, line
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +16,7 @@ from reader.domain.scope import Scope
 from reader.domain.search import SavedLine, SavedSearch
 from reader.errors import IndexFailure, StoreError
 from reader.gui.jobs import Jobs
+from reader.gui.models.articles import PAGE
 from reader.gui.presenters.article_list import ArticleListPresenter
 from reader.gui.presenters.changer import Changer
 from reader.gui.presenters.empty import Empty, no_results
@@ -96,6 +97,13 @@ def searched(screen: Screen, searcher: Search, shows: Callable) -> None:
     searcher.answer("haftar", [990])
 
 
+@pytest.fixture
+def long(library: Library) -> Library:
+    """More articles than a page holds."""
+    library.articles.update({n: line(n) for n in range(1, 3 * PAGE)})
+    return library
+
+
 def loaded(qtbot: QtBot, screen: Screen, row: int = 0) -> None:
     screen.load(row)
     qtbot.waitUntil(lambda: screen.list.model.at_hand(row) is not None)
@@ -125,13 +133,43 @@ def test_a_late_answer_for_the_previous_place_is_dropped(
     assert screen.list.model.generation == 1
 
 
-def test_lines_are_read_when_rows_are_looked_at(
-    screen: Screen, shows: Callable, qtbot: QtBot, library: Library
+def test_lines_below_the_first_page_are_read_when_rows_are_looked_at(
+    screen: Screen, qtbot: QtBot, long: Library
+) -> None:
+    screen.list.show(Scope(), "All articles")
+    qtbot.waitUntil(lambda: len(screen.ids()) == len(long.articles))
+    assert not [call for call in long.calls if call[0] == "lines"]
+    loaded(qtbot, screen, PAGE)
+    assert screen.list.model.at_hand(PAGE) == long.articles[screen.ids()[PAGE]]
+
+
+def test_the_first_rows_are_there_before_the_list_is_read_to_its_end(
+    screen: Screen, qtbot: QtBot, long: Library
+) -> None:
+    order: list[str] = []
+    screen.list.topped.connect(lambda: order.append(f"{len(screen.ids())} rows"))
+    screen.list.filled.connect(lambda: order.append(f"{len(screen.ids())} rows"))
+    screen.list.show(Scope(), "All articles")
+    qtbot.waitUntil(lambda: len(order) == 2)
+    assert order == [f"{PAGE} rows", f"{len(long.articles)} rows"]
+    assert all(screen.list.model.at_hand(row) for row in range(PAGE))
+    assert screen.list.model.generation == 1, "the rows below are added, and nothing moves"
+
+
+def test_reading_a_list_again_never_shortens_it(
+    screen: Screen, shows: Callable, qtbot: QtBot
 ) -> None:
     shows()
-    assert not [call for call in library.calls if call[0] == "lines"]
-    loaded(qtbot, screen)
-    assert screen.list.model.at_hand(0) == library.articles[screen.ids()[0]]
+    screen.list.topped.connect(lambda: pytest.fail("only the top is shown"))
+    with qtbot.waitSignal(screen.list.filled):
+        screen.list.again()
+
+
+def test_what_is_gathered_before_it_is_listed_is_read_once(
+    screen: Screen, shows: Callable, library: Library
+) -> None:
+    shows(Scope(tag="port"), "port")
+    assert not [call for call in library.calls if call[0] == "newest"]
 
 
 def test_the_unread_filter_narrows_the_same_place(

@@ -153,6 +153,21 @@ class ArticleModel(QAbstractTableModel):
         self._gone.clear()
         self.endResetModel()
 
+    def set_top(self, lines: Sequence[ArticleLine]) -> None:
+        """A new list, of which so far only the first page is known."""
+        self.set_ids(array("q", [line.id for line in lines]), keep=False)
+        self.set_page(self.generation, 0, lines)
+
+    def grow(self, ids: "array[int]") -> None:
+        """The whole list of which the top is shown: what is chosen and on show stays so."""
+        here = len(self.ids)
+        if ids[:here] != self.ids:
+            self.set_ids(ids)
+        elif len(ids) > here:
+            self.beginInsertRows(QModelIndex(), here, len(ids) - 1)
+            self.ids = ids
+            self.endInsertRows()
+
     def drop(self, ids: Iterable[int]) -> None:
         """These articles leave the list; the others stay where they are."""
         rows = sorted({row for number in ids if (row := self.row_of(number)) >= 0})

@@ -29,6 +29,8 @@ class ArticleListPresenter(QObject):
     begun = Signal()
     """Something else is to be shown: `shown` says what."""
     heading = Signal(str, str)
+    topped = Signal()
+    """The first rows are there; how many there are is not known yet."""
     filled = Signal()
     emptied = Signal(object)
     """An `Empty`."""
@@ -53,7 +55,7 @@ class ArticleListPresenter(QObject):
         self._around = Around()
         self._settled_once = False  # before that there is nothing to explain
         self._waiting: array[int] | None = None
-        self._looking = False
+        self._looking = self._topped = False
         self._soon = self._timer(_SOON, self._look_for_news)
         self._mark_soon = self._timer(_MARKS, self._mark_visible)
         self._renamed = self._timer(_SOON, self._read_names)
@@ -211,8 +213,10 @@ class ArticleListPresenter(QObject):
         self._listing.close()
         self._listing = self._listing_of(shown)
         self._drop_news()
-        self._looking = True
+        self._looking, self._topped = True, False
         self.begun.emit()
+        if not keep:
+            self._listing.read_top(self._top_arrived)
         self._listing.read(partial(self._arrived, keep), self._failed)
 
     def _listing_of(self, shown: Shown) -> Listing:
@@ -221,8 +225,17 @@ class ArticleListPresenter(QObject):
             return Listing(self._jobs, self.model, shown, unread_only=self.unread_only)
         return FiredListing(self._jobs, self.model, shown, alerts, unread_only=self.unread_only)
 
+    def _top_arrived(self, lines: Sequence[ArticleLine]) -> None:
+        if lines:
+            self._topped = True
+            self.model.set_top(lines)
+            self.topped.emit()
+
     def _arrived(self, keep: bool, ids: "array[int]") -> None:
-        self.model.set_ids(ids, keep=keep)
+        if self._topped:
+            self.model.grow(ids)
+        else:
+            self.model.set_ids(ids, keep=keep)
         self._settled()
 
     def _failed(self, problem: ReaderError) -> None:

@@ -5,16 +5,17 @@ answers are ids in the order of the rows. What arrives after it was closed is dr
 """
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol, TypeVar
 
 from reader.domain.alert import InboxList, InboxQuery
+from reader.domain.article import ArticleLine
 from reader.domain.scope import Scope
 from reader.errors import ReaderError
 from reader.gui.jobs import Jobs
-from reader.gui.models.articles import ArticleModel
+from reader.gui.models.articles import PAGE, ArticleModel
 from reader.gui.models.difference import news
 from reader.gui.ports import Reading
 from reader.gui.presenters.empty import Empty
@@ -84,6 +85,13 @@ class Listing:
 
         self._run(partial(_ids, self.scope, self.shown.results), arrived, failed)
 
+    def read_top(self, done: Callable[[Sequence[ArticleLine]], None]) -> None:
+        """`done` gets the lines of the first page, before all other reading; nothing is called for
+        a list whose beginning costs as much as the whole. To be asked before `read`."""
+        if self.shown.results is None and _walked(self.scope):
+            work, unless_closed = partial(_top, self.scope), self._unless_closed(done)
+            self._jobs.run(work, self._model, unless_closed, _met_again, urgent=True)
+
     def look(self, done: "Callable[[array[int], int], None]", failed: Failed) -> None:
         """Reads it again; `done` gets the ids, and how many of them the model does not list."""
         work = partial(_compare, self.scope, self.shown.results, self._model.ids)
@@ -113,6 +121,9 @@ class FiredListing(Listing):
         super().__init__(jobs, model, shown, unread_only=unread_only)
         self.alerts = alerts
 
+    def read_top(self, done: Callable[[Sequence[ArticleLine]], None]) -> None:
+        """Never: what fired is listed in an order of its own."""
+
     def read(self, done: "Callable[[array[int]], None]", failed: Failed) -> None:
         self._ask(lambda found: done(self.alerts.arrange(found, anew=True)), failed)
 
@@ -127,7 +138,21 @@ class FiredListing(Listing):
         self._run(partial(_fired, self.alerts.query(unread=self.scope.unread)), done, failed)
 
 
+def _met_again(_problem: ReaderError) -> None:
+    """What hinders reading the top hinders reading the list, and is told then."""
+
+
+def _walked(scope: Scope) -> bool:
+    """Whether the library walks through an index, and need not gather the articles first."""
+    gathered = (scope.ids, scope.folder, scope.tag, scope.copies_of)
+    return all(place is None for place in gathered) and not scope.alerts
+
+
 # the work, on the library's thread
+
+
+def _top(scope: Scope, library: Reading) -> list[ArticleLine]:
+    return library.newest(scope, PAGE)
 
 
 def _ids(scope: Scope, results: "array[int] | None", library: Reading) -> "array[int]":
