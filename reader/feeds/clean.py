@@ -68,7 +68,7 @@ _HIDDEN = re.compile(r"<(script|style|title)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | r
 _ROUGH_TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>?")
 _RAW = re.compile(r"</?(?:noscript|plaintext)\b[^<>]*>", re.IGNORECASE)  # would hide its markup
 # Most have none, and making a cleaner for an address takes longer than cleaning an article.
-_RELATIVE = re.compile(r"(?:href|src)\s*+=\s*+[\"']?+\s*+(?!https?://|mailto:)", re.IGNORECASE)
+_RELATIVE = re.compile(r"(?:href|src)\s*+=\s*+[\"']?+\s*+(?!https?://|mailto:)")
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -84,11 +84,16 @@ def clean(html: str, base: str = "") -> str:
     if html.count("<") > _DEEPEST and _depth(html) > _DEEPEST:
         return paragraphs(_rough(html))
     base = base if is_web(base) else ""
-    joined = base if _RELATIVE.search(html) else ""
+    joined = base if _may_be_relative(html.lower()) else ""
     safe = _cleaner(joined, tracked=may_track(html)).clean(_RAW.sub("", html))
     if "&#" in html:  # references may name control characters
         safe = readable(safe)
     return _IMAGE.sub(lambda found: _image(found, base), safe) if "<img" in safe else safe
+
+
+def _may_be_relative(lowered: str) -> bool:
+    linked = "href" in lowered or "src" in lowered  # far faster than the pattern
+    return linked and _RELATIVE.search(lowered) is not None
 
 
 @lru_cache(maxsize=8)
@@ -132,6 +137,8 @@ def fold(text: str) -> str:
 
 def readable(text: str) -> str:
     """Without control characters and halves of surrogate pairs, which no text has a use for."""
+    if text.replace("\n", " ").isprintable():  # nearly always, and far faster
+        return text
     return _UNREADABLE.sub("", text)
 
 

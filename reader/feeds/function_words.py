@@ -5,7 +5,6 @@ none of them. What is not plain is left to others to judge.
 """
 
 import re
-from collections import Counter
 
 _FEWEST = 4
 """Different little words that make a language plain, if it has twice as many as any other."""
@@ -39,36 +38,52 @@ _WORDS = {
     "sunt lui către dar se ca fi",
     "sv": "och att det som en på är av för med den till inte har de om ett var från men vid "
     "nu kan ska efter sig under eller",
-    "tr": "ve bir bu için ile da de olarak olan daha çok en gibi sonra kadar ise ancak göre "
-    "her olduğu ne ya dedi ettiği tarafından",
-    "az": "və bu üçün ilə da də olan daha çox ən kimi sonra bir ki isə görə hər edib olub nə "
-    "ya bildirib qədər",
     "ru": "не на что по как из за от для это был но также она он они при до или его же было "
     "после если со бы все",
     "uk": "не на що та до як за для від про це його але також вона він вони при після або був "
     "було із який якщо",
     "bg": "на да за се от не са като при което ще че по до след но той или във ли си това бе "
     "през към със",
-    "sr": "на је да се за од са што су не као по који до из или али после би ће та то",
-    "be": "не на што па як для ад гэта ён яна яны пры да ці але таксама быў за пра",
-    "kk": "және бұл үшін бір мен да де бен деп ол болып бойынша осы кейін бар еді екен",
     "ar": "في من على إلى أن التي الذي عن مع هذا هذه ما بعد كان قد كما لا بين أو ذلك قال خلال بن",
     "fa": "در به از که این را با است برای آن یک تا شد های می بر خود هم نیز شده کرد گفت",
     "ur": "کے کی میں ہے اور سے کو نے کا پر کہ ہیں اس یہ تھا نہیں بھی ایک جو گیا",
 }
+_RIVALS = {
+    "tr": "ve bir bu için ile da de olarak olan daha çok en gibi sonra kadar ise ancak göre "
+    "her olduğu ne ya dedi ettiği tarafından",
+    "az": "və bu üçün ilə da də olan daha çox ən kimi sonra bir ki isə görə hər edib olub nə "
+    "ya bildirib qədər",
+    "sr": "на је да се за од са што су не као по који до из или али после би ће та то",
+    "be": "не на што па як для ад гэта ён яна яны пры да ці але таксама быў за пра",
+    "kk": "және бұл үшін бір мен да де бен деп ол болып бойынша осы кейін бар еді екен",
+    "da": "og at det som en er til på af den de med for ikke har ham der et har fra ved om men sig "
+    "han kan være blev efter også skal hun nu eller over",
+    "no": "og at det som en er til på av den de med for ikke har ham der et fra ved om men seg han "
+    "kan være ble etter også skal hun nå eller over",
+    "sk": "sa na je že do sú za od pre po aj ale ako by bol ktorý ktoré ktorá pri už podľa však "
+    "alebo tiež vo to tak nie jeho",
+    "hr": "je na se za da su od iz koji koja koje kao bi ali što nije bio će do po već ili nakon",
+    "sl": "je na se za da so iz od ki pa po tudi bi kot bil še ali do pri ne bo zaradi več",
+    "ca": "de la el els les que en un una del dels per amb és al als ha no es va com més seva seu "
+    "també però aquest entre sobre",
+    "gl": "de que do na no un unha os as en por con para se ao non máis como foi pola polo tamén "
+    "entre sobre súa seu",
+    "mk": "на да се во од за со не ќе што тоа но го ја како по ги при до или беше според",
+}
+"""Languages whose texts are left to others to judge, and are not to be taken for a neighbour's."""
 _KNOWN: dict[str, tuple[str, ...]] = {}
-for _language, _list in _WORDS.items():
+for _language, _list in (_WORDS | _RIVALS).items():
     for _one in sorted(set(_list.split())):
         _KNOWN[_one] = (*_KNOWN.get(_one, ()), _language)
 
 
 def plainly(text: str) -> str:
     """The language whose little words `text` is full of; "" when none stands out."""
-    counts: Counter[str] = Counter()
-    for word in set(_WORD.findall(text.lower())):
-        counts.update(_KNOWN.get(word, ()))
-    ranked = counts.most_common(2)
-    if not ranked or ranked[0][1] < _FEWEST:
-        return ""
-    second = ranked[1][1] if len(ranked) > 1 else 0
-    return ranked[0][0] if ranked[0][1] >= 2 * second else ""
+    counts = {"": 0}
+    for word in _KNOWN.keys() & set(_WORD.findall(text.lower())):
+        for language in _KNOWN[word]:
+            counts[language] = counts.get(language, 0) + 1
+    best = max(counts, key=counts.__getitem__)
+    most = counts.pop(best)
+    plain = most >= max(_FEWEST, 2 * max(counts.values(), default=0))
+    return best if plain and best in _WORDS else ""

@@ -41,11 +41,12 @@ def canonical_url(url: str) -> str:
     return urlunsplit(("https", place, path, query, fragment))
 
 
-def item_keys(item: ParsedItem) -> dict[str, str]:
+def item_keys(item: ParsedItem, content: int) -> dict[str, str]:
     """The item's key in each mode it can be told apart by, best mode first.
 
     "guid", "link_date" and "link_title" are left out when the item lacks what they need;
-    "content" is always there. Keys of different modes never collide.
+    "content" is always there, made of `content`: its `content_hash`. Keys of different modes
+    never collide.
     """
     keys = {}
     link = canonical_url(item.url) if item.url else ""
@@ -55,7 +56,7 @@ def item_keys(item: ParsedItem) -> dict[str, str]:
         keys["link_date"] = _key("link_date", link, str(int(item.published.timestamp())))
     if link and item.texts.title:
         keys["link_title"] = _key("link_title", link, _spaced(item.texts.title))
-    keys["content"] = _key("content", str(content_hash(item)))
+    keys["content"] = _key("content", str(content))
     return keys
 
 

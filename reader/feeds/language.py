@@ -150,7 +150,7 @@ def _judged(beginning: str, sample: str, script: str, letters: int, hint: str) -
     if letters < _FEWEST[script] or (hint and letters < _LONG):
         return hint
     plain = plainly(beginning)
-    if plain in _HINTS[script] and plain not in {"az", "tr"} and hint in {"", plain}:
+    if plain in _HINTS[script] and hint in {"", plain}:
         return plain
     best, sure = _model_says(sample)
     if best == "uk" and not _UKRAINIAN.search(sample):

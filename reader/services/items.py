@@ -23,7 +23,7 @@ def candidates(
 ) -> tuple[str, list[Candidate]]:
     """The items as they are compared, and the first mode from `mode` on that tells them apart."""
     contents = [content_hash(item) for item in items]
-    offered = [item_keys(item) for item in items]
+    offered = [item_keys(item, content) for item, content in zip(items, contents, strict=True)]
     keys = {name: [hash64(_best_key(one, name)) for one in offered] for name in MODES}
     mode = usable_mode(mode, keys, contents)
     return mode, [
