@@ -73,7 +73,7 @@ class _Worker:
         """A refresh, all that it leaves to be done, and what is due to be sent."""
         self._now = now
         round_ = Refresh(self, self, self._with_ingest, at_once=4)
-        await round_.run(self.desk.ingest.due(None, everything=True), lambda *_: None)
+        await round_.run(self.desk.due(None, everything=True), lambda *_: None)
         self._catch_up()
         await self._deliverer.deliver()
         if rebuild:

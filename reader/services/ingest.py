@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from reader.domain.address import typed_address, without_password
 from reader.domain.article import Explained, ParsedItem, SearchDocument
 from reader.domain.decide import Candidate, Decision, KnownArticle, Verdict, decide
 from reader.domain.due import Usual
@@ -17,7 +16,7 @@ from reader.domain.entity import NOTHING_SAID, Verdicts
 from reader.domain.feed import Feed, FeedReport, Fetched, ParsedFeed
 from reader.domain.schedule import Rhythm
 from reader.domain.search import SavedSearch
-from reader.errors import FeedError, NotFoundError
+from reader.errors import FeedError
 from reader.services import outlets
 from reader.services.alarm import Alarm, Likeness
 from reader.services.documents import carried, revised, standing_in, unseen
@@ -76,21 +75,6 @@ class Ingest:
         self.watch = Watch(store)
         self._likeness = likeness
         self.alarm = Alarm(store, likeness, Usual(max_age=alert_age))
-
-    def due(self, urls: Sequence[str] | None, *, everything: bool) -> list[Feed]:
-        """The feeds to fetch now. NotFoundError names an address that is not subscribed."""
-        if urls is not None:
-            return [self._subscribed(url) for url in dict.fromkeys(urls)]
-        return self._store.feeds.all() if everything else self._store.feeds.due(self._clock())
-
-    def _subscribed(self, url: str) -> Feed:
-        bare = without_password(url)
-        feed = self._store.feeds.by_url(bare) or self._store.feeds.by_url(typed_address(bare))
-        if feed is None:
-            raise NotFoundError(
-                f"{bare} is not subscribed: add it first, or see the list of feeds."
-            )
-        return feed
 
     def unmodified(self, feed: Feed) -> FeedReport:
         """The server said so, or sent the same bytes as last time."""

@@ -4,6 +4,8 @@ Asks many servers at once, hosts interleaved, and never lets one feed stop the o
 goes wrong with a feed is stored beside it, with the time of the next try.
 """
 
+from __future__ import annotations
+
 import asyncio
 import hashlib
 import logging
@@ -11,18 +13,20 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from reader.domain.feed import Feed, FeedReport, Fetched, ParsedFeed
 from reader.domain.filters import host_of
 from reader.domain.reports import RefreshSummary
 from reader.errors import FeedError, ReaderError
-from reader.services.ingest import Ingest
+
+if TYPE_CHECKING:
+    from reader.services.ingest import Ingest
 
 logger = logging.getLogger(__name__)
 
-OnWriter = Callable[[Callable[[Ingest], FeedReport]], Awaitable[FeedReport]]
+OnWriter = Callable[[Callable[["Ingest"], FeedReport]], Awaitable[FeedReport]]
 """Runs a function with the ingest on the one thread that owns it."""
 
 

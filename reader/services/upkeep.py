@@ -6,13 +6,14 @@ after a kill. The order matters: mentions first, then the index, then the hits t
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reader.search.index import Index
 from reader.search.matcher import Article
 from reader.services.find import Finder
 from reader.services.lexicon import Lexicon
 from reader.services.rescan import heed_rules
+from reader.services.slices import SCANNING, Slice
 from reader.services.watch import Question, Watch
 from reader.store.parts import why_json
 from reader.store.store import Store
@@ -30,18 +31,6 @@ EXPLAINED = 100
 they are looked for when they are shown."""
 TIDYING = "Tidying the search index"
 ENTITY_FIELDS = frozenset({"entity", "type", "watchlist"})
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """What one step did, and what it leaves: articles, or saved searches, as `label` says."""
-
-    done: int
-    left: int
-    label: str = ""
-
-
-SCANNING = "Looking for tracked names"
 
 
 def fill(store: Store, index: Index, ids: Sequence[int]) -> None:
@@ -75,6 +64,13 @@ class Upkeep:
         self._rests_at: int | None = None
         """The version of the watchlists with which nothing more is to be scanned for now."""
 
+    def prepare(self) -> None:
+        """Load what the first slice would load, and begin with names found by the present rules."""
+        self._heed_rules()
+        self._lexicon.reload()
+        self._watch.reload()
+        self._index()
+
     def rest_from_scanning(self) -> None:
         """What is left of the archive is scanned when a watchlist is changed, or by the next who
         opens the library."""
@@ -99,9 +95,7 @@ class Upkeep:
     def scan_some(self) -> Slice:
         """Find the mentions of one slice of articles with the current watchlists."""
         entities = self._store.entities
-        if not self._heeded:
-            heed_rules(self._store, self._lexicon.rules)
-            self._heeded = True
+        self._heed_rules()
         if not entities.rescan_below() or entities.version() == self._rests_at:
             return Slice(0, 0)
         self._lexicon.reload()
@@ -120,6 +114,11 @@ class Upkeep:
             if not ids:
                 self._ask_again(ENTITY_FIELDS)
         return Slice(len(ids), min(ids, default=1) - 1)  # ids are dense: about what is left
+
+    def _heed_rules(self) -> None:
+        if not self._heeded:
+            heed_rules(self._store, self._lexicon.rules)
+            self._heeded = True
 
     def _ask_again(self, fields: frozenset[str]) -> None:
         self._watch.reload()

@@ -28,12 +28,11 @@ from reader.domain.subscribe import SubscribeReport
 from reader.errors import ReaderError
 from reader.feeds.fetch import Fetcher, Limits
 from reader.paths import LibraryPaths
-from reader.services.exchange import import_file
 from reader.services.passwords import LoggedIn, Passwords
 from reader.services.refresh import Refresh as Round
 from reader.services.refresh import Tally
+from reader.services.slices import SCANNING, Slice
 from reader.services.subscribe import Subscriber
-from reader.services.upkeep import SCANNING, Slice
 from reader.settings import Settings, Watched
 from reader.store.secrets import Secrets
 from reader.workers.desk import Desk
@@ -51,6 +50,7 @@ from reader.workers.messages import (
 )
 from reader.workers.outgoing import Outgoing, Tell
 from reader.workers.parsers import ParserPool
+from reader.workers.tidings import Tidings
 
 logger = logging.getLogger(__name__)
 
@@ -217,7 +217,7 @@ class Collector:
 
     async def refresh_due(self, report: Report) -> RefreshSummary | None:
         """The scheduled round; None when nothing is due."""
-        if not await self._run(lambda: self._desk.ingest.due(None, everything=False)):
+        if not await self._run(lambda: self._desk.due(None, everything=False)):
             return None
         return await self._refresh(None, False, report)
 
@@ -237,13 +237,14 @@ class Collector:
     async def _round(
         self, urls: tuple[str, ...] | None, everything: bool, report: Report
     ) -> RefreshSummary:
-        feeds = await self._run(lambda: self._desk.ingest.due(urls, everything=everything))
+        feeds = await self._run(lambda: self._desk.due(urls, everything=everything))
         report(0, len(feeds), 0, "Fetching")
+        tidings = Tidings(self._tell)
 
         def watcher(tally: Tally, one: FeedReport) -> None:
             report(tally.done, tally.total, len(tally.failed), one.title or one.url)
             lists = bool(one.new or one.updated)
-            self._tell(News(Changes(counts=True, feeds=True, lists=lists), one.alerts))
+            tidings.add(Changes(counts=True, feeds=True, lists=lists), one.alerts)
 
         round_ = Round(
             self._fetcher,
@@ -251,7 +252,8 @@ class Collector:
             lambda work: self._run(lambda: work(self._desk.ingest)),
             at_once=self._settings.fetch.concurrency,
         )
-        indexing = asyncio.create_task(self._keep_indexing())
+        furnished = self._run(self._desk.furnish)  # while the first requests are under way
+        indexing = asyncio.create_task(self._keep_indexing(tidings))
         self._fetching(True)
         try:
             return await round_.run(feeds, watcher)
@@ -260,14 +262,17 @@ class Collector:
             indexing.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await indexing
+            with contextlib.suppress(ReaderError):  # whatever needs it will meet the same
+                await furnished
+            tidings.flush()
 
-    async def _keep_indexing(self) -> None:
+    async def _keep_indexing(self, tidings: Tidings) -> None:
         """Make what has been stored searchable while the round goes on."""
         while True:
             await asyncio.sleep(INDEX_EVERY)
             if await self._run(lambda: self._desk.store.queue.size()):
                 await self._run(self._desk.upkeep.index_some)
-                self._tell(News(Changes(lists=True)))
+                tidings.add(Changes(lists=True))
 
     # -- catching up
 
@@ -326,6 +331,8 @@ class Collector:
         return reports + [SubscribeReport(url, error=NOT_ADDED) for url in urls[len(reports) :]]
 
     async def _import(self, path: Path, report: Report) -> ImportReport:
+        from reader.services.exchange import import_file  # it parses queries, which most never need
+
         result = await self._stopped_inside(
             report,
             "Importing names",

@@ -1,28 +1,38 @@
-"""Everything the collector's writer thread owns: the store, the index, and what works on them."""
+"""Everything the collector's writer thread owns: the store, the index, and what works on them.
+
+The store is opened at once; the rest, which takes longer to load, when it is first asked for, so
+that feeds can already be fetched meanwhile.
+"""
+
+from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Self
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
 
+from reader.domain.due import Usual
+from reader.domain.feed import Feed
 from reader.domain.schedule import Rhythm
 from reader.errors import IndexFailure
 from reader.paths import LibraryPaths
-from reader.search.index import REBUILD, Index, remove, swap
-from reader.services.find import Finder
-from reader.services.ingest import Ingest
+from reader.services.due import due
 from reader.services.items import utc_now
-from reader.services.likeness import Likeness
-from reader.services.upkeep import CROWDED, Slice, Upkeep, fill
 from reader.store.store import Store
 
-logger = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from pathlib import Path
 
-REBUILDING = "Rebuilding the index"
-_SLICE, _COMMITTED = 500, 10_000
-"""Articles read at once, and put into one segment, when the index is built anew."""
+    from reader.search.index import Index
+    from reader.services.find import Finder
+    from reader.services.ingest import Ingest
+    from reader.services.likeness import Likeness
+    from reader.services.upkeep import Upkeep
+    from reader.workers.rebuilding import Rebuilding
+
+logger = logging.getLogger(__name__)
 
 
 class Desk:
@@ -36,29 +46,33 @@ class Desk:
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self.paths = paths
-        with ExitStack() as stack:
-            self.store = stack.enter_context(Store.open(paths))
-            with suppress(IndexFailure):  # of a rebuilding that was killed
-                remove(_beside(paths))
-            self.index = self._open_index()
-            stack.callback(lambda: self.index.close())
-            self.finder = Finder(self.store, lambda: self.index, clock=clock)
-            self.likeness = Likeness(self.store, clock)
-            self.ingest = Ingest(
-                self.store, rhythm, alert_age=alert_age, likeness=self.likeness, clock=clock
-            )
-            self.upkeep = Upkeep(
-                self.store,
-                lambda: self.index,
-                self.ingest.lexicon,
-                self.ingest.watch,
-                self.finder,
-                self.likeness.sketch_some,
-            )
-            self._stack = stack.pop_all()
+        self._rhythm = rhythm
+        self._alert_age = alert_age
+        self._clock = clock
+        self._usual: Usual | None = None
+        self.store = Store.open(paths)
 
-    def _open_index(self) -> Index:
+    def due(self, urls: Sequence[str] | None, *, everything: bool) -> list[Feed]:
+        """The feeds to fetch now. NotFoundError names an address that is not subscribed."""
+        return due(self.store, urls, self._clock(), everything=everything)
+
+    def furnish(self) -> None:
+        """Load what the first article would need, while nobody waits for it yet."""
+        self.upkeep.prepare()
+
+    def hold(self, usual: Usual) -> None:
+        """What alerts do unless they say otherwise."""
+        self._usual = usual
+        if "ingest" in vars(self):
+            self.ingest.alarm.usual = usual
+
+    @cached_property
+    def index(self) -> Index:
         """A new one where there is none, or none that can be used: it is then filled again."""
+        from reader.search.index import REBUILD, Index, remove
+
+        with suppress(IndexFailure):  # of a rebuilding that was killed
+            remove(beside(self.paths))
         folder = self.paths.index
         if folder.is_dir() and any(folder.iterdir()):
             try:
@@ -71,11 +85,57 @@ class Desk:
             self.store.queue.push_all()
         return Index.create(folder)
 
-    def rebuild(self) -> "Rebuilding":
+    @cached_property
+    def finder(self) -> Finder:
+        from reader.services.find import Finder
+
+        return Finder(self.store, lambda: self.index, clock=self._clock)
+
+    @cached_property
+    def likeness(self) -> Likeness:
+        from reader.services.likeness import Likeness
+
+        return Likeness(self.store, self._clock)
+
+    @cached_property
+    def ingest(self) -> Ingest:
+        from reader.services.ingest import Ingest
+
+        ingest = Ingest(
+            self.store,
+            self._rhythm,
+            alert_age=self._alert_age,
+            likeness=self.likeness,
+            clock=self._clock,
+        )
+        if self._usual is not None:
+            ingest.alarm.usual = self._usual
+        return ingest
+
+    @cached_property
+    def upkeep(self) -> Upkeep:
+        from reader.services.upkeep import Upkeep
+
+        return Upkeep(
+            self.store,
+            lambda: self.index,
+            self.ingest.lexicon,
+            self.ingest.watch,
+            self.finder,
+            self.likeness.sketch_some,
+        )
+
+    def rebuild(self) -> Rebuilding:
+        from reader.workers.rebuilding import Rebuilding
+
         return Rebuilding(self)
 
     def close(self) -> None:
-        self._stack.close()
+        try:
+            if "index" in vars(self):
+                self.index.close()
+        finally:
+            self.store.close()
 
     def __enter__(self) -> Self:
         return self
@@ -84,56 +144,6 @@ class Desk:
         self.close()
 
 
-def _beside(paths: LibraryPaths) -> Path:
+def beside(paths: LibraryPaths) -> Path:
     """Where a new index is filled while the old one goes on answering."""
     return paths.root / "index.new"
-
-
-class Rebuilding:
-    """A new index filled beside the old one, which goes on answering until `finish` swaps them."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._folder = _beside(desk.paths)
-        self._new: Index | None = Index.create(self._folder)
-        self._below: int | None = None
-        self._waiting = 0
-
-    def some(self) -> Slice:
-        """Put one slice of the library into the new index, newest first."""
-        assert self._new is not None  # noqa: S101 - `finish` is the last call
-        merging = self._new.merging() if self._new.segments > CROWDED else None
-        if merging is not None:
-            merging.step()
-            return Slice(0, self._left(), REBUILDING)
-        ids = self._desk.store.articles.ids_below(self._below, _SLICE)
-        fill(self._desk.store, self._new, ids)
-        self._below = min(ids, default=1)
-        self._waiting += len(ids)
-        if self._waiting >= _COMMITTED or not ids:
-            self._new.commit()
-            self._waiting = 0
-        return Slice(len(ids), self._left(), REBUILDING)
-
-    def _left(self) -> int:
-        return (self._below or 1) - 1  # about: ids are dense
-
-    def finish(self) -> None:
-        if self._new is None:
-            return
-        self._new.close()
-        self._new = None
-        self._desk.finder.let_go()
-        self._desk.index.close()
-        try:
-            swap(self._desk.paths.index, self._folder)
-        finally:  # one of the two is whole, and must not be taken for an empty one
-            self._desk.index = Index.open(self._desk.paths.index, write=True)
-
-    def close(self) -> None:
-        """What was not finished is given up; the old index is as it was."""
-        if self._new is not None:
-            self._new.close()
-            self._new = None
-        with suppress(IndexFailure):  # the next one begins by removing it
-            remove(self._folder)

@@ -118,4 +118,5 @@ class Outgoing:
             await self._run(lambda: self._hold(wanted))
 
     def _hold(self, wanted: Usual) -> None:
-        self._dispatch.usual = self._desk.ingest.alarm.usual = wanted
+        self._dispatch.usual = wanted
+        self._desk.hold(wanted)

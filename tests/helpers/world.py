@@ -179,7 +179,7 @@ class World:
     def refresh(self, *names: str, due: bool = False, catch_up: bool = True) -> RefreshSummary:
         """Fetch these feeds, or all, or those that are due; then do what that leaves to be done."""
         urls = [f"https://{name}.example/feed" for name in names] or None
-        feeds = self.desk.ingest.due(urls, everything=not due)
+        feeds = self.desk.due(urls, everything=not due)
         summary = asyncio.run(self.round().run(feeds, self._watch))
         if catch_up:
             self.catch_up()

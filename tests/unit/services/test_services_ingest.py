@@ -249,7 +249,7 @@ def test_title_read_at_the_first_fetch_is_known_to_saved_searches_at_once(world:
 def test_feed_moved_while_it_was_fetched_is_matched_where_it_is_now(world: World) -> None:
     world.library.save_search("libya", "port folder:Libya")
     feed = world.feed("a").publish(item("Port closed"))
-    stale = world.desk.ingest.due(None, everything=True)
+    stale = world.desk.due(None, everything=True)
     world.library.move_feed(feed.url, "Africa/Libya")
     asyncio.run(world.round().run(stale, lambda *_: None))
     assert world.hits("libya") == {"Port closed"}

@@ -160,5 +160,5 @@ def test_a_password_typed_once_more_is_neither_kept_nor_repeated(world: World) -
         world.library.remove_feed(typed)
     assert "secret" not in str(refused.value)
     with pytest.raises(NotFoundError) as unknown:
-        world.desk.ingest.due([typed], everything=False)
+        world.desk.due([typed], everything=False)
     assert "secret" not in str(unknown.value)

@@ -84,9 +84,9 @@ def test_only_what_is_due_is_fetched(world: World) -> None:
     world.feed("a").publish(item())
     world.refresh()
     world.pass_time(minutes=29)
-    assert world.desk.ingest.due(None, everything=False) == []
+    assert world.desk.due(None, everything=False) == []
     world.pass_time(minutes=1)
-    assert [feed.url for feed in world.desk.ingest.due(None, everything=False)] == [
+    assert [feed.url for feed in world.desk.due(None, everything=False)] == [
         "https://a.example/feed"
     ]
 
@@ -111,7 +111,7 @@ def test_bug_that_one_feed_brings_out_is_set_aside_with_that_feed(
 def test_trouble_with_the_library_itself_ends_the_round(world: World) -> None:
     for name in "abcdef":
         world.feed(name).publish(item())
-    feeds = world.desk.ingest.due(None, everything=True)
+    feeds = world.desk.due(None, everything=True)
 
     async def full(_work: Callable[[Ingest], FeedReport]) -> FeedReport:
         raise StoreError("The disk is full; free some space.")
@@ -205,7 +205,7 @@ def stopped_after(
 
     async def run() -> RefreshSummary:
         reports: list[FeedReport] = []
-        feeds = world.desk.ingest.due(None, everything=True)
+        feeds = world.desk.due(None, everything=True)
         task = asyncio.create_task(round_.run(feeds, lambda _, r: reports.append(r)))
         while not enough(reports):  # noqa: ASYNC110 - nothing here could set an event
             await asyncio.sleep(0)

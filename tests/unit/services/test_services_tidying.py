@@ -3,7 +3,8 @@
 import pytest
 
 from reader.services import upkeep
-from reader.services.upkeep import TIDYING, Slice
+from reader.services.slices import Slice
+from reader.services.upkeep import TIDYING
 from tests.helpers.world import World, item
 
 

@@ -11,7 +11,7 @@ from reader.domain.scope import Scope
 from reader.entities.match import Matcher
 from reader.errors import IndexFailure
 from reader.services import lexicon, upkeep
-from reader.workers import desk
+from reader.workers import rebuilding as rebuilder
 from tests.helpers.world import World, edited, item
 
 HAFTAR = Entity("Khalifa Haftar", "person", "libya", (Alias("Haftar"),))
@@ -288,6 +288,7 @@ def test_index_that_is_missing_is_filled_again(archive: World) -> None:
     archive.desk.close()
     shutil.rmtree(archive.paths.index)
     archive._open()
+    archive.desk.furnish()
     archive.catch_up()
     assert archive.finder.check_index() == []
     assert len(archive.found("haftar")) == 5
@@ -299,6 +300,7 @@ def test_index_made_but_not_filled_before_a_kill_is_filled_at_the_next_start(
     archive.desk.close()
     shutil.rmtree(archive.paths.index)
     archive._open()
+    archive.desk.furnish()
     archive.reopen()
     archive.catch_up()
     assert len(archive.found("haftar")) == 5
@@ -309,6 +311,7 @@ def test_damaged_index_is_built_anew(archive: World, caplog: pytest.LogCaptureFi
     for file in archive.paths.index.iterdir():
         file.write_bytes(b"nonsense")
     archive._open()
+    archive.desk.furnish()
     (told,) = [record.getMessage() for record in caplog.records]
     assert "built anew" in told
     assert "index rebuild" not in told  # nothing is left to be done by the user
@@ -340,8 +343,8 @@ def test_rebuilding_given_up_changes_nothing(archive: World) -> None:
 def test_what_a_killed_rebuilding_left_is_removed_at_the_next_start(archive: World) -> None:
     shutil.copytree(archive.paths.index, archive.paths.root / "index.new")
     archive.reopen()
-    assert [*archive.paths.root.glob("index*")] == [archive.paths.index]
     assert len(archive.found("haftar")) == 5
+    assert [*archive.paths.root.glob("index*")] == [archive.paths.index]
 
 
 def test_new_index_that_cannot_be_put_in_place_leaves_the_old_one_in_use(
@@ -350,7 +353,7 @@ def test_new_index_that_cannot_be_put_in_place_leaves_the_old_one_in_use(
     def refused(*_: object) -> None:
         raise IndexFailure("The new search index cannot be moved.")
 
-    monkeypatch.setattr(desk, "swap", refused)
+    monkeypatch.setattr(rebuilder, "swap", refused)
     rebuilding = archive.desk.rebuild()
     while rebuilding.some().done:
         pass
