@@ -4,7 +4,7 @@ One automaton holds all forms of all aliases (`lexicon`) and reads the folded te
 reports are whole words already, so that most finds need no further look. Scripts written without
 spaces (Chinese, Japanese, Thai, …) have an automaton of their own: there a name stands anywhere
 in a run, and Korean particles may follow it. A third, made for the first article of a language that
-writes endings onto names (`suffixes`, `slavic`), finds names at the beginning of longer words.
+writes endings onto names (`suffixes`, `declension`), finds names at the beginning of longer words.
 
 A mention is the name alone: a possessive, a suffix after an apostrophe and an Arabic clitic are
 left out; case endings, plurals and other endings written onto the name are inside.
@@ -21,7 +21,7 @@ from functools import partial
 from reader.domain.article import FIELDS, Mention, Texts
 from reader.domain.entity import NOTHING_SAID, Alias, Entity, Verdicts
 from reader.domain.fold import Folded, fold
-from reader.entities import russian, slavic, suffixes
+from reader.entities import declension, russian, suffixes
 from reader.entities.context import Place, Surroundings
 from reader.entities.lexicon import capitals
 from reader.entities.overlap import Order
@@ -30,9 +30,9 @@ from reader.entities.russian import Endings
 from reader.entities.scripts import ALL, SPACED, stands_alone, unspaced, words_only
 from reader.entities.targets import Automaton, Rules, Target, build, build_open
 
-RULES = 1
+RULES = 2
 """Raised with every change of what is found in a text: libraries are then scanned anew."""
-_WITH_ENDINGS = suffixes.LANGUAGES | slavic.LANGUAGES
+_WITH_ENDINGS = suffixes.LANGUAGES | declension.LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)

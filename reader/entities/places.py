@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from reader.domain.fold import Folded
-from reader.entities import slavic, suffixes
+from reader.entities import declension, suffixes
 from reader.entities.scripts import in_word
 from reader.entities.targets import Target
 
@@ -77,7 +77,7 @@ class Writing:
         if hit is None:
             return None
         language = self._language or target.language
-        found = slavic.cases(target.alias, language).match(self._folded.text, start)
+        found = declension.cases(target.alias, language).match(self._folded.text, start)
         return hit._replace(minus_end=-self._folded.end(found.end())) if found else None
 
     def _is_literal(self, target: Target, start: int, end: int) -> bool:

@@ -9,11 +9,13 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from reader.domain.entity import Alias, ContextRule, Entity
-from reader.entities import lexicon, slavic, suffixes
+from reader.entities import declension, lexicon, suffixes
 from reader.entities.russian import Endings
 from reader.entities.scripts import ALL, SPACED, Separators, in_word, unspaced, words_only
 
 _DERIVED = 1 << 20  # ranks an alias's own spelling before every derived one
+
+_ON_ACRONYMS = suffixes.ON_ACRONYMS | declension.ACRONYMS
 
 Patterns = dict[str, list["Target"]]
 
@@ -99,15 +101,15 @@ def build_open(entities: Iterable[Entity], language: str, rules: Rules) -> Autom
             form = _opening(alias, spoken) if alias.language in ("", spoken) else None
             if form is not None:
                 rule, context = lexicon.capitals(alias), rules.number((*entity.rules, *alias.rules))
-                if not rule.all or spoken == "az":
+                if not rule.all or spoken in _ON_ACRONYMS:
                     target = _target(number, order, alias, form, rule, context)._replace(after=0)
                     patterns.setdefault(_pattern(target, SPACED), []).append(target)
     return Automaton(patterns)
 
 
 def _opening(alias: Alias, language: str) -> lexicon.Form | None:
-    if language in slavic.LANGUAGES:
-        stem = slavic.stem(alias, language)
+    if language in declension.LANGUAGES:
+        stem = declension.stem(alias, language)
         return lexicon.Form(stem, own=False, inflected=True) if stem else None
     takes = suffixes.takes(alias, language)
     return next(lexicon.forms(replace(alias, inflect=False))) if takes else None
