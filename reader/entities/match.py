@@ -27,7 +27,7 @@ from reader.entities.lexicon import capitals
 from reader.entities.overlap import Order
 from reader.entities.places import Hit, Writing
 from reader.entities.russian import Endings
-from reader.entities.scripts import ALL, SPACED, stands_alone, unspaced, words_only
+from reader.entities.scripts import ALL, SPACED, stands_alone, unjoined, unspaced, words_only
 from reader.entities.targets import Automaton, Rules, Target, build, build_open
 
 RULES = 2
@@ -102,14 +102,10 @@ class Matcher:
     def _hits(self, text: str, language: str) -> list[Hit]:
         folded = fold(text, squeeze=True)
         writing = Writing(text, folded, language)
-        hits = []
         words = f" {words_only(folded.text, SPACED)} "
-        for target, start, end in self._spaced.find(words):
-            if target.simple:
-                first, last = folded.span(start, end)
-                hits.append(Hit(first, -last, target.entity, target.rank, target.alias, False, 0))
-            elif (hit := writing.check(target, start, end)) is not None:
-                hits.append(hit)
+        hits = self._whole_words(words, folded, writing)
+        if (apart := unjoined(text)) != text:
+            hits += self._before_joiners(apart, language)
         for target, start, end in self._goes_on(words, language):
             goes_on = words[end + 1] != " " or target.form.inflected
             if goes_on and (hit := writing.check_open(target, start, end)):
@@ -118,6 +114,22 @@ class Matcher:
             hits += self._inside_runs(folded, writing)
         hits.sort()
         return hits
+
+    def _whole_words(self, words: str, folded: Folded, writing: Writing) -> list[Hit]:
+        hits = []
+        for target, start, end in self._spaced.find(words):
+            if target.simple:
+                first, last = folded.span(start, end)
+                hits.append(Hit(first, -last, target.entity, target.rank, target.alias, False, 0))
+            elif (hit := writing.check(target, start, end)) is not None:
+                hits.append(hit)
+        return hits
+
+    def _before_joiners(self, apart: str, language: str) -> list[Hit]:
+        """`apart`: the text, as long as it was, with what is joined to its words set apart."""
+        folded = fold(apart, squeeze=True)
+        words = f" {words_only(folded.text, SPACED)} "
+        return self._whole_words(words, folded, Writing(apart, folded, language))
 
     def _inside_runs(self, folded: Folded, writing: Writing) -> Iterator[Hit]:
         words = f" {words_only(folded.text, ALL)} "

@@ -45,6 +45,8 @@ class Writing:
         form = target.form
         if form.text[-1].isdigit() and _DECIMAL.match(self._folded.text, end):
             return None  # "S 400,000" is an amount
+        if target.rule.all and self._folded.text.startswith("$", end):
+            return None  # "US$5"
         first, last = self._folded.span(start, end)
         if form.gap >= 0 and not self._is_designator(target, start):
             return None

@@ -129,7 +129,9 @@ def test_longer_words_and_small_letters_are_no_cases(
     assert found(alias, text, language) == []
 
 
-@pytest.mark.parametrize("name", ["Putin", "Khalifa Belqasim Haftar", "Orban Viktor Kaczynski Duda"])
+@pytest.mark.parametrize(
+    "name", ["Putin", "Khalifa Belqasim Haftar", "Orban Viktor Kaczynski Duda"]
+)
 def test_the_index_is_asked_for_every_case_in_one_query(name: str) -> None:
     forms = words_anywhere(Alias(name))
     assert sum(map(len, forms)) < 1000
