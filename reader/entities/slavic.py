@@ -63,8 +63,8 @@ _SOUTHERN: Rules = (
     ("[eo]", 1, "o|e|a|u|om|em|i|in|ina|ov|ova|ove|ovo|ovom"),
     ("u", 0, "|a|om|ja|ju|jem"),
     ("ac", 2, "ac|ca|cu|cem|com|ce|cev|ceva|ceve|cevo|cevog|cevom"),
-    ("[^aeiou]", 0, "|a|u|om|em|e|ov|ova|ove|ovo|ovu|ovi|ovog|ovom|ovim|ovih"
-                    "|ev|eva|eve|evo|evu|evi|evog|evom|evim|evih"),
+    ("[^aeiou]", 0, ("|a|u|om|em|e|ov|ova|ove|ovo|ovu|ovi|ovog|ovom|ovim|ovih"
+                    "|ev|eva|eve|evo|evu|evi|evog|evom|evim|evih")),
 )  # fmt: skip
 _SLOVENE: Rules = (
     ("a", 1, "a|e|i|o|in|ina|ine|ino|inega|inem"),

@@ -3,8 +3,8 @@
 import pytest
 
 from reader.domain.entity import Alias, Entity
-from reader.entities.match import Matcher
 from reader.entities.declension import LANGUAGES, stem, words, words_anywhere
+from reader.entities.match import Matcher
 
 FORMS = {
     ("pl", "Putin"): "Putina Putinowi Putinem Putinie",
