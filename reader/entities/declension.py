@@ -4,7 +4,8 @@ They count in articles of those languages. A name is looked for by how its first
 begins, and where that is found, `cases` tells whether the whole name follows in one of its cases.
 In some languages every word of a name changes (w Nowym Jorku), in others only the last (New
 Yorkissa). Everything here is folded text: ę is e and ů is u. The tables (`slavic`, `baltic`,
-`balkan`, `agglutinating`) overshoot, which costs nothing: a form that nobody writes is never met.
+`balkan`, `german`, `caucasian`, `agglutinating`) overshoot, which costs nothing: a form that nobody
+writes is never met.
 """
 
 import re
@@ -13,12 +14,12 @@ from functools import cache, lru_cache
 
 from reader.domain.entity import Alias
 from reader.domain.fold import fold_key
-from reader.entities import agglutinating, balkan, baltic, slavic
+from reader.entities import agglutinating, balkan, baltic, caucasian, german, slavic
 
-_RULES = slavic.RULES | baltic.RULES | balkan.RULES | agglutinating.RULES
+_RULES = slavic.RULES | baltic.RULES | balkan.RULES | german.RULES | agglutinating.RULES
 _CYRILLIC_RULES = slavic.CYRILLIC_RULES
-_LAST_WORD_ONLY = frozenset(agglutinating.RULES)
-LANGUAGES = frozenset(_RULES)
+_LAST_WORD_ONLY = frozenset(agglutinating.RULES | caucasian.RULES)
+LANGUAGES = frozenset(_RULES | caucasian.RULES)
 ACRONYMS = frozenset({"et", "eu"})
 """Write endings onto acronyms, too: NATOsse."""
 _LEAST = 4
@@ -29,6 +30,7 @@ _LEAST_STEM = 2
 _MOST_WORDS = 4
 _LATIN = re.compile("[a-z]+")
 _CYRILLIC = re.compile("[\u0430-\u045f]+")
+_OWN_LETTERS = {"ka": re.compile("[\u10d0-\u10f0]+"), "hy": re.compile("[\u0561-\u0587]+")}
 
 
 def stem(alias: Alias, language: str) -> str:
@@ -39,6 +41,8 @@ def stem(alias: Alias, language: str) -> str:
     if not alias.inflect or fixed == len(parts) or len(parts) > _MOST_WORDS:
         return ""
     if not all(_rules(word, language) for word in parts[: fixed + 1]):
+        return ""
+    if language in german.RULES and not german.declines(parts[fixed:]):
         return ""
     bare, _ = _parts(parts[fixed], language)
     enough = len(parts[fixed]) >= _LEAST and len(bare) >= _LEAST_STEM
@@ -91,6 +95,8 @@ def _parts(word: str, language: str) -> tuple[str, str]:
 
 def _rules(word: str, language: str) -> slavic.Rules:
     """Those for the letters of the word; none where the language has other letters."""
+    if language in _OWN_LETTERS:
+        return caucasian.RULES[language] if _OWN_LETTERS[language].fullmatch(word) else ()
     if _LATIN.fullmatch(word):
         return _RULES[language]
     return _CYRILLIC_RULES.get(language, ()) if _CYRILLIC.fullmatch(word) else ()

@@ -12,6 +12,7 @@ from reader.domain.entity import Alias, ContextRule, Entity
 from reader.entities import declension, lexicon, suffixes
 from reader.entities.russian import Endings
 from reader.entities.scripts import ALL, SPACED, Separators, in_word, unspaced, words_only
+from reader.entities.words import rather_words
 
 _DERIVED = 1 << 20  # ranks an alias's own spelling before every derived one
 
@@ -36,6 +37,8 @@ class Target(NamedTuple):
     after: int
     literal: bool
     """Has spaces or signs in it, which the automaton does not tell apart."""
+    words: frozenset[str]
+    """Languages in which it is rather a word than a name where it begins a sentence."""
     language: str
     """Only in articles of this language, or of none; "" in all."""
     context: int
@@ -108,9 +111,9 @@ def build_open(entities: Iterable[Entity], language: str, rules: Rules) -> Autom
 
 
 def _opening(alias: Alias, language: str) -> lexicon.Form | None:
-    if language in declension.LANGUAGES:
-        stem = declension.stem(alias, language)
-        return lexicon.Form(stem, own=False, inflected=True) if stem else None
+    stem = declension.stem(alias, language) if language in declension.LANGUAGES else ""
+    if stem:
+        return lexicon.Form(stem, own=False, inflected=True)
     takes = suffixes.takes(alias, language)
     return next(lexicon.forms(replace(alias, inflect=False))) if takes else None
 
@@ -128,6 +131,7 @@ def _target(
 ) -> Target:
     letters, dots = lexicon.required(alias, form, rule), lexicon.dots(alias, form)
     literal = not all(map(in_word, form.text))
+    words = rather_words(form.text) if letters else frozenset()
     checked = literal or letters or dots or rule.all or alias.language or context
     rank = order if form.own else order + _DERIVED
     before = form.skip + (1 if in_word(form.text[0]) else 0)
@@ -136,7 +140,7 @@ def _target(
         before = after = 0
     return Target(
         not (checked or form.text[-1].isdigit()), number, rank, alias.text, form, rule, letters,
-        dots, before, after, literal, alias.language, context,
+        dots, before, after, literal, words, alias.language, context,
     )  # fmt: skip
 
 
