@@ -65,7 +65,7 @@ def _suggest(context: Context, arguments: argparse.Namespace) -> int:
     catch_up(context, wait=False)
     adviser = AliasAdviser(context.core.store, _index(context))
     with Progress() as progress:
-        found = adviser.suggest(entity, _step(progress, "looking for spellings"))
+        found = adviser.suggest(entity, _step(progress, "Looking for spellings"))
     if not any(one.articles for one in found):
         context.tell("The archive has no other spelling of it.")
     context.emit([_suggested(one) for one in found], _suggestions_told(found))
@@ -103,7 +103,7 @@ def _preview(context: Context, arguments: argparse.Namespace) -> int:
     catch_up(context, wait=False)
     previewer = Previewer(context.core.store, _index(context))
     with Progress() as progress:
-        tried = previewer.run(entity, _step(progress, "looking into articles"))
+        tried = previewer.run(entity, _step(progress, "Looking into articles"))
     context.emit(_previewed(entity, tried), _preview_told(entity, tried))
     return DONE
 
@@ -176,7 +176,7 @@ def _discover(context: Context, arguments: argparse.Namespace) -> int:
     catch_up(context, wait=False)
     discovery = Discovery(context.core.store, _index(context))
     with Progress() as progress:
-        step = _step(progress, "looking for names")
+        step = _step(progress, "Looking for names")
         found = discovery.run(arguments.days, arguments.limit, step)
     if not found:
         context.tell("No name that nobody tracks is frequent in these days.")
