@@ -78,7 +78,7 @@ def _show(context: Context, arguments: argparse.Namespace) -> int:
     company = Company(store)
     with Progress() as progress:
         met = company.sentences(
-            entity, question, lambda done, total: progress(done, total, 0, "reading sentences")
+            entity, question, lambda done, total: progress(done, total, 0, "Reading sentences")
         )
     companions = with_sentences(company.companions(entity, question), met)
     if not found.articles:
