@@ -49,6 +49,9 @@ QComboBox::down-arrow { image: url("$arrow"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView {
   background: $page; color: $text; border: 1px solid $field_line; padding: 4px;
   selection-background-color: $selection; selection-color: $text; outline: 0; }
+QAbstractItemView#completions {
+  background: $page; color: $text; border: 1px solid $field_line;
+  selection-background-color: $selection; selection-color: $text; outline: 0; }
 
 QPushButton {
   background: $page; color: $text; border: 1px solid $field_line; border-radius: 7px;
