@@ -3,14 +3,17 @@
 import os
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_SCALE_FACTOR", "1")
 
 import pytest
 from gui_world import Analyst, Collector, Library, Search
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from patience import Patient
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer
+from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from window_steps import loaded
@@ -31,6 +34,27 @@ _NO_SCREEN = (
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     item.add_marker(pytest.mark.qt_log_ignore(*_NO_SCREEN))
+
+
+_AWAY = QPoint(20_000, 20_000)
+"""Where the pointer rests: on no window."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Adds what was open, and where pointer and focus were."""
+    report: pytest.TestReport = yield
+    if report.failed and _app():
+        report.sections.append(("The screen", _screen()))
+    return report
+
+
+def _screen() -> str:
+    windows = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+    lines = [f"pointer {QCursor.pos().toTuple()}, focus {QApplication.focusWidget()}"]
+    return "\n".join(lines + [f"{w.geometry().getRect()} {w}" for w in windows])
 
 
 @pytest.fixture(scope="session")
@@ -76,6 +100,25 @@ def _windows_left(_nothing_left: None) -> Iterator[None]:
 
 def _app() -> bool:
     return QApplication.instance() is not None
+
+
+@pytest.fixture(autouse=True)
+def _mouse_at_rest() -> None:
+    """All tests of a process have one mouse: what another one pressed is let go, and it is taken
+    off the window. (A double click of QTest never lets go.)"""
+    if not _app():
+        return
+    for button in Qt.MouseButton:
+        if button != Qt.MouseButton.NoButton and button & QGuiApplication.mouseButtons():
+            QTest.mouseRelease(QWidget(), button)
+    if QCursor.pos() != _AWAY:
+        QCursor.setPos(_AWAY)
+        QCoreApplication.processEvents()
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return Patient(request)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from patience import point_at
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QApplication, QWidget
@@ -356,16 +357,15 @@ def test_a_click_beside_mentions_chooses_nothing(view: ArticleView, qtbot: QtBot
 def test_what_the_pointer_is_on_is_told_with_its_place(view: ArticleView, qtbot: QtBot) -> None:
     view.show_article(article())
     here = place_of(view, "S-400")
-    # The pointer may first be told to have left where another test had put it.
     with qtbot.waitSignal(
         view.mention_pointed, check_params_cb=lambda mark, _: mark is not None
     ) as told:
-        qtbot.mouseMove(view.page.viewport(), here)
+        point_at(view.page.viewport(), here)
     mark, place = told.args
     assert (mark.name, mark.alias) == ("S-400", "S-400")
     assert place.contains(view.page.viewport().mapToGlobal(here))
     with qtbot.waitSignal(view.mention_pointed, check_params_cb=lambda mark, _: mark is None):
-        qtbot.mouseMove(view.page.viewport(), QPoint(2, 2))
+        point_at(view.page.viewport(), QPoint(2, 2))
 
 
 def test_a_link_is_shown_before_and_opened_outside(view: ArticleView, qtbot: QtBot) -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from gui_world import Library
+from patience import on_window
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
@@ -281,11 +282,12 @@ def test_a_bar_narrows_to_its_day_and_a_drag_to_all_between(
     with qtbot.waitSignal(panel.narrow_wanted) as wanted:
         QTest.mouseClick(chart, left, pos=x_of(chart, 3))
     assert wanted.args == ["date", "2026-11-04", False]
-    QTest.mousePress(chart, left, pos=x_of(chart, 6))
-    QTest.mouseMove(chart, x_of(chart, 2))
+    (window, sixth), (_, second) = (on_window(chart, x_of(chart, n)) for n in (6, 2))
+    QTest.mousePress(window, left, pos=sixth)
+    QTest.mouseMove(window, second)
     qtbot.waitUntil(lambda: chart.span is not None and chart.span[0] == chart._bars[2])
     with qtbot.waitSignal(panel.narrow_wanted) as wanted:
-        QTest.mouseRelease(chart, left, CTRL, x_of(chart, 2))
+        QTest.mouseRelease(window, left, CTRL, second)
     assert wanted.args == ["date", "2026-11-03..2026-11-07", True]
 
 
