@@ -1,4 +1,5 @@
-"""How a designator may be written: S-400 = S 400 = S400 = С-400, T-72B3 = T-72 B3, 2S19 = 2С19.
+"""How a designator may be written: S-400 = S 400 = S400 = С-400, T-72B3 = T-72 B3, 2S19 = 2С-19,
+Buk-M3 = Бук-М3.
 
 Everything is folded text. Latin and Cyrillic stand for each other by sound and by look, so that a
 name typed with the letters of the other alphabet is found, too. Which spaces were hyphens in the
@@ -12,8 +13,10 @@ from functools import partial
 _SHORT = re.compile(r"(?<!\w)[^\W\d_]{1,5}( ?)\d")
 """Su-35, but not Shahed-136: where two words may be meant, "it's 400"."""
 _DESIGNATOR = re.compile(r"(?<!\w)([^\W\d_]{1,12})( ?)(\d\w*)")
-_NUMBERED = re.compile(r"(?<!\w)(\d{1,2})([^\W\d_]{1,3})(\d+)(?!\w)")
-"""2S19, 9K720: the number of a series first."""
+_NUMBERED = re.compile(r"(?<!\w)(\d{1,2})([^\W\d_]{1,3})( ?)(\d+)(?!\w)")
+"""2S19, 9K720, 3M-54: the number of a series first."""
+_NAMED = re.compile(r"([^\W\d_]{3,12}) ([^\W\d_]{1,2} ?\d\w*)")
+"""Buk-M3: the letter and number of a version behind a name."""
 _TOGETHER = re.compile(r"(?<=\d)(?=[^\W\d_]{1,2}\d)")
 _APART = re.compile(r"(?<=\d) (?=[^\W\d_]{1,2}\d)")
 """Where a version may stand apart: 2A6, 2 A6."""
@@ -42,18 +45,29 @@ _CYRILLIC_WORD = (*_CYRILLIC, _back(_SOUND) | {"х": "h"})
 
 def gap(name: str) -> int:
     """Where a short designator is written apart ("s 400"); -1 where it is not, or none."""
+    if found := _NUMBERED.fullmatch(name):
+        return found.start(3) if found[3] else -1
     found = _SHORT.search(name)
     return found.start(1) if found and found[1] else -1
 
 
 def spellings(name: str) -> Iterator[tuple[str, bool]]:
     """(spelling, is a plural), the name among them; nothing for what is no designator."""
-    for text in dict.fromkeys((name, _APART.sub("", name))):
+    for text in dict.fromkeys((name, _APART.sub("", name), *_named(name))):
         for joined in dict.fromkeys(_spellings(text)):
             for one in dict.fromkeys((joined, _TOGETHER.sub(" ", joined))):
                 yield one, False
                 if one[-1].isdigit():
                     yield one + "s", True
+
+
+def _named(name: str) -> Iterator[str]:
+    """With the name before the letter and number in the other script."""
+    if found := _NAMED.fullmatch(name):
+        for script in _scripts(found[1]):
+            word = _transcribe(found[1], script)
+            if word:
+                yield f"{word} {found[2]}"
 
 
 def _spellings(name: str) -> Iterator[str]:
@@ -63,7 +77,8 @@ def _spellings(name: str) -> Iterator[str]:
                 yield _DESIGNATOR.sub(partial(_respell, script=script, space=space), name)
     elif found := _NUMBERED.search(name):
         for script in _scripts(found[2]):
-            yield _NUMBERED.sub(partial(_renumber, script=script), name)
+            for space in ("", " "):
+                yield _NUMBERED.sub(partial(_renumber, script=script, space=space), name)
 
 
 def _scripts(letters: str) -> tuple[_Letters, ...]:
@@ -80,8 +95,8 @@ def _respell(found: re.Match[str], script: _Letters, space: str) -> str:
     return letters + space + number
 
 
-def _renumber(found: re.Match[str], script: _Letters) -> str:
-    return found[1] + (_transcribe(found[2], script) or found[2]) + found[3]
+def _renumber(found: re.Match[str], script: _Letters, space: str) -> str:
+    return found[1] + (_transcribe(found[2], script) or found[2]) + space + found[4]
 
 
 def _transcribe(text: str, script: _Letters) -> str | None:

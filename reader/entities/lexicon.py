@@ -6,7 +6,9 @@ plain look-up. What makes forms:
 - designators (`designators`): S-400 = S 400 = S400 = С-400, plural S-400s
 - Russian and Ukrainian case endings (`russian`), unless the alias says `inflect: false`
 - plurals in Latin letters and Russian and Ukrainian ones, where the alias says `plural: true`
-- the other spelling of ä ö ü å ø, in the languages that have one (Müller = Mueller)
+- ae oe ue aa for ä ö ü å ø, and the other way round where the alias says that it is of a language
+  that spells so (Müller = Mueller)
+- dots set otherwise in abbreviated words and initials (`abbreviations`): St Petersburg, J.D. Vance
 - Greek case endings (`greek`), likewise
 - Persian: a space where the alias has a zero-width non-joiner
 - Arabic: و ف, then ب ل ك, then ال or لل, written onto the first word
@@ -31,7 +33,7 @@ from functools import cache
 
 from reader.domain.entity import Alias
 from reader.domain.fold import fold, fold_key
-from reader.entities import designators, greek, russian
+from reader.entities import abbreviations, designators, greek, russian
 from reader.entities.plurals import plurals, respelled
 from reader.entities.russian import Endings
 from reader.entities.words import needs_capital
@@ -156,9 +158,12 @@ def _all_forms(alias: Alias, endings: Endings) -> Iterator[Form]:
     yield from _designators(name)
     if _JOINER in alias.text:
         yield Form(fold_key(alias.text.replace(_JOINER, " ")), own=False)
-    if alias.inflect and _CYRILLIC.search(name):
-        for form in sorted(russian.forms(alias.text, alias.language, endings)):
-            yield from _designators(form, inflected=form != name)
+    spellings = [alias.text, *(() if alias.case else abbreviations.respelled(alias.text))]
+    for spelling in spellings[1:]:
+        yield Form(fold_key(spelling), own=False)
+    for spelling in spellings if alias.inflect and _CYRILLIC.search(name) else ():
+        for form in sorted(russian.forms(spelling, alias.language, endings)):
+            yield from _designators(form, inflected=form != fold_key(spelling))
     if alias.inflect:
         for form in greek.forms(name):
             yield Form(form, own=False, inflected=True)
@@ -173,7 +178,7 @@ def _all_forms(alias: Alias, endings: Endings) -> Iterator[Form]:
     if _ARABIC.match(name):
         yield from _with_clitics(name)
     elif word := _HEBREW.match(name):
-        yield from _with_prefixes(name, len(word[1]))
+        yield from _with_prefixes(name, len(name) if " " in name else len(word[1]))
 
 
 def _designators(name: str, *, inflected: bool = False) -> Iterator[Form]:
@@ -198,7 +203,7 @@ def _with_clitics(name: str) -> Iterator[Form]:
 
 
 def _with_prefixes(name: str, letters: int) -> Iterator[Form]:
-    """`letters`: of the first word."""
+    """`letters`: of a single word, or of several: בתל אביב is nothing but Tel Aviv."""
     for least, prefixes in ((_LEAST_HEBREW, _PREFIXES), (_LEAST_MORE, _MORE_PREFIXES)):
         for prefix in prefixes if letters >= least else ():
             yield Form(prefix + name, own=False, skip=len(prefix))

@@ -4,7 +4,7 @@ One automaton holds all forms of all aliases (`lexicon`) and reads the folded te
 reports are whole words already, so that most finds need no further look. Scripts written without
 spaces (Chinese, Japanese, Thai, …) have an automaton of their own: there a name stands anywhere
 in a run, and Korean particles may follow it. A third, made for the first article of a language that
-writes endings onto names (`suffixes`, `slavic`), finds names at the beginning of longer words.
+writes endings onto names (`suffixes`, `declension`), finds names at the beginning of longer words.
 
 A mention is the name alone: a possessive, a suffix after an apostrophe and an Arabic clitic are
 left out; case endings, plurals and other endings written onto the name are inside.
@@ -21,18 +21,18 @@ from functools import partial
 from reader.domain.article import FIELDS, Mention, Texts
 from reader.domain.entity import NOTHING_SAID, Alias, Entity, Verdicts
 from reader.domain.fold import Folded, fold
-from reader.entities import russian, slavic, suffixes
+from reader.entities import declension, russian, suffixes
 from reader.entities.context import Place, Surroundings
 from reader.entities.lexicon import capitals
 from reader.entities.overlap import Order
 from reader.entities.places import Hit, Writing
 from reader.entities.russian import Endings
-from reader.entities.scripts import ALL, SPACED, stands_alone, unspaced, words_only
+from reader.entities.scripts import ALL, SPACED, stands_alone, unjoined, unspaced, words_only
 from reader.entities.targets import Automaton, Rules, Target, build, build_open
 
-RULES = 1
+RULES = 3
 """Raised with every change of what is found in a text: libraries are then scanned anew."""
-_WITH_ENDINGS = suffixes.LANGUAGES | slavic.LANGUAGES
+_WITH_ENDINGS = suffixes.LANGUAGES | declension.LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +102,10 @@ class Matcher:
     def _hits(self, text: str, language: str) -> list[Hit]:
         folded = fold(text, squeeze=True)
         writing = Writing(text, folded, language)
-        hits = []
         words = f" {words_only(folded.text, SPACED)} "
-        for target, start, end in self._spaced.find(words):
-            if target.simple:
-                first, last = folded.span(start, end)
-                hits.append(Hit(first, -last, target.entity, target.rank, target.alias, False, 0))
-            elif (hit := writing.check(target, start, end)) is not None:
-                hits.append(hit)
+        hits = self._whole_words(words, folded, writing)
+        if (apart := unjoined(text)) != text:
+            hits += self._before_joiners(apart, language)
         for target, start, end in self._goes_on(words, language):
             goes_on = words[end + 1] != " " or target.form.inflected
             if goes_on and (hit := writing.check_open(target, start, end)):
@@ -118,6 +114,22 @@ class Matcher:
             hits += self._inside_runs(folded, writing)
         hits.sort()
         return hits
+
+    def _whole_words(self, words: str, folded: Folded, writing: Writing) -> list[Hit]:
+        hits = []
+        for target, start, end in self._spaced.find(words):
+            if target.simple:
+                first, last = folded.span(start, end)
+                hits.append(Hit(first, -last, target.entity, target.rank, target.alias, False, 0))
+            elif (hit := writing.check(target, start, end)) is not None:
+                hits.append(hit)
+        return hits
+
+    def _before_joiners(self, apart: str, language: str) -> list[Hit]:
+        """`apart`: the text, as long as it was, with what is joined to its words set apart."""
+        folded = fold(apart, squeeze=True)
+        words = f" {words_only(folded.text, SPACED)} "
+        return self._whole_words(words, folded, Writing(apart, folded, language))
 
     def _inside_runs(self, folded: Folded, writing: Writing) -> Iterator[Hit]:
         words = f" {words_only(folded.text, ALL)} "

@@ -7,11 +7,14 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from reader.domain.fold import Folded
-from reader.entities import slavic, suffixes
+from reader.entities import declension, suffixes
 from reader.entities.scripts import in_word
 from reader.entities.targets import Target
 
 _DECIMAL = re.compile(r"[.,]\d")
+_BEGINS = re.compile(r"(?:\A|[.!?…:;•|\n])[\s\"'“”„«»‘’(\[—–-]*\Z")
+_BACK = 8
+_APOSTROPHE = re.compile(r"['’]\w")
 _LETTERS = re.compile(r"[^\W\d_]*")
 
 
@@ -45,12 +48,16 @@ class Writing:
         form = target.form
         if form.text[-1].isdigit() and _DECIMAL.match(self._folded.text, end):
             return None  # "S 400,000" is an amount
+        if target.rule.all and self._folded.text.startswith("$", end):
+            return None  # "US$5"
         first, last = self._folded.span(start, end)
         if form.gap >= 0 and not self._is_designator(target, start):
             return None
         if not self._has_capitals(target, start, first, last) or not self._dotted(target, start):
             return None
         doubtful = target.rule.context and self._is_shouted(first)
+        if self._language in target.words:
+            doubtful = self._may_be_word(target, first, last)
         return Hit(first, -last, target.entity, target.rank, target.alias, doubtful, target.context)
 
     def check_open(self, target: Target, start: int, end: int) -> Hit | None:
@@ -77,7 +84,7 @@ class Writing:
         if hit is None:
             return None
         language = self._language or target.language
-        found = slavic.cases(target.alias, language).match(self._folded.text, start)
+        found = declension.cases(target.alias, language).match(self._folded.text, start)
         return hit._replace(minus_end=-self._folded.end(found.end())) if found else None
 
     def _is_literal(self, target: Target, start: int, end: int) -> bool:
@@ -94,7 +101,8 @@ class Writing:
             return True
         if gap == 1 and start > 1 and folded.text[start - 1] == "'":
             return not folded.text[start - 2].isalnum()
-        return self._text[folded.origin(start)].isupper() or not target.rule.apart
+        word = self._text[folded.origin(start) : folded.origin(start + gap)].split()[-1]
+        return any(map(str.isupper, word)) or not target.rule.apart
 
     def _has_capitals(self, target: Target, start: int, first: int, last: int) -> bool:
         text, rule = self._text, target.rule
@@ -113,6 +121,13 @@ class Writing:
         """Only ı and İ tell; I and i may be written by somebody without a Turkish keyboard."""
         letters = ((self._text[self._folded.origin(start + at)], dot) for at, dot in target.dots)
         return not any(c == ("ı" if dot else "İ") for c, dot in letters)
+
+    def _may_be_word(self, target: Target, first: int, last: int) -> bool:
+        """Whether the capitals of a place say nothing, and no ending behind an apostrophe does."""
+        if _APOSTROPHE.match(self._text, last):
+            return False
+        begins = _BEGINS.search(self._text, max(0, first - _BACK), first)
+        return begins is not None or (not target.form.inflected and self._is_shouted(first))
 
     def _is_shouted(self, position: int) -> bool:
         if self._shouted is None:

@@ -18,6 +18,7 @@ _ADDED: dict[str, tuple[tuple[str, str], ...]] = {
 """What a folded word ends with, and what stands there instead; an s, x or z before "es" stays."""
 _KEPT = frozenset({"es"})
 _DIGRAPHS = {
+    "": {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"},
     "de": {"ä": "ae", "ö": "oe", "ü": "ue"},
     "da": {"å": "aa", "ø": "oe"},
     "nb": {"å": "aa", "ø": "oe"},
@@ -38,7 +39,8 @@ def plurals(name: str, language: str = "") -> Iterator[str]:
 
 
 def respelled(name: str, language: str) -> Iterator[str]:
-    """The folded name with ae for ä, and so on, and the other way round."""
+    """The folded name with ae for ä, and so on, and, where the language is known, the other way
+    round: Samuel is no Samül."""
     pairs = _DIGRAPHS.get(language)
     if pairs is None:
         return
@@ -47,6 +49,6 @@ def respelled(name: str, language: str) -> Iterator[str]:
         small = small.replace(letter, pair)
     wide = fold_key(small)
     narrow = fold_key(name)
-    for letter, pair in pairs.items():
+    for letter, pair in pairs.items() if language else ():
         narrow = narrow.replace(pair, fold_key(letter))
     yield from (spelling for spelling in (wide, narrow) if spelling != fold_key(name))

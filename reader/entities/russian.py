@@ -30,6 +30,9 @@ _PARTICLES = (
 )
 _STEMS = {"павел": "павл", "лев": "льв", "петр": "петр", "египет": "египт", "орел": "орл"}
 _QUOTES = '"«»“”„'
+_SYLLABLE = re.compile("[аеиоуыэюя][бвгдклмнпрстх]")
+_SURELY_NAMES = 2
+"""Of more words than these the last may be as short as a syllable: Ким Чен Ына."""
 _PHRASE_LIMIT = 64  # forms of one name; enough for every name of four words met so far
 
 _RULES_RU: Rules = (
@@ -165,6 +168,8 @@ def forms(name: str, language: str = "", endings: Endings = RULES) -> frozenset[
     for rules in [language] if language else _languages(key):
         if rules in _RULES:
             declined = [_decline(word, rules, fixed, endings) for word in words]
+            if len(words) > _SURELY_NAMES and _SYLLABLE.fullmatch(words[-1]):
+                declined[-1] = RULES.cases(words[-1], rules)
             found.update(_phrases(declined, words))
     if name.islower():
         found.update(_adjectives(key))

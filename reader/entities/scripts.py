@@ -15,6 +15,9 @@ UNSPACED_LETTER = f"(?:{_RUNS.pattern}|{_HANGUL.pattern})"
 _UNSPACED = re.compile(UNSPACED_LETTER)
 _INNER = re.compile("(?<=[\u0400-\u04ff])'(?=[\u0400-\u04ff])")
 
+_JOINER = re.compile("(?<=[\u0620-\u06ff])\u200c(?=[\u0620-\u06ff])")
+"""Joins endings to Persian and Urdu words: ایران‌ها."""
+
 
 class Separators(dict[int, str]):
     """For `str.translate`: whatever is not part of a word becomes a space; lengths are kept."""
@@ -37,6 +40,11 @@ def in_word(character: str) -> bool:
 def unspaced(text: str) -> bool:
     """Whether something in it belongs to a script where names stand inside runs of letters."""
     return bool(_UNSPACED.search(text))
+
+
+def unjoined(text: str) -> str:
+    """With a space where a zero-width non-joiner keeps an ending apart from its word."""
+    return _JOINER.sub(" ", text) if "\u200c" in text else text
 
 
 def stands_alone(words: str, start: int, end: int) -> bool:

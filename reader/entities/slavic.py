@@ -1,25 +1,8 @@
-"""Case endings of names in Polish, Czech and Slovak: Putina, Tuskiem, w Libii, v Praze.
+"""Case endings of names in the Slavic languages in Latin letters, and in Serbian: Putina, w Libii.
 
-They count in articles of those languages. A name is looked for by how its first word begins, and
-where that is found, `cases` tells whether the whole name follows in one of them. Everything here
-is folded text: ę is e and ů is u. The rules overshoot, which costs nothing: a form that nobody
-writes is never met.
+Russian and Ukrainian, in whose articles most such names are met, have `russian`. How the tables are
+used is told in `declension`.
 """
-
-import re
-from collections.abc import Sequence
-from functools import cache, lru_cache
-
-from reader.domain.entity import Alias
-from reader.domain.fold import fold_key
-
-LANGUAGES = frozenset({"pl", "cs", "sk"})
-_LEAST = 4
-"""Letters of the first word that changes; shorter ones are too often other words."""
-_SHORT = 3
-"""Letters of words that never change where a name begins with them."""
-_LEAST_STEM = 2
-_MOST_WORDS = 4
 
 Rules = tuple[tuple[str, int, str], ...]
 """What a word ends with, how many letters make way, and what may stand there instead."""
@@ -37,6 +20,7 @@ _POLISH: Rules = (
     ("ek", 2, "ek|ka|kowi|kiem|ku"),
     ("iec", 3, "iec|ca|cowi|cem|cu"),
     ("i", 1, "i|iego|iemu|im"),
+    ("[kg]y", 1, "y|iego|iemu|im"),
     ("y", 1, "y|ego|emu|ym"),
     ("o", 1, "o|a|u|owi|em|ie|y|e"),
     ("e", 0, "|go|mu|m"),
@@ -68,56 +52,38 @@ _CZECH: Rules = (
     ("el", 2, "el|la|lu|lovi|lem|lom|luv|ela|elu|elovi|elem|elom|ele|eli"),
     ("[^aeiouy]", 0, "|a|e|i|u|ovi|em|om|uv|ova|ove|ovi"),
 )
-_RULES = {"pl": _POLISH, "cs": _CZECH, "sk": _CZECH}
-_LATIN = re.compile("[a-z]+")
+_SOUTHERN: Rules = (
+    ("ka", 2, "ka|ke|ki|ci|ku|kom"),
+    ("ga", 2, "ga|ge|gi|zi|gu|gom"),
+    ("[^i]ja", 1, "a|e|i|u|om"),
+    ("[eo]va", 1, "a|e|i|u|om|oj"),
+    ("a", 1, "a|e|i|u|om|in|ina|ine|ino|inu|inog|inom"),
+    ("ski", 1, "i|og|oga|om|omu|ome|im"),
+    ("i", 0, "|ja|ju|jem|jom|jev|jeva|jeve|jevo|jevu|jevog|jevom"),
+    ("[eo]", 1, "o|e|a|u|om|em|i|in|ina|ov|ova|ove|ovo|ovom"),
+    ("u", 0, "|a|om|ja|ju|jem"),
+    ("ac", 2, "ac|ca|cu|cem|com|ce|cev|ceva|ceve|cevo|cevog|cevom"),
+    ("[^aeiou]", 0, ("|a|u|om|em|e|ov|ova|ove|ovo|ovu|ovi|ovog|ovom|ovim|ovih"
+                    "|ev|eva|eve|evo|evu|evi|evog|evom|evim|evih")),
+)  # fmt: skip
+_SLOVENE: Rules = (
+    ("a", 1, "a|e|i|o|in|ina|ine|ino|inega|inem"),
+    ("s?ki", 1, "i|ega|emu|em|im"),
+    ("i", 0, "|ja|ju|jem|jev|jeva|jeve|jevo|jevi|jevega|jevem"),
+    ("[eo]", 1, "o|e|a|u|om|em|i|ov|ova|ove|ovega"),
+    ("ec", 2, "ec|ca|cu|cem|cev|ceva|ceve|cevo|cevega|cevem"),
+    ("r", 0, "|ja|ju|jem|jev|jeva|a|u|om|ov|ova|ove|ovo|ovi|ovega|ovem"),
+    ("[^aeiou]", 0, "|a|u|om|em|ov|ova|ove|ovo|ovi|ovega|ovem|ev|eva|eve|evo|evi|evega|evem"),
+)  # fmt: skip
+RULES: dict[str, Rules] = {
+    "pl": _POLISH, "cs": _CZECH, "sk": _CZECH, "sl": _SLOVENE,
+    "hr": _SOUTHERN, "sr": _SOUTHERN, "bs": _SOUTHERN,
+}  # fmt: skip
+_LETTERS = str.maketrans("abcdefghijklmnoprstuvz", "абцдефгхијклмнопрстувз")
 
 
-def stem(alias: Alias, language: str) -> str:
-    """What every case of the name begins with; "" for a name that keeps its form: too short or too
-    long, or not in Latin letters."""
-    parts = fold_key(alias.text).split(" ")
-    fixed = _fixed(parts)
-    if not alias.inflect or fixed == len(parts) or len(parts) > _MOST_WORDS:
-        return ""
-    if not all(map(_LATIN.fullmatch, parts[: fixed + 1])) or len(parts[fixed]) < _LEAST:
-        return ""
-    bare, _ = _parts(parts[fixed], language)
-    return " ".join([*parts[:fixed], bare]) if len(bare) >= _LEAST_STEM else ""
+def _in_cyrillic(rules: Rules) -> Rules:
+    return tuple((end.translate(_LETTERS), cut, new.translate(_LETTERS)) for end, cut, new in rules)
 
 
-@lru_cache(10_000)
-def cases(name: str, language: str) -> re.Pattern[str]:
-    """The whole name in any of its cases, in folded text."""
-    alternatives = ("|".join(map(re.escape, forms)) for forms in words(name, language))
-    return re.compile(" ".join(f"(?:{one})" for one in alternatives) + r"(?![^\W_])")
-
-
-def words(name: str, language: str) -> list[list[str]]:
-    """The forms that each word of a name may have, folded."""
-    parts = fold_key(name).split(" ")
-    fixed = _fixed(parts)
-    return [[word] if n < fixed else _forms(word, language) for n, word in enumerate(parts)]
-
-
-def _fixed(words: Sequence[str]) -> int:
-    """How many words at the beginning never change: al Assad, Joe Biden."""
-    return next((n for n, word in enumerate(words) if len(word) > _SHORT), len(words))
-
-
-def _forms(word: str, language: str) -> list[str]:
-    if not _LATIN.fullmatch(word):
-        return [word]
-    bare, endings = _parts(word, language)
-    return list(dict.fromkeys(bare + ending for ending in endings.split("|")))
-
-
-def _parts(word: str, language: str) -> tuple[str, str]:
-    for ending, cut, new in _RULES[language]:
-        if _ending(ending).search(word):
-            return word[: len(word) - cut], new
-    return word, ""
-
-
-@cache
-def _ending(pattern: str) -> re.Pattern[str]:
-    return re.compile(f"(?:{pattern})$")
+CYRILLIC_RULES: dict[str, Rules] = {"sr": _in_cyrillic(_SOUTHERN)}

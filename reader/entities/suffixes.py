@@ -14,13 +14,16 @@ from reader.domain.entity import Alias
 _HARMONIC = frozenset({"tr", "az"})
 _GENITIVE = frozenset({"de", "sv", "da", "nb", "nn", "no", "nl"})
 LANGUAGES = _HARMONIC | _GENITIVE
+_SCANDINAVIAN = frozenset({"sv", "da", "nb", "nn", "no"})
+ON_ACRONYMS = _SCANDINAVIAN | {"az"}
+"""Write endings onto acronyms: NATOnun, EUs. Turkish puts an apostrophe between."""
 _LEAST = 5
 """Letters of a name from which Turkish endings are looked for: fewer are too often other words."""
 _LEAST_SPOKEN = 4
 """The same for a name that is said to be of the language."""
 _LEAST_GENITIVE = 4
 _LEAST_ACRONYM = 3
-"""Azerbaijani writes endings onto acronyms: NATOnun. Turkish puts an apostrophe between."""
+_LEAST_ACRONYM_GENITIVE = 2
 LONGEST = 12
 """Letters that may follow a name."""
 
@@ -40,13 +43,15 @@ def takes(alias: Alias, language: str) -> bool:
         return letters >= _LEAST_ACRONYM
     if language in _HARMONIC:
         return letters >= (_LEAST_SPOKEN if alias.language == language else _LEAST)
-    return language in _GENITIVE and letters >= _LEAST_GENITIVE and last not in "sßxzSXZ"
+    short = language in _SCANDINAVIAN and alias.text.isupper()
+    least = _LEAST_ACRONYM_GENITIVE if short else _LEAST_GENITIVE
+    return language in _GENITIVE and letters >= least and last not in "sßxzSXZ"
 
 
 def fits(name: str, tail: str, language: str) -> bool:
     """Whether `tail`, the letters after the name in a text, is an ending it may have."""
     if language in _GENITIVE:
-        return tail in ("s", "S")
+        return tail == "s" or (tail == "S" and not name.isupper())
     plain = small(name.strip())
     vowels = [c for c in plain if c in _NARROW]
     last = vowels[-1] if vowels else "a"

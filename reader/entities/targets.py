@@ -9,11 +9,14 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from reader.domain.entity import Alias, ContextRule, Entity
-from reader.entities import lexicon, slavic, suffixes
+from reader.entities import declension, lexicon, suffixes
 from reader.entities.russian import Endings
 from reader.entities.scripts import ALL, SPACED, Separators, in_word, unspaced, words_only
+from reader.entities.words import rather_words
 
 _DERIVED = 1 << 20  # ranks an alias's own spelling before every derived one
+
+_ON_ACRONYMS = suffixes.ON_ACRONYMS | declension.ACRONYMS
 
 Patterns = dict[str, list["Target"]]
 
@@ -34,6 +37,8 @@ class Target(NamedTuple):
     after: int
     literal: bool
     """Has spaces or signs in it, which the automaton does not tell apart."""
+    words: frozenset[str]
+    """Languages in which it is rather a word than a name where it begins a sentence."""
     language: str
     """Only in articles of this language, or of none; "" in all."""
     context: int
@@ -99,16 +104,16 @@ def build_open(entities: Iterable[Entity], language: str, rules: Rules) -> Autom
             form = _opening(alias, spoken) if alias.language in ("", spoken) else None
             if form is not None:
                 rule, context = lexicon.capitals(alias), rules.number((*entity.rules, *alias.rules))
-                if not rule.all or spoken == "az":
+                if not rule.all or spoken in _ON_ACRONYMS:
                     target = _target(number, order, alias, form, rule, context)._replace(after=0)
                     patterns.setdefault(_pattern(target, SPACED), []).append(target)
     return Automaton(patterns)
 
 
 def _opening(alias: Alias, language: str) -> lexicon.Form | None:
-    if language in slavic.LANGUAGES:
-        stem = slavic.stem(alias, language)
-        return lexicon.Form(stem, own=False, inflected=True) if stem else None
+    stem = declension.stem(alias, language) if language in declension.LANGUAGES else ""
+    if stem:
+        return lexicon.Form(stem, own=False, inflected=True)
     takes = suffixes.takes(alias, language)
     return next(lexicon.forms(replace(alias, inflect=False))) if takes else None
 
@@ -126,6 +131,7 @@ def _target(
 ) -> Target:
     letters, dots = lexicon.required(alias, form, rule), lexicon.dots(alias, form)
     literal = not all(map(in_word, form.text))
+    words = rather_words(form.text) if letters else frozenset()
     checked = literal or letters or dots or rule.all or alias.language or context
     rank = order if form.own else order + _DERIVED
     before = form.skip + (1 if in_word(form.text[0]) else 0)
@@ -134,7 +140,7 @@ def _target(
         before = after = 0
     return Target(
         not (checked or form.text[-1].isdigit()), number, rank, alias.text, form, rule, letters,
-        dots, before, after, literal, alias.language, context,
+        dots, before, after, literal, words, alias.language, context,
     )  # fmt: skip
 
 

@@ -106,6 +106,14 @@ surt humus akar soylu bozdag simsek kilic ates bulut cicek merz песков в�
 names, so nothing is said against them; only small letters mean the word."""
 
 
+_FIRST = {
+    "mali": "tr az pl sk sl hr sr bs", "малі": "uk", "мали": "bg mk sr", "путина": "ru",
+}  # fmt: skip
+"""Words that begin sentences of these languages more often than the names that are spelled so:
+financial, small, the fishing season."""
+_RATHER = {fold_key(word): frozenset(spoken.split()) for word, spoken in _FIRST.items()}
+
+
 @cache
 def _names_elsewhere() -> frozenset[str]:
     return frozenset(map(fold_key, _NAMES_ELSEWHERE.split()))
@@ -114,6 +122,11 @@ def _names_elsewhere() -> frozenset[str]:
 @cache
 def _common() -> frozenset[str]:
     return frozenset(map(fold_key, f"{_FREQUENT} {_NAMES} {_ELSEWHERE}".split()))
+
+
+def rather_words(folded: str) -> frozenset[str]:
+    """The languages in which it is likelier a word than a name where every word has a capital."""
+    return _RATHER.get(folded, frozenset())
 
 
 def needs_capital(text: str) -> bool:

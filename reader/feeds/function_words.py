@@ -38,12 +38,25 @@ _WORDS = {
     "sunt lui către dar se ca fi",
     "sv": "och att det som en på är av för med den till inte har de om ett var från men vid "
     "nu kan ska efter sig under eller",
+    "da": "og at det som en er på af for den til med har de om et var fra men kan nu skal efter "
+    "sig under eller ikke også blev være hun han der",
+    "no": "og at det som en er på av for den til med har de om et var fra men kan nå skal etter "
+    "seg under eller ikke også ble være hun han ved",
+    "ca": "els dels amb als més han seva aquest aquesta però és per va fins segons dos quan també",
+    "gl": "unha máis polo pola tamén súa xa despois non do da foi ao pero",
+    "sk": "sa na je že do za sú od po pre ktorý ktorá ktoré ako ale bol jeho pri už podľa však "
+    "alebo tiež aj vo to",
+    "hr": "je da se na su za od što nije kao koji koja koje ali ili bi će je nakon također već "
+    "biti po iz do te sam",
+    "sl": "je da se na so za od ki ni kot pa po tudi ali bi bo iz do ter še bil bila ko pri",
     "ru": "не на что по как из за от для это был но также она он они при до или его же было "
     "после если со бы все",
     "uk": "не на що та до як за для від про це його але також вона він вони при після або був "
     "було із який якщо",
     "bg": "на да за се от не са като при което ще че по до след но той или във ли си това бе "
     "през към със",
+    "sr": "на је да се за од са што су не као по који до из или али после би ће та то",
+    "mk": "на да за се од не со како што по до тој или во дека ќе има кој која беше тоа",
     "ar": "في من على إلى أن التي الذي عن مع هذا هذه ما بعد كان قد كما لا بين أو ذلك قال خلال بن",
     "fa": "در به از که این را با است برای آن یک تا شد های می بر خود هم نیز شده کرد گفت",
     "ur": "کے کی میں ہے اور سے کو نے کا پر کہ ہیں اس یہ تھا نہیں بھی ایک جو گیا",

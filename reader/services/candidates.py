@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from reader.domain.entity import Alias, Entity
 from reader.domain.fold import fold_key
-from reader.entities import lexicon, slavic, suffixes
+from reader.entities import declension, lexicon, suffixes
 from reader.entities.russian import Endings
 from reader.entities.scripts import in_word, unspaced
 from reader.search.index import Facts, Index
@@ -45,10 +45,8 @@ def queries(alias: Alias, endings: Endings) -> Iterator[str]:
         yield from _unspaced(forms)
         return
     open_ended = any(suffixes.takes(alias, language) for language in suffixes.LANGUAGES)
-    for language in slavic.LANGUAGES:
-        if slavic.stem(alias, language):
-            forms_of_words = slavic.words(alias.text, language)
-            yield " ".join(f"({' OR '.join(map(phrase, one))})" for one in forms_of_words)
+    if declined := declension.words_anywhere(alias):
+        yield " ".join(f"({' OR '.join(map(phrase, one))})" for one in declined)
     by_length: dict[int, list[list[str]]] = {}
     for form in forms:
         words = _WORD.findall(form)

@@ -107,3 +107,29 @@ def test_mentions_that_are_put_together_again_lose_surnames_too() -> None:
     alone = [one for entity in ENTITIES[:2] for one in Matcher([entity]).mentions(texts)]
     assert len(alone) == 5
     assert shown_anew(alone) == MATCHER.mentions(texts)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("tr", "Mali yıl bitti. “Mali konular zor.”\nMALİ PİYASALAR", 0),
+        ("tr", "Mali'de darbe oldu. Mali ordusu. Fransa Mali’den çıktı.", 3),
+        ("tr", "Fransa, Mali ordusunu eğitti. Mali yıl bitti.", 2),
+        ("pl", "Mali przedsiębiorcy. Prezydent Mali przyjechał.", 2),
+        ("en", "Mali voted. MALI VOTED", 2),
+        ("", "Mali voted.", 1),
+    ],
+)
+def test_a_word_that_begins_a_sentence_is_a_name_where_another_mention_says_so(
+    language: str, text: str, expected: int
+) -> None:
+    assert len(Matcher([Entity("Mali", "place")]).find(text, language)) == expected
+
+
+def test_the_fishing_season_is_told_from_a_person_by_what_else_the_article_says() -> None:
+    matcher = Matcher([Entity("Vladimir Putin", "person", aliases=(Alias("Путин"),))])
+    texts = Texts(title="Путина началась", lead="", body="Путина идёт. В путину выходят суда.")
+    assert matcher.mentions(texts, "ru") == ()
+    texts = Texts(title="Путина встретили", lead="", body="Путин прилетел утром.")
+    assert [one.field for one in matcher.mentions(texts, "ru")] == ["title", "body"]
+    assert len(matcher.find("Речь Путина. РЕЧЬ ПУТИНА В МОСКВЕ", "ru")) == 2

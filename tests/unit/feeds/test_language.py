@@ -47,6 +47,11 @@ def test_headlines_tell_their_language(text: str, language: str) -> None:
         ("id", "Presiden Rusia pada hari Senin bertemu dengan menteri luar negeri Turki"),
         ("ca", "El president rus es va reunir dilluns a Moscou amb el ministre turc"),
         ("mk", "Рускиот претседател во понеделникот се сретна со турскиот министер"),
+        ("da", "Han sagde at det er en aftale som de har været med til, og at den er på plads"),
+        ("no", "Han sa at det er en avtale som de har vært med på, og at den er på plass nå"),
+        ("sk", "Povedal, že to nie je dohoda, ktorá by sa na to hodila, ale že o nej budú rokovať"),
+        ("hr", "Rekao je da se na to ne može pristati i da je dogovor koji su postigli loš"),
+        ("sl", "Povedal je, da se na to ne more pristati in da je dogovor, ki so ga dosegli, slab"),
         ("my", "ရုရှားသမ္မတ"), ("am", "የሩሲያ ፕሬዚዳንት"), ("bn", "রুশ প্রেসিডেন্ট"), ("km", "ប្រធានាធិបតី"),
     ],
 )  # fmt: skip
