@@ -13,6 +13,8 @@ from reader.search.syntax import Kind, Slot, Text, shown
 _STAR, _MARK = "ꀀ", "ꀁ"
 """Two letters that stand in for * and ? while a word is cut; nobody writes them in news."""
 
+_ADDRESS = re.compile(r"[a-z]+://", re.IGNORECASE)
+_ALONE = re.compile(r"(?<=\w\s)\*(?=\s\w)")
 _SHORTEST = {1: 3, 2: 5}
 """Letters that a word needs for so many typing errors."""
 
@@ -25,14 +27,27 @@ def clause(head: Lexeme, field: str, farthest: int, *, cased: bool = False) -> T
         slot = Slot("regex", patterns.folded(head.text, head.position))
         return Text((slot,), 0, field, f"/{head.text}/")
     if head.kind == "phrase":
-        # Question marks end questions here; an asterisk counts only behind a word's beginning.
-        text = re.sub(r"(?<!\w)\*|\?", " ", head.text)
-        return _phrase(head, field, farthest, _slots(head, text, "exact"))
+        return _phrase(head, field, farthest, _slots(head, _quoted(head), "exact"))
     if head.number is not None:
         return _fuzzy(head, field)
     exact = head.kind == "exact"
-    slots = _slots(head, head.text, "exact" if exact else "word")
+    text = head.text.replace("?", " ") if _ADDRESS.match(head.text) else head.text
+    slots = _slots(head, text, "exact" if exact else "word")
     return Text(tuple(slots), 0, field, "=" * exact + head.text) if slots else None
+
+
+def _quoted(head: Lexeme) -> str:
+    """A question mark counts only inside a word, for elsewhere it ends a question; of asterisks one
+    beside a word."""
+    alone = _ALONE.search(head.text)
+    if alone:
+        raise QueryError(
+            "* stands for letters of a word. For any one word between, write the phrase without it "
+            'and ~1 behind it: "a b"~1.',
+            head.position + 1 + alone.start(),
+        )
+    question = r"\?" if _ADDRESS.match(head.text) else r"(?<!\w)\?|\?(?!\w)"
+    return re.sub(rf"(?<!\w)(?:\*(?!\w)|(?<=\*)\*)|{question}", " ", head.text)
 
 
 def _phrase(head: Lexeme, field: str, farthest: int, slots: list[Slot]) -> Text | None:
