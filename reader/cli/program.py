@@ -24,6 +24,7 @@ from reader.cli import (
     saved,
     search,
     starter,
+    undo,
     watchlists,
     workshop,
 )
@@ -50,6 +51,7 @@ COMMANDS: dict[str, Command] = {
         percolate,
         entities,
         starter,
+        undo,
         outlets,
         watchlists,
         workshop,

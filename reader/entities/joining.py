@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from reader.domain.entity import Alias, ContextRule, Entity
+from reader.domain.fold import fold_key
 from reader.errors import NotFoundError, UsageError
 
 
@@ -27,7 +28,8 @@ def merged(into: Entity, others: Iterable[Entity]) -> Entity:
 
 
 def split(entity: Entity, texts: Sequence[str], name: str) -> tuple[Entity, Entity]:
-    """(what stays, the new one with these aliases). The new name may be one of them.
+    """(what stays, the new one with these aliases). The new name may be an alias; then it goes
+    along, whether it is one of them or not: a spelling that both had would count for both.
 
     The new one has type, watchlist and rules of the old; an alias that becomes its name brings its
     rules along for all of it. NotFoundError for an alias the entity does not have, UsageError for
@@ -39,7 +41,8 @@ def split(entity: Entity, texts: Sequence[str], name: str) -> tuple[Entity, Enti
         raise NotFoundError(_no_alias(wrong, entity))
     if not texts:
         raise UsageError(f"Say which aliases of “{entity.name}” are to be the new name's.")
-    named = known[name] if name in texts else Alias(name)
+    texts = [*texts, *(t for t in known if fold_key(t) == fold_key(name) and t not in texts)]
+    named = known.get(name, Alias(name))
     rules = tuple(dict.fromkeys((*entity.rules, *named.rules)))
     aliases = tuple(_without(known[t], rules) for t in dict.fromkeys(texts) if t != name)
     new = Entity(

@@ -8,7 +8,7 @@ the store and done by whoever collects.
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from reader.domain.address import typed_address, without_password
@@ -229,6 +229,16 @@ class Library(Searches, Inbox, MentionVerdicts, Dismissals, Watchlists, Merging,
             yield replace(line, files=tuple(files.get(line.saved.id, ())))
 
     # -- taking back
+
+    def done_last(self, limit: int) -> list[tuple[str, datetime]]:
+        """The latest changes that were not undone, as sentences name them, and when they were
+        made, in the order in which undoing takes them back."""
+        entries = self._store.journal.open(limit + LOOK_BACK)
+        found: list[tuple[str, datetime]] = []
+        while len(found) < limit and (entry := to_undo(entries)):
+            entries.remove(entry)
+            found.append((NAMES.get(entry.what, entry.what), entry.at))
+        return found
 
     def undo(self) -> tuple[str, Changes]:
         """Take the latest change back. NotFoundError when there is none left."""

@@ -26,9 +26,10 @@ LOOKED = "looked at"
 """Read, only because it came on show."""
 LOOK_BACK = 100
 """Changes among which the one is that a person means."""
-_SINCE = timedelta(hours=1)
-"""Judging is taken back from under what came on show since, for it brings the next row on show; but
-later on, what came on show last is what a person means."""
+_SINCE, _JUST = timedelta(hours=1), timedelta(minutes=5)
+"""What a person did just before is taken back from under what only came on show since; judging,
+which brings the next row on show, for longer. Later on, what came on show last is what they mean.
+So it is where they marked articles read themselves, which may be the same ones."""
 
 NAMES = {
     "read": "marking read or unread",
@@ -86,8 +87,9 @@ def to_undo(entries: Iterable[JournalEntry]) -> JournalEntry | None:
         latest = latest or entry
         if entry.what == LOOKED and latest.at - entry.at <= _SINCE:
             continue
-        judged = entry.what == "judge" and latest.at - entry.at <= _SINCE
-        return entry if judged else latest
+        passed = latest.at - entry.at
+        lately = passed <= (_SINCE if entry.what == "judge" else _JUST)
+        return entry if lately and entry.what != "read" else latest
     return latest
 
 

@@ -99,26 +99,45 @@ def test_every_press_is_taken_back_by_one_undo_and_what_was_read_stays_read(
         assert kept >= read
 
 
-def test_another_change_in_between_is_taken_back_first(world: World, changer: Changer) -> None:
+def test_changes_are_taken_back_from_under_what_was_looked_at(
+    world: World, changer: Changer
+) -> None:
     number = world.ids()[0]
+    world.pass_time(minutes=10)
     said: list[str] = []
     changer.undone.connect(said.append)
     judge(changer, ["port"], [number], True)
     changer.run(lambda library: library.mark([number], starred=True))
     look(changer, number)
     changer.undo()
-    assert said == [NAMES["read"]]
-    changer.undo()
+    assert said == [NAMES["star"]]
     assert not world.library.lines([number])[0].starred
     assert judgements(world) == {("port", number): True}
     changer.undo()
     assert judgements(world) == {}
+    assert world.library.lines([number])[0].read
+    changer.undo()
+    assert said[2:] == [NAMES["read"]]
+
+
+def test_marking_read_by_hand_is_not_taken_back_from_under_what_was_looked_at(
+    world: World, changer: Changer
+) -> None:
+    number = world.ids()[0]
+    world.pass_time(minutes=10)
+    look(changer, number)
+    changer.run(lambda library: library.mark([number], read=False))
+    look(changer, number)
+    for read in (False, True, False):
+        changer.undo()
+        assert world.library.lines([number])[0].read is read
 
 
 def test_after_a_restart_judging_is_still_taken_back_from_under_what_was_looked_at(
     world: World, changer: Changer
 ) -> None:
     first, second = world.ids()[:2]
+    world.pass_time(minutes=10)
     judge(changer, ["port", "gas"], [first], False)
     look(changer, second)
     world.reopen()

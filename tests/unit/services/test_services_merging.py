@@ -55,6 +55,14 @@ def test_split_takes_back_what_merging_did_to_spellings() -> None:
                           aliases=HIFTER.aliases[1:])  # fmt: skip
 
 
+@pytest.mark.parametrize("name", ["Hifter", "HIFTER"])
+def test_an_alias_that_becomes_the_new_name_goes_along(name: str) -> None:
+    whole = replace(HAFTAR, aliases=(Alias("Haftar"), Alias("Hefter"), Alias("Hifter")))
+    rest, new = split(whole, ["Hefter"], name)
+    assert [one.text for one in rest.spellings()] == ["Khalifa Haftar", "Haftar"]
+    assert {one.text for one in new.spellings()} == {"Hefter", "Hifter", name}
+
+
 def test_merging_finds_all_that_both_found_and_names_the_searches(archive: World) -> None:
     haftar, hifter = ids(archive)
     done = archive.library.merge_entities([haftar, hifter], haftar)
