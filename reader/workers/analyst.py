@@ -20,27 +20,24 @@ from typing import TYPE_CHECKING
 from reader import log
 from reader.domain.entity import Entity
 from reader.domain.profile import Companion, Question
-from reader.errors import ReaderError
 from reader.paths import LibraryPaths
 from reader.services.company import Company, with_sentences
 from reader.services.profile import Profiler
 from reader.services.sentences import Sentences
 from reader.store.store import Store
+from reader.workers.answering import reply
 from reader.workers.messages import (
-    Answer,
-    Ask,
     CompareEntities,
     DiscoverNames,
     FindCompany,
     PreviewEntity,
     ProfileEntity,
     QuoteEntity,
-    Refusal,
     Suggest,
     SuggestAliases,
     TryOut,
 )
-from reader.workers.questions import Left, Questions, Step
+from reader.workers.questions import Questions, Step
 
 if TYPE_CHECKING:
     from reader.search.index import Index
@@ -152,7 +149,7 @@ def main(
         questions = Questions(connection)
         try:
             while (ask := questions.next(idle)) is not None:
-                _serve(connection, analyst, ask, questions.step)
+                reply(connection, ask, partial(analyst.answer, step=questions.step), BUG)
         except (EOFError, OSError):
             logger.info("The window is gone; leaving.")
 
@@ -161,17 +158,3 @@ def _open_index(paths: LibraryPaths) -> Index:
     from reader.search.index import Index
 
     return Index.open(paths.index)
-
-
-def _serve(connection: Connection, analyst: Analyst, ask: Ask, step: Step) -> None:
-    try:
-        connection.send(Answer(ask.number, analyst.answer(ask.request, step)))
-    except Left:
-        logger.debug("Left %r.", ask.request)
-    except ReaderError as problem:
-        connection.send(Refusal(ask.number, problem))
-    except (EOFError, OSError):
-        raise  # the window is gone
-    except Exception:
-        logger.exception("A bug while answering %r.", ask.request)
-        connection.send(Refusal(ask.number, ReaderError(BUG)))

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 
+from reader.workers.answering import Left
 from reader.workers.messages import (
     Ask,
     CompareEntities,
@@ -33,10 +34,6 @@ PROGRESS_EVERY = 0.1
 
 Step = Callable[[int, int], None]
 """Told how much of how much is done; raises `Left` when it is not to be gone on with."""
-
-
-class Left(Exception):  # noqa: N818 - no error: nobody waits for the answer, or it is begun again
-    pass
 
 
 class Questions:

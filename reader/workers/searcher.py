@@ -11,13 +11,12 @@ from functools import partial
 from multiprocessing.connection import Connection
 
 from reader import log
-from reader.errors import ReaderError
 from reader.paths import LibraryPaths
 from reader.search.index import Index
 from reader.services.find import Finder
 from reader.store.store import Store
+from reader.workers.answering import reply
 from reader.workers.messages import (
-    Answer,
     Ask,
     Clauses,
     Complete,
@@ -26,7 +25,6 @@ from reader.workers.messages import (
     Instead,
     Mark,
     Narrow,
-    Refusal,
     Search,
 )
 
@@ -53,21 +51,9 @@ def main(connection: Connection, paths: LibraryPaths, topics: tuple[str, ...]) -
             while True:
                 waiting += _arrived(connection, wait=not waiting)
                 waiting = urgent_first(newest(waiting))
-                _serve(connection, finder, waiting.pop(0))
+                reply(connection, waiting.pop(0), partial(_answer, finder), BUG)
         except (EOFError, OSError):
             logger.info("The window is gone; leaving.")
-
-
-def _serve(connection: Connection, finder: Finder, ask: Ask) -> None:
-    try:
-        connection.send(Answer(ask.number, _answer(finder, ask.request)))
-    except ReaderError as problem:
-        connection.send(Refusal(ask.number, problem))
-    except (EOFError, OSError):
-        raise  # the window is gone
-    except Exception:
-        logger.exception("A bug while answering %r.", ask.request)
-        connection.send(Refusal(ask.number, ReaderError(BUG)))
 
 
 def _arrived(connection: Connection, *, wait: bool) -> list[Ask]:

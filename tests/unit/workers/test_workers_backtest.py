@@ -16,6 +16,7 @@ from reader.services.backtest import Backtester
 from reader.services.library import Library
 from reader.settings import Settings
 from reader.store.store import Store
+from reader.workers.answering import Left
 from reader.workers.ask import ask
 from reader.workers.messages import (
     Answer,
@@ -29,7 +30,7 @@ from reader.workers.messages import (
     TryOut,
 )
 from reader.workers.process import Worker
-from reader.workers.questions import Left, Questions
+from reader.workers.questions import Questions
 from tests.helpers.rss import rss, serve, subscribed
 from tests.helpers.web import WebServer
 

@@ -7,6 +7,7 @@ from multiprocessing.connection import Connection
 import pytest
 
 from reader.domain.entity import Entity
+from reader.workers.answering import Left
 from reader.workers.messages import (
     Ask,
     DiscoverNames,
@@ -15,7 +16,7 @@ from reader.workers.messages import (
     Progress,
     SuggestAliases,
 )
-from reader.workers.questions import Left, Questions
+from reader.workers.questions import Questions
 
 A, B = Entity("Khalifa Haftar", "person"), Entity("Tobruk", "place")
 DISCOVER = DiscoverNames(14, 50)

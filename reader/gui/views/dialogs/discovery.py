@@ -20,7 +20,7 @@ from reader.gui.models.discovery import PERIODS, Found
 from reader.gui.theme import LIGHT, Theme
 from reader.gui.views.dialogs.discovery_detail import NameDetail
 from reader.gui.views.dialogs.discovery_list import NameList
-from reader.gui.views.dialogs.question import Question
+from reader.gui.views.dialogs.workplace import Workplace
 from reader.gui.views.parts import EmptyState, Rule, ThinBar
 
 _SIZE, _LEAST = QSize(1080, 760), QSize(760, 520)
@@ -36,7 +36,7 @@ _EMPTY = {
 }  # fmt: skip
 
 
-class DiscoveryDialog(Question):
+class DiscoveryDialog(Workplace):
     period_wanted = Signal(int)
     """Days."""
     stop_wanted = Signal()
@@ -166,14 +166,8 @@ class DiscoveryDialog(Question):
         self.fields.addLayout(self._head())
         self.fields.addWidget(self.bar.room())
         self.fields.addLayout(self._body(), 1)
-        column = self.layout()
-        assert isinstance(column, QVBoxLayout)  # noqa: S101 - the question has made it
-        column.setContentsMargins(24, 18, 24, 16)
-        column.setSpacing(8)
-        for part in range(column.count()):
-            column.setStretch(part, 1 if part == 0 else 0)  # the fields have all the room
-        column.removeWidget(self.buttons)
-        column.addLayout(self._foot())
+        self.column.removeWidget(self.buttons)
+        self.column.addLayout(self._foot())
 
     def _head(self) -> QHBoxLayout:
         told = QVBoxLayout()
@@ -210,6 +204,3 @@ class DiscoveryDialog(Question):
         foot.addWidget(self.at_once)
         foot.addWidget(self.buttons)
         return foot
-
-    def _make_room(self) -> None:
-        """Its parts stretch; its size is the user's affair."""

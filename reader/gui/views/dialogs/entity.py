@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLineEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,7 +23,7 @@ from reader.gui.models.workshop import Advice, Tried, counts
 from reader.gui.theme import LIGHT, Theme
 from reader.gui.views.dialogs.entity_findings import Findings
 from reader.gui.views.dialogs.entity_names import NamesPanel
-from reader.gui.views.dialogs.question import Question
+from reader.gui.views.dialogs.workplace import Workplace
 from reader.gui.views.parts import Rule
 
 _WORD = re.compile(r"[^\W\d_][\w-]*")
@@ -33,7 +32,7 @@ _SIZE, _LEAST = QSize(1280, 860), QSize(940, 620)
 _MARGIN = 36
 
 
-class EntityDialog(Question):
+class EntityDialog(Workplace):
     """`entity` with id 0 is a new one. `taken`: (watchlist, name) of those that exist."""
 
     saved = Signal(object, object)
@@ -186,15 +185,6 @@ class EntityDialog(Question):
         self.fields.addLayout(top)
         self.fields.addSpacing(8)
         self.fields.addLayout(body, 1)
-        column = self.layout()
-        assert isinstance(column, QVBoxLayout)  # noqa: S101 - the question has made it
-        column.setContentsMargins(24, 18, 24, 16)
-        column.setSpacing(8)
-        for part in range(column.count()):
-            column.setStretch(part, 1 if part == 0 else 0)  # the fields have all the room
-
-    def _make_room(self) -> None:
-        """Its parts stretch; its size is the user's affair."""
 
 
 def _window(widget: QWidget) -> QWidget:

@@ -24,7 +24,7 @@ from reader.domain.languages import NAMES
 from reader.domain.library import Overview
 from reader.gui import words
 from reader.gui.query_parts import NAMED, Near, Parts, tokens, write
-from reader.gui.views.dialogs.question import Question, completer
+from reader.gui.views.dialogs.question import Question, names_box
 
 TOO_MUCH = "This search is more than the form can show; it is kept as it is."
 _WIDE = 700
@@ -227,14 +227,7 @@ class QueryForm(Question):
         self, label: str, names: Iterable[str], chosen: str, *, right: bool = False
     ) -> QComboBox:
         """Names of the library to choose from; any other can be typed."""
-        field = QComboBox(self)
-        field.setEditable(True)
-        known = sorted(set(names), key=str.casefold)
-        field.addItems(["", *known])
-        field.setCompleter(completer(known, self))
-        field.setCurrentText(chosen)
-        if (line := field.lineEdit()) is not None:
-            line.setPlaceholderText("Any")
+        field = names_box(names, chosen, "Any", self)
         field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._put(label, field, right=right)
         return field

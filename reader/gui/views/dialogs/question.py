@@ -1,6 +1,6 @@
 """What all questions look like: fields with labels, one line for what is wrong, the buttons."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from string import Template
 
 from PySide6.QtCore import QEvent, Qt
@@ -66,13 +66,13 @@ class Question(QDialog):
         self.cancel.setIcon(self.cancel.icon().fromTheme(""))
         self.buttons.accepted.connect(self.confirm)
         self.buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(14)
-        column.addLayout(self.fields)
-        column.addWidget(self.problem)
-        column.addStretch(1)
-        column.addWidget(self.buttons)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(24, 20, 24, 20)
+        self.column.setSpacing(14)
+        self.column.addLayout(self.fields)
+        self.column.addWidget(self.problem)
+        self.column.addStretch(1)
+        self.column.addWidget(self.buttons)
 
     def confirm(self) -> None:
         self.accept()
@@ -187,4 +187,17 @@ def completer(words: Sequence[str], parent: QWidget) -> QCompleter:
     popup = QListView()
     popup.setObjectName("completions")
     made.setPopup(popup)
+    return made
+
+
+def names_box(names: Iterable[str], chosen: str, empty: str, parent: QWidget) -> QComboBox:
+    """Names to choose from; any other can be typed. `empty`: what is said while there is none."""
+    made = QComboBox(parent)
+    made.setEditable(True)
+    known = sorted(set(names), key=str.casefold)
+    made.addItems(["", *known])
+    made.setCompleter(completer(known, parent))
+    made.setCurrentText(chosen)
+    if (line := made.lineEdit()) is not None:
+        line.setPlaceholderText(empty)
     return made

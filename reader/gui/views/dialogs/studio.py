@@ -9,11 +9,9 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,9 +19,10 @@ from reader.domain.search import SavedSearch
 from reader.gui.models.samples import SampleModel
 from reader.gui.models.trial import Trial, name_of
 from reader.gui.theme import LIGHT, Theme
-from reader.gui.views.dialogs.question import Question, completer
+from reader.gui.views.dialogs.question import names_box
 from reader.gui.views.dialogs.studio_query import QueryBox
 from reader.gui.views.dialogs.studio_trial import TrialPanel
+from reader.gui.views.dialogs.workplace import Workplace
 from reader.gui.views.parts import Rule, ground
 from reader.gui.views.rule_form import RuleForm
 from reader.gui.words import counted
@@ -37,7 +36,7 @@ _NAME = "padding: 0 9px; min-height: 30px;"
 """Letters of every script, also those that are higher than our own, keep clear of its edge."""
 
 
-class Studio(Question):
+class Studio(Workplace):
     """`search` with id 0 is a new one. `taken`: names of the others; `folders`: those there are.
 
     The query is checked by whoever stores it: `show_error` says what is wrong with it.
@@ -57,7 +56,7 @@ class Studio(Question):
         self._taken = {name.casefold() for name in taken} - own
         self.name = QLineEdit(search.name, self)
         self.name.setStyleSheet(_NAME)
-        self.folder = self._folders(folders, search.folder)
+        self.folder = names_box(folders, search.folder, "None", self)
         self.query = QueryBox(self)
         self.rule = RuleForm(search.alert, search.rule, self)
         self.trial = TrialPanel(model or SampleModel(self), self)
@@ -141,17 +140,6 @@ class Studio(Question):
         self.complain(sentence)
         field.setFocus()
 
-    def _folders(self, folders: Sequence[str], chosen: str) -> QComboBox:
-        made = QComboBox(self)
-        made.setEditable(True)
-        known = sorted(set(folders), key=str.casefold)
-        made.addItems(["", *known])
-        made.setCompleter(completer(known, self))
-        made.setCurrentText(chosen)
-        if (line := made.lineEdit()) is not None:
-            line.setPlaceholderText("None")
-        return made
-
     def _lay_out(self) -> None:
         self.add_pair(("&Name", self.name), ("&Folder", self.folder))
         self.add("Search fo&r", self.query)
@@ -165,12 +153,6 @@ class Studio(Question):
         body.addWidget(Rule(self, upright=True))
         body.addWidget(self.trial, 1)
         self.fields.addLayout(body, 1)
-        column = self.layout()
-        assert isinstance(column, QVBoxLayout)  # noqa: S101 - the question has made it
-        column.setContentsMargins(24, 18, 24, 16)
-        column.setSpacing(8)
-        for part in range(column.count()):
-            column.setStretch(part, 1 if part == 0 else 0)  # the fields have all the room
 
     def _scrolled(self, form: QWidget) -> QScrollArea:
         """Where the window is too low for all of it."""
@@ -201,6 +183,3 @@ class Studio(Question):
 
     def _show_rule(self) -> None:
         self.trial.show_rule(alert=self.rule.alert, rule=self.rule.rule())
-
-    def _make_room(self) -> None:
-        """Its parts stretch; its size is the user's affair."""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -20,19 +19,17 @@ from reader.domain.entity import EntityLine
 from reader.domain.looks import EntityType
 from reader.domain.watchlist import WatchlistLine
 from reader.gui.theme import LIGHT, Theme
-from reader.gui.views.dialogs.question import Question
 from reader.gui.views.dialogs.watchlists_names import ListsPage
 from reader.gui.views.dialogs.watchlists_types import TypesPage
+from reader.gui.views.dialogs.workplace import Workplace
 from reader.gui.views.tabs import Tabs
 
 _SIZE, _LEAST = QSize(1040, 700), QSize(940, 520)
 _MARGIN = 36
 _PAGES = ("&Watchlists", "&Types")
-_ALL = 1_000
-"""Of what is left, the pages take so many times what stays empty."""
 
 
-class WatchlistsDialog(Question):
+class WatchlistsDialog(Workplace):
     starter_wanted = Signal()
     import_wanted = Signal()
     export_wanted = Signal()
@@ -52,9 +49,6 @@ class WatchlistsDialog(Question):
         self.fields.addWidget(self.tabs)
         self.fields.addWidget(self.pages, 1)
         self.fields.addWidget(self.told)
-        column = self.layout()
-        if isinstance(column, QVBoxLayout):
-            column.setStretchFactor(self.fields, _ALL)
         self._buttons()
         undo = QShortcut(QKeySequence.StandardKey.Undo, self)
         undo.activated.connect(self.undo_wanted)
@@ -79,9 +73,6 @@ class WatchlistsDialog(Question):
         self.tabs.set_theme(theme)
         self.lists.set_theme(theme)
         self.types.set_theme(theme)
-
-    def _make_room(self) -> None:
-        """It is as large as it was made; what is long scrolls."""
 
     def _buttons(self) -> None:
         self.cancel.hide()
