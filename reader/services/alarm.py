@@ -7,7 +7,7 @@ transaction that stores the article, with what its channels are to deliver.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Protocol
 
 from reader.domain.article import SearchDocument
@@ -75,11 +75,12 @@ def _is_first_of(feed: Feed, published: datetime | None) -> bool:
 
 class Alarm:
     """`usual` may be replaced whenever the settings change. Without `likeness` nothing resembles
-    anything."""
+    anything. `zone`: whose local time rules speak of; None is the system's."""
 
     def __init__(self, store: Store, likeness: Likeness | None, usual: Usual) -> None:
         self._store = store
         self._likeness = likeness
+        self.zone: tzinfo | None = None
         self.usual = usual
 
     def before(self, article_ids: Sequence[int]) -> set[int]:
@@ -142,7 +143,7 @@ class Alarm:
     def _due(self, saved: SavedSearch, now: datetime) -> dict[str, datetime]:
         rule = saved.rule
         return {
-            channel: due(rule, self.usual, now, self._last_sent(saved, channel))
+            channel: due(rule, self.usual, now, self._last_sent(saved, channel), self.zone)
             for channel in rule.channels
         }
 

@@ -304,7 +304,7 @@ def test_digest_goes_out_at_its_hour_with_everything_until_then(made: Made) -> N
     post = made(when="daily")
     usual = Usual(digest_hour=8)
     post.dispatch.usual = post.world.desk.ingest.alarm.usual = usual
-    post.world.desk.ingest.alarm._zone = UTC
+    post.world.desk.ingest.alarm.zone = UTC
     post.news("Port shut")
     post.world.pass_time(hours=10)
     post.news("Port open")
@@ -393,7 +393,7 @@ def test_quiet_hours_end_by_the_local_clock_on_the_days_it_is_changed(
     world.now = now
     post = Post(world, quiet="22:00-07:00")
     post.dispatch = Dispatch(world.store, Usual(), world.clock, BERLIN)
-    world.desk.ingest.alarm._zone = BERLIN
+    world.desk.ingest.alarm.zone = BERLIN
     world.feed("a").publish(item("Port shut", published=now))
     world.refresh()
     assert post.deliver()["email"].messages == 0
