@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from reader.domain.feed import FeedReport, Fetched, ParsedFeed
+from reader.domain.imprint import unpacked
 from reader.domain.schedule import Rhythm
 from reader.errors import FeedError
 from reader.feeds.parse import parse
@@ -73,7 +74,8 @@ class _Worker:
         """A refresh, all that it leaves to be done, and what is due to be sent."""
         self._now = now
         round_ = Refresh(self, self, self._with_ingest, at_once=4)
-        await round_.run(self.desk.due(None, everything=True), lambda *_: None)
+        feeds = self.desk.due(None, everything=True)
+        await round_.run(feeds, lambda *_: None, self.desk.known(feeds))
         self._catch_up()
         await self._deliverer.deliver()
         if rebuild:
@@ -108,5 +110,7 @@ class _Worker:
             raise FeedError("The server is away.", "connection", url) from problem
         return Fetched(200, url, body, "application/rss+xml")
 
-    async def parse(self, body: bytes, content_type: str, url: str) -> ParsedFeed:
-        return parse(body, content_type, url)
+    async def parse(
+        self, body: bytes, content_type: str, url: str, known: bytes = b""
+    ) -> ParsedFeed:
+        return parse(body, content_type, url, frozenset(unpacked(known)))

@@ -38,6 +38,7 @@ def killed(folder: Path, tries: int, seed: int) -> str:
     paths = LibraryPaths(folder / "library")
     with desk(paths) as opened, opened.store.transaction():
         libraries.invented_feed(opened.store, 0)
+        opened.furnish()  # with an index, which readers look for
     with _start("search", paths, seed) as reader:
         for number in range(tries):
             _write_and_kill(paths, f"{seed}/{number}", chance.uniform(0.0, _LONGEST))

@@ -46,6 +46,8 @@ class ParsedItem:
     language: str = ""
     """ISO 639-1, or "" when unknown."""
     categories: tuple[str, ...] = ()
+    written: int = 0
+    """A hash of how the feed wrote it, by which it can be left out the next time; 0: it cannot."""
 
 
 @dataclass(frozen=True, slots=True)

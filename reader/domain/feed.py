@@ -32,6 +32,8 @@ class ParsedFeed:
     """"rss", "rdf", "atom" or "json"."""
     problem: str = ""
     """What was wrong with a feed that could be read all the same."""
+    known: tuple[int, ...] = ()
+    """Items that were left out because they are known, by how they are written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ its content. An odd item costs at most itself, never the feed.
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
 
 from reader.domain.article import ParsedItem
 from reader.domain.feed import ParsedFeed
@@ -18,6 +19,7 @@ from reader.feeds.discover import feeds_in
 from reader.feeds.items import RawItem, item
 from reader.feeds.language import normal
 from reader.feeds.links import absolute, host
+from reader.feeds.unchanged import reduced
 
 _LOG = logging.getLogger(__name__)
 _SEARCHED = 100_000  # characters in which a feed may begin after what should not be there
@@ -47,10 +49,13 @@ _OTHER_XML = {
 }
 
 
-def parse(body: bytes, content_type: str, url: str) -> ParsedFeed:
+def parse(
+    body: bytes, content_type: str, url: str, known: Container[int] = frozenset()
+) -> ParsedFeed:
     """The feed in `body`, which was fetched from `url`.
 
-    At most `items.MOST_ITEMS` items, in the feed's order. A feed without items is a feed.
+    At most `items.MOST_ITEMS` items, in the feed's order, without those that are written as one of
+    the hashes in `known` says, where that can be told. A feed without items is a feed.
     Raises NotAFeedError for a web page, with the feeds it announces, and FeedError of kind "empty"
     or "broken" for everything else.
     """
@@ -63,7 +68,7 @@ def parse(body: bytes, content_type: str, url: str) -> ParsedFeed:
     start = text.lstrip("\ufeff\0 \t\r\n")
     if start[:1] in {"{", "["}:
         return _json(start, url)
-    return _markup(start, url)
+    return _markup(start, url, known)
 
 
 def _json(text: str, url: str) -> ParsedFeed:
@@ -71,12 +76,17 @@ def _json(text: str, url: str) -> ParsedFeed:
     return _feed(head, raw, "json", problem, url)
 
 
-def _markup(text: str, url: str) -> ParsedFeed:
+def _markup(text: str, url: str, known: Container[int]) -> ParsedFeed:
     document, problem = _document(text, url)
-    read = syndication.read(document, url)
-    if not read.kind or (read.problem and not read.items):
+    part = reduced(document, url, known)
+    read = syndication.read(part.document, url)
+    damaged = not read.kind or (read.problem and not read.items)
+    if damaged and part.known:  # what was left out may have been what is good in it
+        return _markup(text, url, frozenset())
+    if damaged:
         raise _broken(f"sent a feed that is damaged ({read.problem or 'nothing in it'})", url)
-    return _feed(read.head, read.items, read.kind, problem or read.problem, url)
+    made = _feed(read.head, read.items, read.kind, problem or read.problem, url, part.written)
+    return replace(made, known=part.known)
 
 
 def _document(text: str, url: str) -> tuple[str, str]:
@@ -117,10 +127,13 @@ def _broken(what: str, url: str) -> FeedError:
 
 
 def _feed(
-    head: dict[str, str], raw: Iterable[RawItem], kind: str, problem: str, url: str
-) -> ParsedFeed:
-    language = normal(head["language"])
-    items, lost = _items(raw, url, language)
+    head: dict[str, str], raw: Iterable[RawItem], kind: str, problem: str, url: str,
+    written: Sequence[int] = (),
+) -> ParsedFeed:  # fmt: skip
+    language, entries = normal(head["language"]), list(raw)
+    if len(written) != len(entries):  # which is which is not certain
+        written = [0] * len(entries)
+    items, lost = _items(zip(entries, written, strict=True), url, language)
     if lost:
         problem = f"{lost} of its items cannot be read."
     return ParsedFeed(
@@ -133,14 +146,16 @@ def _feed(
     )
 
 
-def _items(raw: Iterable[RawItem], url: str, language: str) -> tuple[tuple[ParsedItem, ...], int]:
+def _items(
+    raw: Iterable[tuple[RawItem, int]], url: str, language: str
+) -> tuple[tuple[ParsedItem, ...], int]:
     items, lost = [], 0
-    for one in raw:
+    for one, written in raw:
         try:
             made = item(one, url, language)
         except Exception:  # noqa: BLE001 - whatever is in an item, it must not cost the others
             _LOG.warning("An item of %s cannot be read", host(url), exc_info=True)
             lost += 1
         else:
-            items += [made] if made else []
+            items += [replace(made, written=written)] if made else []
     return tuple(items), lost

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from reader.domain.article import Explained, ParsedItem, SearchDocument
-from reader.domain.decide import Candidate, Decision, KnownArticle, Verdict, decide
+from reader.domain.decide import Candidate, Decision, KnownArticle, Verdict
 from reader.domain.due import Usual
 from reader.domain.entity import NOTHING_SAID, Verdicts
 from reader.domain.feed import Feed, FeedReport, Fetched, ParsedFeed
@@ -19,8 +19,9 @@ from reader.domain.search import SavedSearch
 from reader.errors import FeedError
 from reader.services import outlets
 from reader.services.alarm import Alarm, Likeness
+from reader.services.compare import Comparison, compare
 from reader.services.documents import carried, revised, standing_in, unseen
-from reader.services.items import candidates, published, snippet, utc_now
+from reader.services.items import published, snippet, utc_now
 from reader.services.lexicon import Lexicon
 from reader.services.watch import Watch
 from reader.store.articles import NewArticle
@@ -98,7 +99,10 @@ class Ingest:
     def absorb(
         self, feed: Feed, fetched: Fetched, parsed: ParsedFeed, body_hash: str
     ) -> FeedReport:
-        """Store what is new or changed in a feed that could be read."""
+        """Store what is new or changed in a feed that could be read.
+
+        UnknownItemError when an item was left out of it as known that the library does not hold.
+        """
         present = self._introduced(feed, parsed)
         if present is None:  # unsubscribed while it was being fetched
             return FeedReport(feed.id, feed.url, feed.title)
@@ -126,12 +130,14 @@ class Ingest:
         self.lexicon.reload()
         self.watch.reload()
         now = self._clock()
-        mode, prepared = self._prepare(feed, parsed.items, now)
+        found = compare(self._store, feed, parsed, now)
+        prepared = self._prepare(feed, parsed.items, found, now)
         with self._store.transaction():
             self._check_not_overtaken(prepared)
-            if mode != feed.identity:
-                self._store.feeds.set_identity(feed.id, mode)
-            report = self._write(feed, prepared, now)
+            if found.mode != feed.identity:
+                self._store.feeds.set_identity(feed.id, found.mode)
+            report = self._write(feed, prepared, found.unchanged, now)
+            self._store.imprints.put(feed.id, found.imprints)
             self._store.feeds.fetched(
                 feed.id,
                 now=now,
@@ -139,7 +145,7 @@ class Ingest:
                 etag=fetched.etag,
                 last_modified=fetched.last_modified,
                 body_hash=body_hash,
-                item_count=len(parsed.items),
+                item_count=len(parsed.items) + len(parsed.known),
                 title=parsed.title,
                 site_url=parsed.site_url,
                 language=parsed.language,
@@ -164,24 +170,15 @@ class Ingest:
     # -- working out
 
     def _prepare(
-        self, feed: Feed, items: Sequence[ParsedItem], now: datetime
-    ) -> tuple[str, list[Prepared]]:
-        mode, compared = candidates(feed.identity, items, now)
-        articles = self._store.articles
-        twins = articles.twins(feed.id, [c.content for c in compared])
-        decisions = decide(
-            compared,
-            articles.known(feed.id, [c.key for c in compared]),
-            articles.by_url(feed.id, [c.url_key for c in compared if c.url_key is not None]),
-            twins,
-        )
+        self, feed: Feed, items: Sequence[ParsedItem], found: Comparison, now: datetime
+    ) -> list[Prepared]:
         prepared = [
-            Prepared(item, one, decision, twins=_repeated(one, twins))
-            for item, one, decision in zip(items, compared, decisions, strict=True)
+            Prepared(item, one, decision, twins=_repeated(one, found.twins))
+            for item, one, decision in zip(items, found.compared, found.decisions, strict=True)
         ]
-        stored = self._stored(decisions)
+        stored = self._stored(found.decisions)
         scanned = self._store.entities.rescan_below() is None
-        return mode, [self._enriched(feed, one, stored, now, scanned) for one in prepared]
+        return [self._enriched(feed, one, stored, now, scanned) for one in prepared]
 
     def _stored(self, decisions: Sequence[Decision]) -> dict[int, SearchDocument]:
         """The articles we hold that something new is said of."""
@@ -241,7 +238,9 @@ class Ingest:
 
     # -- writing
 
-    def _write(self, feed: Feed, prepared: Sequence[Prepared], now: datetime) -> FeedReport:
+    def _write(
+        self, feed: Feed, prepared: Sequence[Prepared], unchanged: int, now: datetime
+    ) -> FeedReport:
         counts = dict.fromkeys(Verdict, 0)
         alerts = 0
         for one in reversed(prepared):  # feeds begin with the newest: it gets the highest id
@@ -255,7 +254,7 @@ class Ingest:
             feed.title,
             new=counts[Verdict.NEW],
             updated=counts[Verdict.REVISED],
-            unchanged=counts[Verdict.SAME] + counts[Verdict.JOINED],
+            unchanged=unchanged + counts[Verdict.SAME] + counts[Verdict.JOINED],
             alerts=alerts,
         )
 

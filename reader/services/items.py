@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from reader.domain.article import ParsedItem, Texts
 from reader.domain.decide import MODES, Candidate, distinct_keys, usable_mode
+from reader.domain.imprint import Imprint
 from reader.feeds.dates import plausible
 from reader.feeds.identity import canonical_url, content_hash, hash64, item_keys
 from reader.store.database import to_ms_or_none
@@ -18,27 +19,41 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def imprint(item: ParsedItem) -> Imprint:
+    content = content_hash(item)
+    offered = item_keys(item, content)
+    guid, date, title, text = (hash64(_best_key(offered, name)) for name in MODES)
+    url_key = hash64(canonical_url(item.url)) if names_a_page(item.url) else None
+    return Imprint((guid, date, title, text), url_key, content, item.written)
+
+
 def candidates(
-    mode: str, items: Sequence[ParsedItem], now: datetime
+    mode: str, items: Sequence[ParsedItem | None], imprints: Sequence[Imprint], now: datetime
 ) -> tuple[str, list[Candidate]]:
-    """The items as they are compared, and the first mode from `mode` on that tells them apart."""
-    contents = [content_hash(item) for item in items]
-    offered = [item_keys(item, content) for item, content in zip(items, contents, strict=True)]
-    keys = {name: [hash64(_best_key(one, name)) for one in offered] for name in MODES}
+    """The items as they are compared, and the first mode from `mode` on that tells them apart.
+
+    None: of that item only the imprint is known.
+    """
+    contents = [one.content for one in imprints]
+    keys = {name: [one.keys[place] for one in imprints] for place, name in enumerate(MODES)}
     mode = usable_mode(mode, keys, contents)
     return mode, [
-        Candidate(
-            key=key,
-            url_key=hash64(canonical_url(item.url)) if names_a_page(item.url) else None,
-            content=content,
-            title=item.texts.title,
-            published=to_ms_or_none(published(item, now)),
-            size=len(item.texts.lead) + len(item.texts.body),
-        )
-        for item, key, content in zip(
-            items, distinct_keys(mode, keys, contents), contents, strict=True
-        )
+        _candidate(item, key, one, now)
+        for item, key, one in zip(items, distinct_keys(mode, keys, contents), imprints, strict=True)
     ]
+
+
+def _candidate(item: ParsedItem | None, key: int, one: Imprint, now: datetime) -> Candidate:
+    if item is None:
+        return Candidate(key, one.url_key, one.content, title="", published=None, size=0)
+    return Candidate(
+        key=key,
+        url_key=one.url_key,
+        content=one.content,
+        title=item.texts.title,
+        published=to_ms_or_none(published(item, now)),
+        size=len(item.texts.lead) + len(item.texts.body),
+    )
 
 
 def _best_key(offered: dict[str, str], mode: str) -> str:

@@ -10,7 +10,7 @@ import asyncio
 import hashlib
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Protocol
@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from reader.domain.feed import Feed, FeedReport, Fetched, ParsedFeed
 from reader.domain.filters import host_of
+from reader.domain.imprint import UnknownItemError
 from reader.domain.reports import RefreshSummary
 from reader.errors import FeedError, ReaderError
 
@@ -37,7 +38,10 @@ class Fetches(Protocol):
 
 
 class Parses(Protocol):
-    async def parse(self, body: bytes, content_type: str, url: str) -> ParsedFeed: ...
+    async def parse(
+        self, body: bytes, content_type: str, url: str, known: bytes = b""
+    ) -> ParsedFeed:
+        """`known`: the hashes of items that need not be read again (`imprint.packed`)."""
 
 
 @dataclass(slots=True)
@@ -80,9 +84,16 @@ class Refresh:
         self._parser = parser
         self._on_writer = on_writer
         self._at_once = at_once
+        self._known: Mapping[int, bytes] = {}
 
-    async def run(self, feeds: Sequence[Feed], watcher: Watcher) -> RefreshSummary:
-        """Cancelling the task stops the round; what has been stored stays, and is summed up."""
+    async def run(
+        self, feeds: Sequence[Feed], watcher: Watcher, known: Mapping[int, bytes] | None = None
+    ) -> RefreshSummary:
+        """Cancelling the task stops the round; what has been stored stays, and is summed up.
+
+        `known`: by feed, the items that need not be read again.
+        """
+        self._known = known or {}
         tally = Tally(len(feeds))
         waiting = deque(interleaved(feeds))
         workers = [
@@ -131,7 +142,17 @@ class Refresh:
         body_hash = hashlib.blake2b(fetched.body, digest_size=16).hexdigest()
         if fetched.status == 304 or (feed.fetched_once and body_hash == feed.body_hash):
             return await self._written(lambda ingest: ingest.unmodified(feed))
-        parsed = await self._parser.parse(fetched.body, fetched.content_type, fetched.url)
+        known = self._known.get(feed.id, b"") if feed.fetched_once else b""
+        try:
+            return await self._absorbed(feed, fetched, body_hash, known)
+        except UnknownItemError:
+            return await self._absorbed(feed, fetched, body_hash, b"")
+
+    async def _absorbed(
+        self, feed: Feed, fetched: Fetched, body_hash: str, known: bytes
+    ) -> FeedReport:
+        body, content_type, url = fetched.body, fetched.content_type, fetched.url
+        parsed = await self._parser.parse(body, content_type, url, known)
         return await self._written(lambda ingest: ingest.absorb(feed, fetched, parsed, body_hash))
 
     async def _failed(self, feed: Feed, problem: FeedError) -> FeedReport:

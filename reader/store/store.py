@@ -15,6 +15,7 @@ from reader.store.copies import Copies
 from reader.store.database import Connection, connect, from_ms_or_none, transaction
 from reader.store.entities import Entities
 from reader.store.feeds import Feeds
+from reader.store.imprints import Imprints
 from reader.store.journal import Journal
 from reader.store.judgements import Judgements
 from reader.store.lists import Lists
@@ -45,6 +46,7 @@ class Store:
         self.connection = connection
         self.feeds = Feeds(connection)
         self.articles = Articles(connection)
+        self.imprints = Imprints(connection)
         self.copies = Copies(connection)
         self.lists = Lists(connection)
         self.marks = Marks(connection)

@@ -238,6 +238,7 @@ class Collector:
         self, urls: tuple[str, ...] | None, everything: bool, report: Report
     ) -> RefreshSummary:
         feeds = await self._run(lambda: self._desk.due(urls, everything=everything))
+        known = await self._run(lambda: self._desk.known(feeds))
         report(0, len(feeds), 0, "Fetching")
         tidings = Tidings(self._tell)
 
@@ -256,7 +257,7 @@ class Collector:
         indexing = asyncio.create_task(self._keep_indexing(tidings))
         self._fetching(True)
         try:
-            return await round_.run(feeds, watcher)
+            return await round_.run(feeds, watcher, known)
         finally:
             self._fetching(False)
             indexing.cancel()

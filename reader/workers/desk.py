@@ -7,7 +7,7 @@ that feeds can already be fetched meanwhile.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -55,6 +55,10 @@ class Desk:
     def due(self, urls: Sequence[str] | None, *, everything: bool) -> list[Feed]:
         """The feeds to fetch now. NotFoundError names an address that is not subscribed."""
         return due(self.store, urls, self._clock(), everything=everything)
+
+    def known(self, feeds: Iterable[Feed]) -> dict[int, bytes]:
+        """By feed, the items that need not be read again, as `services.refresh` takes them."""
+        return self.store.imprints.written(feed.id for feed in feeds)
 
     def furnish(self) -> None:
         """Load what the first article would need, while nobody waits for it yet."""

@@ -14,7 +14,7 @@ import os
 import signal
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -24,6 +24,7 @@ from typing import Any, Self, TypeVar
 
 from reader.domain.article import ParsedItem, Texts
 from reader.domain.feed import ParsedFeed
+from reader.domain.imprint import unpacked
 from reader.errors import FeedError, NotAFeedError
 from reader.feeds.links import host
 
@@ -33,11 +34,12 @@ _START_SECONDS = 60.0  # a child imports its libraries on a loaded machine
 _GRACE = 5  # seconds after which a child whose owner never came to kill it ends itself
 _TEXTS = attrgetter("title", "lead", "body")
 _ITEM = attrgetter(
-    "guid", "url", "html", "author", "published", "published_raw", "language", "categories"
-)
-_HEAD = attrgetter("title", "site_url", "language", "kind", "problem")
+    "guid", "url", "html", "author", "published", "published_raw", "language", "categories",
+    "written",
+)  # fmt: skip
+_HEAD = attrgetter("title", "site_url", "language", "kind", "problem", "known")
 
-_Job = tuple[bytes, str, str]
+_Job = tuple[bytes, str, str, bytes]
 _Reply = tuple[str, Any]
 T = TypeVar("T")
 
@@ -68,15 +70,19 @@ class ParserPool:
     async def __aexit__(self, *_: object) -> None:
         await self.close()
 
-    async def parse(self, body: bytes, content_type: str, url: str) -> ParsedFeed:
-        """As `reader.feeds.parse.parse`; FeedError of kind "parser" when the child did not live.
+    async def parse(
+        self, body: bytes, content_type: str, url: str, known: bytes = b""
+    ) -> ParsedFeed:
+        """As `reader.feeds.parse.parse`, with `known` packed (`imprint.packed`).
+
+        FeedError of kind "parser" when the child did not live.
 
         Cancelling kills the child at once.
         """
         child = await self._idle.get()
         try:
             child = living = await self._living(child)
-            reply = await self._in_thread(lambda: living.ask((body, content_type, url)))
+            reply = await self._in_thread(lambda: living.ask((body, content_type, url, known)))
         except BaseException as problem:
             self._drop(child)
             child = None
@@ -195,9 +201,9 @@ def _opened(reply: _Reply, url: str) -> ParsedFeed:
 
 
 def _unpacked(head: tuple[Any, ...], rows: list[tuple[Any, ...]]) -> ParsedFeed:
-    title, site_url, language, kind, problem = head
+    title, site_url, language, kind, problem, known = head
     items = tuple(_item(Texts(*texts), *fields) for texts, fields in rows)
-    return ParsedFeed(title, site_url, language, items, kind, problem)
+    return ParsedFeed(title, site_url, language, items, kind, problem, known)
 
 
 def _item(texts: Texts, guid: str, url: str, html: str, *rest: Any) -> ParsedItem:
@@ -228,10 +234,11 @@ def _serve(pipe: Connection, memory: int, seconds: float) -> None:
                 return  # what is left of the heap is no place to work in
 
 
-def _reply(parse: Callable[[bytes, str, str], ParsedFeed], job: _Job) -> _Reply:
+def _reply(parse: Callable[[bytes, str, str, Container[int]], ParsedFeed], job: _Job) -> _Reply:
     """Plain values only: an exception or a library's object may not survive the pipe."""
+    body, content_type, url, known = job
     try:
-        return "feed", _packed(parse(*job))
+        return "feed", _packed(parse(body, content_type, url, frozenset(unpacked(known))))
     except NotAFeedError as page:
         return "page", (str(page), page.url, page.found)
     except FeedError as problem:

@@ -16,6 +16,7 @@ from store_world import NOW, World, item
 
 from reader.domain.alert import InboxQuery
 from reader.domain.entity import Entity
+from reader.domain.imprint import Imprint
 from reader.domain.looks import EntityType
 from reader.domain.scope import Scope
 from reader.domain.search import SavedSearch
@@ -33,6 +34,7 @@ LONG = "x" * 300_000
 GROUPS = (
     "feeds", "articles", "lists", "marks", "entities", "saved", "alerts", "outbox",
     "judgements", "queue", "journal", "selection", "meta", "watchlists", "types",
+    "imprints",
 )  # fmt: skip
 
 WRITES: dict[str, Callable[[Store], object]] = {
@@ -57,6 +59,8 @@ WRITES: dict[str, Callable[[Store], object]] = {
     "marks.deleted": lambda s: s.marks.deleted([1], True),
     "marks.read_scope": lambda s: s.marks.read_scope(Scope(), NOW),
     "marks.tag": lambda s: s.marks.tag([1], LONG),
+    "entities.set_found_by": lambda s: s.entities.set_found_by(LONG),
+    "imprints.put": lambda s: s.imprints.put(1, [Imprint((1, 2, 3, 4), None, 5, 6)] * 40_000),
     "marks.untag": lambda s: s.marks.untag([1], "t"),
     "marks.note": lambda s: s.marks.note(1, LONG, NOW),
     "entities.put": lambda s: s.entities.put(Entity("New", "person", note=LONG)),
@@ -129,6 +133,9 @@ READS: dict[str, Callable[[Store], object]] = {
     "articles.texts": lambda s: s.articles.texts([1]),
     "articles.ids_below": lambda s: s.articles.ids_below(None, 9),
     "articles.count_below": lambda s: s.articles.count_below(9),
+    "entities.found_by": lambda s: s.entities.found_by(),
+    "imprints.of": lambda s: s.imprints.of(1),
+    "imprints.written": lambda s: s.imprints.written([1]),
     "articles.newest": lambda s: s.articles.newest(),
     "lists.ids": lambda s: s.lists.ids(Scope()),
     "lists.page": lambda s: s.lists.page(Scope(), None, 9),
