@@ -95,13 +95,14 @@ def _list_faults(pack: Pack, name: str, count: int) -> Iterator[str]:
 
 def _form_faults(pack: Pack, name: str) -> Iterator[str]:
     blob, starts = pack.array(f"{name}/blob"), pack.array(f"{name}/starts")
-    before = b""
+    before: bytes | None = None
     for first in range(0, len(starts), 1 << 16):
         upto = first + (1 << 16)
         end = int(starts[upto]) if upto < len(starts) else len(blob)
-        forms = [before, *blob[int(starts[first]) : end].tobytes().split(END)[:-1]]
-        if len(forms) - 1 != min(upto, len(starts)) - first or any(
-            left >= right for left, right in pairwise(forms)
+        forms = blob[int(starts[first]) : end].tobytes().split(END)[:-1]
+        known = forms if before is None else [before, *forms]
+        if len(forms) != min(upto, len(starts)) - first or any(
+            left >= right for left, right in pairwise(known)
         ):
             yield f"the words of {name} are out of order"
             return

@@ -40,7 +40,8 @@ def has(language: str) -> bool:
 def stem(form: str, language: str) -> str:
     """What the inflected forms of a word share; a pair is stemmed part by part.
 
-    The form itself when the language has no stemmer, and when it is not made of letters alone.
+    The form itself when the language has no stemmer, when it is not made of letters alone, and
+    when it is nothing but an ending (Turkish leri).
     """
     stems = _stems(primary(language))
     return form if stems is None else _stemmed(form, stems)
@@ -79,7 +80,7 @@ class _Stems(dict[str, str]):
     def __missing__(self, form: str) -> str:
         if len(self) >= _KNOWN_AT_MOST:
             self.clear()
-        found = self[form] = self._stemmer.stemWord(form) if _is_plain(form) else form
+        found = self[form] = (self._stemmer.stemWord(form) if _is_plain(form) else "") or form
         return found
 
 

@@ -18,6 +18,7 @@ class Rebuilding:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._old = desk.index  # opened first, for that removes what a killed rebuilding left
         self._folder = beside(desk.paths)
         self._new: Index | None = Index.create(self._folder)
         self._below: int | None = None
@@ -48,7 +49,7 @@ class Rebuilding:
         self._new.close()
         self._new = None
         self._desk.finder.let_go()
-        self._desk.index.close()
+        self._old.close()
         try:
             swap(self._desk.paths.index, self._folder)
         finally:  # one of the two is whole, and must not be taken for an empty one

@@ -43,6 +43,11 @@ def test_a_language_without_a_stemmer_leaves_words_alone(language: str) -> None:
     assert stem("missiles", language) == "missiles"
 
 
+@pytest.mark.parametrize("form", ["leri", "lari"])
+def test_a_word_that_is_nothing_but_an_ending_is_its_own_stem(form: str) -> None:
+    assert stem(form, "tr") == form
+
+
 def test_a_variant_is_stemmed_as_its_language() -> None:
     assert primary("en-GB") == primary("EN_us") == "en"
     assert has("pt-BR")
