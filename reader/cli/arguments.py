@@ -6,7 +6,7 @@ out first and its own parser reads the rest, options and words intermixed.
 """
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, NoReturn
@@ -74,15 +74,17 @@ class _Parser(argparse.ArgumentParser):
 
 
 def parse(
-    argv: Sequence[str], commands: Mapping[str, Command]
+    argv: Sequence[str], all_commands: Callable[[], Mapping[str, Command]]
 ) -> tuple[Command | None, argparse.Namespace, Globals]:
     """The command (None: the window), its arguments, and the global options.
 
+    `all_commands` is not called for the window.
     UsageError for wrong words. `--help` and `--version` print and raise SystemExit.
     """
     everywhere, rest = _globals(argv)
     if not rest:
         return None, argparse.Namespace(), everywhere
+    commands = all_commands()
     if rest[0] in {"-h", "--help", "help", "--version"}:
         _overview(commands).parse_args(["--version" if rest[0] == "--version" else "--help"])
     name, words = _pick(rest, commands)

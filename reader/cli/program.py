@@ -4,30 +4,10 @@ import contextlib
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from reader import log, paths
-from reader.cli import (
-    alerts,
-    articles,
-    backtest,
-    care,
-    demo,
-    entities,
-    feeds,
-    marks,
-    outlets,
-    percolate,
-    profile,
-    publish,
-    saved,
-    search,
-    starter,
-    undo,
-    watchlists,
-    workshop,
-)
 from reader.cli.arguments import parse
 from reader.cli.command import DONE, FAILED, WRONG, Command, Context, tell
 from reader.cli.window import Window
@@ -35,31 +15,6 @@ from reader.core import Core
 from reader.errors import ReaderError, StoreError, UsageError
 
 logger = logging.getLogger(__name__)
-
-COMMANDS: dict[str, Command] = {
-    command.name: command
-    for module in (
-        demo,
-        feeds,
-        articles,
-        search,
-        marks,
-        saved,
-        backtest,
-        publish,
-        alerts,
-        percolate,
-        entities,
-        starter,
-        undo,
-        outlets,
-        watchlists,
-        workshop,
-        profile,
-        care,
-    )
-    for command in module.COMMANDS
-}
 
 BUG = (
     "Something went wrong inside the program; the details are in the library's reader.log. "
@@ -118,7 +73,7 @@ def _discard_output() -> None:
 
 def _run(argv: Sequence[str], window: Window) -> int:
     log.setup(None)
-    command, arguments, everywhere = parse(argv, COMMANDS)
+    command, arguments, everywhere = parse(argv, _commands)
     place = _place(everywhere.library)
     own_library = command is None or command.needs_library
     if own_library and place.root.exists() and not place.root.is_dir():
@@ -133,6 +88,13 @@ def _run(argv: Sequence[str], window: Window) -> int:
         return window.open(place)
     with Core(place) as core:
         return command.run(Context(core, everywhere.json, window), arguments)
+
+
+def _commands() -> Mapping[str, Command]:
+    """Imported when there is one to look up: the window is to be there at once."""
+    from reader.cli.commands import COMMANDS
+
+    return COMMANDS
 
 
 def _place(choice: str | None) -> paths.LibraryPaths:

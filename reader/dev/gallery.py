@@ -21,9 +21,9 @@ from reader.dev import libraries
 from reader.dev.figures import ROOT
 from reader.errors import FileError, ReaderError
 from reader.paths import LibraryPaths
+from reader.services.clock import utc_now
 from reader.services.demo import DemoServer
 from reader.services.exchange import import_file
-from reader.services.items import utc_now
 from reader.services.library import Library
 from reader.settings import Settings, Webhook
 from reader.store.store import Store

@@ -1,7 +1,6 @@
 """From the article to the rest of the window: what a click in it leads to."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -9,6 +8,7 @@ from PySide6.QtCore import QObject
 from reader.domain.scope import Scope
 
 if TYPE_CHECKING:
+    from reader.gui.desk import Desk
     from reader.gui.main_window import MainWindow
 
 
@@ -16,12 +16,12 @@ class Crossings(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
-        view, panel, desk = window.view, window.panel, window.commands.desk
+        view, panel = window.view, window.panel
         view.star_toggled.connect(lambda on: self._mark(starred=on))
         view.read_toggled.connect(lambda on: self._mark(read=on))
-        view.tag_requested.connect(lambda: desk.tag(self._here()))
-        view.note_requested.connect(partial(self._for_here, desk.note))
-        view.track_requested.connect(desk.track)
+        view.tag_requested.connect(lambda: self._desk.tag(self._here()))
+        view.note_requested.connect(lambda: self._for_here(self._desk.note))
+        view.track_requested.connect(lambda text: self._desk.track(text))
         view.search_requested.connect(window.search_for)
         view.images_allowed.connect(self._allow_images)
         view.link_opened.connect(window.commands.browse)
@@ -33,9 +33,14 @@ class Crossings(QObject):
         view.copies_chosen.connect(lambda number: self.show_copies(int(number)))
         window.list.table.copies_pressed.connect(self.show_copies)
         panel.entity_chosen.connect(self.show_entity)
-        panel.edit_requested.connect(desk.edit_entity)
-        panel.alert_requested.connect(desk.new_alert)
+        panel.edit_requested.connect(lambda entity: self._desk.edit_entity(entity))
+        panel.alert_requested.connect(lambda entity: self._desk.new_alert(entity))
         panel.page_requested.connect(window.entity_pages.open)
+
+    @property
+    def _desk(self) -> "Desk":
+        """Not before it is needed: the window opens without it."""
+        return self._window.commands.desk
 
     def show_article(self, article_id: int) -> None:
         """As the chosen one where the list has it, else beside it."""

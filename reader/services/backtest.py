@@ -14,8 +14,8 @@ from reader.domain.alert import Backtest, Overlap
 from reader.search.index import Index
 from reader.search.slow import remarks
 from reader.services.arrays import Flags, Ids, Kept, mask, numbers, top_of
+from reader.services.clock import utc_now
 from reader.services.find import Finder
-from reader.services.items import utc_now
 from reader.store.overlap import Overlaps
 from reader.store.store import Store
 

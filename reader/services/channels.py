@@ -13,8 +13,8 @@ from reader.delivery.message import Message
 from reader.domain.alert import CHANNELS
 from reader.domain.due import Usual
 from reader.errors import UsageError
+from reader.services.clock import utc_now
 from reader.services.inbox import WINDOW
-from reader.services.items import utc_now
 from reader.settings import WEEKDAYS, Settings
 from reader.store.secrets import Secrets
 

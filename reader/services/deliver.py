@@ -12,8 +12,8 @@ from reader.domain.alert import Alert, Context, Notice
 from reader.domain.article import Span
 from reader.errors import DeliveryError, FileError, UsageError
 from reader.services.channels import SENT, TITLES, Sends
+from reader.services.clock import utc_now
 from reader.services.dispatch import Dispatch
-from reader.services.items import utc_now
 
 logger = logging.getLogger(__name__)
 

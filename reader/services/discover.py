@@ -23,7 +23,7 @@ from reader.entities.russian import Endings
 from reader.search.index import Index
 from reader.search.language import parse
 from reader.services.candidates import NoFilters, phrase
-from reader.services.items import utc_now
+from reader.services.clock import utc_now
 from reader.services.names_seen import NamesSeen, Seen, Step
 from reader.services.passage import Place, samples_at
 from reader.store.store import Store

@@ -11,8 +11,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from reader.delivery.message import Message, message
 from reader.domain.due import Usual, not_before, quiet_of
 from reader.errors import DeliveryError
+from reader.services.clock import utc_now
 from reader.services.inbox import PRESENT, WINDOW, notice_of
-from reader.services.items import utc_now
 from reader.store.database import to_ms
 from reader.store.outbox import Batch, Waiting
 from reader.store.store import Store

@@ -23,7 +23,7 @@ from reader.feeds import opml
 from reader.feeds.links import is_web
 from reader.files import write_whole
 from reader.search.language import parse
-from reader.services.items import utc_now
+from reader.services.clock import utc_now
 from reader.services.library import Library
 from reader.services.tracking import Told
 from reader.store.scopes import tag_key

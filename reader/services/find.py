@@ -34,12 +34,12 @@ from reader.search.recent import Recent
 from reader.search.typed import clauses
 from reader.services.arrays import Ids
 from reader.services.catalog import Catalog
+from reader.services.clock import utc_now
 from reader.services.complete import Completer
 from reader.services.facets import Facets
 from reader.services.filters import StoreFilters
 from reader.services.hints import lacking
 from reader.services.instead import Suggestion, suggestions
-from reader.services.items import utc_now
 from reader.services.mentions import mentioned
 from reader.services.shelf import Shelf
 from reader.store.store import Store

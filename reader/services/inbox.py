@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from reader.domain.alert import PRIORITIES, Alert, ChannelState, InboxList, InboxQuery, Notice
 from reader.domain.due import Usual
 from reader.domain.library import Changes
-from reader.services.items import utc_now
+from reader.services.clock import utc_now
 from reader.services.journalled import Journalled
 from reader.services.passages import with_context
 from reader.store.database import from_ms_or_none

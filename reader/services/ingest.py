@@ -19,9 +19,10 @@ from reader.domain.search import SavedSearch
 from reader.errors import FeedError
 from reader.services import outlets
 from reader.services.alarm import Alarm, Likeness
+from reader.services.clock import utc_now
 from reader.services.compare import Comparison, compare
 from reader.services.documents import carried, revised, standing_in, unseen
-from reader.services.items import published, snippet, utc_now
+from reader.services.items import published, snippet
 from reader.services.lexicon import Lexicon
 from reader.services.watch import Watch
 from reader.store.articles import NewArticle

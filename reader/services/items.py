@@ -1,7 +1,7 @@
 """A feed's items as they are compared and stored: keys, dates and snippets. Pure."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from reader.domain.article import ParsedItem, Texts
@@ -13,10 +13,6 @@ from reader.store.database import to_ms_or_none
 
 SNIPPET = 200
 """Code points of an article's text that a list may show."""
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 def imprint(item: ParsedItem) -> Imprint:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from reader.domain.due import Usual
-from reader.services.items import utc_now
+from reader.services.clock import utc_now
 from reader.store.store import Store
 
 

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 
 from reader.domain.article import SearchDocument, Texts
 from reader.domain.feed import Feed
-from reader.services.items import utc_now
+from reader.services.clock import utc_now
 from reader.services.slices import Slice
 from reader.store.copies import StoredSketch
 from reader.store.database import to_ms

@@ -1,8 +1,9 @@
 """Matching articles from elsewhere by the library's watchlists and searches; stores nothing."""
 
 from reader.domain.article import Explained, ParsedItem
+from reader.services.clock import utc_now
 from reader.services.documents import unseen
-from reader.services.items import published, utc_now
+from reader.services.items import published
 from reader.services.lexicon import Lexicon
 from reader.services.watch import Watch
 from reader.store.store import Store

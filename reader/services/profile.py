@@ -30,7 +30,7 @@ from reader.domain.profile import (
     fitting,
 )
 from reader.errors import UsageError
-from reader.services.items import utc_now
+from reader.services.clock import utc_now
 from reader.services.outlets import gazetteer
 from reader.store.database import from_ms, to_ms
 from reader.store.profiles import EVER, FOREVER, Profiles, Publisher, Row

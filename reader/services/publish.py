@@ -15,7 +15,7 @@ from reader.delivery.feedfile import ATOM, GENERATOR, JSON, WRITERS, Entry, Feed
 from reader.domain.article import ArticleLine
 from reader.errors import FileError, NotFoundError, TakenError, UsageError
 from reader.files import write_whole
-from reader.services.items import utc_now
+from reader.services.clock import utc_now
 from reader.store.publications import Hit, Publication
 from reader.store.store import Store
 

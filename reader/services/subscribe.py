@@ -12,7 +12,7 @@ from reader.domain.feed import ParsedFeed
 from reader.domain.subscribe import SubscribeReport
 from reader.errors import FeedError, NotAFeedError
 from reader.feeds.links import host as host_of
-from reader.services.items import utc_now
+from reader.services.clock import utc_now
 from reader.services.refresh import Fetches, Parses
 from reader.store.store import Store
 

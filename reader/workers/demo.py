@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from reader.domain.reports import RefreshSummary
 from reader.errors import ReaderError
 from reader.paths import LibraryPaths, resource
+from reader.services.clock import utc_now
 from reader.services.demo import DemoServer
 from reader.services.exchange import import_file
-from reader.services.items import utc_now
 from reader.settings import Settings
 from reader.store.store import Store
 from reader.workers.ask import ask

@@ -18,8 +18,8 @@ from reader.domain.feed import Feed
 from reader.domain.schedule import Rhythm
 from reader.errors import IndexFailure
 from reader.paths import LibraryPaths
+from reader.services.clock import utc_now
 from reader.services.due import due
-from reader.services.items import utc_now
 from reader.store.store import Store
 
 if TYPE_CHECKING:

@@ -14,17 +14,15 @@ from reader.domain.entity import Alias, ContextRule, Entity
 from reader.domain.feed import Feed
 from reader.domain.search import SavedSearch
 from reader.domain.subscribe import SubscribeReport
-from reader.gui.views.dialogs import (
-    AboutDialog,
-    AddFeedDialog,
-    EntityDialog,
-    ErrorsDialog,
-    NoteDialog,
-    OlderThanDialog,
-    Studio,
-    TagDialog,
-)
+from reader.gui.views.dialogs.about import AboutDialog
+from reader.gui.views.dialogs.add_feed import AddFeedDialog
+from reader.gui.views.dialogs.entity import EntityDialog
+from reader.gui.views.dialogs.errors import ErrorsDialog
+from reader.gui.views.dialogs.note import NoteDialog
+from reader.gui.views.dialogs.older_than import OlderThanDialog
 from reader.gui.views.dialogs.question import Question
+from reader.gui.views.dialogs.studio import Studio
+from reader.gui.views.dialogs.tags import TagDialog
 
 # Qt's offscreen platform says so of every window with a smallest size, and of tool tips.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

@@ -15,7 +15,8 @@ import pytest
 
 from reader.cli.arguments import parser_of
 from reader.cli.command import DONE, Context
-from reader.cli.program import COMMANDS, run
+from reader.cli.commands import COMMANDS
+from reader.cli.program import run
 from reader.cli.window import Window
 from reader.core import Core
 from reader.paths import LibraryPaths

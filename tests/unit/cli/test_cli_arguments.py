@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.cli.arguments import parse
-from reader.cli.program import COMMANDS
+from reader.cli.commands import COMMANDS
 from tests.unit.cli.command_line import CommandLine, News
 
 GLOBALS = (["--json"], ["--library", "/tmp/x"], ["--log", "store,feeds.fetch"], ["--trace-sql"])
 
 
 def read(words: list[str]) -> tuple[str, dict[str, Any]]:
-    command, arguments, _ = parse(words, COMMANDS)
+    command, arguments, _ = parse(words, lambda: COMMANDS)
     assert command is not None
     return command.name, vars(arguments)
 
@@ -30,7 +30,7 @@ def lines_with_globals_anywhere(draw: st.DrawFn) -> list[str]:
 
 @given(lines_with_globals_anywhere())
 def test_global_options_may_stand_anywhere(words: list[str]) -> None:
-    command, arguments, everywhere = parse(words, COMMANDS)
+    command, arguments, everywhere = parse(words, lambda: COMMANDS)
     assert command is not None
     assert command.name == "tag"
     assert (arguments.words, arguments.remove) == (["1", "2", "urgent"], True)

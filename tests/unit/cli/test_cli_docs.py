@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.cli.arguments import parser_of
-from reader.cli.program import COMMANDS
+from reader.cli.commands import COMMANDS
 
 TEXT = (Path(__file__).parents[3] / "docs" / "command-line.md").read_text(encoding="utf-8")
 GLOBAL = {"--library", "--json", "--log", "--trace-sql", "--help", "--version"}
