@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 
 from reader.gui import icons
 from reader.gui.theme import LIGHT, Theme
+
+_REST, _SLICE = 400, 3
+"""Milliseconds: when icons that are not on show are begun with, and for how long at a time."""
 
 
 class Where(Enum):
@@ -161,6 +164,10 @@ class Actions(QObject):
         for spec in SPECS:
             if spec.where is Where.WINDOW:
                 window.addAction(self._made[spec.id])
+        self._theme = LIGHT
+        self._plain: list[Spec] = []
+        self._drawing = QTimer(self, interval=0)
+        self._drawing.timeout.connect(self._draw_some)
         self.set_theme(LIGHT)
 
     def __getitem__(self, name: str) -> QAction:
@@ -179,9 +186,24 @@ class Actions(QObject):
             widget.addActions([self._made[s.id] for s in SPECS if s.where is Where.READING])
 
     def set_theme(self, theme: Theme) -> None:
-        for spec in SPECS:
-            if spec.icon:
-                self._made[spec.id].setIcon(icons.icon(spec.icon, theme.text2))
+        """Icons on buttons are drawn at once, those of menus while nothing else is to be done."""
+        self._theme = theme
+        self._plain = [spec for spec in SPECS if spec.icon]
+        for spec in [one for one in self._plain if _on_button(self._made[one.id])]:
+            self._draw(spec)
+        self._drawing.start(_REST)
+
+    def _draw(self, spec: Spec) -> None:
+        self._plain.remove(spec)
+        self._made[spec.id].setIcon(icons.icon(spec.icon, self._theme.text2))
+
+    def _draw_some(self) -> None:
+        until = QDeadlineTimer(_SLICE)
+        while self._plain and not until.hasExpired():
+            self._draw(self._plain[0])
+        self._drawing.setInterval(0)
+        if not self._plain:
+            self._drawing.stop()
 
     def enable(self, names: str, *, on: bool) -> None:
         """Several at once: `enable("star tag note", on=False)`."""
@@ -212,6 +234,10 @@ class Actions(QObject):
             action.setIconText(spec.short)
             action.setProperty("short", spec.short)
         return action
+
+
+def _on_button(action: QAction) -> bool:
+    return any(isinstance(one, QAbstractButton) for one in action.associatedObjects())
 
 
 def _tip(spec: Spec, action: QAction) -> str:

@@ -30,7 +30,7 @@ _SERIF_BEYOND = [
 def load() -> tuple[str, ...]:
     """Makes the bundled fonts known, once; gives the families that can be used."""
     families: set[str] = set()
-    for file in sorted(resource("fonts").glob("*.woff2")):
+    for file in sorted(resource("fonts").glob("*.ttf")):
         number = QFontDatabase.addApplicationFont(str(file))
         families.update(QFontDatabase.applicationFontFamilies(number))
     return tuple(sorted(families))

@@ -58,19 +58,25 @@ def _source(name: str) -> str:
     return resource("icons", f"{name}.svg").read_text(encoding="utf-8")
 
 
+@lru_cache(maxsize=4)
+def _renderer(name: str, ink: str, stroke: float, fill: bool) -> QSvgRenderer:
+    """Kept for the next sizes of the same drawing: reading it takes longer than painting it."""
+    svg = _source(name).replace("currentColor", ink)
+    svg = svg.replace('stroke-width="2"', f'stroke-width="{stroke}"')
+    if fill:
+        svg = svg.replace('fill="none"', f'fill="{ink}"')
+    return QSvgRenderer(QByteArray(svg.encode()))
+
+
 @lru_cache(maxsize=2048)
 def _drawn(name: str, colour: str, size: int, ratio: float, fill: bool) -> QPixmap:
     ink = QColor(colour)
     stroke = STROKE if size >= 14 else 2.1
-    svg = _source(name).replace("currentColor", ink.name())
-    svg = svg.replace('stroke-width="2"', f'stroke-width="{stroke}"')
-    if fill:
-        svg = svg.replace('fill="none"', f'fill="{ink.name()}"')
     drawn = QPixmap(round(size * ratio), round(size * ratio))
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
     painter.setOpacity(ink.alphaF())
-    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(drawn.rect()))
+    _renderer(name, ink.name(), stroke, fill).render(painter, QRectF(drawn.rect()))
     painter.end()
     drawn.setDevicePixelRatio(ratio)
     return drawn

@@ -5,13 +5,12 @@ when its pipe closes, so that even a killed window leaves no orphan.
 """
 
 import atexit
-import multiprocessing
 import signal
 from importlib import import_module
-from multiprocessing.connection import Connection
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-_CONTEXT = multiprocessing.get_context("spawn")
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 
 class Worker:
@@ -21,8 +20,11 @@ class Worker:
     """
 
     def __init__(self, name: str, target: str, *args: Any) -> None:
-        ours, theirs = _CONTEXT.Pipe()
-        self._process = _CONTEXT.Process(
+        from multiprocessing import get_context  # here: a window is there before its workers are
+
+        context = get_context("spawn")
+        ours, theirs = context.Pipe()
+        self._process = context.Process(
             target=_run, args=(target, theirs, args), name=name, daemon=False
         )
         self._process.start()

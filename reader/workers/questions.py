@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
 
 from reader.workers.answering import Left
 from reader.workers.messages import (
@@ -19,6 +19,9 @@ from reader.workers.messages import (
     SuggestAliases,
     TryOut,
 )
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 OVERTAKEN = (
     PreviewEntity, SuggestAliases, DiscoverNames, ProfileEntity, CompareEntities, QuoteEntity,
@@ -42,7 +45,9 @@ class Questions:
     EOFError and OSError from them say that the other end is gone.
     """
 
-    def __init__(self, connection: Connection, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, connection: "Connection", clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._connection, self._clock = connection, clock
         self._waiting: list[Ask] = []
         self._current: Ask | None = None

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.gui.actions import SPECS, Actions, Where, keys_of
@@ -73,11 +73,22 @@ def test_space_and_return_still_press_buttons(desk: Desk, qtbot: QtBot) -> None:
     assert {s.id for s in SPECS if s.where is Where.READING} == {"read_on", "open_here"}
 
 
-def test_icons_follow_the_scheme(desk: Desk) -> None:
-    desk.actions_.set_theme(LIGHT)
-    light = desk.actions_["star"].icon().cacheKey()
+def test_icons_follow_the_scheme(desk: Desk, qtbot: QtBot) -> None:
+    star = desk.actions_["star"]
+    seen = []
+    for theme in (LIGHT, DARK):
+        desk.actions_.set_theme(theme)
+        qtbot.waitUntil(lambda: not star.icon().isNull() and star.icon().cacheKey() not in seen)
+        seen.append(star.icon().cacheKey())
+
+
+def test_icons_on_buttons_are_there_at_once_and_the_others_soon(desk: Desk, qtbot: QtBot) -> None:
+    button = QToolButton(desk)
+    button.setDefaultAction(desk.actions_["note"])
     desk.actions_.set_theme(DARK)
-    assert desk.actions_["star"].icon().cacheKey() != light
+    assert not button.icon().isNull()
+    missing = [spec.id for spec in SPECS if spec.icon]
+    qtbot.waitUntil(lambda: not any(desk.actions_[name].icon().isNull() for name in missing))
 
 
 def test_tool_tips_teach_the_keys(desk: Desk) -> None:
