@@ -237,6 +237,7 @@ class MainWindow(QMainWindow):
             self.set_theme(self.theme)
         self.articles.set_library(overview)
         self.articles.set_unread(self.places.unread_of(self.articles.place.scope))
+        self.panel.set_tracked(overview.entities)
         self.status.show_totals(overview.totals)
         self.channels.reload()
         self._see_alerts()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from reading_world import HAFTAR, LIBYAN, LNA, S400, TOBRUK, article
 
+from reader.domain.entity import Entity, EntityLine
 from reader.gui.theme import DARK, LIGHT
 from reader.gui.views.entity_panel import NOTHING, EntityPanel
 from reader.gui.views.entity_rows import heading, rows
@@ -48,6 +49,22 @@ def test_entities_are_grouped_by_type_with_the_most_named_first() -> None:
 def test_mentions_inside_longer_ones_count_too() -> None:
     found = {row.text: row.count for row in rows(article(tracked=(LNA, LIBYAN)).mentions)}
     assert found["Libyan"] == 1
+
+
+def test_namesakes_tell_their_watchlists(panel: EntityPanel) -> None:
+    tracked = ((2, "Tobruk", "libya"), (9, "Tobruk", "sea"), (1, "Khalifa Haftar", "libya"))
+    known = [EntityLine(Entity(name, "other", where, id=n), 1, 1) for n, name, where in tracked]
+    panel.show_article(article(tracked=((9, "Tobruk", "place", ("third",)), TOBRUK, HAFTAR)))
+    entities = [row for row in panel.top(9) if row.text == "Tobruk"]
+    assert {row.full for row in entities} == {"Tobruk"}
+    panel.set_tracked(known)
+    assert {row.full for row in panel.top(9)} == {
+        "Tobruk (libya)",
+        "Tobruk (sea)",
+        "Khalifa Haftar",
+    }
+    texts = [panel.list.rows.item(n).toolTip() for n in range(panel.list.rows.rowCount())]
+    assert sum("watchlist sea" in text for text in texts) == 1
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.domain.article import ArticleDetail
+from reader.domain.entity import EntityLine
 from reader.gui import fonts, icons
 from reader.gui.models.highlights import Highlights
 from reader.gui.theme import LIGHT, Theme
@@ -25,7 +26,9 @@ from reader.gui.views.entity_rows import (
     fill,
     heading,
     jump_area,
+    namesakes,
     rows,
+    told_apart,
 )
 from reader.gui.views.history_chart import Day, HistoryChart, Series
 from reader.gui.views.panel_list import PanelList
@@ -93,6 +96,7 @@ class EntityPanel(QWidget):
         self._theme = LIGHT
         self._detail: ArticleDetail | None = None
         self._rows: list[Row] = []
+        self._tracked: Sequence[EntityLine] = ()
         self._headed = True
         self.list, self.chart = EntityList(self), HistoryChart(self)
         self._line = QFrame(self)
@@ -125,13 +129,26 @@ class EntityPanel(QWidget):
     def show_article(self, detail: ArticleDetail | None) -> None:
         """Its history is forgotten until `set_history` brings it."""
         self._detail = detail
-        self._rows = rows(detail.mentions) if detail else []
+        self._rows = self._told_apart(rows(detail.mentions) if detail else [])
         self.list.show_rows(self._rows)
         self.list.setVisible(bool(self._rows))
         self.set_chosen(0)
         self.set_history((), ())
         self.setAccessibleDescription(NOTHING if detail and not self._rows else "")
         self.update()
+
+    def set_tracked(self, tracked: Sequence[EntityLine]) -> None:
+        """All tracked names, for their watchlists."""
+        self._tracked = tracked
+        found = self._told_apart(self._rows)
+        if found != self._rows:
+            self._rows = found
+            self.list.show_rows(found)
+
+    def _told_apart(self, found: list[Row]) -> list[Row]:
+        alike = namesakes(found)
+        lines = (line.entity for line in self._tracked) if alike else ()
+        return told_apart(found, {one.id: one.watchlist for one in lines if one.id in alike})
 
     def top(self, count: int) -> list[Row]:
         """The entities named most often, for the chart."""
@@ -140,7 +157,7 @@ class EntityPanel(QWidget):
 
     def set_history(self, entities: Sequence[Row], days: Sequence[Day]) -> None:
         """`days`: as `Reading.mentions_per_day` gives them for these entities."""
-        self.chart.show_history([Series(row.text, row.type) for row in entities], days)
+        self.chart.show_history([Series(row.full, row.type) for row in entities], days)
         self.chart.setVisible(not self.chart.empty)
         self._line.setVisible(not self.chart.empty)
 
@@ -204,7 +221,7 @@ class EntityPanel(QWidget):
     def menu(self, row: Row) -> QMenu:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        name, entity = row.text.replace("&", "&&"), row.entity_id
+        name, entity = row.full.replace("&", "&&"), row.entity_id
         menu.addAction("Next mention in the text", lambda: self.mention_wanted.emit(entity))
         menu.addAction(f"Articles about {name}", lambda: self.entity_chosen.emit(entity))
         menu.addAction(f"Page of {name}", lambda: self.page_requested.emit(entity))

@@ -1,11 +1,11 @@
 """The rows of the entity panel: headings by type, and entities with their counts."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFontMetricsF, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from reader.domain.article import Mention
@@ -25,18 +25,40 @@ _MOST_BARS = 5
 _DIMMED = 0.62
 """Of what is not highlighted in the text; it can still be read."""
 _CENTRE = Qt.AlignmentFlag.AlignVCenter
+_GAP = 6.0
+_SHARE = 0.5
+"""Of a row's room that the watchlist of a namesake may take."""
 _JUMP = 26
 """Width of the place at the right of a row that leads to the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A heading when `entity_id` is 0."""
+    """A heading when `entity_id` is 0. `watchlist`: only of a name that another entity has, too."""
 
     text: str
     type: str
     entity_id: int = 0
     count: int = 0
+    watchlist: str = ""
+
+    @property
+    def full(self) -> str:
+        return f"{self.text} ({self.watchlist})" if self.watchlist else self.text
+
+
+def namesakes(found: Iterable[Row]) -> set[int]:
+    """The entities whose name does not tell them from another one."""
+    named: dict[str, list[int]] = {}
+    for row in found:
+        if row.entity_id:
+            named.setdefault(row.text.casefold(), []).append(row.entity_id)
+    return {entity for alike in named.values() if len(alike) > 1 for entity in alike}
+
+
+def told_apart(found: Iterable[Row], watchlists: Mapping[int, str]) -> list[Row]:
+    """Namesakes with their watchlists, given by entity."""
+    return [replace(row, watchlist=watchlists.get(row.entity_id, "")) for row in found]
 
 
 def rows(mentions: Iterable[Mention]) -> list[Row]:
@@ -60,16 +82,17 @@ def heading(kind: str) -> str:
 def fill(model: QStandardItemModel, found: Iterable[Row]) -> None:
     model.clear()
     for row in found:
-        item = QStandardItem(row.text)
+        item = QStandardItem(row.full)
         item.setData(row, ROW)
         item.setEditable(False)
         if not row.entity_id:
             item.setFlags(Qt.ItemFlag.NoItemFlags)
         times = "once" if row.count == 1 else f"{row.count} times"
-        spoken = f"{row.text}, {row.type}, {times}" if row.entity_id else row.text
+        spoken = f"{row.full}, {row.type}, {times}" if row.entity_id else row.text
         item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
         if row.entity_id:
-            item.setToolTip(f"{row.text} · {row.type} · mentioned {times}")
+            where = f" · watchlist {row.watchlist}" if row.watchlist else ""
+            item.setToolTip(f"{row.text} · {row.type} · mentioned {times}{where}")
         model.appendRow(item)
 
 
@@ -136,7 +159,7 @@ class EntityDelegate(QStyledItemDelegate):
             painter.setBrush(self.theme.hover)
             painter.drawRoundedRect(box.adjusted(8, 0, -8, 0), 6, 6)
         bars = min(row.count, _MOST_BARS)
-        self._paint_name(painter, box.adjusted(37, 0, -46 - 7 * bars, 0), row.text)
+        self._paint_name(painter, box.adjusted(37, 0, -52 - 7 * bars, 0), row)
         if pointed:
             ratio = painter.device().devicePixelRatioF()
             arrow = icons.pixmap("arrow-down", self.theme.text2, 14, ratio)
@@ -152,8 +175,21 @@ class EntityDelegate(QStyledItemDelegate):
         right = _CENTRE | Qt.AlignmentFlag.AlignRight
         painter.drawText(box.adjusted(0, 0, -18, 0), right, str(row.count))
 
-    def _paint_name(self, painter: QPainter, room: QRectF, name: str) -> None:
+    def _paint_name(self, painter: QPainter, room: QRectF, row: Row) -> None:
+        """What tells namesakes apart stands in any case, and the name takes what is left."""
+        small = QFontMetricsF(fonts.ui(11))
+        side = Qt.TextElideMode.ElideRight
+        where = small.elidedText(row.watchlist, side, room.width() * _SHARE)
+        beside = small.horizontalAdvance(where) + _GAP if where else 0.0
         painter.setFont(fonts.ui(13))
         painter.setPen(self.theme.text)
-        cut = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(room.width()))
+        metrics = QFontMetricsF(painter.font())
+        cut = metrics.elidedText(row.text, side, room.width() - beside)
         painter.drawText(room, _CENTRE | Qt.AlignmentFlag.AlignLeft, cut)
+        if where:
+            painter.setFont(fonts.ui(11))
+            painter.setPen(self.theme.text2)
+            left = metrics.horizontalAdvance(cut) + _GAP
+            painter.drawText(
+                room.adjusted(left, 1, 0, 1), _CENTRE | Qt.AlignmentFlag.AlignLeft, where
+            )

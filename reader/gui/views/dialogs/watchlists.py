@@ -24,7 +24,7 @@ from reader.gui.views.dialogs.watchlists_types import TypesPage
 from reader.gui.views.dialogs.workplace import Workplace
 from reader.gui.views.tabs import Tabs
 
-_SIZE, _LEAST = QSize(1040, 700), QSize(940, 520)
+_SIZE, _LEAST = QSize(1180, 720), QSize(960, 520)
 _MARGIN = 36
 _PAGES = ("&Watchlists", "&Types")
 

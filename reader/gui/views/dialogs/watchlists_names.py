@@ -7,6 +7,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QSize,
     Signal,
     SignalInstance,
 )
@@ -34,10 +35,10 @@ from reader.gui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 
-_LISTS = 400
-_ROW, _NAME = 30, 240
-_EDGES = 6
-"""Beside the words of a cell."""
+_LISTS = 390
+_ROW, _NAME = 30, 230
+_EDGES, _APART = 6, 16
+"""Beside the words of a cell, and between them and the next column."""
 
 
 class ListsPage(QWidget):
@@ -213,7 +214,10 @@ def table(parent: QWidget, rows: Rows) -> QTableView:
 
 class _Level(QStyledItemDelegate):
     """Cuts words before they are laid out: what is cut away may be in a script that stands higher,
-    and would push the others up."""
+    and would push the others up. Columns as wide as their words keep apart."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return super().sizeHint(option, index) + QSize(_APART, 0)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         drawn = QStyleOptionViewItem(option)
