@@ -1,8 +1,10 @@
 """A small library with a clock of its own, for the store's tests."""
 
 import itertools
+import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -10,7 +12,9 @@ from reader.domain.article import Mention, Texts
 from reader.domain.entity import Entity
 from reader.errors import StoreError
 from reader.paths import LibraryPaths
+from reader.store import migrate
 from reader.store.articles import NewArticle
+from reader.store.database import connect
 from reader.store.store import Store
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -100,3 +104,15 @@ def opened_at_once(paths: LibraryPaths, times: int) -> list[StoreError]:
     for thread in threads:
         thread.join()
     return failed
+
+
+def leave_as_before(paths: LibraryPaths, steps: int, filled: str) -> None:
+    """A library as an earlier version left it: made by so many steps, filled by SQL."""
+    early = paths.root / "steps"
+    early.mkdir(parents=True)
+    for step in migrate.steps()[:steps]:
+        shutil.copy(step.path, early)
+    with closing(connect(paths.database)) as db:
+        migrate.migrate(db, paths.backups, early)
+        for statement in migrate.statements(filled):
+            db.execute(statement)

@@ -1,18 +1,12 @@
 """A library of the first version becomes one with rules, folders and an outbox; nothing is lost."""
 
-import shutil
-from contextlib import closing
-from pathlib import Path
-
 import pytest
-from store_world import opened_at_once
+from store_world import leave_as_before, opened_at_once
 
 from reader.domain.alert import AS_USUAL
 from reader.domain.article import Span
 from reader.domain.scope import Scope
 from reader.paths import LibraryPaths
-from reader.store import migrate
-from reader.store.database import connect
 from reader.store.store import Store
 
 FILLED = """
@@ -41,17 +35,8 @@ INSERT INTO alert (id, article_id, saved_id, name, spans, at, seen) VALUES
 
 
 @pytest.fixture
-def first(paths: LibraryPaths, tmp_path: Path) -> LibraryPaths:
-    """A filled library as the first version left it."""
-    early = tmp_path / "steps"
-    early.mkdir()
-    (step, *_) = migrate.steps()
-    shutil.copy(step.path, early)
-    paths.root.mkdir()
-    with closing(connect(paths.database)) as db:
-        migrate.migrate(db, paths.backups, early)
-        for statement in migrate.statements(FILLED):
-            db.execute(statement)
+def first(paths: LibraryPaths) -> LibraryPaths:
+    leave_as_before(paths, 1, FILLED)
     return paths
 
 

@@ -1,17 +1,11 @@
 """Watchlists and looks of types: an older library has them all switched on, and loses nothing."""
 
-import shutil
-from contextlib import closing
-from pathlib import Path
-
-from store_world import World
+from store_world import World, leave_as_before
 
 from reader.domain.entity import Alias, Entity
 from reader.domain.looks import EntityType
 from reader.domain.watchlist import Watchlist, WatchlistLine
 from reader.paths import LibraryPaths
-from reader.store import migrate
-from reader.store.database import connect
 from reader.store.store import Store
 
 FILLED = """
@@ -30,17 +24,9 @@ INSERT INTO mention VALUES (1, 5, 0, 0, 6, 'Haftar', 1);
 
 
 def test_older_library_keeps_its_names_and_switches_all_lists_on(
-    paths: LibraryPaths, tmp_path: Path
+    paths: LibraryPaths,
 ) -> None:
-    early = tmp_path / "steps"
-    early.mkdir()
-    for step in migrate.steps()[:6]:
-        shutil.copy(step.path, early)
-    paths.root.mkdir()
-    with closing(connect(paths.database)) as db:
-        migrate.migrate(db, paths.backups, early)
-        for statement in migrate.statements(FILLED):
-            db.execute(statement)
+    leave_as_before(paths, 6, FILLED)
     with Store.open(paths) as store:
         assert store.watchlists.lines() == [
             WatchlistLine(Watchlist("libya"), 1, 1, 1), WatchlistLine(Watchlist("sea"), 1),
