@@ -49,7 +49,7 @@ def token(number: int) -> str:
 
 
 def token_of(title: str) -> str:
-    return title.split()[-1]
+    return title.rsplit(maxsplit=1)[-1]
 
 
 def outlet(number: int, since: int, site: str) -> Source:

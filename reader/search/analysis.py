@@ -109,7 +109,7 @@ def _cut_plain(line: str, words: list[str], starts: list[int]) -> None:
     done = 0
     for stop in _STOP.finditer(line):
         end = stop.end()
-        chunk = line[line.rfind(" ", 0, stop.start()) + 1 : end].split()[-1]
+        chunk = line[line.rfind(" ", 0, stop.start()) + 1 : end].rsplit(maxsplit=1)[-1]
         if sentences.ends(_endings[chunk], _next(line, end), 0):
             words += _PLAIN.findall(line, done, end)
             starts.append(len(words))

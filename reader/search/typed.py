@@ -100,7 +100,7 @@ def parts(text: str) -> list[Part]:
 
 
 def _binds(value: str) -> bool:
-    return value.split("/")[0] in _BINDING
+    return value.partition("/")[0] in _BINDING
 
 
 def _is_text(field: str) -> bool:

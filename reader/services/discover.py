@@ -219,11 +219,11 @@ def _fold_inflections(found: dict[str, _Found], endings: Endings) -> None:
 def _fold_into_full_names(found: dict[str, _Found]) -> None:
     """ "Burns" counts for "William Burns" where enough articles have both."""
     longest: dict[str, str] = {}
-    for name_key in found:
+    for name_key, one in found.items():
         last = name_key.rpartition(" ")[2]
         if last != name_key and last in found:
             best = longest.setdefault(last, name_key)
-            if found[name_key].signs > found[best].signs:
+            if one.signs > found[best].signs:
                 longest[last] = name_key
     for short, full in sorted(longest.items(), key=lambda one: (len(one[1]), one)):
         if short in found and full in found:
