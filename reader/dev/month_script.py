@@ -259,7 +259,8 @@ class Script:
     # -- little things
 
     def _free(self, source: Source, touched: set[int]) -> Item | None:
-        free = [i for i in source.items if i.story not in touched | self._dug_up]
+        shown = source.items[:_SERVED]  # nobody would hear of a change to what leaves the feed now
+        free = [i for i in shown if i.story not in touched | self._dug_up]
         return self._chance.choice(free) if free else None
 
     def _item(

@@ -113,11 +113,16 @@ class Service(QObject):
         elif message.interface == INTERFACE and message.body:
             key = self._keys.get(message.body[0])
             if message.member == "ActionInvoked" and key is not None:
+                self._close(message.body[0])
                 self.acted.emit(key, str(message.body[1]))
             elif message.member == "ActivationToken":  # with it, our window may come to the front
                 os.environ["XDG_ACTIVATION_TOKEN"] = str(message.body[1])
             elif message.member == "NotificationClosed":
                 self._keys.pop(message.body[0], None)
+
+    def _close(self, number: int) -> None:
+        """What was acted on is done with; some services leave that to us."""
+        self._call("CloseNotification", "u", (number,), lambda _: None, lambda _why: None)
 
     def _forget(self) -> None:
         self._can = None

@@ -30,7 +30,8 @@ class Courier:
         self._first, self._gather, self._every = first, gather, every
         self._fired = asyncio.Event()
         self._rested = asyncio.Event()
-        """No round goes on."""
+        """No round goes on, and there has been one, or a look that found nothing to fetch."""
+        self._in_round = False
         self._leaving = asyncio.Event()
 
     def fired(self) -> None:
@@ -38,10 +39,17 @@ class Courier:
         self._fired.set()
 
     def round_begins(self) -> None:
+        self._in_round = True
         self._rested.clear()
 
     def round_over(self) -> None:
+        self._in_round = False
         self._rested.set()
+
+    def nothing_due(self) -> None:
+        """By itself nothing is to be fetched now; what somebody asked for may go on."""
+        if not self._in_round:
+            self._rested.set()
 
     def leave(self) -> None:
         """Finish what is being sent, and begin nothing more."""

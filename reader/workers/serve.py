@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from reader import log
+from reader.domain.library import Changes
 from reader.errors import BusyError, ReaderError
 from reader.paths import LibraryPaths
 from reader.settings import Settings, load
@@ -45,14 +46,24 @@ LAST_WORDS = 2.0
 def main(connection: Connection, paths: LibraryPaths, topics: tuple[str, ...]) -> None:
     """The collector process beside a window; leaves when the pipe closes."""
     log.setup(paths.log, topics=topics)
+    waited = False
     while True:
         lock = CollectorLock.acquire(paths)
         if lock is not None:
             with lock:
+                if waited:
+                    _tell_of_others(connection)
                 _collect(paths, lock, connection)
             return
         if not _hand_on(connection, paths):
             return
+        waited = True
+
+
+def _tell_of_others(window: Connection) -> None:
+    """Who held the lock before us, as a command does, may have changed anything."""
+    with contextlib.suppress(OSError):
+        window.send(News(Changes(counts=True, feeds=True, entities=True, saved=True, lists=True)))
 
 
 def _collect(paths: LibraryPaths, lock: CollectorLock, window: Connection) -> None:
@@ -252,7 +263,7 @@ class _Service:
         try:
             summary = await self._collector.refresh_due(report)
         finally:
-            self._courier.round_over()  # also when nothing was due
+            self._courier.nothing_due()
         if summary is not None:
             self._clients.tell_all(Answer(0, summary))
             if self._tell is not None:

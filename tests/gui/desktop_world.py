@@ -68,6 +68,7 @@ class Server(QObject):
         self._daemon = daemon
         self.shown: list[tuple[Any, ...]] = []
         self.signatures: list[str] = []
+        self.closed: list[int] = []
         self.ready = self.silent = False
         self.bus = Serving(daemon.address, self)
         self.bus.asked.connect(self._asked)
@@ -104,6 +105,9 @@ class Server(QObject):
             self.shown.append(message.body)
             self.signatures.append(message.signature)
             self.bus.answer(message, "u", (len(self.shown),))
+        elif message.member == "CloseNotification":
+            self.closed += message.body
+            self.bus.answer(message, "", ())
 
 
 class Memory(QObject):
@@ -117,6 +121,7 @@ class Memory(QObject):
         self.can: tuple[str, ...] = ALL
         self.shown: list[tuple[Any, ...]] = []
         self.signatures: list[str] = []
+        self.closed: list[int] = []
         self.rules: list[str] = []
         self.silent = False
         self._waiting: list[Callable[[str], object]] = []
@@ -136,6 +141,9 @@ class Memory(QObject):
             self._waiting.append(failed)
         elif member == "GetCapabilities":
             QTimer.singleShot(0, self, lambda: done((list(self.can),)))
+        elif member == "CloseNotification":
+            self.closed += got.body
+            QTimer.singleShot(0, self, lambda: done(()))
         else:
             self.shown.append(got.body)
             self.signatures.append(signature)

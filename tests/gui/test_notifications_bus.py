@@ -227,6 +227,7 @@ def test_what_is_chosen_on_a_notification_comes_back_with_its_key(
     with qtbot.waitSignal(ours.acted) as told:
         server.act(2, "noise")
     assert told.args == ["8", "noise"]
+    qtbot.waitUntil(lambda: server.closed == [2])  # some services leave it on show
     server.close_one(1)
     server.act(1, "default")  # of what is closed: nobody knows any more what it was
     with qtbot.waitSignal(ours.acted) as told:

@@ -11,12 +11,12 @@ from urllib.request import Request, urlopen
 import pytest
 
 from reader.dev import month_books, soak_alerts, soak_live, soak_month
-from reader.dev.month_feeds import served
+from reader.dev.month_feeds import served, token_of
 from reader.dev.month_script import BEGIN, Script
 from reader.dev.month_searches import Standing, searches
 from reader.dev.newsstand import Newsstand
 from reader.dev.promise import SoakError
-from reader.dev.sinks import Came, alerts_in_json
+from reader.dev.sinks import Came, Key, alerts_in_json
 from reader.domain.alert import CHANNELS, AlertRule
 from reader.feeds.parse import parse
 from reader.paths import LibraryPaths
@@ -70,6 +70,16 @@ def test_a_script_is_the_same_for_the_same_seed_and_all_of_it_happens() -> None:
     assert min(script.did.values()) > 5
     assert len(script.did) == 10
     assert timedelta(days=25) < script.now - BEGIN < timedelta(days=35)
+
+
+def test_what_a_script_expects_it_serves() -> None:
+    script = Script("6", 80)
+    told: Counter[Key] = Counter()
+    for _ in range(80):
+        script.tick()
+        shown = {(token_of(i.title), s.title) for s in script.sources for i in s.items}
+        assert {(title, source) for _, title, source in script.expected - told} <= shown
+        told = script.expected.copy()
 
 
 def test_what_a_script_serves_is_read_as_it_was_meant() -> None:

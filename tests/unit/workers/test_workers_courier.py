@@ -83,6 +83,21 @@ def test_what_fires_goes_out_when_its_round_is_over() -> None:
     assert live(day).count("deliver") == 2
 
 
+def test_look_that_finds_nothing_to_fetch_does_not_end_a_round_that_was_asked_for() -> None:
+    async def day(one: Day) -> None:
+        one.courier.nothing_due()
+        await one.next_delivery()
+        one.courier.round_begins()
+        one.courier.fired()
+        one.courier.nothing_due()
+        await one.breathe()
+        assert one.log.count("deliver") == 1
+        one.courier.round_over()
+        await one.next_delivery()
+
+    assert live(day).count("deliver") == 2
+
+
 def test_long_round_holds_what_fired_only_so_long() -> None:
     async def day(one: Day) -> None:
         one.courier.round_over()

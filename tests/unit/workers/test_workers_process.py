@@ -248,6 +248,20 @@ def test_window_uses_who_collects_already_and_takes_over_when_they_leave(
         assert CollectorLock.acquire(paths) is None
 
 
+def test_window_reads_anew_what_another_may_have_changed_before_it_collects(
+    paths: LibraryPaths,
+) -> None:
+    lock = CollectorLock.acquire(paths)
+    assert lock is not None
+    with collector(paths) as worker:
+        with lock:
+            worker.connection.send(Ask(1, CatchUp()))
+            assert isinstance(answered(worker, 1), BusyError)
+        (told,) = heard(worker, lambda message: isinstance(message, News))
+        assert told.changes.lists
+        assert told.changes.counts
+
+
 def test_request_open_when_the_one_who_collects_dies_is_refused(
     paths: LibraryPaths, web: WebServer
 ) -> None:
