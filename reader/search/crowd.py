@@ -7,6 +7,7 @@ from reader.search.anchors import Anchor
 from reader.search.language import Query
 from reader.search.matcher import Article
 from reader.search.sieve import Sieve
+from reader.search.spotting import Spotter
 from reader.search.stems import has, primary
 from reader.search.syntax import Slot
 
@@ -24,10 +25,10 @@ class Crowd:
         self._always: list[int] = []
         self.words = frozenset[Slot]().union(*(query.words for query in queries))
         """What is sifted out; all that is asked for, and perhaps more."""
-        self.sieves: dict[str, Sieve] = {}
+        self.spotters: dict[str, Spotter] = {}
         """By language."""
         if before is not None and self.words <= before.words:
-            self.words, self.sieves = before.words, before.sieves
+            self.words, self.spotters = before.words, before.spotters
         for number, query in enumerate(queries):
             needs = query.needs
             for slot in needs[0] if needs else ():
@@ -39,9 +40,9 @@ class Crowd:
         """One for which the words of the queries are cheap to find."""
         language = primary(document.language)
         language = language if has(language) else ""
-        if language not in self.sieves:
-            self.sieves[language] = Sieve(self.words, language)
-        return Article(document, self.sieves[language])
+        if language not in self.spotters:
+            self.spotters[language] = Spotter(Sieve(self.words, language))
+        return Article(document, self.spotters[language])
 
     def candidates(self, article: Article) -> list[int]:
         """The numbers of the queries of which it has all the words they need, ascending.

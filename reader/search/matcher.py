@@ -19,7 +19,7 @@ from reader.search.language import Query
 from reader.search.marking import Marking, marking
 from reader.search.places import Place, Windows
 from reader.search.reading import Mark, Reading
-from reader.search.sieve import Sieve
+from reader.search.spotting import Spotter
 from reader.search.stems import primary
 from reader.search.syntax import ENTITY_FIELDS, OTHER_TEXT_FIELDS, And, Node, Not, Slot
 from reader.search.tree import ANYWHERE
@@ -40,11 +40,11 @@ def matches(
 
 
 class Article:
-    """An article ready for many queries. `sieve`: one of its language, for the words in them."""
+    """An article ready for many queries. `spotter`: one of its language, for the words in them."""
 
-    def __init__(self, document: SearchDocument, sieve: Sieve | None = None) -> None:
+    def __init__(self, document: SearchDocument, spotter: Spotter | None = None) -> None:
         self.document = document
-        self._sieve = sieve
+        self._spotter = spotter
         self._readings: dict[str, Reading] = {}
         self._spelt: dict[Mark, Span] = {}
 
@@ -59,7 +59,9 @@ class Article:
     def text(self) -> Reading:
         """Title, lead and body."""
         texts = [(field, self.document.texts.get(field)) for field in FIELDS]
-        return Reading(texts, primary(self.document.language), self._sieve)
+        if self._spotter is not None:
+            return self._spotter.reading(texts)
+        return Reading(texts, primary(self.document.language))
 
     def explain(self, query: Query) -> Explained:
         """The places of what the query looks for; meant for a query that matches."""

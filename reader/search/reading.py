@@ -102,7 +102,7 @@ class Reading:
         if not region:
             return found
         number = self._numbers[region]
-        end = self.begins[number] + self._firsts[number][-1]
+        end = self.begins[number] + self._counts[number]
         return found[bisect_left(found, self.begins[number]) : bisect_left(found, end)]
 
     def marks(self, slot: Slot, position: int) -> Iterator[Mark]:
@@ -135,8 +135,13 @@ class Reading:
     @cached_property
     def begins(self) -> list[int]:
         """The first position of each region."""
-        sizes = [firsts[-1] + GAP for firsts in self._firsts]
+        sizes = [count + GAP for count in self._counts]
         return [*accumulate(sizes[:-1], initial=0)]
+
+    @cached_property
+    def _counts(self) -> list[int]:
+        """The words of each region."""
+        return [firsts[-1] for firsts in self._firsts]
 
     @cached_property
     def sentences(self) -> list[int]:

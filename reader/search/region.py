@@ -13,8 +13,9 @@ _SCANS = 8
 """Chunks that are looked for one by one among all."""
 _SEARCHES = 30
 """Chunks that are looked for in the text."""
-_FOREIGN_AT_MOST = 40
-_FOREIGN = re.compile(r"[^\x00-\x7f\s“”„‘’«»—–…]")
+FOREIGN_AT_MOST = 40
+"""Chunks of one text that are looked at whatever letters they have."""
+FOREIGN = re.compile(r"[^\x00-\x7f\s“”„‘’«»—–…]")
 """Beyond ASCII, and not a sign that is never inside a form of letters and digits."""
 _SPACE = re.compile(r"\s")
 _CHUNK = re.compile(r"\S+")
@@ -115,9 +116,9 @@ class Region:
             return {}
         found: dict[int, str] = {}
         end = 0
-        while character := _FOREIGN.search(self.text, end):
+        while character := FOREIGN.search(self.text, end):
             chunk = _chunk(self.text, character.start())
-            if chunk is None or len(found) == _FOREIGN_AT_MOST:
+            if chunk is None or len(found) == FOREIGN_AT_MOST:
                 return None
             start, end = chunk
             found[start] = self.text[start:end]

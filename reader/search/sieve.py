@@ -23,10 +23,12 @@ _LETTERS = 3
 
 _NOTHING: list[Slot] = []
 
+Held = tuple[tuple[Slot, tuple[Token, ...]], ...]
+"""The wanted words that are true in a chunk, and the forms that make each so."""
 Test = tuple[Slot, Callable[[str], object]]
 
 
-class Held(NamedTuple):
+class Holding(NamedTuple):
     """Where in a chunk a wanted word is: the forms that make it true, and its numbers."""
 
     forms: tuple[Token, ...]
@@ -40,7 +42,7 @@ class Met:
         self.known: set[str] = set()
         self.held: dict[str, frozenset[Slot]] = {}
         """By chunk, what it holds; nothing when it only is in `counts`."""
-        self.having: dict[Slot, dict[str, Held]] = {}
+        self.having: dict[Slot, dict[str, Holding]] = {}
         """The chunks that hold a word."""
         self.counts: dict[str, int] = {}
         """How many words are in a chunk, when it is not one."""
@@ -97,6 +99,12 @@ class Sieve:
                 self._hold(chunk, asked, met)
         return met
 
+    def held(self, chunk: str) -> Held:
+        """What one chunk holds."""
+        met = self.meet(self.new({chunk}))
+        slots = met.held.get(chunk, ())
+        return tuple((slot, met.having[slot][chunk].forms) for slot in slots)
+
     def _asked(self, form: str) -> list[Slot]:
         """At least those that a form makes true."""
         shared = stem(form, self.language) if JOIN in form else self._stems[form]
@@ -109,7 +117,7 @@ class Sieve:
         for slot in set(asked):
             true = making_true(slot, chunk, self.language)
             if true:
-                found = Held(true, {form.position for form in true})
+                found = Holding(true, {form.position for form in true})
                 met.having.setdefault(slot, {})[chunk] = found
                 held.append(slot)
         if held:
@@ -167,7 +175,7 @@ class Sifted:
             return self._rest.words(slot)
         return {chunk: held.words for chunk, held in self._having(slot)}
 
-    def _having(self, slot: Slot) -> list[tuple[str, Held]]:
+    def _having(self, slot: Slot) -> list[tuple[str, Holding]]:
         if slot not in self.slots:
             return []
         having = self._met.having[slot]

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from reader.search.listing import making_true
-from reader.search.needles import needle
+from reader.search.needles import needle, needles
 from reader.search.syntax import Slot
 
 _ENDINGS = [
@@ -68,3 +68,55 @@ def test_the_forms_of_a_word_share_a_needle(family: list[str], expected: str) ->
 )
 def test_only_what_is_sure_is_a_needle(slot: Slot, language: str, expected: str) -> None:
     assert needle(slot, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("slot", "expected"),
+    [
+        (Slot("word", "missiles"), {" missil"}),
+        (Slot("word", "eu"), {" eu"}),
+        (Slot("exact", "covid-19"), {" covid"}),
+        (Slot("exact", "at&t"), {" at"}),
+        (Slot("cased", "Haftar"), {" haftar"}),
+        (Slot("word", "ракета"), set()),
+        (Slot("glob", "air-def*"), {" air"}),
+        (Slot("glob", "*haftar?s"), {"haftar"}),
+        (Slot("word", "air defence"), {" defenc"}),
+        (Slot("exact", "дом defence"), set()),
+        (Slot("fuzzy", "haftar", 1), {"ha", "ft", "ar"}),
+        (Slot("regex", "colou?r[st]{2}"), {"colo"}),
+        (Slot("regex", "s-?[34]00"), {"00"}),
+        (Slot("regex", "(?:a|b)cd"), None),
+        (Slot("regex", ".{4}"), None),
+        (Slot("word", "y"), None),
+        (Slot("fuzzy", "ab", 1), None),
+    ],
+)
+def test_needles_of_words_whatever_stands_around_them(
+    slot: Slot, expected: set[str] | None
+) -> None:
+    assert needles(slot, "en") == expected
+
+
+def test_nothing_is_sure_of_inflections_that_are_not_known() -> None:
+    assert needles(Slot("word", "raketen"), "de") is None
+    assert needles(Slot("word", "raketen"), "") == {" raketen"}
+    assert needles(Slot("exact", "raketen"), "de") == {" raketen"}
+
+
+def test_a_word_with_typing_errors_keeps_one_of_its_pieces() -> None:
+    chance = random.Random(5)
+    for _ in range(5_000):
+        text = "".join(chance.choices("abcd", k=chance.randint(5, 9)))
+        slot = Slot("fuzzy", text, chance.randint(1, 2))
+        wrong = [*text]
+        for _edit in range(slot.edits):
+            at = chance.randrange(len(wrong))
+            change = chance.choice(["swap", "drop", "other", "more"])
+            if change == "swap":
+                wrong[at : at + 2] = reversed(wrong[at : at + 2])
+            else:
+                wrong[at : at + 1] = {"drop": [], "other": ["x"], "more": [wrong[at], "x"]}[change]
+        found = "".join(wrong)
+        if making_true(slot, found, "en"):
+            assert any(piece in found for piece in needles(slot, "en") or ())

@@ -1,6 +1,8 @@
 """A sieve finds of the words it was made for what an analysis of the text finds."""
 
 import random
+import re
+from bisect import bisect_left
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +16,10 @@ from reader.search.language import Query, parse
 from reader.search.matcher import Article
 from reader.search.reading import Reading
 from reader.search.sieve import Sieve
+from reader.search.spotted import Spotted
+from reader.search.spotting import Spotter
 from reader.search.syntax import Slot
+from reader.search.wordstarts import word_starts
 from tests.helpers import search_oracle, search_words
 
 WANTED = [
@@ -33,7 +38,9 @@ WANTED = [
 ]
 _BITS = ["Haftar", "(haftar)", "HAFTER.", "F-16", "f-16s", "S400,", "air-defence", "Air-Defences.",
          "missile", "Missiles!", "東京。", "U.S.", "—", "\n\n", "\n", "is", "5.", "Mai", "e.g.",
-         "x" * 70, "Haf\u00adtar", "&"]  # fmt: skip
+         "x" * 70, "Haf\u00adtar", "&", "“Haftar’s", "S–400", "café-missile", "air\u00a0defence",
+         "haftar\tF-16", "1,000", "a.missile_f-16", "F–16", "-haftar", "missile's"]  # fmt: skip
+SPOTTERS = {language: Spotter(Sieve(WANTED, language)) for language in ("en", "de", "")}
 TEXTS = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(_BITS), max_size=14).map(" ".join))
 
 
@@ -50,6 +57,55 @@ def test_wanted_words_are_found_where_they_are_found_without_a_sieve(title: str,
         assert sorted(sifted.all_marks(slot)) == sorted(plain.all_marks(slot))
         assert sifted.holds(slot, "body") == plain.holds(slot, "body")
         assert sifted.positions(slot, "body") == plain.positions(slot, "body")
+
+
+@given(TEXTS, TEXTS, st.sampled_from(["en", "", "de"]))
+@settings(deadline=None)
+def test_words_are_spotted_where_they_are_found_in_a_text_that_was_cut(
+    title: str, body: str, language: str
+) -> None:
+    texts = [("title", title), ("lead", ""), ("body", body)]
+    plain, spotted = Reading(texts, language), SPOTTERS[language].reading(texts)
+    assert spotted.sifted == {slot for slot in WANTED if plain.holds(slot)}
+    assert spotted.begins == plain.begins
+    assert spotted.sentences == plain.sentences
+    for slot in [*WANTED, Slot("word", "hafter"), Slot("glob", "mis*")]:
+        for region in ("", "title", "body"):
+            assert spotted.holds(slot, region) == plain.holds(slot, region)
+            assert spotted.positions(slot, region) == plain.positions(slot, region)
+            assert sorted(spotted.all_marks(slot, region)) == sorted(plain.all_marks(slot, region))
+        for position in plain.positions(slot):
+            marks = sorted(spotted.marks(slot, position))
+            assert marks == sorted(plain.marks(slot, position))
+            assert marks
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "spotted"),
+    [
+        ("Haftar's “missiles” – and a café", "en", True),
+        ("Haftar", "de", False),
+        ("haftar" * 20, "en", False),
+        (" ".join(["ракета"] * 50), "en", False),
+        ("x" * 100 + " missile", "en", True),
+    ],
+)
+def test_only_what_is_nearly_all_plain_letters_is_not_cut(
+    text: str, language: str, spotted: bool
+) -> None:
+    assert isinstance(SPOTTERS[language].reading([("body", text)]), Spotted) is spotted
+
+
+@given(TEXTS)
+@settings(deadline=None)
+def test_as_many_words_start_before_a_chunk_as_a_cut_finds(text: str) -> None:
+    spaced = " " + text.replace("\u00ad", "").replace("東京。", "é")
+    foreign = {found.start(): found.group() for found in re.finditer(r"\S*[^\s -~“’–]\S*", spaced)}
+    starts_ = word_starts(spaced, foreign)
+    for chunk in re.finditer(r"\S+", spaced):
+        before = len(cut(spaced[: chunk.start()]).words)
+        assert bisect_left(starts_, chunk.start()) == before
+    assert len(starts_) == len(cut(spaced).words)
 
 
 @given(TEXTS)
@@ -109,8 +165,8 @@ def test_a_crowd_keeps_what_it_has_learnt_until_a_new_word_is_asked_for() -> Non
     document = SearchDocument(1, Texts("Haftar in Tobruk"), language="en")
     assert first.candidates(first.article(document)) == [0, 1]
     fewer = Crowd([parse("tobruk")], first)
-    assert fewer.sieves is first.sieves
+    assert fewer.spotters is first.spotters
     assert fewer.candidates(fewer.article(document)) == [0]
     more = Crowd([parse("wagner OR tobruk*"), parse("haftar")], first)
-    assert more.sieves is not first.sieves
+    assert more.spotters is not first.spotters
     assert more.candidates(more.article(document)) == [0, 1]
