@@ -150,6 +150,15 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejection:
+    """A person said that `spelling` does not mean this entity in an article."""
+
+    entity_id: int
+    entity: str
+    spelling: str
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleDetail:
     line: ArticleLine
     texts: Texts
@@ -169,6 +178,8 @@ class ArticleDetail:
     """The others with this text, first seen first."""
     confirmed: frozenset[tuple[int, str]] = frozenset()
     """(entity, spelling) of which a person said that it is meant here."""
+    rejected: tuple[Rejection, ...] = ()
+    """Of which a person said that it is not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ SPECS = (
     Spec("confirm_mention", "The current mention is meant: keep it", ("Y",), "check", "Reading"),
     Spec("reject_mention", "The current mention is not meant: take it away", ("Shift+Y",), "x",
          "Reading"),
+    Spec("rejected_mentions", "Mentions rejected in this article…", (), "x", "Reading"),
     Spec("highlights", "Highlight mentions", ("H",), "eye", "Reading", checkable=True),
     Spec("choose_highlights", "Choose what is highlighted…", ("Shift+H",), "eye", "Reading"),
     Spec("highlight_everything", "Highlight every type and watchlist", (), "eye", "Reading"),

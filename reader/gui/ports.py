@@ -131,6 +131,9 @@ class Changing(Protocol):
     def reject_mention(self, article_id: int, entity_id: int, spelling: str) -> Changes:
         """The entity is not meant by this spelling in this article: it is no mention any more."""
 
+    def forget_verdict(self, article_id: int, entity_id: int, spelling: str) -> Changes:
+        """Neither was said: whether it is a mention is for the rules again."""
+
     def dismiss_name(self, name: str) -> Changes:
         """Discovery does not offer it again."""
 

@@ -78,7 +78,8 @@ class Library(Searches, Inbox, MentionVerdicts, Dismissals, Watchlists, Merging,
         if found is None:
             return None
         said = self._store.entities.reading.verdicts([article_id]).get(article_id, {})
-        return replace(found, confirmed=frozenset(spot for spot, meant in said.items() if meant))
+        confirmed = frozenset(spot for spot, meant in said.items() if meant)
+        return replace(found, confirmed=confirmed, rejected=self.rejections(article_id))
 
     def mentions_per_day(
         self, entities: Sequence[int], days: int

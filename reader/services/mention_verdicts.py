@@ -8,13 +8,18 @@ context rule would drop it.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from reader.domain.article import Rejection
 from reader.domain.entity import Entity
 from reader.domain.library import Changes
 from reader.errors import NotFoundError
 from reader.services.journalled import Journalled
 from reader.store.store import Store
 
-KINDS = {"confirm mention": "confirming a mention", "reject mention": "rejecting a mention"}
+KINDS = {
+    "confirm mention": "confirming a mention",
+    "reject mention": "rejecting a mention",
+    "forget verdict": "taking back what was said of a mention",
+}
 """The journal entries written here, and their names in a sentence."""
 _ASK_AGAIN = 1
 """Below every article's id: nothing is scanned, but searches for entities are asked again."""
@@ -28,14 +33,27 @@ class MentionVerdicts(Journalled):
     def confirm_mention(self, article_id: int, entity_id: int, spelling: str) -> Changes:
         """`spelling`: the name or alias, as the entity has it. NotFoundError when there is no such
         article, entity or alias."""
-        return self._judge_mention("confirm mention", article_id, entity_id, spelling)
+        return self._judge_mention("confirm mention", article_id, entity_id, spelling, True)
 
     def reject_mention(self, article_id: int, entity_id: int, spelling: str) -> Changes:
         """The same, to say that it is not meant: all its places in the article go."""
-        return self._judge_mention("reject mention", article_id, entity_id, spelling)
+        return self._judge_mention("reject mention", article_id, entity_id, spelling, False)
 
-    def _judge_mention(self, what: str, article_id: int, entity_id: int, spelling: str) -> Changes:
-        confirmed = what == "confirm mention"
+    def forget_verdict(self, article_id: int, entity_id: int, spelling: str) -> Changes:
+        """The same, to say neither: whether it is a mention is for the rules again."""
+        return self._judge_mention("forget verdict", article_id, entity_id, spelling, None)
+
+    def rejections(self, article_id: int) -> tuple[Rejection, ...]:
+        """What is not meant in an article, by name; nothing of entities that are gone."""
+        said = self._store.entities.reading.verdicts([article_id]).get(article_id, {})
+        spots = [spot for spot, meant in said.items() if not meant]
+        names = {one.id: one.name for one in self._store.entities.some(e for e, _ in spots)}
+        found = (Rejection(e, names[e], spelling) for e, spelling in spots if e in names)
+        return tuple(sorted(found, key=lambda one: (one.entity.casefold(), one.spelling)))
+
+    def _judge_mention(
+        self, what: str, article_id: int, entity_id: int, spelling: str, confirmed: bool | None
+    ) -> Changes:
         with self._store.transaction():
             self._check_mention(article_id, entity_id, spelling)
             put = self._store.entities.reading.put_verdict

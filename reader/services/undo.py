@@ -131,7 +131,7 @@ def take_back(store: Store, entry: JournalEntry, now: datetime) -> Changes:
         case "track" | "untrack":
             _take_back_tracking(store, before["entities"])
             return Changes(entities=True, counts=True, lists=True)
-        case "confirm mention" | "reject mention":
+        case "confirm mention" | "reject mention" | "forget verdict":
             return mention_verdicts.take_back_verdict(store, before)
         case "dismiss name":
             return dismissals.take_back_dismissal(store, before)

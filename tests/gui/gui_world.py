@@ -444,6 +444,10 @@ class Library:
         self._note("reject_mention", article_id, entity_id, spelling)
         return Changes(frozenset({article_id}), entities=True)
 
+    def forget_verdict(self, article_id: int, entity_id: int, spelling: str) -> Changes:
+        self._note("forget_verdict", article_id, entity_id, spelling)
+        return Changes(frozenset({article_id}), entities=True)
+
     def dismiss_name(self, name: str) -> Changes:
         self._note("dismiss_name", name)
         return Changes(entities=True)

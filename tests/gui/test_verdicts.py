@@ -1,8 +1,11 @@
 """What is said of a mention in the article on show: by key, from the menu, and taken back."""
 
+from dataclasses import replace
+
 from gui_world import Library
 from pytestqt.qtbot import QtBot
 
+from reader.domain.article import Rejection
 from reader.gui.main_window import MainWindow
 
 
@@ -69,3 +72,25 @@ def test_a_confirmed_mention_says_so_on_its_card_and_nothing_moves(
     assert card.check.isVisible()
     assert window.view.current_mention() == current
     card.close_card()
+
+
+def test_what_was_rejected_is_named_in_the_panel_and_can_be_taken_back(
+    window: MainWindow, library: Library, qtbot: QtBot
+) -> None:
+    article = read(window, qtbot)
+    button = window.panel.rejected
+    assert not button.isVisibleTo(window.panel)
+    window.actions_["rejected_mentions"].trigger()
+    assert "No mention has been rejected" in window.status.message.text()
+    detail = window.article.detail
+    assert detail is not None
+    window.panel.show_article(replace(detail, rejected=(Rejection(1, "AT&T", "Haftar"),)))
+    assert button.isVisibleTo(window.panel)
+    assert button.text() == "1 rejected here…"
+    menu = button.menu()
+    (action,) = menu.actions()
+    assert action.text() == "“Haftar” may mean AT&&T after all"
+    action.trigger()
+    qtbot.waitUntil(lambda: "may mean AT&T here again" in window.status.message.text())
+    assert ("forget_verdict", article, 1, "Haftar") in library.calls
+    menu.close()

@@ -32,6 +32,7 @@ from reader.gui.views.entity_rows import (
 )
 from reader.gui.views.history_chart import Day, HistoryChart, Series
 from reader.gui.views.panel_list import PanelList
+from reader.gui.views.rejections import Rejections
 from reader.gui.words import counted
 
 NOTHING = "No tracked entities in this article"
@@ -88,6 +89,7 @@ class EntityPanel(QWidget):
     alert_wanted = Signal(int)  # at once
     alert_requested = Signal(int)  # with a form to fill in
     page_requested = Signal(int)
+    unreject_requested = Signal(int, str, str)  # the spelling, and the name of the entity
     type_switched = Signal(str, bool)
     """Whether mentions of a type are to be highlighted."""
 
@@ -111,6 +113,9 @@ class EntityPanel(QWidget):
         column.addSpacing(12)
         column.addWidget(self.chart)
         column.addStretch(0)
+        self.rejected = Rejections(self)
+        self.rejected.wanted.connect(self.unreject_requested)
+        column.addWidget(self.rejected, 0, Qt.AlignmentFlag.AlignHCenter)
         self.setMinimumWidth(200)
         self.setAccessibleName("Entities")
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -134,6 +139,7 @@ class EntityPanel(QWidget):
         self.list.setVisible(bool(self._rows))
         self.set_chosen(0)
         self.set_history((), ())
+        self.rejected.show_rejected(detail.rejected if detail else ())
         self.setAccessibleDescription(NOTHING if detail and not self._rows else "")
         self.update()
 

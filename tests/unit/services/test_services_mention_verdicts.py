@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from reader.domain.article import Mention
+from reader.domain.article import Mention, Rejection
 from reader.domain.entity import Alias, ContextRule, Entity
 from tests.helpers.world import World, edited, item
 
@@ -36,6 +36,22 @@ def test_an_article_says_what_was_confirmed_in_it(world: World) -> None:
     again = world.library.detail(number)
     assert again is not None
     assert again.confirmed == frozenset()
+
+
+def test_an_article_says_what_was_rejected_in_it_and_it_can_be_taken_back(world: World) -> None:
+    entity = library(world)
+    number = world.id("Burns in town")
+    world.library.reject_mention(number, entity, "Burns")
+    rejected = (Rejection(entity, "William Burns", "Burns"),)
+    assert world.article("Burns in town").rejected == rejected
+    world.library.forget_verdict(number, entity, "Burns")
+    assert aliases(world, "Burns in town") == ["Burns"]
+    assert world.article("Burns in town").rejected == ()
+    assert world.library.undo()[0] == "taking back what was said of a mention"
+    assert aliases(world, "Burns in town") == []
+    assert world.article("Burns in town").rejected == rejected
+    world.library.untrack("William Burns")
+    assert world.article("Burns in town").rejected == ()
 
 
 def test_a_confirmed_mention_outlives_a_new_context_rule(world: World) -> None:

@@ -65,6 +65,7 @@ CHANGES: dict[str, Callable[[World], object]] = {
     "edit search judged": lambda w: w.library.edit_search(
         "kept", query="one", new_name="x", judged={w.id("One"): True, w.id("Two"): False}
     ),
+    "forget verdict": lambda w: w.library.forget_verdict(*haftar_in(w, "Haftar no more")),
     "reject mention": lambda w: w.library.reject_mention(*haftar_in(w, "Two Haftar")),
     "confirm mention": lambda w: w.library.confirm_mention(*haftar_in(w, "Haftar no more")),
     "dismiss name": lambda w: Dismissals(w.store, w.clock).dismiss_name("Tobruk"),
