@@ -55,3 +55,14 @@ def test_every_module_that_is_named_with_its_package_exists(page: Path) -> None:
         if (package, module) != ("settings", "toml"):
             path = packages[package] / module
             assert path.is_dir() or path.with_suffix(".py").exists(), f"{package}/{module}"
+
+
+def test_every_module_in_the_map_of_the_packages_is_in_its_package() -> None:
+    """In a list item of "Where to look", the first word in backticks is a package."""
+    page = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    items = page.partition("## Where to look")[2].split("\n- ")[1:]
+    for item in items:
+        package, *modules = re.findall(r"`([a-z_0-9]+)`", item)
+        there = {path.stem for path in (ROOT / "reader" / package).iterdir()}
+        assert set(modules) - there == set(), package
+    assert len(items) > 10
