@@ -14,7 +14,7 @@ _TOGETHER = re.compile(r"(?<![\w.])[^\W\d_]{2,3}(?=\s[^\W\d_]{2})")
 def respelled(name: str) -> Iterator[str]:
     """Every other way to set the dots of abbreviated words and initials, each once.
 
-    A name that is nothing but an abbreviation stays as it is: U.S. and US are two aliases.
+    A name of one word that is an abbreviation stays as it is: U.S. and US are two aliases.
     """
     seen = {name}
     for one in _spellings(name):
@@ -24,6 +24,8 @@ def respelled(name: str) -> Iterator[str]:
 
 
 def _spellings(name: str) -> Iterator[str]:
+    if " " not in name.strip():
+        return
     yield _SHORTENED.sub("", name)
     yield _MIDDLE.sub(r"\1", name)
     for found in (*_INITIALS.finditer(name), *_TOGETHER.finditer(name)):

@@ -114,9 +114,31 @@ financial, small, the fishing season."""
 _RATHER = {fold_key(word): frozenset(spoken.split()) for word, spoken in _FIRST.items()}
 
 
+_NAMES_TOO = """
+abrams acre aden affirm alligator anthem aster avenger backfire balls ban banks bass blackjack
+booker boxer brimstone bullet burns cable chime chinook citizens cleverly cologne copilot cotton
+cougar darling derby dingo dodge fields flanker focus fossil fuchs fulcrum gang gazelle gepard
+ghost gladiator greyhound growler harpoon harrier havoc hellfire hills hull java jersey jobs
+leopard lens liberation lightning lima lucid madeira male manifesto marder maverick minuteman
+mirage mistral neptune osprey pang parma pence poseidon predator presse progressive providence
+prowler rafale raider ram rapier raptor reaper rivers rugby sanders satan scalp science scud seat
+sentinel sentry sessions sidewinder smart snowflake sparks spectator split straw stripe sturgeon
+supreme swatch switchblade tan taurus teams telegram telegraph tester threads toast tomahawk
+tomcat tornado travelers troy truss tudor tyre vampire vans viking waltz warren waters wicker
+woods zircon estado expresso folha globo jornada kurier mercurio nacion oman publico reforma unita
+universal vanguardia aksam akinci atak bora cumhuriyet hisar milliyet sabah siper takvim tayfun
+zaman авангард акация аллигатор барс бобер булава бумеранг буревестник верба вести взгляд вихрь
+выстрел вільха гвоздика герань гиацинт дождь завтра калибр кинжал коалиция конкурс корнет ланцет
+лента лютий медуза метис нептун оникс орлан оса панцирь патриот пекло пион посейдон редут рись
+рысь синева солнцепек спутник стрела тигр торнадо тюльпан фагот флокс форпост циркон штурм эхо
+"""
+"""Weapons, papers, firms and surnames that are words when written small. Nothing is said against
+them either: whoever tracks one of them knows."""
+
+
 @cache
 def _names_elsewhere() -> frozenset[str]:
-    return frozenset(map(fold_key, _NAMES_ELSEWHERE.split()))
+    return frozenset(map(fold_key, f"{_NAMES_ELSEWHERE} {_NAMES_TOO}".split()))
 
 
 @cache
