@@ -99,14 +99,14 @@ def test_ctrl_c_during_a_refresh_keeps_what_is_done(web: WebServer, shell: Shell
     asked = len(web.requests)
 
     def stuck(_request: Request) -> bytes:
-        web.pause(PATIENCE)
+        web.pause(2 * PATIENCE)
         return b""
 
     web.route("/slow", stuck)
     with shell.start("refresh", "--json") as process:
         wait_until(lambda: len(shell.json("articles")) == 4 and len(web.requests) > asked)
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=10)
+        out, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
     assert json.loads(out)["new"] == 4
     assert "Stopped" in err
@@ -137,7 +137,7 @@ def test_collect_fetches_until_it_is_stopped_and_works_for_others(
             assert (code, "close it" in err) == (1, True)
         finally:
             process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=10)
+        process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
 
 

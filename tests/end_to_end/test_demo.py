@@ -20,7 +20,7 @@ def run(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
     environment |= {"PYTHONPATH": str(ROOT), "TMPDIR": str(folder)}
     return subprocess.run(
         [sys.executable, "-m", "reader", "--library", str(folder / "mine"), *words],
-        cwd=folder, env=environment, capture_output=True, text=True, timeout=60, check=False,
+        cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
 
 

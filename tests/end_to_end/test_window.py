@@ -23,7 +23,7 @@ from reader.paths import LibraryPaths
 from reader.services.demo import DemoServer
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 30.0
+PATIENCE = 60.0
 pytestmark = pytest.mark.slow
 
 
@@ -84,7 +84,7 @@ class Keys:
         QTest.keyClicks(self._application.focusWidget(), text)
 
     def _do(self, *words: str) -> None:
-        subprocess.run(["xdotool", *words], check=True, timeout=10)
+        subprocess.run(["xdotool", *words], check=True, timeout=PATIENCE)
 
 
 Steps = Generator[Callable[[], object] | float, None, None]
@@ -248,7 +248,7 @@ def screen(offscreen: dict[str, str]) -> Iterator[dict[str, str]]:
         yield {**offscreen, "QT_QPA_PLATFORM": "xcb", "DISPLAY": f":{number}"}
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(PATIENCE)
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from window_steps import loaded
+from window_steps import loaded, reread
 
 from reader.gui import fonts
 from reader.gui.jobs import Jobs
@@ -190,8 +190,7 @@ def opened(
             window.show()
         window.start()
         qtbot.waitUntil(lambda: window.articles.model.generation > 0)
-        with qtbot.waitSignal(window.places.overview_changed):
-            window.places.reload()
+        reread(window, qtbot)
         return window
 
     yield open_one

@@ -40,7 +40,7 @@ class Daemon:
     def stop(self) -> None:
         if self._process.poll() is None:
             self._process.terminate()
-            self._process.communicate(timeout=10)
+            self._process.communicate(timeout=60)
 
 
 class Serving(SessionBus):
@@ -69,7 +69,7 @@ class Server(QObject):
         self.shown: list[tuple[Any, ...]] = []
         self.signatures: list[str] = []
         self.closed: list[int] = []
-        self.ready = self.silent = False
+        self.ready = self.silent = self.heard = False
         self.bus = Serving(daemon.address, self)
         self.bus.asked.connect(self._asked)
         self.bus.call(BUS, "/org/freedesktop/DBus", BUS, "RequestName", "su", (SERVICE, 4),
@@ -97,6 +97,7 @@ class Server(QObject):
         self.bus._socket.write(encoded(message))
 
     def _asked(self, message: Message) -> None:
+        self.heard = True
         if self.silent:
             return
         if message.member == "GetCapabilities":
@@ -123,7 +124,7 @@ class Memory(QObject):
         self.signatures: list[str] = []
         self.closed: list[int] = []
         self.rules: list[str] = []
-        self.silent = False
+        self.silent = self.heard = False
         self._waiting: list[Callable[[str], object]] = []
 
     def match(self, rule: str) -> None:
@@ -137,6 +138,7 @@ class Memory(QObject):
         assert (destination, path, interface) == (SERVICE, PATH, INTERFACE)
         sent = encoded(Message(CALL, 1, member=member, signature=signature, body=arguments))
         (got,) = Incoming().feed(sent)
+        self.heard = True
         if self.silent:
             self._waiting.append(failed)
         elif member == "GetCapabilities":

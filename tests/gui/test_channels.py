@@ -260,7 +260,7 @@ def test_an_answer_for_a_dialog_that_was_closed_is_dropped(
     screen.held = []
     dialog.page("desktop").testing.button.click()
     dialog.reject()
-    qtbot.wait(20)
+    qtbot.waitUntil(lambda: bool(screen.held))
     screen.held[0]()
     channels.notices.desktop = None
 
@@ -338,8 +338,8 @@ def test_a_desktop_without_notifications_says_so_in_its_state(
     channels: MainWindow, library: Library, qtbot: QtBot
 ) -> None:
     library.states = [ChannelState("desktop", configured=True, waiting=2)]
-    with qtbot.waitSignal(channels.channels.states_changed):
-        channels.notices._failed("This desktop shows no notifications.")
+    channels.notices._failed("This desktop shows no notifications.")
+    qtbot.waitUntil(lambda: len(channels.channels.states) == 1)
     (state,) = channels.channels.states
     assert state.error == "This desktop shows no notifications."
     assert channels.channels.trouble == ""  # what waits stands in the inbox of this window

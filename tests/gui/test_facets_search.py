@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from test_facets_panel import COUNTED, texts
 from test_window_looks import name_of, takes_focus
-from window_steps import press
+from window_steps import press, reread
 
 from reader.domain.library import Changes
 from reader.gui.main_window import MainWindow
@@ -338,8 +338,7 @@ def test_results_of_an_index_behind_the_library_are_called_incomplete(
 ) -> None:
     assert searched.list.notice.isHidden()
     library.to_index, library.count = 600, 1000
-    with qtbot.waitSignal(searched.places.overview_changed):
-        searched.places.reload()
+    reread(searched, qtbot)
     told = "Results may be incomplete: 600 articles to index"
     assert searched.list.notice.line.text() == told
     searched.go_to("all")

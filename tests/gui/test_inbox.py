@@ -100,7 +100,7 @@ def test_a_search_that_fires_meanwhile_waits_until_it_is_asked_for(
     choose(inbox, qtbot, 1)
     library.publish(10)
     inbox.apply_changes(Changes(lists=True))
-    qtbot.waitUntil(lambda: inbox.list.news() == 1, timeout=3000)
+    qtbot.waitUntil(lambda: inbox.list.news() == 1)
     assert listed(inbox) == [1000, 990, 980, 970]
     press(inbox, "show_new")
     assert listed(inbox) == [1010, 1000, 990, 980, 970]
@@ -378,7 +378,7 @@ def test_one_search_alone_with_how_good_it_is(
     key(inbox, "N")  # for the search that is looked at alone
     qtbot.waitUntil(lambda: library.judged == {(SECOND, 1000): False})
     key(inbox, "K")
-    qtbot.waitUntil(lambda: bar.precision.text() == "1 kept · 1 noise · 50 %", timeout=3000)
+    qtbot.waitUntil(lambda: bar.precision.text() == "1 kept · 1 noise · 50 %")
     qtbot.waitUntil(bar.advice.isVisible)
     assert bar.advice.label.text() == found.sentence
     bar.advice.button.click()
@@ -415,7 +415,7 @@ def test_a_removed_search_is_no_filter_and_cannot_be_judged(
     inbox.inbox.show_saved(2)
     library.saved = [library.saved[0]]
     inbox.apply_changes(Changes(saved=True, counts=True))
-    qtbot.waitUntil(lambda: inbox.inbox.presenter.filter.saved == 0, timeout=3000)
+    qtbot.waitUntil(lambda: inbox.inbox.presenter.filter.saved == 0)
     ready(inbox, qtbot, 1000, 990, 980, 970)
     choose(inbox, qtbot, 0)
     key(inbox, "K")
@@ -428,7 +428,7 @@ def test_a_renamed_search_is_called_and_judged_by_its_new_name(
     library.saved[0] = replace(library.saved[0], name="Renamed")
     inbox.apply_changes(Changes(saved=True, counts=True))
     fired = inbox.articles.model.fired
-    qtbot.waitUntil(lambda: fired(990).alerts[0].saved_search == "Renamed", timeout=3000)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: fired(990).alerts[0].saved_search == "Renamed")  # type: ignore[union-attr]
     choose(inbox, qtbot, 1)
     key(inbox, "K")
     qtbot.waitUntil(lambda: library.judged == {("Renamed", 990): True})
@@ -439,7 +439,7 @@ def test_a_broken_search_is_marked_in_the_header(
 ) -> None:
     library.saved[1] = replace(library.saved[1], broken="“near:” is not known.")
     inbox.apply_changes(Changes(saved=True))
-    qtbot.waitUntil(inbox.list.inbox.broken.isVisible, timeout=3000)
+    qtbot.waitUntil(inbox.list.inbox.broken.isVisible)
     assert "“near:” is not known." in inbox.list.inbox.broken.label.text()
 
 
@@ -491,7 +491,7 @@ def test_the_tip_of_a_chip_tells_query_words_and_precision(
     library.judged = {(FIRST, n): n != 970 for n in (970, 980, 990)}
     inbox.apply_changes(Changes(counts=True))
     alert = inbox.articles.model.fired(990).alerts[0]  # type: ignore[union-attr]
-    qtbot.waitUntil(lambda: "67 %" in inbox.inbox.tip(alert), timeout=3000)
+    qtbot.waitUntil(lambda: "67 %" in inbox.inbox.tip(alert))
     tip = inbox.inbox.tip(alert)
     assert '"air defence" AND libya' in tip
     assert f"“{alert.why[0].text}”" in tip

@@ -47,7 +47,7 @@ def test_an_answer_arrives_on_the_windows_thread_and_not_inside_run(
         lambda library: threading.current_thread().name, owner,
         lambda answer: seen.append((answer, threading.current_thread())),
     )  # fmt: skip
-    future.result(timeout=5)
+    future.result(timeout=30)
     assert seen == []
     qtbot.waitUntil(lambda: bool(seen))
     assert seen == [("library-reader", threading.main_thread())]

@@ -53,7 +53,7 @@ def test_the_text_is_there_before_its_marks(
     view.show_article(detail)
     assert view.page.toPlainText().startswith("Harbour Review")
     assert marked(view) == 0
-    qtbot.waitUntil(lambda: marked(view) == MENTIONS, timeout=30_000)
+    qtbot.waitUntil(lambda: marked(view) == MENTIONS)
     said = f"{MENTIONS:,} mentions"
     qtbot.waitUntil(lambda: view.minimap.accessibleDescription() == said)
 
@@ -68,7 +68,7 @@ def test_the_last_paragraph_is_set_like_the_first(
     note = document.lastBlock().text()
     assert last.text().startswith(f"Paragraph {texts - 2} ")
     wanted = first.blockFormat().lineHeight()
-    qtbot.waitUntil(lambda: last.blockFormat().lineHeight() == wanted, timeout=30_000)
+    qtbot.waitUntil(lambda: last.blockFormat().lineHeight() == wanted)
     assert document.lastBlock().text() == note, "what stands below is left as it was"
     assert last.charFormat().font().pixelSize() == first.charFormat().font().pixelSize()
 
@@ -77,7 +77,7 @@ def test_the_last_mention_is_found_though_nothing_below_was_laid_out(
     view: ArticleView, detail: ArticleDetail, qtbot: QtBot
 ) -> None:
     view.show_article(detail)
-    qtbot.waitUntil(lambda: marked(view) == MENTIONS, timeout=30_000)
+    qtbot.waitUntil(lambda: marked(view) == MENTIONS)
     view.previous_mention()
     qtbot.waitUntil(lambda: in_view(view))
     assert view.toolbar.pill.count.text() == f"{MENTIONS} / {MENTIONS}"
@@ -88,7 +88,7 @@ def test_hits_that_come_meanwhile_are_shown_with_the_marks(
 ) -> None:
     view.show_article(detail)
     view.set_marks(explained(detail, "Paragraph 7 "))
-    qtbot.waitUntil(lambda: marked(view) == MENTIONS, timeout=30_000)
+    qtbot.waitUntil(lambda: marked(view) == MENTIONS)
     assert len(view.page.layer.marks.all) == MENTIONS + 5
 
 

@@ -145,7 +145,7 @@ def test_only_a_pointer_that_rests_is_meant(qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(intent.wanted, wait=REST + 100):
         intent.point("a", WORD)
         intent.point(None, QRect())
-    with qtbot.waitSignal(intent.wanted, timeout=2000) as wanted:
+    with qtbot.waitSignal(intent.wanted) as wanted:
         intent.point("b", WORD)
     assert wanted.args == ["b", WORD]
 
@@ -157,7 +157,7 @@ def test_a_card_waits_for_a_pointer_that_goes_to_it(qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(intent.left, wait=400):
         intent.point(None, QRect())
         intent.hold()
-    with qtbot.waitSignal(intent.left, timeout=2000):
+    with qtbot.waitSignal(intent.left):
         intent.let_go()
 
 

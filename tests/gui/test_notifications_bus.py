@@ -253,7 +253,7 @@ def test_a_bus_that_goes_away_fails_what_waits(qtbot: QtBot, service: Pair) -> N
     server.silent = True
     why: list[str] = []
     ours.show(Toast("7", "t"), print, why.append)
-    qtbot.wait(20)
+    qtbot.waitUntil(lambda: server.heard)
     server.stop()
     qtbot.waitUntil(lambda: bool(why))
     assert "lost" in why[0]

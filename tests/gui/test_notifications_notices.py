@@ -211,6 +211,7 @@ def test_a_batch_that_stays_due_is_not_shown_twice(
     first.outbox.due = [notice(alert(1))]
     first.notices.check()
     qtbot.waitUntil(lambda: first.outbox.over() == ["one"])
+    qtbot.waitUntil(lambda: first.outbox.calls.count(("notices",)) == 2)
     first.notices.check()
     qtbot.waitUntil(lambda: first.outbox.calls.count(("notices",)) >= 3)
     assert first.keys() == ["1"]
@@ -281,17 +282,16 @@ def test_judging_there_judges_for_every_search_that_is_left(
     desk: Desk, qtbot: QtBot, action: str, kept: bool
 ) -> None:
     shown(desk, qtbot, alert(7), alert(7, "Wagner"), alert(7, "Gone", saved_id=None), alert(8))
-    with qtbot.waitSignal(desk.changer.changed):
-        desk.notices.act("7", action)
+    desk.notices.act("7", action)
+    qtbot.waitUntil(lambda: any(call[0] == "judge" for call in desk.outbox.calls))
     judged = [call[1:] for call in desk.outbox.calls if call[0] == "judge"]
     assert judged == [({"Libya": (7,), "Wagner": (7,)}, kept)]
 
 
 def test_marking_read_there_marks_read(desk: Desk, qtbot: QtBot) -> None:
     shown(desk, qtbot, alert(7))
-    with qtbot.waitSignal(desk.changer.changed):
-        desk.notices.act("7", "read")
-    assert ("mark", (7,), True) in desk.outbox.calls
+    desk.notices.act("7", "read")
+    qtbot.waitUntil(lambda: ("mark", (7,), True) in desk.outbox.calls)
 
 
 def test_opening_leads_to_the_article_or_to_the_inbox(desk: Desk, qtbot: QtBot) -> None:

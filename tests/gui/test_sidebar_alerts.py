@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QDropEvent, QFontMetricsF, QImage, QPainter
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
+from window_steps import reread
 
 from reader.domain.alert import AlertRule
 from reader.domain.library import FolderLine, Overview, Totals
@@ -274,8 +275,7 @@ def test_nothing_else_is_dragged_and_nowhere_else_takes_it(sidebar: Sidebar, qtb
 def settled(window: MainWindow, library: Library, qtbot: QtBot, folder: str = "Libya") -> None:
     """The first search is in a folder."""
     library.saved[0] = replace(library.saved[0], folder=folder)
-    with qtbot.waitSignal(window.places.overview_changed):
-        window.places.reload()
+    reread(window, qtbot)
 
 
 def edited(library: Library) -> list[tuple[object, ...]]:

@@ -10,7 +10,7 @@ from gui_world import Search
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
-from window_steps import closed, press, studio
+from window_steps import closed, press, reread, studio
 
 from reader.domain.alert import AlertRule, Backtest
 from reader.domain.search import SavedSearch
@@ -160,8 +160,7 @@ def test_a_broken_search_can_be_put_elsewhere_as_it_is(
     store = Store.open(paths)
     store.connection.execute("UPDATE saved_search SET query = 'quay (', broken = 'Close it.'")
     store.close()
-    with qtbot.waitSignal(window.places.overview_changed):
-        window.places.reload()
+    reread(window, qtbot)
     key = f"saved:{saved(stored)['quays'].id}"
     window.sidebar.asked.emit("edit", window.places.model.place(window.places.model.find(key)))
     dialog = studio(window)

@@ -10,7 +10,7 @@ from gui_world import NOW, Library
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
-from window_steps import loaded
+from window_steps import loaded, reread
 
 from reader.domain.alert import Alert
 from reader.gui.actions import Actions
@@ -188,8 +188,7 @@ def test_an_article_that_the_list_does_not_hold_is_opened_beside_it(
 def test_the_badge_follows_the_library(behind: Open, library: Library, qtbot: QtBot) -> None:
     there = behind()
     library.unseen = 7
-    with qtbot.waitSignal(there.window.places.overview_changed):
-        there.window.places.reload()
+    reread(there.window, qtbot)
     assert there.tray.inbox.text() == "Inbox (7)"
 
 

@@ -71,7 +71,7 @@ def test_marking_all_read_leaves_what_still_waits_to_be_shown(
     choose(window, qtbot, 0)
     fresh = library.publish(3)
     window.apply_changes(Changes(lists=True, counts=True))
-    qtbot.waitUntil(lambda: window.list.news() == 3, timeout=3000)
+    qtbot.waitUntil(lambda: window.list.news() == 3)
     press(window, "all_read")
     qtbot.waitUntil(lambda: "mark_all_read" in library.names())
     qtbot.waitUntil(lambda: all(a.read for n, a in library.articles.items() if n not in fresh))
@@ -153,7 +153,7 @@ def test_a_newly_tracked_name_is_in_view_while_the_article_stays(
     number = choose(window, qtbot, 0)
     place = window.sidebar.currentIndex()
     window.changer.run(lambda changing: changing.track(Entity("Newcomer", "person")))
-    qtbot.waitUntil(lambda: window.places.model.find("entity:30").isValid(), timeout=3000)
+    qtbot.waitUntil(lambda: window.places.model.find("entity:30").isValid())
     row = window.sidebar.visualRect(window.places.model.find("entity:30"))
     assert window.sidebar.viewport().rect().adjusted(0, 0, 0, 1).contains(row)
     assert (on_show(window), window.sidebar.currentIndex()) == (number, place)
@@ -170,8 +170,8 @@ def test_alerts_that_come_in_while_their_list_is_on_show_have_been_seen(
     seen = library.names().count("alerts_seen")
     library.unseen = 1
     window.apply_changes(Changes(lists=True, counts=True))
-    qtbot.waitUntil(lambda: library.names().count("alerts_seen") > seen, timeout=3000)
-    qtbot.waitUntil(lambda: window.places.overview.totals.alerts_unseen == 0, timeout=3000)
+    qtbot.waitUntil(lambda: library.names().count("alerts_seen") > seen)
+    qtbot.waitUntil(lambda: window.places.overview.totals.alerts_unseen == 0)
 
 
 def test_alerts_that_wait_above_the_list_are_not_seen_before_they_are_shown(
@@ -185,11 +185,11 @@ def test_alerts_that_wait_above_the_list_are_not_seen_before_they_are_shown(
     library.publish(10)  # one of them has an alert
     library.unseen = 1
     window.apply_changes(Changes(lists=True, counts=True))
-    qtbot.waitUntil(lambda: window.list.news() == 1, timeout=3000)
-    qtbot.waitUntil(lambda: window.places.overview.totals.alerts_unseen == 1, timeout=3000)
+    qtbot.waitUntil(lambda: window.list.news() == 1)
+    qtbot.waitUntil(lambda: window.places.overview.totals.alerts_unseen == 1)
     assert library.unseen == 1
     press(window, "show_new")
-    qtbot.waitUntil(lambda: library.unseen == 0, timeout=3000)
+    qtbot.waitUntil(lambda: library.unseen == 0)
 
 
 def test_alerts_are_not_seen_in_other_places(
@@ -197,8 +197,8 @@ def test_alerts_are_not_seen_in_other_places(
 ) -> None:
     library.unseen = 3
     window.apply_changes(Changes(lists=True, counts=True))
-    qtbot.waitUntil(lambda: window.places.overview.totals.alerts_unseen == 3, timeout=3000)
-    qtbot.waitUntil(lambda: window.articles.current, timeout=3000)
+    qtbot.waitUntil(lambda: window.places.overview.totals.alerts_unseen == 3)
+    qtbot.waitUntil(lambda: window.articles.current)
     assert "alerts_seen" not in library.names()
 
 

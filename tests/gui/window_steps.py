@@ -12,6 +12,14 @@ def loaded(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window.articles.model.at_hand(0) is not None)
 
 
+def reread(window: MainWindow, qtbot: QtBot) -> None:
+    """The window knows what the library holds by now: older answers have come before this one."""
+    come: list[object] = []
+    window.places.reload()
+    window.places._jobs.run(lambda _library: None, window, come.append)
+    qtbot.waitUntil(lambda: come != [])
+
+
 def choose(window: MainWindow, qtbot: QtBot, row: int) -> int:
     window.list.table.choose(row)
     number = window.articles.model.ids[row]

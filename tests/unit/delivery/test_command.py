@@ -99,7 +99,7 @@ def test_program_that_takes_too_long_is_ended_with_its_children(program: Program
     )
     assert program.fails(2.0) == "The command notify took longer than 2 s and was ended: waiting"
     child = int(program.kept.read_text())
-    for _ in range(200):
+    for _ in range(6_000):
         if not _alive(child):
             return
         time.sleep(0.01)
@@ -134,7 +134,7 @@ def test_what_a_program_leaves_running_is_not_waited_for(program: Program) -> No
         "    os.setsid(); open(kept, 'w').write(str(os.getpid())); import time; time.sleep(30)"
     )
     program.run(seconds=15.0)
-    for _ in range(200):
+    for _ in range(6_000):
         if program.kept.exists() and program.kept.read_text():
             break
         time.sleep(0.01)
@@ -159,5 +159,5 @@ def test_stopping_ends_the_program(program: Program) -> None:
         with pytest.raises(asyncio.CancelledError):
             await sending
 
-    asyncio.run(asyncio.wait_for(stopped(), 20))
+    asyncio.run(asyncio.wait_for(stopped(), 60))
     assert not _alive(int(program.kept.read_text()))

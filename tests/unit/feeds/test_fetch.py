@@ -384,9 +384,7 @@ class TestLimits:
             return Reply(pieces())
 
         web.route("/feed", drip)
-        began = time.monotonic()
         assert refused(web.url("/feed"), limits=Limits(deadline=0.3)).kind == "timeout"
-        assert time.monotonic() - began < 2
 
     def test_the_deadline_counts_all_redirects_together(self, web: WebServer) -> None:
         def slowly(request: Request) -> Reply:
@@ -397,31 +395,35 @@ class TestLimits:
             web.route(f"/{'x' * n}", slowly)
         assert refused(web.url("/"), limits=Limits(deadline=0.4)).kind == "timeout"
 
-    def test_cancelling_takes_effect_at_once(self, web: WebServer) -> None:
+    def test_cancelling_waits_for_nothing(self, web: WebServer) -> None:
         arrived = threading.Event()
 
         def slow(_: Request) -> bytes:
             arrived.set()
-            return FEED if web.pause(30) else b"late"
+            return FEED if web.pause(120) else b"late"
 
         web.route("/feed", slow)
 
-        async def cancelled() -> float:
+        async def cancelled() -> None:
             async with Fetcher() as fetcher:
                 asking = asyncio.create_task(fetcher.get(web.url("/feed"), allow_private=True))
-                await asyncio.to_thread(arrived.wait, 10)
-                began = time.monotonic()
+                await asyncio.to_thread(arrived.wait, 60)
                 asking.cancel()
                 with pytest.raises(asyncio.CancelledError):
                     await asking
-            return time.monotonic() - began
 
-        assert asyncio.run(cancelled()) < 5
+        asyncio.run(asyncio.wait_for(cancelled(), 60))
 
 
 class TestTurns:
     def test_one_host_is_asked_by_a_few_at_once(self, web: WebServer) -> None:
-        web.route("/feed", lambda _: FEED if web.pause(0.05) else b"late")
+        pair = threading.Barrier(2)
+
+        def answer(_: Request) -> bytes:
+            pair.wait(60)
+            return FEED if web.pause(0.05) else b"late"
+
+        web.route("/feed", answer)
 
         async def many() -> None:
             async with Fetcher(total=8, per_host=2) as fetcher:
@@ -432,9 +434,9 @@ class TestTurns:
         assert web.most_at_once == 2
 
     def test_a_slow_host_does_not_hold_up_another(self, web: WebServer) -> None:
-        web.route("/slow", lambda _: FEED if web.pause(5) else b"late")
+        web.route("/slow", lambda _: FEED if web.pause(120) else b"late")
 
-        async def both() -> float:
+        async def both() -> None:
             with WebServer() as other:
                 other.route("/feed", FEED)
                 async with Fetcher(total=3, per_host=2) as fetcher:
@@ -443,15 +445,12 @@ class TestTurns:
                         for _ in range(10)
                     ]
                     await asyncio.sleep(0.1)
-                    began = time.monotonic()
                     await fetcher.get(other.url("/feed"), allow_private=True)
-                    took = time.monotonic() - began
                     for task in slow:
                         task.cancel()
                     await asyncio.gather(*slow, return_exceptions=True)
-            return took
 
-        assert asyncio.run(both()) < 2
+        asyncio.run(asyncio.wait_for(both(), 60))
 
     def test_requests_to_one_public_host_are_spaced(
         self, web: WebServer, monkeypatch: pytest.MonkeyPatch
@@ -468,11 +467,9 @@ class TestTurns:
         assert asyncio.run(three()) >= 0.2
 
     def test_loopback_is_not_spaced(self, web: WebServer) -> None:
-        async def three() -> float:
-            async with Fetcher(spacing=5) as fetcher:
-                began = time.monotonic()
+        async def three() -> None:
+            async with Fetcher(spacing=60) as fetcher:
                 for _ in range(3):
                     await fetcher.get(web.url("/feed"), allow_private=True)
-            return time.monotonic() - began
 
-        assert asyncio.run(three()) < 3
+        asyncio.run(asyncio.wait_for(three(), 60))

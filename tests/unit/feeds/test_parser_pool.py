@@ -57,12 +57,10 @@ def test_a_child_gives_exactly_what_parsing_here_gives() -> None:
 def test_a_feed_that_takes_too_long_costs_only_itself() -> None:
     async def work(pool: ParserPool) -> None:
         await pool.parse(GOOD, "", URL)
-        began = time.monotonic()
         slow = asyncio.create_task(kind_of_failure(pool.parse(ENDLESS, "", URL)))
         others = await asyncio.gather(*(pool.parse(GOOD, "", URL) for _ in range(6)))
         assert [feed.title for feed in others] == ["T"] * 6
         assert await slow == "parser"
-        assert time.monotonic() - began < 20
         assert (await pool.parse(GOOD, "", URL)).title == "T"
 
     run(work, size=2, seconds=1.2)
@@ -73,11 +71,12 @@ def test_cancelling_kills_at_once_and_the_place_is_free_again() -> None:
         await pool.parse(GOOD, "", URL)
         asking = asyncio.create_task(pool.parse(ENDLESS, "", URL))
         await asyncio.sleep(0.2)
-        began = time.monotonic()
+        (child,) = multiprocessing.active_children()
         asking.cancel()
         with pytest.raises(asyncio.CancelledError):
             await asking
-        assert time.monotonic() - began < 5
+        child.join(60)
+        assert child.exitcode is not None, "it would wait for the next feed"
         assert (await pool.parse(GOOD, "", URL)).title == "T"
 
     run(work, size=1)
@@ -88,10 +87,9 @@ def test_closing_ends_children_at_work() -> None:
         await pool.parse(GOOD, "", URL)
         asking = asyncio.create_task(kind_of_failure(pool.parse(ENDLESS, "", URL)))
         await asyncio.sleep(0.2)
-        began = time.monotonic()
         await pool.close()
         assert await asking == "stopped"
-        assert time.monotonic() - began < 5
+        assert not multiprocessing.active_children()
         assert await kind_of_failure(pool.parse(GOOD, "", URL)) == "stopped"
 
     run(work, size=1)
@@ -161,11 +159,11 @@ def test_no_child_outlives_a_spawned_owner_that_is_killed(tmp_path: Path) -> Non
         children = [int(pid) for pid in program.stdout.readline().split()]
         assert len(children) == 2
         os.kill(owner, signal.SIGKILL)
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + 60
         while any(map(runs, children)) and time.monotonic() < deadline:
             time.sleep(0.05)
         assert not any(map(runs, children))
-        program.wait(10)
+        program.wait(60)
 
 
 def runs(pid: int) -> bool:

@@ -36,7 +36,7 @@ from reader.workers.process import Worker
 from tests.helpers.rss import rss, serve, subscribed
 from tests.helpers.web import WebServer
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 @pytest.fixture

@@ -218,10 +218,10 @@ def test_killed_between_sending_and_knowing_it_repeats_the_same_letter(
 ) -> None:
     waiting_for(paths, "email")
     settings_file.save(paths.settings, replace(settings, email=email(post)))
-    post.patience["DONE"] = 20
+    post.patience["DONE"] = 120
     command = [sys.executable, "-m", "reader", "--library", str(paths.root), "alerts", "deliver"]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL) as process:
-        until = time.monotonic() + 20
+        until = time.monotonic() + 60
         while not post.letters and time.monotonic() < until:
             time.sleep(0.01)
         os.kill(process.pid, signal.SIGKILL)
@@ -241,13 +241,13 @@ def test_collecting_begins_with_what_was_missed_and_stops_when_asked(
     settings_file.save(paths.settings, replace(settings, email=email(post)))
     command = [sys.executable, "-m", "reader", "--library", str(paths.root), "collect"]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) as process:
-        until = time.monotonic() + 30
+        until = time.monotonic() + 60
         while not post.letters and time.monotonic() < until:
             time.sleep(0.01)
         while state(paths, "email").waiting and time.monotonic() < until:
             time.sleep(0.05)
         process.send_signal(signal.SIGTERM)
-        _, said = process.communicate(timeout=20)
+        _, said = process.communicate(timeout=60)
     (letter,) = post.letters
     assert letter.message["Subject"] == "While you were away: 2 articles: port (2)"
     assert process.returncode == 0, said
@@ -259,7 +259,7 @@ def test_stopping_does_not_wait_for_a_server(
 ) -> None:
     settings = replace(settings, email=email(post))
     waiting_for(paths, "email")
-    post.patience["HELLO"] = 20
+    post.patience["HELLO"] = 120
 
     async def stop(collector: Collector) -> Any:
         work = asyncio.create_task(collector.handle(DeliverNow(), silent))

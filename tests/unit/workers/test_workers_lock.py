@@ -99,7 +99,7 @@ class Porter:
                 visitor.send(("echo", visitor.recv()))
 
     def gone(self) -> bool:
-        self._thread.join(5)
+        self._thread.join(60)
         return not self._thread.is_alive()
 
 

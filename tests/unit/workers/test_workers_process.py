@@ -42,7 +42,10 @@ from tests.helpers.web import WebServer
 
 pytestmark = pytest.mark.slow
 
-PATIENCE = 30.0
+PATIENCE = 60.0
+"""Seconds, for whatever surely happens."""
+SLOW = 2 * PATIENCE
+"""Seconds until a feed comes that nobody waits for."""
 FOREGROUND = """
 import sys
 from pathlib import Path
@@ -123,7 +126,7 @@ def test_stopped_in_mid_refresh_answers_with_what_is_done(
     paths: LibraryPaths, web: WebServer
 ) -> None:
     fast = serve_feed(web, "fast", rss("fast", range(3)))
-    slow = serve_feed(web, "slow", rss("slow", range(3)), seconds=20)
+    slow = serve_feed(web, "slow", rss("slow", range(3)), seconds=SLOW)
     subscribed(paths, fast, slow)
     with collector(paths) as worker:
         worker.connection.send(Ask(1, Refresh(everything=True)))
@@ -142,14 +145,12 @@ def articles(paths: LibraryPaths) -> int:
 
 
 def test_closing_in_mid_refresh_waits_for_nothing(paths: LibraryPaths, web: WebServer) -> None:
-    slow = serve_feed(web, "slow", rss("slow", range(3)), seconds=20)
+    slow = serve_feed(web, "slow", rss("slow", range(3)), seconds=SLOW)
     subscribed(paths, slow)
     with collector(paths) as worker:
         until(lambda: web.requests)
-        began = time.monotonic()
         worker.connection.close()
         until(lambda: worker.exit_code is not None)
-        assert time.monotonic() - began < 10
         assert worker.exit_code == 0
 
 
@@ -265,7 +266,7 @@ def test_window_reads_anew_what_another_may_have_changed_before_it_collects(
 def test_request_open_when_the_one_who_collects_dies_is_refused(
     paths: LibraryPaths, web: WebServer
 ) -> None:
-    slow = serve_feed(web, "slow", rss("slow", range(3)), seconds=20)
+    slow = serve_feed(web, "slow", rss("slow", range(3)), seconds=SLOW)
     subscribed(paths, slow)
     with Store.open(paths) as store:  # nobody fetches it unasked
         store.feeds.unmodified(1, START, START + timedelta(days=365))
