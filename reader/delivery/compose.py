@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from datetime import datetime, tzinfo
 from html import escape
 
-from reader.delivery.message import Item, Message, passages, pieces, searches, words
+from reader.delivery.message import Item, Message, grouped, passages, pieces, searches, words
+from reader.delivery.wrap import END, ISOLATE, wrapped
 from reader.domain.alert import Alert, Context
 from reader.domain.plain import more_places
 
@@ -22,12 +23,12 @@ _NAMED = 5
 WEB = re.compile(r"https?://[^\s<>\"\x00-\x1f\x7f]+")
 """An address that a link may lead to."""
 _TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_ISOLATED = "\u2068{}\u2069"
 _FIELDS = {"title": "Title", "lead": "Lead", "body": "Text"}
 _STYLE = (
     "body{font:15px/1.5 sans-serif;max-width:44em;margin:1em auto;padding:0 1em}"
+    "h1{font-size:1em;margin:2em 0 0;padding-bottom:.2em;border-bottom:1px solid #ccc}"
     "h2{font-size:1.05em;margin:1.4em 0 .1em}p{margin:.2em 0}"
-    "mark{background:#ffe58a;color:inherit}.about{color:#666;font-size:.9em}"
+    "mark{background:#ffe58a;color:#111}.about{color:#666;font-size:.9em}"
     "blockquote{margin:.3em 0;padding-inline-start:.8em;border-inline-start:3px solid #ccc}"
 )
 
@@ -57,14 +58,26 @@ def _cut(text: str) -> str:
 
 
 def plain(told: Message, zone: tzinfo | None = None) -> str:
-    """The whole message as text. `zone`: of its times; None is that of this machine."""
+    """The whole message as text, in lines of 72 columns but for addresses and other long words.
+    `zone`: of its times; None is that of this machine."""
     blocks = [_opening(told)]
     if len(told.items) > 1:
         blocks.append("\n".join(_tallied(told)))
-    for number, item in enumerate(told.items[:SHOWN], 1):
-        blocks.append("\n".join(_lines(item, number, zone)))
-    blocks += _closing(told)
+    number = 0
+    for name, items in _sections(told):
+        if name:
+            blocks.append("\n".join(wrapped(f"== {isolated(name)} ==")))
+        for item in items:
+            number += 1
+            blocks.append("\n".join(_lines(item, number, zone)))
+    blocks += ("\n".join(wrapped(text)) for text in _closing(told))
     return "\n\n".join(blocks) + "\n"
+
+
+def _sections(told: Message) -> list[tuple[str, list[Item]]]:
+    """By saved search; where there is only one, it needs no heading."""
+    found = grouped(told.items[:SHOWN])
+    return found if len(found) > 1 else [("", items) for _, items in found]
 
 
 def _opening(told: Message) -> str:
@@ -79,7 +92,7 @@ def _opening(told: Message) -> str:
 
 def _tallied(told: Message) -> Iterator[str]:
     for name, count in searches(told.items).items():
-        yield f"{count:>6}  {isolated(name)}"
+        yield from wrapped(isolated(name), f"{count:>6}  ", " " * 8)
 
 
 def _closing(told: Message) -> list[str]:
@@ -92,14 +105,27 @@ def _closing(told: Message) -> list[str]:
 
 
 def _lines(item: Item, number: int, zone: tzinfo | None) -> Iterator[str]:
-    yield f"{number}. {isolated(item.title or 'Untitled')}"
-    yield f"   {_about(item, zone)}"
+    title, below = _title_and_passages(item)
+    yield from wrapped(_marked(title), f"{number}. ", "   ")
+    yield from wrapped(_about(item, zone), "   ", "   ")
     for alert in item.alerts:
-        yield f"   {_named(alert)}"
-    for context in passages(item):
-        yield f"   {_FIELDS.get(context.field, context.field)}: {_marked(context)}"
+        yield from wrapped(_named(alert), "   ", "     ")
+    for context in below:
+        text = f"{_FIELDS.get(context.field, context.field)}: {_marked(context)}"
+        yield from wrapped(text, "   ", "   ")
     if link(item):
         yield f"   {link(item)}"
+
+
+def _title_and_passages(item: Item) -> tuple[Context, list[Context]]:
+    """The words that fired are marked in the title itself, where it is the one that they are of."""
+    title, below = Context("title", item.title or "Untitled", ()), []
+    for context in passages(item):
+        if context.field == "title" and context.text == item.title:
+            title = context
+        else:
+            below.append(context)
+    return title, below
 
 
 def _about(item: Item, zone: tzinfo | None) -> str:
@@ -131,7 +157,9 @@ def html(told: Message, zone: tzinfo | None = None) -> str:
     if len(told.items) > 1:
         rows = (f"<li>{_bdi(n)}: {c}</li>" for n, c in searches(told.items).items())
         parts.append(f"<ul>{''.join(rows)}</ul>")
-    parts += [_html_item(item, zone) for item in told.items[:SHOWN]]
+    for name, items in _sections(told):
+        parts += [f"<h1>{_bdi(name)}</h1>"] if name else []
+        parts += [_html_item(item, zone) for item in items]
     parts += [f"<p>{escape(text)}</p>" for text in _closing(told)]
     head = f'<meta charset="utf-8"><title>{escape(subject(told))}</title><style>{_STYLE}</style>'
     body = "\n".join(parts)
@@ -139,7 +167,8 @@ def html(told: Message, zone: tzinfo | None = None) -> str:
 
 
 def _html_item(item: Item, zone: tzinfo | None) -> str:
-    title = escape(clean(item.title) or "Untitled")
+    heading, below = _title_and_passages(item)
+    title = _html_marked(heading)
     address = link(item)
     if address:
         title = f'<a href="{escape(address)}">{title}</a>'
@@ -150,7 +179,7 @@ def _html_item(item: Item, zone: tzinfo | None) -> str:
         f'<h2 dir="auto"{spoken}>{title}</h2>',
         f'<p class="about">{source}{escape(local(moment, zone))}</p>',
         *(f"<p>{_html_alert(alert)}</p>" for alert in item.alerts),
-        *(f'<blockquote dir="auto"{spoken}>{_html_marked(c)}</blockquote>' for c in passages(item)),
+        *(f'<blockquote dir="auto"{spoken}>{_html_marked(c)}</blockquote>' for c in below),
     ]
     return "\n".join(parts)
 
@@ -196,7 +225,7 @@ def isolated(text: str) -> str:
 
 def _directed(text: str) -> str:
     turns = any(unicodedata.bidirectional(letter) in {"R", "AL", "AN"} for letter in text)
-    return _ISOLATED.format(text) if turns else text
+    return f"{ISOLATE}{text}{END}" if turns else text
 
 
 def _harmless(text: str) -> str:

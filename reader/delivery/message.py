@@ -69,6 +69,16 @@ def searches(items: Iterable[Item]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
 
 
+def grouped(items: Sequence[Item]) -> list[tuple[str, list[Item]]]:
+    """By saved search, those with the most first; an article stands once, under the first search
+    that it fired for."""
+    groups: dict[str, list[Item]] = {name: [] for name in searches(items)}
+    for item in items:
+        names = {alert.saved_search for alert in item.alerts}
+        groups[next(name for name in groups if name in names)].append(item)
+    return [(name, found) for name, found in groups.items() if found]
+
+
 def words(alert: Alert) -> tuple[str, ...]:
     """The words that made it fire, each once, in reading order."""
     return tuple(dict.fromkeys(" ".join(span.text.split()) for span in alert.why))

@@ -111,7 +111,9 @@ def alerts_in_mail(data: bytes) -> tuple[str, list[Key]]:
         if article := _ARTICLE.fullmatch(line):
             title, source = article[1], ""
         elif about := _ABOUT.match(line):
-            source = about[1]
+            source = source or about[1]
+        elif title and not source:  # the title goes on
+            title += f" {line.strip()}"
         elif named := _NAMED.match(line):
             found.append((named[1], title, source))
     return str(letter["Message-ID"]), found

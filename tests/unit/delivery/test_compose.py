@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from reader.delivery.compose import SHOWN, html, link, local, plain, subject
 from reader.delivery.mail import mail
 from reader.delivery.message import document, message, passages, pieces
+from reader.delivery.wrap import width
 from reader.domain.alert import Context, Notice
 from reader.domain.article import Span
 from reader.settings import Email
@@ -136,6 +137,40 @@ def test_subject_names_what_fired_and_is_cut_visibly() -> None:
     assert subject(many).endswith("and 3 more")
     long = told(alert(1, "x" * 400))
     assert (len(subject(long)), subject(long)[-1]) == (150, "…")
+
+
+def test_digest_is_grouped_by_search_and_every_article_stands_once() -> None:
+    one = told(
+        alert(1, "Ports"), alert(2, "Libya"), alert(3, "Ports"), alert(3, "Libya"),
+        alert(4, "Libya"),
+    )  # fmt: skip
+    text = plain(one, UTC)
+    assert re.findall(r"== (\w+) ==|\d\. \*?(Title \d)", text) == [
+        ("Libya", ""), ("", "Title 2"), ("", "Title 3"), ("", "Title 4"),
+        ("Ports", ""), ("", "Title 1"),
+    ]  # fmt: skip
+    assert re.findall("<h1><bdi>(\\w+)|>(Title \\d)<", html(one)) == [
+        ("Libya", ""), ("", "Title 2"), ("", "Title 3"), ("", "Title 4"),
+        ("Ports", ""), ("", "Title 1"),
+    ]  # fmt: skip
+    assert "== " not in plain(told(alert(1), alert(2)))
+
+
+def test_words_are_marked_in_the_title_they_are_of() -> None:
+    one = told(alert(1), lines=(line(1, title="Tobruk closed"),))
+    assert "1. *Tobruk* closed\n" in plain(one)
+    assert "Title:" not in plain(one)
+    assert ">" + "<mark>Tobruk</mark> closed</a></h2>" in html(one)
+    assert "<blockquote" not in html(one)
+
+
+@given(st.lists(NASTY, min_size=3, max_size=3))
+def test_plain_text_fits_72_columns_but_for_what_cannot_be_cut(texts: list[str]) -> None:
+    title, name, body = texts
+    context = (Context("body", body * 9, ((0, len(title)),)),)
+    one = told(alert(1, name, context=context), alert(2), lines=(line(1, title=title * 9),))
+    for row in plain(one, UTC).splitlines():
+        assert width(row) <= 72 or len(row.split()) <= 3, row
 
 
 def test_missed_alerts_say_so() -> None:
