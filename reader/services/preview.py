@@ -7,23 +7,22 @@ those that a scan of the whole archive would give, for articles that are indexed
 import time
 from array import array
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 from reader.domain.article import Mention, Texts
 from reader.domain.entity import Entity, Verdicts
-from reader.domain.fold import fold_key
-from reader.domain.workshop import AliasCount, Collision, Preview, Sample
-from reader.entities import lexicon, morphology
+from reader.domain.workshop import Preview, Sample
+from reader.entities import morphology
 from reader.entities.check import check, warnings
 from reader.entities.match import Matcher
 from reader.search.index import Index
 from reader.search.segment import UNKNOWN
 from reader.services.candidates import facts
 from reader.services.passage import samples_at
+from reader.services.tally import NEW, Tally, own_verdicts, rivals_of, versions
 from reader.store.store import Store
 
 SAMPLES = 10
@@ -32,31 +31,10 @@ _DIFFERENCES = 5
 _REJECTED = 10
 _AT_ONCE = 500
 """Articles whose texts are in memory together."""
-_NEW, _OLD, _LOOSE = 1, 2, 3
-"""Ids within a preview: as proposed, as it is now, and as proposed without any conditions."""
-_RIVALS = 10
-_STEM = 4
-"""Letters by which words are compared that may have endings."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Step = Callable[[int, int], None]
 """Told how many candidates of how many are done; whatever it raises stops the work."""
-
-
-@dataclass
-class _Tally:
-    """What was found, article by article."""
-
-    found: dict[int, Mention] = field(default_factory=dict)
-    """The first mention in each article."""
-    read: int = 0
-    mentions: int = 0
-    former: dict[int, Mention] = field(default_factory=dict)
-    """The same for the present version."""
-    per_alias: Counter[str] = field(default_factory=Counter)
-    alone: Counter[str] = field(default_factory=Counter)
-    standing: Counter[str] = field(default_factory=Counter)
-    together: Counter[int] = field(default_factory=Counter)
 
 
 class Previewer:
@@ -82,7 +60,7 @@ class Previewer:
         tracked = self._store.entities.all()
         present = next((one for one in tracked if _is_same(one, proposed)), None)
         others = [one for one in tracked if one is not present]
-        rivals = _rivals(proposed, others)
+        rivals = rivals_of(proposed, others)
         moments = self._moments([proposed, *([present] if present else [])])
         until = None if patience is None else began + patience
         tally = self._tally(proposed, present, rivals, list(moments), step, until)
@@ -110,14 +88,14 @@ class Previewer:
         ids: Sequence[int],
         step: Step,
         until: float | None,
-    ) -> _Tally:
-        tally = _Tally()
-        matcher = Matcher(_versions(proposed, present, rivals), self._endings)
+    ) -> Tally:
+        tally = Tally()
+        matcher = Matcher(versions(proposed, present, rivals), self._endings)
         step(0, len(ids))
         for start in range(0, len(ids), _AT_ONCE):
             some = ids[start : start + _AT_ONCE]
             for article, texts, language, said in self._articles(some, present):
-                _count(tally, article, matcher.mentions(texts, language, said))
+                tally.count(article, matcher.mentions(texts, language, said))
             tally.read += len(some)
             step(tally.read, len(ids))
             if until is not None and time.perf_counter() >= until:
@@ -133,7 +111,7 @@ class Previewer:
         said = self._store.entities.reading.verdicts(ids) if present else {}
         for article in ids:
             if article in texts:
-                own = _own(said.get(article, {}), present)
+                own = own_verdicts(said.get(article, {}), present)
                 yield article, texts[article], languages.get(article, ""), own
 
     def _told(
@@ -142,7 +120,7 @@ class Previewer:
         others: Sequence[Entity],
         rivals: Sequence[Entity],
         moments: dict[int, int],
-        tally: _Tally,
+        tally: Tally,
         began: float,
     ) -> Preview:
         newest_first = [article for article in moments if article in tally.found]
@@ -153,8 +131,8 @@ class Previewer:
             mentions=tally.mentions,
             days=_days([moments[article] for article in newest_first]),
             samples=self._samples(tally, newest_first),
-            aliases=_aliases(proposed, tally),
-            collisions=_collisions(proposed, rivals, tally),
+            aliases=tally.aliases(proposed),
+            collisions=tally.collisions(proposed, rivals),
             warnings=warnings(proposed, others),
             gained=len(gained),
             lost=len(lost),
@@ -179,7 +157,7 @@ class Previewer:
 
     def _rejected(self, proposed: Entity, spots: Sequence[tuple[int, str]]) -> tuple[Sample, ...]:
         """Where these spellings would be found in these articles, of each article one."""
-        matcher = Matcher([replace(proposed, id=_NEW)], self._endings)
+        matcher = Matcher([replace(proposed, id=NEW)], self._endings)
         ids = [article for article, _ in spots]
         texts = self._store.articles.texts(ids)
         languages = self._store.entities.reading.languages(ids)
@@ -192,10 +170,10 @@ class Previewer:
                     found.setdefault(article, first)
         return tuple(replace(one, verdict=False) for one in self._at(found))
 
-    def _samples(self, tally: _Tally, ids: Sequence[int]) -> tuple[Sample, ...]:
+    def _samples(self, tally: Tally, ids: Sequence[int]) -> tuple[Sample, ...]:
         return self._at({article: tally.found[article] for article in _spread(ids, SAMPLES)})
 
-    def _changes(self, told: Preview, tally: _Tally) -> tuple[Sample, ...]:
+    def _changes(self, told: Preview, tally: Tally) -> tuple[Sample, ...]:
         gained = self._at({article: tally.found[article] for article in told.gained_samples})
         lost = self._at({article: tally.former[article] for article in told.lost_samples})
         return (
@@ -210,98 +188,6 @@ class Previewer:
             replace(sample, alias=mentions[sample.article_id].alias)
             for sample in samples_at(self._store, places)
         )
-
-
-def _versions(
-    proposed: Entity, present: Entity | None, rivals: Sequence[Entity]
-) -> Iterator[Entity]:
-    """As entities of their own; none is taken for a surname in the name of another version."""
-    yield replace(proposed, id=_NEW)
-    if present:
-        yield replace(present, id=_OLD, type="other")
-    if _conditional(proposed):
-        aliases = tuple(replace(alias, case=False, rules=()) for alias in proposed.aliases)
-        yield replace(proposed, id=_LOOSE, type="other", case=False, rules=(), aliases=aliases)
-    for number, rival in enumerate(rivals):
-        yield replace(rival, id=_RIVALS + number)
-
-
-def _conditional(entity: Entity) -> bool:
-    """Whether one of its spellings is not believed wherever it stands."""
-    free = lexicon.Capitals()
-    unruly = entity.rules or any(alias.rules for alias in entity.aliases)
-    return bool(unruly) or any(
-        replace(lexicon.capitals(alias), apart=False) != free for alias in entity.spellings()
-    )
-
-
-def _own(said: Verdicts, present: Entity | None) -> Verdicts:
-    """The verdicts on the entity, for both of its versions."""
-    return {
-        (version, alias): verdict
-        for (entity, alias), verdict in said.items()
-        if present and entity == present.id
-        for version in (_NEW, _OLD)
-    }
-
-
-def _count(tally: _Tally, article: int, mentions: Sequence[Mention]) -> None:
-    new = [mention for mention in mentions if mention.entity_id == _NEW]
-    if (old := next((one for one in mentions if one.entity_id == _OLD), None)) is not None:
-        tally.former[article] = old
-    tally.standing.update({m.alias for m in mentions if m.entity_id in (_NEW, _LOOSE)})
-    if not new:
-        return
-    tally.found[article] = new[0]
-    tally.mentions += len(new)
-    aliases = {mention.alias for mention in new}
-    tally.per_alias.update(aliases)
-    if len(aliases) == 1:
-        tally.alone.update(aliases)
-    rivals = [mention for mention in mentions if mention.entity_id >= _RIVALS]
-    tally.together.update({rival.entity_id for rival in rivals if _meets(rival, new)})
-
-
-def _meets(one: Mention, others: Iterable[Mention]) -> bool:
-    return any(
-        one.field == other.field and one.start < other.end and other.start < one.end
-        for other in others
-    )
-
-
-def _aliases(entity: Entity, tally: _Tally) -> tuple[AliasCount, ...]:
-    texts = dict.fromkeys(alias.text for alias in entity.spellings())
-    return tuple(
-        AliasCount(text, tally.per_alias[text], tally.alone[text], tally.standing[text])
-        for text in texts
-    )
-
-
-def _collisions(entity: Entity, rivals: Sequence[Entity], tally: _Tally) -> tuple[Collision, ...]:
-    """Those with places in common, or aliases, the most frequent first."""
-    mine = {fold_key(alias.text): alias.text for alias in entity.spellings()}
-    found = []
-    for number, rival in enumerate(rivals):
-        theirs = dict.fromkeys(fold_key(alias.text) for alias in rival.spellings())
-        shared = tuple(mine[key] for key in theirs if key in mine)
-        articles = tally.together[_RIVALS + number]
-        if shared or articles:
-            found.append(Collision(rival.id, rival.name, rival.watchlist, shared, articles))
-    return tuple(sorted(found, key=lambda one: (-one.articles, one.name)))
-
-
-def _rivals(proposed: Entity, others: Iterable[Entity]) -> list[Entity]:
-    """Those of the other entities that are likely to be mentioned at the same places.
-
-    A word of one of their names is one of ours, but for its ending: forms that have no word in
-    common with the name itself, such as a designator in another script, are passed over.
-    """
-    mine = {word[:_STEM] for word in _words(proposed)}
-    return [other for other in others if any(word[:_STEM] in mine for word in _words(other))]
-
-
-def _words(entity: Entity) -> set[str]:
-    return {word for alias in entity.spellings() for word in fold_key(alias.text).split()}
 
 
 def _is_same(one: Entity, proposed: Entity) -> bool:

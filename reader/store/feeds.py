@@ -4,15 +4,15 @@ The only module that writes `feed`, `folder` and `outlet`. Counts are of article
 deleted, each once. An unsubscribed feed keeps its row and its articles.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from reader.domain import folders
 from reader.domain.feed import Feed, FeedLine
 from reader.domain.library import FolderLine
 from reader.store.database import Connection, from_ms_or_none, to_ms, transaction
+from reader.store.folder_counts import folder_lines
 from reader.store.folders import FolderTree
 
 _FEED = """
@@ -69,16 +69,6 @@ _FAILED = """
     UPDATE feed SET last_fetched = :now, next_fetch = :next, error = :sentence, error_kind = :kind,
         error_since = coalesce(error_since, :now), failures = failures + 1, fetch_url = ''
     WHERE id = :id
-"""
-# Grouped by the folders they are in, so that ten thousand shared articles are a few rows.
-_SHARED = """
-    SELECT folders, count(*), total(read = 0) FROM (
-        SELECT group_concat(feed.folder_id) AS folders, a.read FROM shared
-        CROSS JOIN article AS a ON a.id = article_id AND a.deleted = 0
-        CROSS JOIN membership USING (article_id) JOIN feed ON feed.id = membership.feed_id
-        WHERE feed.removed IS NULL AND feed.folder_id IS NOT NULL
-        GROUP BY article_id HAVING count(*) > 1)
-    GROUP BY folders
 """
 
 
@@ -243,34 +233,7 @@ class Feeds:
 
     def folder_lines(self) -> list[FolderLine]:
         """Every folder with what is in it and below it; an article in several feeds counts once."""
-        paths = self._tree.paths()
-        counts = {path: [0, 0] for path in paths.values()}
-        above = {folder: _upwards(path) for folder, path in paths.items()}
-        for folder, articles, unread in self._folder_sums():
-            for path in above[folder]:
-                counts[path][0] += articles
-                counts[path][1] += unread
-        for path, articles, unread in self._repeats(above):
-            counts[path][0] -= articles
-            counts[path][1] -= unread
-        return [FolderLine(path, *counts[path]) for path in sorted(counts, key=str.casefold)]
-
-    def _folder_sums(self) -> list[tuple[int, int, int]]:
-        return self._db.execute(
-            "SELECT folder_id, sum(articles), sum(unread) FROM feed"
-            " JOIN feed_tally ON feed_tally.feed_id = feed.id"
-            " WHERE removed IS NULL AND folder_id IS NOT NULL GROUP BY folder_id"
-        ).fetchall()
-
-    def _repeats(self, above: dict[int, list[str]]) -> Iterator[tuple[str, int, int]]:
-        """(path, articles, unread) by which the sums count shared articles too often."""
-        for folders_of_article, articles, unread in self._db.execute(_SHARED).fetchall():
-            seen: set[str] = set()
-            for folder in folders_of_article.split(","):
-                for path in above[int(folder)]:
-                    if path in seen:
-                        yield path, articles, int(unread)
-                    seen.add(path)
+        return folder_lines(self._db, self._tree.paths())
 
     def _lines(self, sql: str, **values: object) -> list[FeedLine]:
         paths = self._tree.paths()
@@ -305,11 +268,6 @@ def host(url: str) -> str:
     except ValueError:
         name = ""
     return name.removeprefix("www.") or url
-
-
-def _upwards(path: str) -> list[str]:
-    names = folders.split(path)
-    return [folders.join(names[:length]) for length in range(1, len(names) + 1)]
 
 
 def _line(row: Sequence[Any], paths: dict[int, str]) -> FeedLine:
