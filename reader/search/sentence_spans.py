@@ -38,27 +38,53 @@ def spans(text: str) -> list[Span]:
     return list(_stripped(text, starts))
 
 
+def parted(text: str, first: int, second: int) -> bool:
+    """Whether a sentence begins behind `first` and not behind `second`, both places of words: what
+    `spans` says, read only from the one place to where that is clear."""
+    at = text.rfind("\n", 0, first) + 1
+    line = _line(text, at)
+    chunk = line.rfind(" ", 0, first - at) + 1
+    if any(first - at < start <= second - at for start in _starts(line, chunk)):
+        return True
+    paragraph = False
+    while (at := at + len(line) + 1) <= second:
+        line = _line(text, at)
+        if not line or line.isspace():
+            paragraph = True
+        elif (
+            paragraph
+            or sentences.ends(sentences.ALWAYS, _next(line, 0), 0)
+            or any(start <= second - at for start in _starts(line))
+        ):
+            return True
+    return False
+
+
+def _line(text: str, at: int) -> str:
+    end = text.find("\n", at)
+    return _SPACE.sub(" ", text[at:] if end < 0 else text[at:end])
+
+
 def holding(found: Sequence[Span], place: int) -> int:
     """The number of the last sentence that begins at or before a place; -1 for none."""
     return bisect_right(found, place, key=lambda span: span[0]) - 1
 
 
-def _starts(line: str) -> Iterator[int]:
-    """Where further sentences begin in a line."""
+def _starts(line: str, behind: int = 0) -> Iterator[int]:
+    """Where further sentences begin in a line, read from the beginning of a chunk on."""
     done = 0
-    for stop in _STOP.finditer(line):
+    for stop in _STOP.finditer(line, behind):
         if stop.start() < done:
             continue
         begin = line.rfind(" ", 0, stop.start()) + 1
         found = _CHUNK.match(line, begin)
         chunk = found.group() if found else ""
         done = begin + len(chunk)
-        kind = _ending(chunk)
+        kind, inner = _judged(chunk)
         if kind == sentences.NEVER:
             continue
-        parts = sentences.inside(chunk)
-        for part in parts[:-1]:
-            begin += len(part)
+        for length in inner:
+            begin += length
             yield begin
         if sentences.ends(kind, _next(line, done), 0):
             yield done
@@ -71,8 +97,9 @@ def _next(line: str, at: int) -> list[str]:
 
 
 @lru_cache(_KNOWN)
-def _ending(chunk: str) -> int:
-    return sentences.ending(chunk)
+def _judged(chunk: str) -> tuple[int, tuple[int, ...]]:
+    """How it ends, and how long each sentence is that ends inside of it."""
+    return sentences.ending(chunk), tuple(map(len, sentences.inside(chunk)[:-1]))
 
 
 def _stripped(text: str, starts: Sequence[int]) -> Iterator[Span]:

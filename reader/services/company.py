@@ -13,7 +13,7 @@ from reader.domain.article import FIELDS, Texts
 from reader.domain.entity import Entity
 from reader.domain.likelihood import ratio
 from reader.domain.profile import Companion, Question
-from reader.search.sentence_spans import holding, spans
+from reader.search.sentence_spans import parted
 from reader.services.profile import bounds, once
 from reader.store.profiles import Place, Profiles, Row
 from reader.store.store import Store
@@ -97,20 +97,31 @@ def _met(places: Sequence[Place], texts: Texts, entity: int) -> Iterator[int]:
     """The other entity of each sentence with both, once for each sentence."""
     for number, field in enumerate(FIELDS):
         here = [place for place in places if place.field == number]
-        if not _shares(here, entity):
-            continue
-        found = spans(texts.get(field))
-        mine: dict[int, list[Place]] = {}
-        for place in here:
-            if place.entity == entity:
-                mine.setdefault(holding(found, place.start), []).append(place)
-        met = {
-            (sentence, place.entity)
-            for place in here
-            if place.entity != entity and (sentence := holding(found, place.start)) in mine
-            if any(_apart(place, one) for one in mine[sentence])
-        }
-        yield from (other for _, other in met)
+        if _shares(here, entity):
+            for sentence in _sentences_with(entity, here, texts.get(field)):
+                mine = [place for place in sentence if place.entity == entity]
+                yield from {
+                    place.entity
+                    for place in sentence
+                    if place.entity != entity and any(_apart(place, one) for one in mine)
+                }
+
+
+def _sentences_with(entity: int, places: Sequence[Place], text: str) -> Iterator[list[Place]]:
+    """What stands in each sentence that names the entity. `places` are in reading order; of the
+    text only what is around its own is read."""
+    done = 0
+    for at, place in enumerate(places):
+        if place.entity == entity and at >= done:
+            first = at
+            while first > done and not parted(text, places[first - 1].start, places[first].start):
+                first -= 1
+            done = at + 1
+            while done < len(places) and not parted(
+                text, places[done - 1].start, places[done].start
+            ):
+                done += 1
+            yield list(places[first:done])
 
 
 def _apart(one: Place, other: Place) -> bool:

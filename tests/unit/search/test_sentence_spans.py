@@ -1,10 +1,10 @@
 """Where sentences stand: the same sentences that SENT knows."""
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reader.search.analysis import cut, tokens
-from reader.search.sentence_spans import holding, spans
+from reader.search.sentence_spans import holding, parted, spans
 
 PIECES = st.sampled_from(
     [
@@ -32,10 +32,27 @@ def test_sentences_are_told_apart_as_a_reader_would() -> None:
     ]  # fmt: skip
 
 
+@settings(deadline=None)
+@given(TEXTS, st.data())
+@example("A.\nb c. D", None)
+@example("Haftar said. \n\n\tU.S. forces", None)
+def test_two_places_are_parted_where_they_stand_in_two_sentences(
+    text: str, data: st.DataObject | None
+) -> None:
+    words = [at for at, character in enumerate(text) if character.isalnum()]
+    if len(words) < 2:
+        return
+    chosen = sorted(data.draw(st.sampled_from(words)) for _ in "12") if data else (0, words[-1])
+    first, second = chosen
+    found = spans(text)
+    assert parted(text, first, second) == (holding(found, first) != holding(found, second))
+
+
 def test_nothing_is_no_sentence() -> None:
     assert spans("") == spans(" \n\n\t ") == []
 
 
+@settings(deadline=None)
 @given(TEXTS)
 @example("A.\nb c. D")
 @example("A. \n\n b")
