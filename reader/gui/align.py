@@ -17,7 +17,7 @@ _GAP = re.compile(r"([\s\ufffc\ufdd0\ufdd1]+)")
 # Astral characters are pieces of their own, so that within a piece one character is one unit.
 _PIECE = re.compile(r"[^\s\ufffc\ufdd0\ufdd1\U00010000-\U0010ffff]+|[\U00010000-\U0010ffff]")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
-_AT_ONCE = 50_000
+_AT_ONCE = 20_000
 """Characters that are looked at before others have their turn: some milliseconds."""
 _ANCHOR = 12
 """So many equal characters in a row count as having found the way again."""
@@ -76,6 +76,7 @@ def aligning(text: str, shown: str) -> Generator[None, None, Alignment]:
     here, there = _Visible(wide=1), _Visible(wide=2)
     yield from here.read(text)
     yield from there.read(shown)
+    yield
     return Alignment(here, there)
 
 
@@ -99,12 +100,13 @@ class _Visible:
             part = text[start : start + _AT_ONCE]
             pieces, starts = (self._astral if _ASTRAL.search(part) else _plain)(part)
             solid += pieces
-            self._sizes += map(len, pieces)
+            sizes = list(map(len, pieces))
+            self._sizes += sizes
+            self._ranks += list(accumulate(sizes, initial=self._ranks[-1]))[1:]
             self._starts += [at + one for one in starts]
             at += len(part) + (self._wide - 1) * len(_ASTRAL.findall(part))
             yield
         self.solid = "".join(solid)
-        self._ranks = list(accumulate(self._sizes, initial=0))
 
     def _astral(self, text: str) -> tuple[list[str], list[int]]:
         pieces = [(found.start(), found.group()) for found in _PIECE.finditer(text)]

@@ -1,5 +1,6 @@
 """What comes on show when an article is chosen, searched in, or changed while it is read."""
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -16,6 +17,8 @@ from reader.domain.library import Changes
 from reader.errors import ReaderError, StoreError
 from reader.gui.jobs import Jobs
 from reader.gui.presenters.article import DAYS, ArticlePresenter
+from reader.gui.views.article_document import LONG
+from reader.gui.views.article_draft import Draft, ahead
 from reader.gui.views.article_marks import HIT
 from reader.gui.views.article_view import ArticleView
 from reader.gui.views.entity_panel import EntityPanel
@@ -145,6 +148,45 @@ def test_late_answer_for_the_previous_article_is_dropped(
     assert presenter.detail is not None
     assert presenter.detail.line.id == 2
     assert "part 2" in view.page.toPlainText()
+
+
+@pytest.fixture
+def book(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Number 4 is a long one; the threads on which its words were read into a document."""
+    paragraphs = tuple(f"Paragraph {n} of a long report. " * 20 for n in range(LONG // 500))
+    shelf.articles[4] = article(4, "A book", paragraphs=paragraphs)
+    threads: list[str] = []
+
+    def noted(detail: ArticleDetail) -> Draft | None:
+        made = ahead(detail)
+        if made is not None:
+            threads.append(threading.current_thread().name)
+        return made
+
+    monkeypatch.setattr("reader.gui.presenters.article.ahead", noted)
+    return threads
+
+
+def test_the_words_of_a_long_article_are_read_in_away_from_the_window(
+    presenter: ArticlePresenter, view: ArticleView, book: list[str], qtbot: QtBot
+) -> None:
+    open_article(presenter, 1, qtbot)
+    assert book == [], "a short one takes no time"
+    open_article(presenter, 4, qtbot)
+    assert book == ["library-reader"]
+    document = view.page.document()
+    assert document.thread() is QCoreApplication.instance().thread()
+    assert "A book" in document.toPlainText()
+
+
+def test_a_long_article_that_comes_late_is_dropped(
+    presenter: ArticlePresenter, view: ArticleView, shelf: Shelf, book: list[str], qtbot: QtBot
+) -> None:
+    presenter.show(4)
+    qtbot.waitUntil(lambda: 4 in shelf.opened)
+    open_article(presenter, 1, qtbot)
+    assert book == ["library-reader"]
+    assert "part 1" in view.page.toPlainText()
 
 
 def test_nothing_chosen_wins_over_an_article_that_comes_late(

@@ -12,6 +12,7 @@ from reader.domain.library import Changes
 from reader.errors import ReaderError
 from reader.gui.jobs import Jobs
 from reader.gui.ports import Reading, SearchLink
+from reader.gui.views.article_draft import Draft, ahead
 from reader.gui.views.article_view import ArticleView
 from reader.gui.views.entity_panel import EntityPanel
 from reader.gui.views.history_chart import Day
@@ -24,6 +25,8 @@ _CHARTED = 3
 class Opened:
     detail: ArticleDetail | None
     alerts: tuple[Alert, ...] = ()
+    draft: Draft | None = None
+    """Of a long article."""
 
 
 class ArticlePresenter(QObject):
@@ -119,6 +122,8 @@ class ArticlePresenter(QObject):
 
     def _arrived(self, article_id: int, viewed: bool, opened: Opened) -> None:
         if article_id != self._wanted:  # the user has moved on
+            if opened.draft is not None:
+                opened.draft.deleteLater()  # on this thread, which it belongs to
             return
         self._put(opened)
         if viewed and opened.detail and not opened.detail.line.read:
@@ -137,7 +142,7 @@ class ArticlePresenter(QObject):
             self._view.show_flags(read=detail.line.read, starred=detail.line.starred)
             self.shown.emit(detail)
             return
-        self._view.show_article(detail, self._marks(), opened.alerts)
+        self._view.show_article(detail, self._marks(), opened.alerts, opened.draft)
         self._panel.show_article(detail)
         if self._entity is not None:
             self.follow_entity(self._entity)
@@ -197,7 +202,8 @@ def _open(article_id: int, library: Reading) -> Opened:
     detail = library.detail(article_id)
     if detail is None:
         return Opened(None)
-    return Opened(detail, library.alerts_of([article_id]).get(article_id, ()))
+    alerts = library.alerts_of([article_id]).get(article_id, ())
+    return Opened(detail, alerts, ahead(detail))
 
 
 def _history(entities: Sequence[int], library: Reading) -> Sequence[Day]:

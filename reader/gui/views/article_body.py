@@ -36,7 +36,7 @@ class Picture(NamedTuple):
 
 
 _HEADINGS = {1: 21, 2: 20, 3: 18}
-_AT_ONCE = 60
+_AT_ONCE = 20
 """Paragraphs that are set in one step."""
 _SMALL_PICTURE = 40
 """Up to this many pixels a picture is a sign within the line."""

@@ -27,6 +27,8 @@ LONG = 250_000
 _LAID_OUT = re.compile(r"<(img|table)\b", re.IGNORECASE)
 _WORDS_PER_MINUTE = 220
 _SIGNS_PER_MINUTE = 500
+_PART = 50_000
+"""Letters that are counted in one go: meanwhile every other thread waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +44,23 @@ class Layout:
 
 def build(document: QTextDocument, detail: ArticleDetail, look: Look) -> Layout:
     """Fills the document with the article; whatever it held before is gone."""
-    rtl = right_to_left(detail)
+    fill(document, detail)
+    return typeset(document, detail, look)
+
+
+def fill(document: QTextDocument, detail: ArticleDetail) -> None:
+    """The words alone, as the HTML has them; `typeset` is to follow. In any thread."""
     front = {"head": head_line(detail), "title": detail.texts.title or "Untitled"}
     if detail.texts.lead:
         front["lead"] = detail.texts.lead
-    body = f"<div>{bounded(detail.html)}</div>" if has_body(detail) else ""
+    body = f"<div>{bounded(detail.html)}</div>" if has_body(detail) else f"<p>{HEADLINE_ONLY}</p>"
+    document.setHtml(_paragraphs(front) + body)
+
+
+def typeset(document: QTextDocument, detail: ArticleDetail, look: Look) -> Layout:
+    """Gives a document that was filled our measures and colours; of a long one only the top."""
+    rtl, front = right_to_left(detail), ["head", "title", *(["lead"] if detail.texts.lead else [])]
     document.setIndentWidth(look.scaled(26))
-    document.setHtml(_paragraphs(front) + (body or f"<p>{HEADLINE_ONLY}</p>"))
     places: dict[str, tuple[int, int]] = {}
     block = document.begin()
     for name in front:
@@ -57,7 +69,7 @@ def build(document: QTextDocument, detail: ArticleDetail, look: Look) -> Layout:
             _end_front(block, look)
         places[name] = (block.position(), block.position() + block.length() - 1)
         block = block.next()
-    if not body:
+    if not has_body(detail):
         _style_front(block, "empty", look, rtl=False)
         return Layout(places, (), rtl)
     places["body"] = (block.position(), document.characterCount() - 1)
@@ -105,8 +117,13 @@ def written_out(moment: datetime) -> str:
 
 def minutes(text: str) -> int:
     """To read it: by words, and by signs where a script sets no spaces; at least one."""
-    signs = 0 if text.isascii() else len(text) - len(_SIGN.sub("", text))
-    return max(1, round(signs / _SIGNS_PER_MINUTE + len(text.split()) / _WORDS_PER_MINUTE))
+    parts = [text[at : at + _PART] for at in range(0, len(text), _PART)]
+    signs, words = sum(map(_signs, parts)), sum(len(part.split()) for part in parts)
+    return max(1, round(signs / _SIGNS_PER_MINUTE + words / _WORDS_PER_MINUTE))
+
+
+def _signs(text: str) -> int:
+    return 0 if text.isascii() else len(text) - len(_SIGN.sub("", text))
 
 
 def _undated(detail: ArticleDetail) -> str:

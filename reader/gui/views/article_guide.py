@@ -21,7 +21,7 @@ from reader.gui.views.minimap import Minimap, Tick
 from reader.gui.views.turns import Turns
 
 _CHOICES = 24
-_AT_ONCE = 400
+_AT_ONCE = 200
 SEARCHED = ("search hit", "Search hits")
 FIRED = ("word of the alert", "Words of the alert")
 """What the marks beside the mentions are: one of them, and all."""
@@ -39,6 +39,7 @@ class MarkGuide(QObject):
         self._page, self._pill, self._strip = page, pill, strip
         self._placer: Placer | None = None
         self._mentions: list[Mark] = []
+        self._counts: Counter[tuple[int, str, str]] = Counter()
         self._explained: Explained | None = None
         self._targets = Targets()
         self._work = Turns(self)
@@ -47,6 +48,7 @@ class MarkGuide(QObject):
         self._ticking = QTimer(self)
         self._ticking.setSingleShot(True)
         self._ticking.timeout.connect(self._draw_ticks)
+        self._drawing = Turns(self)
         pill.next_wanted.connect(lambda: self.step(1))
         pill.previous_wanted.connect(lambda: self.step(-1))
         pill.chosen.connect(self._choose_key)
@@ -62,7 +64,7 @@ class MarkGuide(QObject):
     def read(self, detail: ArticleDetail, layout: Layout, explained: Explained | None) -> None:
         """After an article was written on the page; a chosen entity stays chosen if it is in it."""
         self._placer = Placer(detail, layout, self._page.document().toRawText())
-        self._mentions, self._explained = [], explained
+        self._mentions, self._explained, self._counts = [], explained, Counter()
         self._work.take(self._placing(self._placer, detail.mentions))
         if self._page.long:
             self._show_state()
@@ -77,6 +79,8 @@ class MarkGuide(QObject):
             found += placer.mentions(mentions[start : start + _AT_ONCE])
             yield
         self._mentions = sorted(found, key=lambda mark: (mark.start, -mark.end))
+        self._counts = Counter((m.entity_id, m.name, m.type) for m in self._mentions)
+        yield
 
     def highlight(self, highlights: Highlights) -> None:
         """Other mentions are shown from now on, or otherwise; who is gone through stays."""
@@ -98,7 +102,9 @@ class MarkGuide(QObject):
 
     def leave(self) -> None:
         self._placer, self._mentions, self._targets = None, [], Targets()
+        self._counts = Counter()
         self._work.give_up()
+        self._drawing.give_up()
         self._show_state()
 
     def explain(self, explained: Explained | None) -> None:
@@ -223,26 +229,33 @@ class MarkGuide(QObject):
             found.append(("hits", label, self._theme.match_current))
         if shown := sum(mark.shown for mark in self._targets.mentions):
             found.append(("all", f"All mentions ({shown})", self._theme.text3))
-        counts = Counter((m.entity_id, m.name, m.type) for m in self._mentions)
-        for (entity, name, kind), count in counts.most_common(_CHOICES):
+        for (entity, name, kind), count in self._counts.most_common(_CHOICES):
             rule = self._theme.entity(kind).rule
             found.append((f"entity:{entity}", f"{name} ({count})", rule))
         return found
 
     def _draw_ticks(self) -> None:
-        layer = self._page.layer
-        shown = [mark for mark in layer.marks.all if mark.shown]
-        hit, theme = self._hit[:1].upper() + self._hit[1:], self._theme
-        self._strip.show_ticks(
-            [
-                Tick(at, theme.match_current, hit, hit=True)
-                if mark.kind == HIT
-                else Tick(at, theme.entity(mark.type).rule, mark.name)
-                for mark, at in zip(shown, self._page.fractions(shown), strict=True)
-            ]
-        )
+        self._drawing.take(self._ticks())
+        if not self._page.long:
+            self._drawing.finish()
+
+    def _ticks(self) -> Iterator[None]:
+        """In short steps; what the strip showed before stays until all are there."""
+        shown = [mark for mark in self._page.layer.marks.all if mark.shown]
+        ticks: list[Tick] = []
+        for start in range(0, len(shown), _AT_ONCE):
+            part = shown[start : start + _AT_ONCE]
+            ticks += map(self._tick, part, self._page.fractions(part))
+            yield
+        self._strip.show_ticks(ticks)
         self._show_place()
         self._show_current()
+
+    def _tick(self, mark: Mark, at: float) -> Tick:
+        theme = self._theme
+        if mark.kind == HIT:
+            return Tick(at, theme.match_current, self._hit[:1].upper() + self._hit[1:], hit=True)
+        return Tick(at, theme.entity(mark.type).rule, mark.name)
 
     def _show_current(self) -> None:
         mark = self._targets.current

@@ -6,9 +6,7 @@ Knows how to show and find marks; what they mean is the article view's affair.
 from collections.abc import Iterable
 
 from PySide6.QtCore import (
-    QByteArray,
     QEvent,
-    QObject,
     QPoint,
     QPointF,
     QRect,
@@ -26,40 +24,23 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
     QTextCursor,
-    QTextDocument,
     QTextImageFormat,
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from reader.domain.article import ArticleDetail
 from reader.gui.views.article_body import Picture
-from reader.gui.views.article_document import LONG, Layout, build
+from reader.gui.views.article_document import LONG, Layout, typeset
+from reader.gui.views.article_draft import IMAGE, Draft, drafted
 from reader.gui.views.article_footer import append_footer
 from reader.gui.views.article_layer import Layer
 from reader.gui.views.article_look import MARGIN, Look
 from reader.gui.views.article_marks import ENTITY, Mark, Marks
 from reader.gui.views.turns import Turns
 
-_IMAGE = QTextDocument.ResourceType.ImageResource.value
 _SIDE = 8
 _ROOM = 70
 """Pixels kept free above and below a mark that is jumped to."""
-
-
-class ClosedDocument(QTextDocument):
-    """Never opens anything: a picture is empty until it is given by `addResource`."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.setUndoRedoEnabled(False)
-        self.setDocumentMargin(MARGIN)
-
-    def loadResource(self, type: int, name: QUrl | str) -> object:  # noqa: A002, ARG002 - Qt's
-        if type != _IMAGE:
-            return QByteArray()
-        empty = QImage(1, 1, QImage.Format.Format_ARGB32)
-        empty.fill(Qt.GlobalColor.transparent)
-        return empty
 
 
 class ArticlePage(QTextBrowser):
@@ -76,7 +57,7 @@ class ArticlePage(QTextBrowser):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.layer = Layer()
-        self._own: ClosedDocument | None = None
+        self._own: Draft | None = None
         self.long = False
         """Whether the text is laid out bit by bit, and the strip drawn by letters."""
         self._rest = Turns(self)
@@ -89,10 +70,13 @@ class ArticlePage(QTextBrowser):
         self.setUndoRedoEnabled(False)
         self.setAccessibleName("Article")
 
-    def write(self, detail: ArticleDetail, look: Look, *, versions: bool) -> Layout:
-        """Shows an article from its top, without marks."""
-        document = ClosedDocument(self)  # written while nothing lays it out yet
-        layout = build(document, detail, look)
+    def write(
+        self, detail: ArticleDetail, look: Look, *, versions: bool, draft: Draft | None = None
+    ) -> Layout:
+        """Shows an article from its top, without marks; `draft`: its words, read in already."""
+        document = draft or drafted(detail)
+        document.setParent(self)  # and written on while nothing lays it out yet
+        layout = typeset(document, detail, look)
         labels = append_footer(document, detail, look, versions=versions)
         before, self._own = self._own, document
         self.layer.cover(document, look)
@@ -144,7 +128,7 @@ class ArticlePage(QTextBrowser):
     def set_picture(self, url: str, image: QImage) -> None:
         """Shows a picture that was fetched, as wide as the column at most."""
         self.layer.loaded.add(url)
-        self.document().addResource(_IMAGE, QUrl(url), image)
+        self.document().addResource(IMAGE, QUrl(url), image)
         for picture in self.layer.pictures:
             if picture.url == url:
                 self._fit(picture, image)

@@ -13,6 +13,7 @@ from reader.domain.article import ArticleDetail, Explained, Span
 from reader.gui.models.highlights import Highlights
 from reader.gui.theme import LIGHT, Theme
 from reader.gui.views.article_document import Layout
+from reader.gui.views.article_draft import Draft
 from reader.gui.views.article_footer import target
 from reader.gui.views.article_guide import FIRED, SEARCHED, MarkGuide
 from reader.gui.views.article_look import Look
@@ -78,8 +79,10 @@ class ArticleView(QWidget):
         detail: ArticleDetail | None,
         marks: Explained | None = None,
         alerts: Sequence[Alert] = (),
+        draft: Draft | None = None,
     ) -> None:
-        """`marks`: why the current query is true of it; `alerts`: those that fired for it.
+        """`marks`: why the current query is true of it; `alerts`: those that fired for it;
+        `draft`: its words, where they were read in ahead.
 
         The same article again, changed or not, stays where it was scrolled to.
         """
@@ -92,7 +95,7 @@ class ArticleView(QWidget):
         self.toolbar.show_article(detail)
         self.notices.show_alerts(alerts if detail else ())
         self._stack.setCurrentWidget(self._reading if detail else self.nothing)
-        self._write(keep_place=again)
+        self._write(keep_place=again, draft=draft)
         self._hovered("")
 
     def set_marks(self, marks: Explained | None) -> None:
@@ -256,13 +259,15 @@ class ArticleView(QWidget):
         page.mention_clicked.connect(self._mention_clicked)
         page.menu_wanted.connect(self._show_menu)
 
-    def _write(self, *, keep_place: bool) -> None:
+    def _write(self, *, keep_place: bool, draft: Draft | None = None) -> None:
         if self._detail is None:
             self._guide.leave()
             return
         place = self.page.verticalScrollBar().value() if keep_place else 0
         self._look = replace(self._look, language=self._detail.line.language)
-        self._layout = self.page.write(self._detail, self._look, versions=self._versions)
+        self._layout = self.page.write(
+            self._detail, self._look, versions=self._versions, draft=draft
+        )
         self._guide.read(self._detail, self._layout, self._explained)
         if place:
             self.page.lay_out()

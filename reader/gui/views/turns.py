@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-TURN = 0.006
+TURN = 0.004
 """Seconds of work before the window has its turn."""
 
 
