@@ -67,7 +67,7 @@ class Newsroom:
             _sentence(words[:9]).rstrip("."),
             f"{_name(chance)} {_name(chance)}",
             tuple(_sentence(part) for part in parts),
-            NEWEST - BETWEEN * number,
+            NEWEST - BETWEEN * (number % OFTEN),
         )
 
     def document(self, number: int) -> SearchDocument:

@@ -12,6 +12,8 @@ by `FIELDS`.
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from reader.domain.imprint import Imprint
+
 FIELDS = ("title", "lead", "body")
 """The texts of an article that are matched, in reading order."""
 
@@ -48,6 +50,8 @@ class ParsedItem:
     categories: tuple[str, ...] = ()
     written: int = 0
     """A hash of how the feed wrote it, by which it can be left out the next time; 0: it cannot."""
+    imprint: Imprint | None = field(default=None, compare=False, repr=False)
+    """What all of this makes of it, where somebody had the time to work it out."""
 
 
 @dataclass(frozen=True, slots=True)

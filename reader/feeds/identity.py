@@ -9,6 +9,8 @@ from hashlib import blake2b
 from urllib.parse import urlsplit, urlunsplit
 
 from reader.domain.article import ParsedItem
+from reader.domain.decide import MODES
+from reader.domain.imprint import Imprint
 from reader.feeds.links import ascii_only, without_tracking
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -58,6 +60,29 @@ def item_keys(item: ParsedItem, content: int) -> dict[str, str]:
         keys["link_title"] = _key("link_title", link, _spaced(item.texts.title))
     keys["content"] = _key("content", str(content))
     return keys
+
+
+def imprint(item: ParsedItem) -> Imprint:
+    """What the item is told apart by, in every mode."""
+    content = content_hash(item)
+    offered = item_keys(item, content)
+    guid, date, title, text = (hash64(_best_key(offered, name)) for name in MODES)
+    url_key = hash64(canonical_url(item.url)) if names_a_page(item.url) else None
+    return Imprint((guid, date, title, text), url_key, content, item.written)
+
+
+def _best_key(offered: dict[str, str], mode: str) -> str:
+    """The key for `mode`; an item that lacks what it needs gets the next kind it has."""
+    return next(offered[name] for name in MODES[MODES.index(mode) :] if name in offered)
+
+
+def names_a_page(url: str) -> bool:
+    """Whether a link can identify an article: one to a site's front page cannot."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return bool(parts.path.strip("/") or parts.query)
 
 
 def hash64(text: str) -> int:

@@ -11,7 +11,8 @@ from datetime import datetime
 from reader.domain.decide import Candidate, Decision, KnownArticle, Verdict, decide
 from reader.domain.feed import Feed, ParsedFeed
 from reader.domain.imprint import Imprint, UnknownItemError
-from reader.services.items import candidates, imprint
+from reader.feeds.identity import imprint
+from reader.services.items import candidates
 from reader.store.store import Store
 
 
@@ -32,7 +33,7 @@ class Comparison:
 def compare(store: Store, feed: Feed, parsed: ParsedFeed, now: datetime) -> Comparison:
     """UnknownItemError when an item was left out that the library does not hold as it is."""
     known = _remembered(store, feed, parsed.known)
-    read = [imprint(item) for item in parsed.items]
+    read = [item.imprint or imprint(item) for item in parsed.items]
     items = [*(None for _ in known), *parsed.items]
     mode, all_ = candidates(feed.identity, items, [*known, *read], now)
     left_out, compared = all_[: len(known)], all_[len(known) :]

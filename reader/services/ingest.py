@@ -244,11 +244,15 @@ class Ingest:
     ) -> FeedReport:
         counts = dict.fromkeys(Verdict, 0)
         alerts = 0
+        to_index = []
         for one in reversed(prepared):  # feeds begin with the newest: it gets the highest id
             counts[one.decision.verdict] += 1
             article_id = self._write_article(feed, one, now)
             if one.document is not None:
                 alerts += self._write_hits(feed, one, one.document, article_id, now)
+            if one.document is not None and one.decision.verdict in _TEXT_CHANGES:
+                to_index.append(article_id)
+        self._store.queue.push(to_index)
         return FeedReport(
             feed.id,
             feed.url,
@@ -268,8 +272,8 @@ class Ingest:
                 article_id = articles.add(new)
             else:
                 articles.revise(article_id, new, now)
-            self._store.entities.replace_mentions(article_id, one.document.entity_spans)
-            self._store.queue.push([article_id])
+            if one.document.entity_spans or decision.verdict is not Verdict.NEW:
+                self._store.entities.replace_mentions(article_id, one.document.entity_spans)
         elif decision.new_key:
             articles.join(feed.id, article_id, one.candidate.key, one.candidate.content)
         return article_id
@@ -281,7 +285,8 @@ class Ingest:
         hits = {search: why_json(why) for search, why in (one.hits or {}).items()}
         past = one.twins if one.decision.verdict is Verdict.NEW else (article_id, *one.twins)
         before = self.alarm.before(past) | one.meant if past and hits else set()
-        self._store.saved.put_hits(article_id, {search.id: why for search, why in hits.items()})
+        if past or hits:  # else there were none, and are none
+            self._store.saved.put_hits(article_id, {search.id: why for search, why in hits.items()})
         fired = self.alarm.raise_for(article_id, document, feed, hits, before, now)
         if self._likeness is not None and one.decision.verdict in _TEXT_CHANGES:
             self._likeness.keep(article_id, document)

@@ -13,7 +13,7 @@ from reader.search.matcher import Article
 from reader.services.find import Finder
 from reader.services.lexicon import Lexicon
 from reader.services.rescan import heed_rules
-from reader.services.slices import SCANNING, Slice
+from reader.services.slices import INDEXED, SCANNING, Slice
 from reader.services.watch import Question, Watch
 from reader.store.parts import why_json
 from reader.store.store import Store
@@ -21,8 +21,6 @@ from reader.store.store import Store
 logger = logging.getLogger(__name__)
 
 SLICE = 200
-INDEXED = 500
-"""Articles that go to the index at once: about a third of a second."""
 CROWDED = 24
 """Segments of the index with which searches are still quick; more are merged before anything else
 goes on, fewer when there is nothing better to do."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from reader.domain.article import Texts
 from reader.domain.decide import KnownArticle
-from reader.store.database import Connection, to_ms, to_ms_or_none, transaction
+from reader.store.database import Connection, to_ms, to_ms_or_none, together
 from reader.store.scopes import ids_json
 
 
@@ -112,7 +112,7 @@ class Articles:
     def add(self, new: NewArticle) -> int:
         """Stores it as unread, in its feed; returns its id."""
         values = _values(new)
-        with transaction(self._db):
+        with together(self._db):
             article_id = int(self._db.execute(_ADD, values).lastrowid or 0)
             self._db.execute(_BODY, {**values, "id": article_id})
             self.join(new.feed_id, article_id, new.key, new.content_hash)
@@ -125,7 +125,7 @@ class Articles:
         every list, and its key in its feed is remembered with the new text.
         """
         values = {**_values(new), "id": article_id, "now": to_ms(now)}
-        with transaction(self._db):
+        with together(self._db):
             for sql in (_KEEP, _REVISE, _NEW_BODY):
                 self._db.execute(sql, values)
             self.join(new.feed_id, article_id, new.key, new.content_hash)
@@ -137,7 +137,7 @@ class Articles:
         The article's own text is left as it is.
         """
         values = {"feed": feed_id, "id": article_id, "key": key, "content": content}
-        with transaction(self._db):
+        with together(self._db):
             self._db.execute(_JOIN, values)
             self._db.execute(_SAID, values)
 

@@ -237,6 +237,17 @@ def transaction(connection: Connection) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def together(connection: Connection) -> Iterator[None]:
+    """All or nothing, for what is done very often: inside another transaction it is no part of its
+    own, so that one has to be given up when this fails."""
+    if connection.in_transaction:
+        yield
+    else:
+        with transaction(connection):
+            yield
+
+
 _WORDS = {
     False: ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",)),
     True: ("SAVEPOINT part", "RELEASE part", ("ROLLBACK TO part", "RELEASE part")),

@@ -31,7 +31,7 @@ from reader.paths import LibraryPaths
 from reader.services.passwords import LoggedIn, Passwords
 from reader.services.refresh import Refresh as Round
 from reader.services.refresh import Tally
-from reader.services.slices import SCANNING, Slice
+from reader.services.slices import INDEXED, SCANNING, Slice
 from reader.services.subscribe import Subscriber
 from reader.settings import Settings, Watched
 from reader.store.secrets import Secrets
@@ -61,8 +61,11 @@ Report = Callable[[int, int, int, str], None]
 
 RESTS = "Stopped: the rest of the archive is looked through for tracked names at the next start."
 NOT_ADDED = "Stopped before it was looked at; add it again."
-INDEX_EVERY = 1.0
-"""Seconds between commits to the index during a refresh: each makes a segment of its own."""
+INDEX_EVERY = 5.0
+"""Seconds between commits to the index during a refresh, unless a whole slice is waiting: each
+makes a segment of its own. At the end of the refresh all is indexed."""
+LOOK_EVERY = 0.5
+"""Seconds between looks at how much waits for the index."""
 TIDY_REST = 0.05
 """Seconds left to others between two steps of a merge that nobody waits for."""
 
@@ -269,11 +272,15 @@ class Collector:
 
     async def _keep_indexing(self, tidings: Tidings) -> None:
         """Make what has been stored searchable while the round goes on."""
+        clock = asyncio.get_running_loop().time
+        last = clock()
         while True:
-            await asyncio.sleep(INDEX_EVERY)
-            if await self._run(lambda: self._desk.store.queue.size()):
+            await asyncio.sleep(LOOK_EVERY)
+            waiting = await self._run(self._desk.store.queue.size)
+            if waiting >= INDEXED or (waiting and clock() - last >= INDEX_EVERY):
                 await self._run(self._desk.upkeep.index_some)
                 tidings.add(Changes(lists=True))
+                last = clock()
 
     # -- catching up
 

@@ -132,6 +132,7 @@ class Desk:
     def rebuild(self) -> Rebuilding:
         from reader.workers.rebuilding import Rebuilding
 
+        self.furnish()  # opening the index that goes on answering clears away what is beside it
         return Rebuilding(self)
 
     def close(self) -> None:

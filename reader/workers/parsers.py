@@ -24,7 +24,7 @@ from typing import Any, Self, TypeVar
 
 from reader.domain.article import ParsedItem, Texts
 from reader.domain.feed import ParsedFeed
-from reader.domain.imprint import unpacked
+from reader.domain.imprint import Imprint, unpacked
 from reader.errors import FeedError, NotAFeedError
 from reader.feeds.links import host
 
@@ -37,6 +37,7 @@ _ITEM = attrgetter(
     "guid", "url", "html", "author", "published", "published_raw", "language", "categories",
     "written",
 )  # fmt: skip
+_IMPRINT = attrgetter("keys", "url_key", "content", "written")
 _HEAD = attrgetter("title", "site_url", "language", "kind", "problem", "known")
 
 _Job = tuple[bytes, str, str, bytes]
@@ -202,7 +203,7 @@ def _opened(reply: _Reply, url: str) -> ParsedFeed:
 
 def _unpacked(head: tuple[Any, ...], rows: list[tuple[Any, ...]]) -> ParsedFeed:
     title, site_url, language, kind, problem, known = head
-    items = tuple(_item(Texts(*texts), *fields) for texts, fields in rows)
+    items = tuple(_item(Texts(*texts), *fields, Imprint(*marks)) for texts, fields, marks in rows)
     return ParsedFeed(title, site_url, language, items, kind, problem, known)
 
 
@@ -250,7 +251,11 @@ def _reply(parse: Callable[[bytes, str, str, Container[int]], ParsedFeed], job: 
 
 
 def _packed(feed: ParsedFeed) -> tuple[tuple[Any, ...], list[tuple[Any, ...]]]:
-    return _HEAD(feed), [(_TEXTS(item.texts), _ITEM(item)) for item in feed.items]
+    from reader.feeds.identity import imprint  # the owner has enough to do without
+
+    return _HEAD(feed), [
+        (_TEXTS(item.texts), _ITEM(item), _IMPRINT(imprint(item))) for item in feed.items
+    ]
 
 
 def _leave_with_owner() -> None:
