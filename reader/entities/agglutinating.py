@@ -1,4 +1,4 @@
-"""Endings of names in Finnish, Estonian, Hungarian and Basque: Putinille, Orbánnal, Putinen.
+"""Endings of names in Finnish, Estonian, Hungarian, Basque, Uzbek, Kazakh and Kyrgyz: Putinille.
 
 Only the last word of a name takes them. How the tables are used is told in `declension`.
 """
@@ -47,4 +47,30 @@ _BASQUE: Rules = (
     ("[aeiou]", 0, "|k|ri|ren|rekin|rentzat|z|n|ko|koa|koak|ra|rako|tik|raino"),
     ("", 0, "|ek|i|en|ekin|entzat|engan|ez|eko|era|etik"),
 )
-RULES: dict[str, Rules] = {"fi": _FINNISH, "et": _ESTONIAN, "hu": _HUNGARIAN, "eu": _BASQUE}
+_UZBEK: Rules = (("", 0, "|ning|ni|ga|ka|da|dan|dagi|gacha|lar|larning|larga|larni"),)
+_KAZAKH: Rules = (
+    ("", 0, "|" + "|".join(
+        f"{first}{vowel}{last}"
+        for first, vowels, last in (
+            ("н", "ыі", "ң"), ("д", "ыі", "ң"), ("т", "ыі", "ң"), ("н", "ыі", ""), ("д", "ыі", ""),
+            ("т", "ыі", ""), ("ғ", "а", ""), ("г", "е", ""), ("қ", "а", ""), ("к", "е", ""),
+            ("д", "ае", ""), ("т", "ае", ""), ("д", "ае", "н"), ("т", "ае", "н"), ("н", "ае", "н"),
+            ("м", "е", "н"), ("б", "е", "н"), ("п", "е", "н"), ("д", "ае", "ғы"), ("д", "е", "гі"),
+        )
+        for vowel in vowels
+    )),
+)  # fmt: skip
+_KYRGYZ: Rules = (
+    ("", 0, "|" + "|".join(
+        f"{first}{vowel}{last}"
+        for first, last in (
+            ("н", "н"), ("д", "н"), ("т", "н"), ("н", ""), ("д", ""), ("т", ""), ("г", ""),
+            ("к", ""),
+        )
+        for vowel in "ыиуүаеоө"
+    )),
+)  # fmt: skip
+CYRILLIC_RULES: dict[str, Rules] = {"kk": _KAZAKH, "ky": _KYRGYZ}
+RULES: dict[str, Rules] = {
+    "fi": _FINNISH, "et": _ESTONIAN, "hu": _HUNGARIAN, "eu": _BASQUE, "uz": _UZBEK,
+}  # fmt: skip

@@ -17,9 +17,9 @@ from reader.domain.fold import fold_key
 from reader.entities import agglutinating, balkan, baltic, caucasian, german, slavic
 
 _RULES = slavic.RULES | baltic.RULES | balkan.RULES | german.RULES | agglutinating.RULES
-_CYRILLIC_RULES = slavic.CYRILLIC_RULES
-_LAST_WORD_ONLY = frozenset(agglutinating.RULES | caucasian.RULES)
-LANGUAGES = frozenset(_RULES | caucasian.RULES)
+_CYRILLIC_RULES = slavic.CYRILLIC_RULES | agglutinating.CYRILLIC_RULES
+_LAST_WORD_ONLY = frozenset(agglutinating.RULES | agglutinating.CYRILLIC_RULES | caucasian.RULES)
+LANGUAGES = frozenset(_RULES | _CYRILLIC_RULES | caucasian.RULES)
 ACRONYMS = frozenset({"et", "eu"})
 """Write endings onto acronyms, too: NATOsse."""
 _LEAST = 4
@@ -29,7 +29,7 @@ _SHORT = 3
 _LEAST_STEM = 2
 _MOST_WORDS = 4
 _LATIN = re.compile("[a-z]+")
-_CYRILLIC = re.compile("[\u0430-\u045f]+")
+_CYRILLIC = re.compile("[\u0430-\u052f]+")
 _OWN_LETTERS = {"ka": re.compile("[\u10d0-\u10f0]+"), "hy": re.compile("[\u0561-\u0587]+")}
 
 
@@ -98,7 +98,7 @@ def _rules(word: str, language: str) -> slavic.Rules:
     if language in _OWN_LETTERS:
         return caucasian.RULES[language] if _OWN_LETTERS[language].fullmatch(word) else ()
     if _LATIN.fullmatch(word):
-        return _RULES[language]
+        return _RULES.get(language, ())
     return _CYRILLIC_RULES.get(language, ()) if _CYRILLIC.fullmatch(word) else ()
 
 

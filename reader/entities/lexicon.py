@@ -8,6 +8,8 @@ plain look-up. What makes forms:
 - plurals in Latin letters and Russian and Ukrainian ones, where the alias says `plural: true`
 - ae oe ue aa for ä ö ü å ø, and the other way round where the alias says that it is of a language
   that spells so (Müller = Mueller)
+- al and el for each other: al-Sisi, el-Sisi
+- the dots between the parts of a foreign name in Chinese and Japanese
 - dots set otherwise in abbreviated words and initials (`abbreviations`): St Petersburg, J.D. Vance
 - Greek case endings (`greek`), likewise
 - Persian: a space where the alias has a zero-width non-joiner
@@ -42,6 +44,9 @@ _SHORT = 5
 _ARTICLES = frozenset({"the", "a", "an", "le", "la", "les", "der", "die", "das", "el", "il"})
 _JOINER = "\u200c"
 """Stands in Persian names, where many a writer has a space: خامنه‌ای."""
+_DOTS = "·・•‧"
+_BETWEEN = re.compile(f"(?<=[\u3040-\u30ff\u3400-\u9fff])[{_DOTS}](?=[\u3040-\u30ff\u3400-\u9fff])")
+_ARABIC_ARTICLE = re.compile(r"\b(?:al|el)(?= [a-z]{3})")
 _CYRILLIC = re.compile("[а-яіїєґ]")
 _LATIN_END = re.compile("[a-z]$")
 _DOTTED = frozenset({"tr", "az"})
@@ -159,8 +164,10 @@ def _all_forms(alias: Alias, endings: Endings) -> Iterator[Form]:
     if _JOINER in alias.text:
         yield Form(fold_key(alias.text.replace(_JOINER, " ")), own=False)
     spellings = [alias.text, *(() if alias.case else abbreviations.respelled(alias.text))]
-    for spelling in spellings[1:]:
+    for spelling in (*spellings[1:], *_dotted_otherwise(alias.text)):
         yield Form(fold_key(spelling), own=False)
+    if _ARABIC_ARTICLE.search(name):
+        yield Form(_ARABIC_ARTICLE.sub(_other_article, name), own=False)
     for spelling in spellings if alias.inflect and _CYRILLIC.search(name) else ():
         for form in sorted(russian.forms(spelling, alias.language, endings)):
             yield from _designators(form, inflected=form != fold_key(spelling))
@@ -179,6 +186,17 @@ def _all_forms(alias: Alias, endings: Endings) -> Iterator[Form]:
         yield from _with_clitics(name)
     elif word := _HEBREW.match(name):
         yield from _with_prefixes(name, len(name) if " " in name else len(word[1]))
+
+
+def _dotted_otherwise(text: str) -> Iterator[str]:
+    """Foreign names in Chinese and Japanese, with each of the dots that writers put between."""
+    if found := _BETWEEN.search(text):
+        for dot in _DOTS.replace(found.group(), ""):
+            yield _BETWEEN.sub(dot, text)
+
+
+def _other_article(found: re.Match[str]) -> str:
+    return "el" if found.group() == "al" else "al"
 
 
 def _designators(name: str, *, inflected: bool = False) -> Iterator[Form]:

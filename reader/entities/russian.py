@@ -31,8 +31,7 @@ _PARTICLES = (
 _STEMS = {"павел": "павл", "лев": "льв", "петр": "петр", "египет": "египт", "орел": "орл"}
 _QUOTES = '"«»“”„'
 _SYLLABLE = re.compile("[аеиоуыэюя][бвгдклмнпрстх]")
-_SURELY_NAMES = 2
-"""Of more words than these the last may be as short as a syllable: Ким Чен Ына."""
+"""How short the last of several words may be: Ким Чен Ына, Красного Яра."""
 _PHRASE_LIMIT = 64  # forms of one name; enough for every name of four words met so far
 
 _RULES_RU: Rules = (
@@ -47,6 +46,7 @@ _RULES_RU: Rules = (
     ("яя", 2, ("ей", "ей", "юю", "ей|ею", "ей")),
     ("(?:[нтвд]|ль)[иь]е", 1, ("я", "ю", "е", "ем", "и|е")),
     ("[ое]е", 2, ("ого|его", "ому|ему", "ое|ее", "ым|им", "ом|ем")),
+    ("[рл]е", 1, ("я", "ю", "е", "ем", "е")),
     ("ые", 2, ("ых", "ым", "ые|ых", "ыми", "ых")),
     ("[гкхжчшщн]ие", 2, ("их", "им", "ие|их", "ими", "их")),
     ("ия", 1, ("и", "и", "ю", "ей|ею", "и")),
@@ -68,6 +68,8 @@ _RULES_RU: Rules = (
 )
 _RULES_UK: Rules = (
     ("(?:н|ськ|цьк)і", 1, ("их", "им", "і|их", "ими", "их")),
+    ("(?:н|ськ|цьк)е", 1, ("ого", "ому", "е", "им", "ому|ім")),
+    ("[рл]е", 1, ("я", "ю", "е", "ем", "і")),
     ("ая|ия|яя", 0, ("", "", "", "", "")),
     ("ий", 2, ("ого", "ому", "ого|ий", "им", "ому|ім")),
     ("ій", 2, ("ія|ього", "ію|ієві|ьому", "ія|ій|ього", "ієм|ім", "ії|ієві|ьому")),
@@ -168,7 +170,7 @@ def forms(name: str, language: str = "", endings: Endings = RULES) -> frozenset[
     for rules in [language] if language else _languages(key):
         if rules in _RULES:
             declined = [_decline(word, rules, fixed, endings) for word in words]
-            if len(words) > _SURELY_NAMES and _SYLLABLE.fullmatch(words[-1]):
+            if len(words) > 1 and _SYLLABLE.fullmatch(words[-1]):
                 declined[-1] = RULES.cases(words[-1], rules)
             found.update(_phrases(declined, words))
     if name.islower():

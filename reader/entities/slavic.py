@@ -60,7 +60,8 @@ _SOUTHERN: Rules = (
     ("a", 1, "a|e|i|u|om|in|ina|ine|ino|inu|inog|inom"),
     ("ski", 1, "i|og|oga|om|omu|ome|im"),
     ("i", 0, "|ja|ju|jem|jom|jev|jeva|jeve|jevo|jevu|jevog|jevom"),
-    ("[eo]", 1, "o|e|a|u|om|em|i|in|ina|ov|ova|ove|ovo|ovom"),
+    ("o", 1, "o|a|u|om|i|ov|ova|ove|ovo|ovom"),
+    ("e", 0, "|a|u|om|em|i|in|ina|ine|ov|ova|ove|ovo|ovom"),
     ("u", 0, "|a|om|ja|ju|jem"),
     ("ac", 2, "ac|ca|cu|cem|com|ce|cev|ceva|ceve|cevo|cevog|cevom"),
     ("[^aeiou]", 0, ("|a|u|om|em|e|ov|ova|ove|ovo|ovu|ovi|ovog|ovom|ovim|ovih"

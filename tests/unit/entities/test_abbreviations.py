@@ -74,6 +74,33 @@ def test_a_short_first_word_of_a_hebrew_name_takes_prefixes() -> None:
     assert found(Alias("לב"), "בלב") == []
 
 
+@pytest.mark.parametrize("dot", "·・•‧･")
+@pytest.mark.parametrize("alias", ["弗拉基米尔·普京", "ウラジーミル・プーチン"])
+def test_any_dot_may_stand_between_the_parts_of_a_foreign_name(alias: str, dot: str) -> None:
+    written = alias.replace("·", dot).replace("・", dot)
+    assert found(Alias(alias), f"在{written}。") == [written]
+
+
+@pytest.mark.parametrize("alias", ["Abdel Fattah al-Sisi", "Abdel Fattah el-Sisi"])
+def test_the_arabic_article_is_spelled_in_two_ways(alias: str) -> None:
+    text = "Abdel Fattah el-Sisi, Abdel Fattah Al Sisi; Abdel Fattah Sisi"
+    assert found(Alias(alias), text) == ["Abdel Fattah el-Sisi", "Abdel Fattah Al Sisi"]
+    assert found(Alias("El Al"), "Al Al, El El") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "alias", "text"),
+    [
+        ("ru", "Чёрное море", "Чёрного моря, Чёрному морю, Черным морем, Чёрном море"),
+        ("ru", "Красный Яр", "Красного Яра, Красный Яр, Красном Яре"),
+        ("uk", "Чорне море", "Чорного моря, Чорному морю, Чорним морем, Чорному морі"),
+        ("uk", "Азовське море", "Азовського моря, Азовському морі"),
+    ],
+)
+def test_seas_and_short_last_words_are_declined(language: str, alias: str, text: str) -> None:
+    assert found(Alias(alias), text, language) == text.split(", ")
+
+
 def test_the_last_syllable_of_a_korean_name_is_declined_in_russian() -> None:
     text = "Ким Чен Ына, Ким Чен Ыну, Ким Чен Ыном, Ким Чен Ын"
     assert found(Alias("Ким Чен Ын"), text, "ru") == text.split(", ")
