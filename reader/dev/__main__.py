@@ -1,4 +1,4 @@
-"""python -m reader.dev: the tools of those who work on the program."""
+"""The tools of those who work on the program."""
 
 import argparse
 import sys
@@ -6,13 +6,26 @@ from collections.abc import Sequence
 
 from reader.errors import ReaderError
 
+TOOLS = {
+    "check": "everything that a commit has to pass",
+    "bench": "how fast and how large the program is",
+    "evaluate": "how well names are found, on passages that people have marked",
+    "soak": "long proofs: kills at random moments, random queries, a month of alerts",
+    "gallery": "pictures of the window in every state",
+    "probe": "what bench runs inside the window's process",
+    "poses": "what gallery runs inside the window's process",
+}
+
 
 def main(argv: Sequence[str]) -> int:
     """Each tool is imported only when it is asked for: `check` must start without Qt."""
-    parser = argparse.ArgumentParser(prog="python -m reader.dev", description=__doc__)
-    parser.add_argument(
-        "tool", choices=("check", "bench", "evaluate", "soak", "gallery", "probe", "poses")
+    parser = argparse.ArgumentParser(
+        prog="python -m reader.dev",
+        description=__doc__,
+        epilog="\n".join(f"{name:<9} {says}" for name, says in TOOLS.items()),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.add_argument("tool", metavar="TOOL", choices=tuple(TOOLS))
     parser.add_argument("words", nargs=argparse.REMAINDER, help="see python -m reader.dev TOOL -h")
     arguments = parser.parse_args(argv)
     try:
@@ -40,11 +53,11 @@ def _run(tool: str, words: Sequence[str]) -> int:
             from reader.dev import soak
 
             return soak.main(words)
-        case "probe":  # what `bench` runs inside the window's process
+        case "probe":
             from reader.dev import probe
 
             return probe.main(words)
-        case "poses":  # what `gallery` runs inside the window's process
+        case "poses":
             from reader.dev import poses
 
             return poses.main(words)

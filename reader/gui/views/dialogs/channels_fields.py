@@ -88,13 +88,11 @@ class TextField(Field):
 
 
 class ChoiceField(Field):
-    def __init__(
-        self, name: str, label: str, choices: Sequence[tuple[Any, str]], hint: str = ""
-    ) -> None:
+    def __init__(self, name: str, label: str, choices: Sequence[tuple[Any, str]]) -> None:
         self.box = QComboBox()
         for value, text in choices:
             self.box.addItem(text, value)
-        super().__init__(name, label, self.box, hint)
+        super().__init__(name, label, self.box)
         self.box.activated.connect(lambda _row: self.edited.emit())
 
     def value(self) -> Any:

@@ -111,7 +111,7 @@ class Question(QDialog):
             self.fields.addWidget(self.hint(hint))
             field.setAccessibleDescription(hint)
 
-    def add_pair(self, *pair: tuple[str, QWidget], hint: str = "") -> None:
+    def add_pair(self, *pair: tuple[str, QWidget]) -> None:
         """Fields side by side, equally wide."""
         self._space()
         row = QHBoxLayout()
@@ -119,8 +119,6 @@ class Question(QDialog):
         for label, field in pair:
             row.addLayout(self._labelled(label, field), 1)
         self.fields.addLayout(row)
-        if hint:
-            self.fields.addWidget(self.hint(hint))
 
     def hint(self, text: str) -> QLabel:
         made = QLabel(text, self)
