@@ -42,9 +42,18 @@ _REBUILT = "The search index is built anew"
 
 
 def main(words: Sequence[str]) -> int:
-    parser = argparse.ArgumentParser(prog="python -m reader.dev soak", description=__doc__)
-    parser.add_argument("what", choices=(*SOAKS, *GROUPS))
-    parser.add_argument("--tries", type=int, default=200)
+    parser = argparse.ArgumentParser(
+        prog="python -m reader.dev soak",
+        description=__doc__,
+        epilog="; ".join(f"{name}: {says}" for name, (_, says) in SOAKS.items()),
+    )
+    parser.add_argument(
+        "what",
+        choices=(*SOAKS, *GROUPS),
+        metavar="NAME",
+        help=f"or {', '.join(GROUPS)} for all of it",
+    )
+    parser.add_argument("--tries", type=int, default=200, help="kills, rounds or libraries (200)")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args(words)
     for name in GROUPS.get(arguments.what, [arguments.what]):
@@ -61,7 +70,7 @@ def main(words: Sequence[str]) -> int:
 def _run(name: str, tries: int, seed: int) -> None:
     began = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="media-reader-soak-") as folder:
-        told = SOAKS[name](Path(folder), tries, seed)
+        told = SOAKS[name][0](Path(folder), tries, seed)
     print(f"{name}: {told} ({time.perf_counter() - began:.0f} s, seed {seed})", flush=True)
 
 
@@ -203,16 +212,18 @@ def write(library: str, first: int) -> None:
             print(f"{number + 1}.", flush=True)
 
 
-SOAKS: dict[str, Callable[[Path, int, int], str]] = {
-    "alerts-agreement": soak_alerts.agreement,
-    "alerts-live": soak_live.live,
-    "alerts-month": soak_month.month,
-    "collector": collector,
-    "search-agreement": soak_search.agreement,
-    "search-whoosh": soak_search.against_whoosh,
-    "search-input": soak_input.anything,
-    "search-kills": soak_kills.killed,
-    "store": store,
+Soak = Callable[[Path, int, int], str]
+"""Given an empty folder, how many tries, and the seed; says what held, or raises SoakError."""
+SOAKS: dict[str, tuple[Soak, str]] = {
+    "alerts-agreement": (soak_alerts.agreement, "a saved search means what the search box means"),
+    "alerts-live": (soak_live.live, "a collector killed and started again, by the real clock"),
+    "alerts-month": (soak_month.month, "a month of news: every alert fires and arrives once"),
+    "collector": (collector, "killed in refreshes, it loses nothing and converges"),
+    "search-agreement": (soak_search.agreement, "index, matcher and brute force agree"),
+    "search-whoosh": (soak_search.against_whoosh, "the same hits as stock Whoosh"),
+    "search-input": (soak_input.anything, "whatever is typed gives results or a sentence"),
+    "search-kills": (soak_kills.killed, "writers of the index killed at any moment"),
+    "store": (store, "writers of the database killed at any moment"),
 }
 GROUPS = {
     group: [name for name in SOAKS if name.startswith(f"{group}-")]

@@ -28,7 +28,7 @@ def broken(folder: Path, tries: int, seed: int) -> str:
 def test_the_first_broken_promise_ends_the_proof_with_its_seed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setitem(soak.SOAKS, "store", broken)
+    monkeypatch.setitem(soak.SOAKS, "store", (broken, "broken"))
     assert soak.main(["store", "--tries", "3", "--seed", "7"]) == 1
     assert capsys.readouterr().err == "store --seed 7: 3 tries were one too many.\n"
 
@@ -37,7 +37,7 @@ def test_all_proofs_of_searching_run_by_one_name(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for name in soak.GROUPS["search"]:
-        monkeypatch.setitem(soak.SOAKS, name, lambda _folder, tries, _seed: f"{tries} held")
+        monkeypatch.setitem(soak.SOAKS, name, (lambda _folder, tries, _seed: f"{tries} held", ""))
     assert soak.main(["search", "--tries", "4"]) == 0
     told = capsys.readouterr().out.splitlines()
     assert [line.partition(":")[0] for line in told] == soak.GROUPS["search"]
