@@ -197,7 +197,11 @@ def _name_argument(parser: argparse.ArgumentParser) -> None:
 
 
 def _remove(context: Context, arguments: argparse.Namespace) -> int:
+    saved = context.core.library.saved(arguments.name)
+    files = [p.path for p in context.core.store.publications.all() if p.saved_id == saved.id]
     context.core.library.remove_search(arguments.name)
+    for file in files:
+        context.tell(f"{file} stays as it is, and is no longer kept current.")
     context.emit({"removed": arguments.name}, [f"Removed “{arguments.name}”."])
     return DONE
 

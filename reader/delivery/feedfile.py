@@ -20,6 +20,8 @@ _SPACE = "http://www.w3.org/2005/Atom"
 _WORDS = "urn:media-reader:word"
 _JSON_FEED = "https://jsonfeed.org/version/1.1"
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_IN_IRI = re.compile(r"[\\^`{|}]|%(?![0-9A-Fa-f]{2})")
+"""What addresses hold all the same, as browsers let them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,11 @@ class FeedFile:
 
 def atom(feed: FeedFile) -> bytes:
     root = ET.Element("feed", {"xmlns": _SPACE})
+    _put(root, "generator", GENERATOR)  # first: a file is known to be ours by its beginning
     _put(root, "id", feed.urn)
     _put(root, "title", feed.title)
     _put(root, "subtitle", feed.query)
     _put(root, "updated", iso(feed.updated))
-    _put(root, "generator", GENERATOR)
     for entry in feed.entries:
         _put_entry(root, feed, entry)
     ET.indent(root)
@@ -80,15 +82,17 @@ def _put_entry(root: ET.Element, feed: FeedFile, entry: Entry) -> None:
     _put(one, "updated", iso(entry.updated))
     if entry.published:
         _put(one, "published", iso(entry.published))
-    if _link(entry):
-        ET.SubElement(one, "link", {"rel": "alternate", "href": entry.url})
+    address = _link(entry)
+    if address:
+        ET.SubElement(one, "link", {"rel": "alternate", "href": address})
     author = ET.SubElement(one, "author")
-    _put(author, "name", entry.author or entry.outlet or GENERATOR)
+    names = (_legal(name).strip() for name in (entry.author, entry.outlet))
+    _put(author, "name", next(filter(None, names), GENERATOR))
     source = ET.SubElement(one, "source")
     _put(source, "title", entry.outlet)
-    _put(one, "summary", entry.summary)
-    for word in entry.words:
-        ET.SubElement(one, "category", {"scheme": _WORDS, "term": _legal(word)})
+    _put(one, "summary" if address else "content", entry.summary)  # RFC 4287, 4.1.2: one of both
+    for word in filter(None, map(_legal, entry.words)):
+        ET.SubElement(one, "category", {"scheme": _WORDS, "term": word})
 
 
 def _put(parent: ET.Element, name: str, text: str) -> None:
@@ -103,9 +107,9 @@ def _legal(text: str) -> str:
 def json_feed(feed: FeedFile) -> bytes:
     document = {
         "version": _JSON_FEED,
+        "_media_reader": {"generator": GENERATOR, "id": feed.urn},
         "title": feed.title,
         "description": feed.query,
-        "_media_reader": {"about": GENERATOR, "id": feed.urn},
         "items": [_item(feed, entry) for entry in feed.entries],
     }
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
@@ -129,8 +133,10 @@ def _item(feed: FeedFile, entry: Entry) -> dict[str, Any]:
 
 
 def _link(entry: Entry) -> str:
-    fits = WEB.fullmatch(entry.url) and not _ILLEGAL.search(entry.url)
-    return entry.url if fits else ""
+    """As an IRI (RFC 3987), or ""."""
+    if not WEB.fullmatch(entry.url) or _ILLEGAL.search(entry.url):
+        return ""
+    return _NOT_IN_IRI.sub(lambda one: f"%{ord(one[0]):02X}", entry.url)
 
 
 WRITERS = {ATOM: atom, JSON: json_feed}

@@ -1,6 +1,8 @@
 """Saved searches as feed files: valid, the same for the same news, current, and never half."""
 
 import json
+import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -226,20 +228,83 @@ def test_removing_a_search_ends_its_publications(ports: World, tmp_path: Path) -
 
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",)))  # which no database could hold
+ADDRESS = st.builds("https://a.example/{}".format, st.text(st.sampled_from("aд%{}|\\\\^ <&é/?2F")))
 
 
-@given(TEXT, TEXT, TEXT, st.lists(TEXT, max_size=3))
+@given(TEXT, TEXT, st.one_of(TEXT, ADDRESS), st.lists(TEXT, max_size=3))
 def test_any_text_gives_valid_files(title: str, outlet: str, url: str, words: list[str]) -> None:
-    entry = Entry(
-        7, title, f"https://a.example/{url}", title, outlet, "", "en", None, START, tuple(words)
-    )
-    feed = FeedFile(URN, title, outlet, START - timedelta(days=1), (entry, entry))
-    root = ET.fromstring(atom(feed))
-    assert len(root.findall("{http://www.w3.org/2005/Atom}entry")) == 2
+    one = Entry(7, title, url, title, outlet, "", "en", None, START, tuple(words))
+    other = replace(one, article_id=8, language=outlet, author=title, published=START)
+    feed = FeedFile(URN, title, outlet, START - timedelta(days=1), (one, other))
+    assert faults_of_atom(atom(feed)) == []
+    assert faults_of_json_feed(json_feed(feed)) == []
     assert not feedparser.parse(atom(feed)).bozo
-    assert len(json.loads(json_feed(feed))["items"]) == 2
     _, items, problem = jsonfeed.read(json_feed(feed).decode(), "")
     assert (len(items), problem) == (2, "")
+
+
+def test_article_without_an_address_of_the_web_has_its_text_as_content() -> None:
+    entry = Entry(7, "T", "javascript:alert(1)", "Text", "", "", "en", None, START, ())
+    feed = FeedFile(URN, "T", "q", START, (entry,))
+    (read,) = feedparser.parse(atom(feed)).entries
+    assert "links" not in read
+    assert read.content[0].value == "Text"
+
+
+def test_file_of_a_long_query_is_known_to_be_ours(ports: World, tmp_path: Path) -> None:
+    for suffix in ("atom", "json"):
+        path = tmp_path / f"long.{suffix}"
+        ports.library.edit_search("ports & <harbours>", query="port OR " + "harbour" * 2_000)
+        publisher(ports).publish("ports & <harbours>", path)
+        publisher(ports).unpublish("ports & <harbours>", path)
+        publisher(ports).publish("ports & <harbours>", path)
+
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
+IRI = re.compile(r"https?://(?:[^\s\x00-\x20<>\"{}|\\^`%]|%[0-9A-Fa-f]{2})+")
+
+
+def faults_of_atom(data: bytes) -> list[str]:
+    """What RFC 4287 forbids in what we write, but for what feedparser notices."""
+    root = ET.fromstring(data)
+    found = [] if root.tag == f"{ATOM}feed" else ["no feed"]
+    for one in (root, *root.iter(f"{ATOM}entry")):
+        for name in ("id", "title", "updated"):
+            if len(one.findall(ATOM + name)) != 1:
+                found.append(f"not one {name}")
+        moments = [*one.findall(f"{ATOM}updated"), *one.findall(f"{ATOM}published")]
+        found += [f"moment {e.text}" for e in moments if not MOMENT.fullmatch(e.text or "")]
+    ids = [entry.findtext(f"{ATOM}id") for entry in root.iter(f"{ATOM}entry")]
+    found += ["an id twice"] if len(set(ids)) < len(ids) else []
+    for entry in root.iter(f"{ATOM}entry"):
+        links = [one for one in entry.findall(f"{ATOM}link") if one.get("rel") == "alternate"]
+        if not links and entry.find(f"{ATOM}content") is None:
+            found.append("neither content nor link")
+        found += [f"IRI {e.get('href')}" for e in links if not IRI.fullmatch(e.get("href") or "")]
+        if not (entry.findtext(f"{ATOM}author/{ATOM}name") or "").strip():
+            found.append("no author")
+        found += ["no term" for one in entry.findall(f"{ATOM}category") if not one.get("term")]
+    return found
+
+
+def faults_of_json_feed(data: bytes) -> list[str]:
+    """What JSON Feed 1.1 forbids in what we write."""
+    feed = json.loads(data)
+    found = [f"no {name}" for name in ("version", "title", "items") if name not in feed]
+    ids = [one.get("id") for one in feed["items"]]
+    found += ["an id twice or none"] if len({*ids, None}) <= len(ids) else []
+    for one in feed["items"]:
+        if not {"content_text", "content_html"} & one.keys():
+            found.append("no content")
+        found += [
+            f"moment {one[name]}" for name in ("date_published", "date_modified")
+            if name in one and not MOMENT.fullmatch(one[name])
+        ]  # fmt: skip
+        if "url" in one and not IRI.fullmatch(one["url"]):
+            found.append(f"IRI {one['url']}")
+        found += ["an author without a name" for one in one.get("authors", ()) if not one["name"]]
+    return found
 
 
 def test_search_that_was_removed_and_comes_back_is_published_as_before(
