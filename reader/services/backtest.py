@@ -63,6 +63,8 @@ class Backtester:
         days = filled(self._by_day(query), today)
         step(2, _STEPS)
         measured = self._measured(today)
+        if days and self._finder.query(query).relative:  # such as last:7d: true of no older days
+            measured = min(measured, (today - days[0][0]).days + 1)
         recent, monthly = _since(days, today, measured), _since(days, today, RECENT)
         step(3, _STEPS)
         copies = copies_of(ids, *self._groups.get())

@@ -303,7 +303,7 @@ def faults_of_json_feed(data: bytes) -> list[str]:
         ]  # fmt: skip
         if "url" in one and not IRI.fullmatch(one["url"]):
             found.append(f"IRI {one['url']}")
-        found += ["an author without a name" for one in one.get("authors", ()) if not one["name"]]
+        found += ["no name" for who in one.get("authors", ()) if not who["name"]]
     return found
 
 
