@@ -62,6 +62,17 @@ def test_a_young_library_says_of_how_few_days_it_speaks(world: World) -> None:
     assert found.expected == pytest.approx(15 / found.measured)
 
 
+def test_a_search_that_counts_from_now_is_expected_to_bring_what_its_own_days_did(
+    world: World,
+) -> None:
+    publish(world, *(6.0 * n for n in range(120)))
+    every_day = tried(world, "tobruk")
+    found = tried(world, "tobruk last:7d")
+    assert (every_day.measured, round(every_day.expected)) == (RECENT, 4)
+    assert found.measured in (7, 8)  # a day is cut where the clock stands now
+    assert found.expected == pytest.approx(4, abs=0.6)
+
+
 def test_some_stray_old_articles_do_not_make_a_library_old(world: World) -> None:
     publish(world, *(n / 10 for n in range(200)), 24 * 300, 24 * 25)
     found = tried(world, "tobruk")
