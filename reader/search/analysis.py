@@ -206,6 +206,11 @@ def small(cased: str) -> str:
     return "".join(fold(c).text if c.isalnum() else c for c in cased)
 
 
+def form_of(letters: str) -> str:
+    """The form of a run of letters."""
+    return _fold(letters)[:LONGEST]
+
+
 def joiner(character: str) -> str:
     """The plain sign for a dash, apostrophe or other sign inside compounds; else itself."""
     return _JOINERS.get(character, character)
@@ -295,9 +300,9 @@ def _parts(word: str) -> list[Form]:
     """The pieces between joiners; a suffix as in C++ belongs to the last one."""
     found = []
     for piece in _pieces().finditer(word):
-        folded = _fold(piece.group())
-        if folded:
-            found.append(Form(folded[:LONGEST], *piece.span(), "word"))
+        form = form_of(piece.group())
+        if form:
+            found.append(Form(form, *piece.span(), "word"))
     return found
 
 

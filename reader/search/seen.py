@@ -4,11 +4,12 @@ A chunk is what stands between white space, over which no word reaches; so it me
 every text. A library has few distinct ones, and most of a new article costs one look-up a chunk.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, repeat
 
 from reader.search import analysis
-from reader.search.analysis import LONGEST, written
+from reader.search.analysis import LONGEST, form_of, written
 from reader.search.stems import stemming
 
 LONGEST_CHUNK = 64
@@ -16,6 +17,8 @@ LONGEST_CHUNK = 64
 holds something that will hardly come again."""
 KNOWN_AT_MOST = 100_000
 """Of one language; some 30 MB."""
+_ALPHABETIC = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff]{1,32}")
+"""Where letters stand that are neither signs in words nor words of their own."""
 _EDGES = ".,;:!?\"'()[]…“”‘’«»„—–"
 """No sign of these is part of a word that begins or ends with a letter."""
 
@@ -78,6 +81,14 @@ class Seen:
 
     def stem(self, form: str) -> str:
         return form if self._stemming is None else self._stemming[form]
+
+
+def only_form(chunk: str) -> str:
+    """The only form of a chunk but "cased" ones, where that is quickly told; else ""."""
+    core = chunk.strip(_EDGES)
+    if core.isascii():
+        return core.lower() if core.isalnum() and len(core) <= LONGEST else ""
+    return form_of(core) if core.isalpha() and _ALPHABETIC.fullmatch(core) else ""
 
 
 def plain(chunk: str) -> str:

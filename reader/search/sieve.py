@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from reader.search.analysis import JOIN, Token, forms, small, written
 from reader.search.listing import Listing, accepting, making_true
-from reader.search.seen import plain
+from reader.search.seen import only_form
 from reader.search.stems import has, stem, stemming
 from reader.search.syntax import Slot
 
@@ -88,13 +88,13 @@ class Sieve:
         met.known |= new
         met.size += sum(map(len, new))
         for chunk in new:
-            core = plain(chunk)
-            if not core:
+            form = only_form(chunk)
+            if not form:
                 asked = [slot for form in _forms(chunk, met) for slot in self._asked(form)]
-            elif self._open or core[:_LETTERS].lower() in self._by_beginning:
-                asked = self._asked(core.lower())
+            elif self._open or form[:_LETTERS] in self._by_beginning:
+                asked = self._asked(form)
             else:
-                asked = by_stem.get(stems[core.lower()], _NOTHING)
+                asked = by_stem.get(stems[form], _NOTHING)
             if asked:
                 self._hold(chunk, asked, met)
         return met

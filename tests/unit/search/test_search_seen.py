@@ -14,7 +14,7 @@ from reader.search.language import parse
 from reader.search.matcher import Article
 from reader.search.reading import Reading
 from reader.search.region import Region
-from reader.search.seen import LONGEST_CHUNK, Seen, plain, seen_in
+from reader.search.seen import LONGEST_CHUNK, Seen, only_form, plain, seen_in
 from reader.search.stems import stem
 from tests.helpers import search_oracle, search_words
 
@@ -166,3 +166,25 @@ def _reading(document: SearchDocument) -> Reading:
     texts = document.texts
     fields = [("title", texts.title), ("lead", texts.lead), ("body", texts.body)]
     return Reading(fields, document.language.split("-")[0])
+
+
+@given(TEXTS)
+@settings(deadline=None)
+def test_the_only_form_of_a_chunk_is_the_only_one(text: str) -> None:
+    for chunk in text.split():
+        _has_only(chunk, only_form(chunk))
+
+
+def test_letters_of_every_alphabet_have_the_only_form_that_an_analysis_finds() -> None:
+    told = 0
+    for letter in map(chr, range(0xC0, 0x700)):
+        for chunk in (letter, f"a{letter}b", f"«{letter}é»,", f"{letter}{letter}"):
+            told += _has_only(chunk, only_form(chunk))
+    assert told > 2_000
+
+
+def _has_only(chunk: str, form: str) -> bool:
+    if form:
+        found = [token for token in tokens(chunk) if token.kind != "cased"]
+        assert [(token.text, token.position) for token in found] == [(form, 0)]
+    return bool(form)
