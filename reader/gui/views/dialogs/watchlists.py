@@ -49,6 +49,7 @@ class WatchlistsDialog(Workplace):
         self.fields.addWidget(self.tabs)
         self.fields.addWidget(self.pages, 1)
         self.fields.addWidget(self.told)
+        self.column.setSpacing(14)
         self._buttons()
         undo = QShortcut(QKeySequence.StandardKey.Undo, self)
         undo.activated.connect(self.undo_wanted)
