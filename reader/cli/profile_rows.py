@@ -127,7 +127,14 @@ def _report(report: Report | None) -> dict[str, Any] | None:
 
 
 def _strands(strands: tuple[Strand, ...]) -> list[dict[str, Any]]:
-    return [{"name": strand.name, "articles": list(strand.counts)} for strand in strands]
+    return [
+        {
+            "name": strand.name,
+            "articles": list(strand.counts),
+            "mentions": list(strand.mentions),
+        }
+        for strand in strands
+    ]
 
 
 def _of_many(one: Compared) -> dict[str, Any]:

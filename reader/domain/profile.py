@@ -15,6 +15,8 @@ from reader.errors import UsageError
 
 Unit = Literal["day", "week", "month"]
 UNITS: tuple[Unit, ...] = get_args(Unit)
+Measure = Literal["articles", "mentions"]
+"""What a chart over time counts."""
 MOST_COMPARED = 5
 """Entities in one chart; more lines could not be told apart."""
 MOST_COLUMNS = 1_500
@@ -63,10 +65,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Strand:
-    """The articles of one outlet or language in each column; `OTHERS` has the rest."""
+    """The articles of one outlet or language in each column, and the mentions in them; `OTHERS`
+    has the rest."""
 
     name: str
     counts: tuple[int, ...]
+    mentions: tuple[int, ...]
+
+    def measured(self, measure: Measure) -> tuple[int, ...]:
+        return self.counts if measure == "articles" else self.mentions
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,14 +38,15 @@ class Table:
 
 
 def time(profile: Profile, strands: Sequence[Strand] = ()) -> Table:
-    """A row for each day, week or month, with a column for each strand."""
+    """A row for each day, week or month; articles and mentions of all, and of each strand."""
     names = tuple(strand.name or "unknown" for strand in strands)
     return Table(
-        ("from", "to", "articles", "mentions", *names),
+        ("from", "to", "articles", "mentions", *names, *(f"{name} (mentions)" for name in names)),
         tuple(
             (
                 column.first.isoformat(), column.last.isoformat(), column.articles,
                 column.mentions, *(strand.counts[at] for strand in strands),
+                *(strand.mentions[at] for strand in strands),
             )
             for at, column in enumerate(profile.columns)
         ),

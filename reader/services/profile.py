@@ -228,9 +228,10 @@ def _strands(chart: _Chart, names: Sequence[str], groups: dict[K, list[Row]]) ->
     return tuple(found)
 
 
-def _strand(chart: _Chart, name: str, rows: Iterable[Row]) -> Strand:
-    counts = Counter(chart.at(row.at) for row in rows)
-    return Strand(name, tuple(counts[at] for at in range(len(chart.columns))))
+def _strand(chart: _Chart, name: str, rows: Sequence[Row]) -> Strand:
+    columns = _columns(chart, rows)
+    articles = tuple(one.articles for one in columns)
+    return Strand(name, articles, tuple(one.mentions for one in columns))
 
 
 def _time(row: Row) -> int:

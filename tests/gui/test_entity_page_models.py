@@ -64,10 +64,13 @@ def profile(**values: object) -> Profile:
         ),
         "languages": (LanguageLine("en", 9, 20, 0.9), LanguageLine("", 1, 3, 0.1)),
         "by_outlet": (
-            *(Strand(f"Outlet {n}", (0, 0, 0, 1)) for n in range(5)),
-            Strand(OTHERS, (1, 0, 2, 2)),
+            *(Strand(f"Outlet {n}", (0, 0, 0, 1), (0, 0, 0, 2)) for n in range(5)),
+            Strand(OTHERS, (1, 0, 2, 2), (2, 0, 4, 4)),
         ),
-        "by_language": (Strand("en", (1, 0, 1, 7)), Strand("", (0, 0, 1, 0))),
+        "by_language": (
+            Strand("en", (1, 0, 1, 7), (2, 0, 2, 14)),
+            Strand("", (0, 0, 1, 0), (0, 0, 2, 0)),
+        ),
         "first": FIRST,
         "last": FIRST,
     }
@@ -77,7 +80,7 @@ def profile(**values: object) -> Profile:
 def compared() -> Comparison:
     columns = tuple((day, day) for day in DAYS)
     entities = tuple(
-        Compared(Entity(f"E{n}", "person", id=n), n, n, tuple((n + at, 0) for at in range(4)))
+        Compared(Entity(f"E{n}", "person", id=n), n, n, tuple((n + at, 3 * n) for at in range(4)))
         for n in range(5)
     )
     return Comparison(Question(), "day", columns, entities)
@@ -101,7 +104,21 @@ def test_strands_are_named_and_the_rest_comes_last() -> None:
     assert outlets.told(1) == ["2 Mar 2026", "No article"]
     languages = chart_of(profile(), "language")
     assert [one.name for one in languages.series] == ["English", "Unknown language"]
-    assert languages.table.head[-2:] == ("en", "unknown")
+    assert languages.table.head[-4:] == ("en", "unknown", "en (mentions)", "unknown (mentions)")
+
+
+def test_mentions_are_counted_where_that_is_asked_for() -> None:
+    chart = chart_of(profile(), measure="mentions")
+    assert (chart.title, chart.most) == ("Mentions per day", 14)
+    assert chart.told(3) == ["4 Mar 2026", "14 mentions", "7 articles"]
+    assert chart.summary() == "Khalifa Haftar: 20 mentions, most in 4 Mar 2026 (14)."
+    assert chart.table == chart_of(profile()).table
+    outlets = chart_of(profile(), "outlet", "mentions")
+    assert outlets.told(0) == ["1 Mar 2026", "Others: 2"]
+    assert outlets.told(1) == ["2 Mar 2026", "No mention"]
+    several = comparison_of(compared(), "mentions")
+    assert several.title == "Mentions per day, compared"
+    assert several.told(0)[-1] == "E4: 12"
 
 
 def test_compared_entities_stand_beside_each_other() -> None:

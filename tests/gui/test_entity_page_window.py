@@ -269,11 +269,24 @@ def test_each_chart_is_a_table_too(page: EntityPage) -> None:
     assert page.time_table.isVisible()
     assert page.table("time").head == ("from", "to", "articles", "mentions")
     page.split.buttons["outlet"].click()
-    assert page.table("time").head[-1] == "(others)"
+    assert page.table("time").head[-1] == "(others) (mentions)"
     page.below_as.click()
     assert page.outlet_table.isVisible()
     page.parts.buttons["languages"].click()
     assert page.language_table.isVisible()
+
+
+def test_the_chart_counts_mentions_as_well(page: EntityPage, analyst: Analyst) -> None:
+    assert (page.measure.current(), page.time_heading.title.text()) == ("articles", "per day")
+    page.measure.buttons["mentions"].click()
+    assert page.shown().title == "Mentions per day"
+    page.split.buttons["outlet"].click()
+    assert page.shown().measure == "mentions"
+    page.head.whom.setText("tobruk")
+    QTest.keyClick(page.head.whom, Qt.Key.Key_Return)
+    analyst.newest("compare").done(compared())
+    assert (page.shown().lines, page.shown().measure) == (True, "mentions")
+    assert page.measure.isVisible()
 
 
 # files

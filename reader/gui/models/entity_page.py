@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from reader.domain import profile_tables
 from reader.domain.languages import language_name
-from reader.domain.profile import OTHERS, Comparison, Profile, Strand
+from reader.domain.profile import OTHERS, Comparison, Measure, Profile, Strand
 from reader.domain.profile_tables import Table
 from reader.domain.quoting import asking
 from reader.gui import words
@@ -20,6 +20,7 @@ Split = Literal["all", "outlet", "language"]
 SPLITS: tuple[tuple[Split, str], ...] = (
     ("all", "Total"), ("outlet", "By outlet"), ("language", "By language"),
 )  # fmt: skip
+MEASURES: tuple[tuple[Measure, str], ...] = (("articles", "Articles"), ("mentions", "Mentions"))
 PERIODS = (("30d", "30 days"), ("90d", "90 days"), ("1y", "1 year"), ("all", "All"))
 _REST = -1
 _NO_TABLE = Table((), ())
@@ -44,8 +45,10 @@ class Chart:
     type: str = "other"
     lines: bool = False
     table: Table = _NO_TABLE
-    mentions: tuple[int, ...] = ()
-    """Of all series together, where they are known."""
+    measure: Measure = "articles"
+    """What is counted."""
+    beside: tuple[int, ...] = ()
+    """Of the other measure, of all series together, where it is known."""
 
     @property
     def empty(self) -> bool:
@@ -69,48 +72,55 @@ class Chart:
         lines = [days.said(*self.columns[at])]
         shown = [one for one in self.series if one.counts[at] or len(self.series) == 1]
         if len(self.series) == 1:
-            lines.append(words.counted(shown[0].counts[at], "article"))
-            lines += [words.counted(count, "mention") for count in self.mentions[at : at + 1]]
+            lines.append(words.counted(shown[0].counts[at], self.measure[:-1]))
+            other = "mention" if self.measure == "articles" else "article"
+            lines += [words.counted(count, other) for count in self.beside[at : at + 1]]
         else:
             lines += [f"{one.name}: {words.number(one.counts[at])}" for one in shown]
-        return lines if len(lines) > 1 else [*lines, "No article"]
+        return lines if len(lines) > 1 else [*lines, f"No {self.measure[:-1]}"]
 
     def summary(self) -> str:
         """In a sentence for each series."""
         if self.empty:
             return "Nothing to show"
-        return " ".join(_sentence(one, self.columns) for one in self.series)
+        return " ".join(_sentence(one, self.columns, self.measure[:-1]) for one in self.series)
 
 
-def chart_of(found: Profile, split: Split = "all") -> Chart:
-    """Articles over time, of all outlets or languages together or one on top of the other."""
+def chart_of(found: Profile, split: Split = "all", measure: Measure = "articles") -> Chart:
+    """Over time, of all outlets or languages together or one on top of the other."""
+    articles = tuple(column.articles for column in found.columns)
+    mentions = tuple(column.mentions for column in found.columns)
+    counts, beside = (articles, mentions) if measure == "articles" else (mentions, articles)
     columns = tuple((column.first, column.last) for column in found.columns)
     strands: Sequence[Strand] = ()
     if split == "all":
-        series = [Series(found.entity.name, tuple(one.articles for one in found.columns))]
+        series = [Series(found.entity.name, counts)]
     else:
         strands = found.by_outlet if split == "outlet" else found.by_language
         called = _outlet if split == "outlet" else tongue
         series = [
-            Series("Others", strand.counts, _REST)
+            Series("Others", strand.measured(measure), _REST)
             if strand.name == OTHERS
-            else Series(called(strand.name), strand.counts, at)
+            else Series(called(strand.name), strand.measured(measure), at)
             for at, strand in enumerate(strands)
         ]
-    title = f"Articles per {found.unit}"
+    title = f"{measure.capitalize()} per {found.unit}"
     table = profile_tables.time(found, strands)
-    mentions = tuple(column.mentions for column in found.columns)
-    return Chart(title, columns, tuple(series), found.entity.type, table=table, mentions=mentions)
+    return Chart(
+        title, columns, tuple(series), found.entity.type, table=table, measure=measure,
+        beside=beside,
+    )  # fmt: skip
 
 
-def comparison_of(found: Comparison) -> Chart:
+def comparison_of(found: Comparison, measure: Measure = "articles") -> Chart:
+    counted = 0 if measure == "articles" else 1
     series = [
-        Series(one.entity.name, tuple(articles for articles, _ in one.counts), at)
+        Series(one.entity.name, tuple(counts[counted] for counts in one.counts), at)
         for at, one in enumerate(found.entities)
     ]
-    title = f"Articles per {found.unit}, compared"
+    title = f"{measure.capitalize()} per {found.unit}, compared"
     table = profile_tables.comparison(found)
-    return Chart(title, found.columns, tuple(series), lines=True, table=table)
+    return Chart(title, found.columns, tuple(series), lines=True, table=table, measure=measure)
 
 
 class Bar(NamedTuple):
@@ -161,7 +171,7 @@ def _outlet(name: str) -> str:
     return name
 
 
-def _sentence(one: Series, columns: Sequence[tuple[date, date]]) -> str:
+def _sentence(one: Series, columns: Sequence[tuple[date, date]], counted: str) -> str:
     top = max(range(len(one.counts)), key=one.counts.__getitem__)
-    total = words.counted(sum(one.counts), "article")
+    total = words.counted(sum(one.counts), counted)
     return f"{one.name}: {total}, most in {days.said(*columns[top])} ({one.counts[top]})."

@@ -11,7 +11,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QMenu,
     QPushButton,
     QSplitter,
@@ -26,6 +25,7 @@ from reader.domain.profile import Companion, Comparison, Profile
 from reader.domain.profile_tables import Table
 from reader.gui import words
 from reader.gui.models.entity_page import (
+    MEASURES,
     SPLITS,
     Chart,
     chart_of,
@@ -125,9 +125,12 @@ class EntityPage(QDialog):
         return across
 
     def _time(self) -> QWidget:
-        self.split = Segments("Articles", SPLITS, self)
+        self.measure = Segments("Counted", MEASURES, self)
+        self.measure.choose("articles")
+        self.split = Segments("Over time", SPLITS, self)
         self.split.choose("all")
         self.time_heading = Heading("Over time", self)
+        self.time_heading.begin(self.measure)
         self.time_heading.add(self.split)
         self.time_as = self._toggle("time", self.time_heading)
         self._time_stack = _stack(self.chart, self.time_table)
@@ -138,9 +141,7 @@ class EntityPage(QDialog):
         self.parts.choose("outlets")
         self.below_heading = Heading("", self)
         self.below_heading.title.hide()
-        row = self.below_heading.layout()
-        assert isinstance(row, QHBoxLayout)  # noqa: S101 - the heading has made it
-        row.insertWidget(0, self.parts)
+        self.below_heading.begin(self.parts)
         self.reading = Line(12, 450, "text3", self)
         self.reading.setFixedWidth(190)
         self.stop = QPushButton("Stop", self)
@@ -189,7 +190,8 @@ class EntityPage(QDialog):
         self.language_table.chosen.connect(self._language_chosen)
         self.company.chosen.connect(lambda row: self.companion_chosen.emit(self._companions[row]))
         self.without.clicked.connect(lambda: self.companion_chosen.emit(None))
-        self.split.chosen.connect(lambda _key: self._show_chart())
+        for choice in (self.measure, self.split):
+            choice.chosen.connect(lambda _key: self._show_chart())
         self.parts.chosen.connect(lambda _key: self._show_part())
         self.time_as.toggled.connect(lambda _on: self._show_part())
         self.below_as.toggled.connect(lambda _on: self._show_part())
@@ -314,12 +316,14 @@ class EntityPage(QDialog):
     def _show_chart(self) -> None:
         if self._profile is None:
             return
+        measure = next(key for key, _ in MEASURES if key == self.measure.current())
         if self._comparison is not None:
-            chart = comparison_of(self._comparison)
+            chart = comparison_of(self._comparison, measure)
         else:
             split = next(key for key, _ in SPLITS if key == self.split.current())
-            chart = chart_of(self._profile, split)
-        self.time_heading.title.setText(chart.title)
+            chart = chart_of(self._profile, split, measure)
+        per = chart.title.partition(" ")[2]  # what is counted is said by the choice before it
+        self.time_heading.title.setText(per)
         self.chart.show_chart(chart)
         self.time_table.show_table(chart.table)
 

@@ -255,6 +255,10 @@ class Heading(QWidget):
         self._row.addStretch(1)
         self._icons: list[IconButton] = []
 
+    def begin(self, part: QWidget) -> None:
+        """Left of the title."""
+        self._row.insertWidget(0, part)
+
     def add(self, part: QWidget) -> None:
         self._row.addWidget(part)
         if isinstance(part, IconButton):

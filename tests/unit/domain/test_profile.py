@@ -83,10 +83,19 @@ def read(table: profile_tables.Table) -> list[list[str]]:
 
 def test_a_chart_is_a_table_with_iso_dates_and_its_strands() -> None:
     shown = profile((Column(date(2026, 1, 1), date(2026, 1, 4), 3, 7),))
-    strands = [Strand("الوسط", (2,)), Strand(OTHERS, (1,))]
+    strands = [Strand("الوسط", (2,), (5,)), Strand(OTHERS, (1,), (2,))]
     assert read(profile_tables.time(shown, strands)) == [
-        ["from", "to", "articles", "mentions", "الوسط", "(others)"],
-        ["2026-01-01", "2026-01-04", "3", "7", "2", "1"],
+        [
+            "from",
+            "to",
+            "articles",
+            "mentions",
+            "الوسط",
+            "(others)",
+            "الوسط (mentions)",
+            "(others) (mentions)",
+        ],
+        ["2026-01-01", "2026-01-04", "3", "7", "2", "1", "5", "2"],
     ]
 
 

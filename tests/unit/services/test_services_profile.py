@@ -104,6 +104,8 @@ def test_totals_equal_the_sums(tracked: World, unit: Unit, collapse: bool) -> No
     for strands in (found.by_outlet, found.by_language):
         for at, column in enumerate(found.columns):
             assert sum(strand.counts[at] for strand in strands) == column.articles
+        counted = zip(*(strand.mentions for strand in strands), strict=True)
+        assert [sum(column) for column in counted] == [one.mentions for one in found.columns]
     assert len(found.by_outlet) == 6
     assert found.by_outlet[-1].name == OTHERS
     assert sum(line.share for line in found.outlets) == pytest.approx(1)
