@@ -13,7 +13,7 @@ from reader.domain.article import ArticleDetail
 from reader.errors import BusyError, ReaderError, StoreError
 from reader.gui.jobs import Jobs
 from reader.gui.models.samples import VERDICT
-from reader.gui.models.trial import Trial
+from reader.gui.models.trial import Trial, name_of
 from reader.gui.presenters.studio import StudioPresenter
 
 DAY = date(2026, 11, 22)
@@ -238,3 +238,16 @@ def test_trouble_with_the_library_is_told(
     del library.lines
     presenter.model.line(0)
     qtbot.waitUntil(lambda: presenter.model.at_hand(0) is not None)
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ('("air defence" OR radar~)', "air defence OR radar"),
+        ("missile AND (strike OR attack)", "missile AND (strike OR attack)"),
+        ('"port of Tobruk"', "port of Tobruk"),
+        ("  =strikes  ", "strikes"),
+    ],
+)
+def test_a_search_is_called_by_its_words_as_they_are_to_be_read(query: str, name: str) -> None:
+    assert name_of(query) == name

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from store_world import NOW, World, item
 
 from reader.domain.alert import Alert, InboxQuery
+from reader.domain.scope import Scope
 from reader.paths import LibraryPaths
 from reader.store.store import Store
 
@@ -109,8 +110,25 @@ def test_counts_are_right_after_any_steps(world: World, steps: list[tuple[str, i
         for name, first, second in steps:
             STEPS[name](world, first, second)
         assert world.store.check() == []
+        days_are_recounted(world)
     finally:
         world.store.connection.execute("ROLLBACK")
+
+
+MIDNIGHTS = [NOW - timedelta(hours=hours) for hours in (6, 5, 4, 3, 2, 0)]
+"""Of days that are short, so that random articles lie in different ones."""
+
+
+def days_are_recounted(world: World) -> None:
+    """The sparklines: hits of each day, going through all of them."""
+    store = world.store
+    for line in store.saved.with_days(MIDNIGHTS):
+        hits = store.lists.lines(store.lists.ids(Scope(saved=line.saved.id)))
+        assert line.total == len(hits)
+        assert line.unread == sum(not hit.read for hit in hits)
+        assert line.days == tuple(
+            sum(start <= hit.sorted_at < end for hit in hits) for start, end in pairwise(MIDNIGHTS)
+        )
 
 
 VERDICTS = ("all", "open", "kept", "noise")

@@ -42,8 +42,10 @@ class Trial:
 
 
 def name_of(query: str) -> str:
-    """What a search may be called: its words, without the signs of the language."""
-    return " ".join(re.sub(r'[()"=~*]', " ", query).split())[:_LONGEST_NAME]
+    """What a search may be called: its words, without the signs of the language; brackets stay
+    where without them it would read as another."""
+    signs = r'["=~*]' if re.search(r"\bOR\b", query) and "AND" in query else r'[()"=~*]'
+    return " ".join(re.sub(signs, " ", query).split())[:_LONGEST_NAME]
 
 
 def headline(tried: Backtest) -> str:
