@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from reader.domain.article import Mention, Texts
 
-_CUT = "…"
+CUT = "…"
+"""Stands where a passage was cut out of its text."""
 _BEGINNING = 8
 """Words by which the place of a passage is found in its text."""
 
@@ -65,8 +66,8 @@ def letters(snippet: str, text: str) -> list[tuple[int, int]]:
 
     Empty where the text does not hold the passage.
     """
-    first = len(_CUT) if snippet.startswith(_CUT) else 0
-    inside = snippet[first:].removesuffix(_CUT)
+    first = len(CUT) if snippet.startswith(CUT) else 0
+    inside = snippet[first:].removesuffix(CUT)
     words = inside.split()[:_BEGINNING]
     if not words:
         return []

@@ -3,7 +3,7 @@
 from store_world import World
 
 from reader.domain.article import Mention, Texts
-from reader.store.row_mentions import LOOKED_AT, named_in_rows
+from reader.store.row_mentions import FARTHEST, LOOKED_AT, named_in_rows
 
 
 def put(world: World, texts: Texts, *mentions: tuple[str, int, int, bool]) -> int:
@@ -45,8 +45,20 @@ def test_every_row_is_answered_in_order_also_one_without_names_or_gone(world: Wo
     ]  # fmt: skip
 
 
-def test_an_endless_text_is_read_at_its_beginning_only(world: World) -> None:
-    body = "word " * (LOOKED_AT // 5) + "and then Derna"
+def test_a_passage_from_far_down_has_its_names_too(world: World) -> None:
+    body = "Derna. " + "word " * (LOOKED_AT // 5) + "and then Derna"
+    at = body.rindex("Derna")
+    marks = [("body", 0, 5, True), ("body", at, at + 5, True)]
+    article = put(world, Texts("T", "", body), *marks)
+    other = put(world, Texts("In Derna", "", "Derna"), ("title", 3, 8, True))
+    rows = [(article, "…and then Derna"), (other, "…x")]
+    found = named_in_rows(world.store.connection, rows)
+    assert [[one[:2] for one in row.snippet] for row in found] == [[(10, 15)], []]
+    assert [one[:2] for one in found[1].title] == [(3, 8)]
+
+
+def test_an_endless_text_is_not_read_to_its_end(world: World) -> None:
+    body = "word " * (FARTHEST // 5) + "and then Derna"
     at = body.index("Derna")
     article = put(world, Texts("T", "", body), ("body", at, at + 5, True))
     [found] = named_in_rows(world.store.connection, [(article, "…and then Derna")])
@@ -60,8 +72,10 @@ def test_nothing_is_scanned(world: World) -> None:
     article = put(world, Texts("In Derna", "", "Derna"), ("body", 0, 5, True))
     statements.clear()
     named_in_rows(world.store.connection, [(article, "Derna")])
-    world.store.connection.set_trace_callback(None)
     assert len(statements) == 2
+    named_in_rows(world.store.connection, [(article, "…elsewhere")])
+    world.store.connection.set_trace_callback(None)
+    assert len(statements) == 5
     for statement in statements:
         plan = world.store.connection.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
         told = [row[3] for row in plan]
