@@ -70,12 +70,12 @@ _COUNTED = """
     SELECT count(*), total(open), total(kept), total(noise)
     FROM inbox WHERE deleted = 0 AND unread >= :unread
 """
-_SINGLE = """
-    FROM ({}) AS alert CROSS JOIN inbox ON inbox.article_id = alert.article_id
-    LEFT JOIN judgement AS j
+_STATE = """CASE WHEN alert.saved_id IS NULL THEN '' WHEN j.keep IS NULL THEN 'open'
+    WHEN j.keep THEN 'kept' ELSE 'noise' END"""
+_SINGLE = f"""
+    SELECT alert.article_id, {_STATE} AS state FROM ({{}}) AS alert LEFT JOIN judgement AS j
         ON j.saved_id = alert.saved_id AND j.article_id = alert.article_id
-    WHERE deleted = 0 AND unread >= :unread
-"""
+"""  # noqa: S608 - constants
 _OF_SEARCH = _SINGLE.format(
     """SELECT article_id, saved_id FROM alert INDEXED BY alert_saved WHERE saved_id = :saved
         AND (:unseen = 0 OR seen = 0 OR id IN (SELECT value FROM json_each(:among)))"""
@@ -85,19 +85,19 @@ _OF_UNSEEN = _SINGLE.format(
         UNION SELECT article_id, saved_id FROM alert
         WHERE id IN (SELECT value FROM json_each(:among))"""
 )
-_STATE = """CASE WHEN alert.saved_id IS NULL THEN '' WHEN j.keep IS NULL THEN 'open'
-    WHEN j.keep THEN 'kept' ELSE 'noise' END"""
-_LISTED_ALONE = f"""
-    SELECT DISTINCT inbox.article_id {{single}} AND :verdict IN ('all', {_STATE})
-    ORDER BY inbox.at DESC, last DESC
+_LISTED_ALONE = """
+    SELECT inbox.article_id FROM (
+        SELECT DISTINCT article_id FROM ({single}) WHERE :verdict IN ('all', state)
+    ) AS found CROSS JOIN inbox ON inbox.article_id = found.article_id
+    WHERE deleted = 0 AND unread >= :unread ORDER BY at DESC, last DESC
 """
-_COUNTED_ALONE = f"""
-    SELECT count(DISTINCT article_id),
-        count(DISTINCT iif(state = 'open', article_id, NULL)),
-        count(DISTINCT iif(state = 'kept', article_id, NULL)),
-        count(DISTINCT iif(state = 'noise', article_id, NULL))
-    FROM (SELECT alert.article_id, {_STATE} AS state {{single}})
-"""  # noqa: S608 - constants
+_COUNTED_ALONE = """
+    SELECT count(*), total(open), total(kept), total(noise) FROM (
+        SELECT max(state = 'open') AS open, max(state = 'kept') AS kept,
+            max(state = 'noise') AS noise
+        FROM ({single}) AS found CROSS JOIN inbox ON inbox.article_id = found.article_id
+        WHERE deleted = 0 AND unread >= :unread GROUP BY found.article_id)
+"""
 _UNSEEN = """
     FROM alert INDEXED BY alert_unseen
     WHERE seen = 0 AND article_id NOT IN (SELECT article_id FROM inbox WHERE deleted = 1)
