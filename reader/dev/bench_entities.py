@@ -138,7 +138,7 @@ def _rescan(newsroom: Newsroom, tries: int) -> list[Figure]:
     """What the collector does after a watchlist was edited, in a library with full articles."""
     with tempfile.TemporaryDirectory() as folder, Store.open(LibraryPaths(Path(folder))) as store:
         _fill(store, newsroom)
-        took = []
+        took, found = list[float](), 0
         for name in range(tries):  # another name each time, so that there is something to write
             store.entities.put(Entity(newsroom.words[40 + name], "topic"))
             store.entities.raise_version()

@@ -28,8 +28,7 @@ def lacking(query: Query, holds: Callable[[Where], bool], catalog: Catalog) -> s
 
     `holds` says whether any article passes a filter.
     """
-    asked = [node for node in query.filters() if isinstance(node, Where)]
-    found = next((one for one in asked if not holds(one)), None)
+    found = next((one for one in query.filters() if not holds(one)), None)
     return _sentence(found.field, found.value, catalog) if found else ""
 
 
