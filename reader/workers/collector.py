@@ -97,6 +97,8 @@ class Collector:
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
+            self._tidings = Tidings(self._tell)
+            stack.callback(self._tidings.flush)
             stack.callback(self._thread.shutdown)
             self._desk = await self._run(self._open_desk)
             stack.push_async_callback(self._run, lambda: self._desk.close())
@@ -243,12 +245,11 @@ class Collector:
         feeds = await self._run(lambda: self._desk.due(urls, everything=everything))
         known = await self._run(lambda: self._desk.known(feeds))
         report(0, len(feeds), 0, "Fetching")
-        tidings = Tidings(self._tell)
 
         def watcher(tally: Tally, one: FeedReport) -> None:
             report(tally.done, tally.total, len(tally.failed), one.title or one.url)
             lists = bool(one.new or one.updated)
-            tidings.add(Changes(counts=True, feeds=True, lists=lists), one.alerts)
+            self._tidings.add(Changes(counts=True, feeds=True, lists=lists), one.alerts)
 
         round_ = Round(
             self._fetcher,
@@ -257,7 +258,7 @@ class Collector:
             at_once=self._settings.fetch.concurrency,
         )
         furnished = self._run(self._desk.furnish)  # while the first requests are under way
-        indexing = asyncio.create_task(self._keep_indexing(tidings))
+        indexing = asyncio.create_task(self._keep_indexing())
         self._fetching(True)
         try:
             return await round_.run(feeds, watcher, known)
@@ -268,9 +269,8 @@ class Collector:
                 await indexing
             with contextlib.suppress(ReaderError):  # whatever needs it will meet the same
                 await furnished
-            tidings.flush()
 
-    async def _keep_indexing(self, tidings: Tidings) -> None:
+    async def _keep_indexing(self) -> None:
         """Make what has been stored searchable while the round goes on."""
         clock = asyncio.get_running_loop().time
         last = clock()
@@ -279,7 +279,7 @@ class Collector:
             waiting = await self._run(self._desk.store.queue.size)
             if waiting >= INDEXED or (waiting and clock() - last >= INDEX_EVERY):
                 await self._run(self._desk.upkeep.index_some)
-                tidings.add(Changes(lists=True))
+                self._tidings.add(Changes(lists=True))
                 last = clock()
 
     # -- catching up
@@ -295,7 +295,7 @@ class Collector:
             self._scanning = False
         renewed = await self._run(self._desk.upkeep.derive_volatile)
         if done or renewed:
-            self._tell(News(Changes(counts=True, entities=True, saved=True, lists=True)))
+            self._tidings.add(Changes(counts=True, entities=True, saved=True, lists=True))
         return True
 
     async def tidy(self) -> None:

@@ -11,8 +11,8 @@ EVERY = 0.5
 
 
 class Tidings:
-    """Used on the event loop. The first is told at once, what follows within `every` seconds in one
-    message; `flush` tells the rest."""
+    """Used on the event loop. What comes after a pause is told at once, what follows within `every`
+    seconds in one message; `flush` tells the rest."""
 
     def __init__(self, tell: Callable[[News], None], every: float = EVERY) -> None:
         self._tell = tell
