@@ -1,6 +1,5 @@
 """The composition root of the window: opens what it needs, runs it, closes it in reverse."""
 
-import gc
 import sys
 from contextlib import ExitStack
 from functools import partial
@@ -17,6 +16,7 @@ from reader.gui.bus import SessionBus
 from reader.gui.collector_link import CollectorsLink
 from reader.gui.crash import CrashReporter
 from reader.gui.first_paint import FirstPaint
+from reader.gui.garbage import Garbage
 from reader.gui.jobs import Jobs
 from reader.gui.main_window import MainWindow
 from reader.gui.picture import Picture
@@ -116,7 +116,9 @@ def _compose(
     later = FirstPaint(window)
     for link in (search, collector):  # each process that starts would compete with the window
         later.over.connect(partial(QTimer.singleShot, 0, link.start))
-    later.over.connect(_settle)
+    garbage = Garbage()
+    stack.callback(garbage.close)
+    later.over.connect(garbage.start)
     return window, search, collector
 
 
@@ -144,9 +146,3 @@ def _open(paths: LibraryPaths, settings: Settings) -> Library:
         configured=lambda: configured(followed.get()),
         usual=lambda: usual(followed.get()),
     )
-
-
-def _settle() -> None:
-    """What start-up made stays; the collector of garbage need not ever look through it."""
-    gc.freeze()
-    gc.enable()
