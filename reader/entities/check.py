@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reader.domain.entity import TYPES, Alias, ContextRule, Entity
 from reader.domain.fold import fold_key
-from reader.entities.scripts import unspaced
 from reader.entities.words import is_common
 from reader.errors import UsageError
 
@@ -79,6 +78,8 @@ _DOUBTS = {
 
 def _doubt(alias: Alias) -> str:
     """Why it may well be a mistake; "" when it is none."""
+    from reader.entities.scripts import unspaced  # here, for the window starts without it
+
     if unspaced(alias.text):
         return ""
     letters = sum(map(str.isalnum, alias.text))

@@ -6,7 +6,7 @@ name again, so that the receiver can tell. What was delivered leaves; the inbox 
 """
 
 import json
-import uuid
+import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -158,7 +158,7 @@ class Outbox:
             begun = self.unfinished(channel)
             if begun is not None:
                 return begun
-            name = f"{channel}-{uuid.uuid4().hex}"
+            name = f"{channel}-{os.urandom(16).hex()}"
             values = {"batch": name, "channel": channel, "now": to_ms(now), "most": most}
             if self._db.execute(_BEGIN, values).rowcount == most:
                 self._db.execute(_COMPLETE, values)

@@ -2,10 +2,13 @@
 
 import logging
 from collections.abc import Callable
-from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
 
 from reader.errors import ReaderError
 from reader.workers.messages import Answer, Ask, Refusal
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 logger = logging.getLogger(__name__)
 
@@ -14,7 +17,7 @@ class Left(Exception):  # noqa: N818 - no error: nobody waits for the answer, or
     pass
 
 
-def reply(connection: Connection, ask: Ask, answer: Callable[[object], object], bug: str) -> None:
+def reply(connection: "Connection", ask: Ask, answer: Callable[[object], object], bug: str) -> None:
     """Sends what `answer` makes of the request, or why it cannot; `bug` when that is no fault of
     the one who asked. Nothing when it was left; EOFError and OSError: the other end is gone."""
     try:

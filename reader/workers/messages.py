@@ -4,11 +4,13 @@
     client  ◀──Progress*, then one Answer or Refusal with that number──  worker
     client  ◀──News──  worker          (to everybody who listens)
 
-They are pickled, so they go only between our own processes.
+They are pickled, so they go only between our own processes. They are named tuples because the
+window imports them all before it is there, and a dataclass takes eight times as long to make.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from reader.domain.entity import Entity
 from reader.domain.library import Changes
@@ -18,24 +20,21 @@ from reader.errors import ReaderError
 # -- to the collector
 
 
-@dataclass(frozen=True, slots=True)
-class Refresh:
+class Refresh(NamedTuple):
     """Fetch `urls`; None: what is due, or everything with `everything`."""
 
     urls: tuple[str, ...] | None = None
     everything: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Subscribe:
+class Subscribe(NamedTuple):
     """Answered with a SubscribeReport for each address."""
 
     urls: tuple[str, ...]
     folder: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportFile:
+class ImportFile(NamedTuple):
     """Answered with an ImportReport."""
 
     path: Path
@@ -51,15 +50,13 @@ class RebuildIndex:
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class FetchPicture:
+class FetchPicture(NamedTuple):
     """Answered with the bytes at an address that an article names: never on a private network."""
 
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class DeliverNow:
+class DeliverNow(NamedTuple):
     """Send the alerts that are due; answered with a tuple of `services.deliver.Sent`.
 
     `at_once`: also where a failed channel rests until its next try.
@@ -68,8 +65,7 @@ class DeliverNow:
     at_once: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class TryChannel:
+class TryChannel(NamedTuple):
     """Really send one message that says it is a test; refused when it did not arrive."""
 
     channel: str
@@ -83,48 +79,41 @@ class StopWork:
 # -- to the searcher
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(NamedTuple):
     query: str
     sort: str = "date"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     query: str
     ids: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Explain:
+class Explain(NamedTuple):
     query: str
     article_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Facets:
+class Facets(NamedTuple):
     """Answered with a tuple of `Facet`."""
 
     query: str
 
 
-@dataclass(frozen=True, slots=True)
-class Clauses:
+class Clauses(NamedTuple):
     """Answered with a tuple of `Clause`."""
 
     query: str
 
 
-@dataclass(frozen=True, slots=True)
-class Complete:
+class Complete(NamedTuple):
     """Answered with a tuple of `Completion`."""
 
     query: str
     cursor: int
 
 
-@dataclass(frozen=True, slots=True)
-class Narrow:
+class Narrow(NamedTuple):
     """Answered with the query that also asks for `field:value`, or excludes it."""
 
     query: str
@@ -133,8 +122,7 @@ class Narrow:
     without: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Instead:
+class Instead(NamedTuple):
     """Answered with a tuple of queries that would find something."""
 
     query: str
@@ -143,61 +131,53 @@ class Instead:
 # -- to the analyst
 
 
-@dataclass(frozen=True, slots=True)
-class TryOut:
+class TryOut(NamedTuple):
     """Answered with a `Backtest`."""
 
     query: str
 
 
-@dataclass(frozen=True, slots=True)
-class Suggest:
+class Suggest(NamedTuple):
     """Answered with a tuple of `Suggestion` for the saved search of that name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewEntity:
+class PreviewEntity(NamedTuple):
     """Answered with a `Preview`; after about `patience` seconds with what is known by then."""
 
     entity: Entity
     patience: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SuggestAliases:
+class SuggestAliases(NamedTuple):
     """Answered with a tuple of `AliasSuggestion`."""
 
     entity: Entity
 
 
-@dataclass(frozen=True, slots=True)
-class DiscoverNames:
+class DiscoverNames(NamedTuple):
     """Answered with a tuple of `Discovered`: names in the articles of so many days."""
 
     days: int
     most: int
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileEntity:
+class ProfileEntity(NamedTuple):
     """Answered with a `Profile`."""
 
     entity: Entity
     question: Question
 
 
-@dataclass(frozen=True, slots=True)
-class CompareEntities:
+class CompareEntities(NamedTuple):
     """Answered with a `Comparison`."""
 
     entities: tuple[Entity, ...]
     question: Question
 
 
-@dataclass(frozen=True, slots=True)
-class FindCompany:
+class FindCompany(NamedTuple):
     """Answered with a tuple of `Companion`; `reading`: their sentences are counted, too."""
 
     entity: Entity
@@ -205,8 +185,7 @@ class FindCompany:
     reading: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteEntity:
+class QuoteEntity(NamedTuple):
     """Answered with a `SentencePage`: what follows `after`, with both where there is `other`."""
 
     entity: Entity
@@ -216,8 +195,7 @@ class QuoteEntity:
     other: Entity | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class GiveUp:
+class GiveUp(NamedTuple):
     """Sent as it is, without an `Ask`: the question of that number needs no answer any more."""
 
     number: int
@@ -226,26 +204,22 @@ class GiveUp:
 # -- around them
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     number: int
     request: object
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     number: int
     value: object
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     number: int
     error: ReaderError
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """`label` says what is being done; `failed` counts feeds that could not be fetched."""
 
     number: int
@@ -255,8 +229,7 @@ class Progress:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(NamedTuple):
     """Something in the library changed that nobody here asked for."""
 
     changes: Changes

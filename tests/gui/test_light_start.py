@@ -14,6 +14,8 @@ HEAVY = (
     "py3langid",
     "ahocorasick_rs",
     "keyring",
+    "multiprocessing",
+    "uuid",
 )
 
 
