@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, QRect
 from reader.domain.entity import Entity
 from reader.gui.models.mention_card import query_for
 from reader.gui.presenters.mention_card import MentionCardPresenter
-from reader.gui.views.article_marks import Mark
-from reader.gui.views.hover_intent import HoverIntent
+from reader.gui.views.article_marks import ENTITY, Mark
+from reader.gui.views.article_table import Listed
+from reader.gui.views.hover_intent import LONGER, HoverIntent
 from reader.gui.views.mention_card import MentionCard
 
 if TYPE_CHECKING:
@@ -83,15 +84,37 @@ class CardDesk(QObject):
 
     def _connect_pointer(self) -> None:
         view, card = self._window.view, self.card
+        table = self._window.list.table
         view.mention_pointed.connect(self.intent.point)
+        table.name_pointed.connect(lambda name, box: self.intent.point(name, box, LONGER))
+        table.verticalScrollBar().valueChanged.connect(lambda _value: self._list_moved())
         view.mention_current.connect(self._follow)
         view.left_place.connect(self._left_place)
         view.entity_chosen.connect(lambda _entity: card.close_card())
-        self.intent.wanted.connect(self._show)
+        self.intent.wanted.connect(self._wanted)
         self.intent.left.connect(card.close_card)
         card.entered.connect(self.intent.hold)
         card.left.connect(self.intent.let_go)
         card.closed.connect(self.intent.forget)
+
+    def _wanted(self, thing: Mark | Listed, place: QRect) -> None:
+        if isinstance(thing, Listed):
+            self._show_listed(thing, place)
+        else:
+            self._show(thing, place)
+
+    def _show_listed(self, name: Listed, place: QRect) -> None:
+        """About an entity that a row names; nothing can be said of the mention there."""
+        if self._entity(name.entity_id) is None:
+            return  # the list is about to be read again without it
+        self._mark = None
+        mark = Mark(0, 0, ENTITY, name.type, name.entity_id)
+        self.presenter.show(mark, place, name.article_id, (0, 0))
+        self.intent.open = True
+
+    def _list_moved(self) -> None:
+        if self._mark is None:
+            self.card.close_card()
 
     def _show(self, mark: Mark, place: QRect) -> None:
         view = self._window.view

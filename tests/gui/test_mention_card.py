@@ -16,10 +16,12 @@ from window_steps import choose, loaded, press
 
 from reader.domain.entity import Alias, Entity, EntityLine
 from reader.domain.library import Changes, Overview
+from reader.domain.row_mentions import Named, RowMentions
 from reader.domain.search import SavedLine, SavedSearch
 from reader.errors import StoreError
 from reader.gui.jobs import Jobs
 from reader.gui.main_window import MainWindow
+from reader.gui.models.highlights import Highlights
 from reader.gui.models.mention_card import (
     About,
     Facts,
@@ -453,3 +455,43 @@ def test_a_window_of_another_size_closes_it(window: MainWindow, qtbot: QtBot) ->
     card = opened(window, qtbot)
     window.resize(window.width() - 200, window.height())
     qtbot.waitUntil(card.isHidden)
+
+
+def test_a_name_in_the_list_has_its_card_which_scrolling_closes(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    loaded(window, qtbot)
+    table = window.list.table
+    article = table.rows.ids[0]
+    named = RowMentions(article, "", (Named(0, 6, "person", 1),))
+    table.rows.set_named([named])
+    row = table.visualRect(table.rows.index(0, 0))
+    spots = (QPoint(x, y) for y in range(row.top(), row.bottom(), 4) for x in range(20, 120, 4))
+    at = next(spot for spot in spots if table.name_at(spot))
+    with qtbot.waitSignal(table.name_pointed) as pointed:
+        point_at(table.viewport(), at)
+    listed, place = pointed.args
+    assert (listed.article_id, listed.entity_id) == (article, 1)
+    assert place.contains(table.viewport().mapToGlobal(at))
+    window.cards.intent.wanted.emit(listed, place)
+    card = window.cards.card
+    assert card.isVisible()
+    assert card.name.text() == "Khalifa Haftar"
+    assert not card.reject.isVisibleTo(card)
+    assert not card.next.isVisibleTo(card)
+    qtbot.waitUntil(lambda: card.recent[0].line is not None)
+    assert all(button.line is None or button.line.id != article for button in card.recent)
+    table.verticalScrollBar().setValue(40)
+    assert card.isHidden()
+
+
+def test_names_that_are_not_highlighted_in_the_list_have_no_card(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    loaded(window, qtbot)
+    table = window.list.table
+    table.rows.set_named([RowMentions(table.rows.ids[0], "", (Named(0, 6, "person", 1),))])
+    table.set_highlights(Highlights(types=frozenset({"person"})))
+    row = table.visualRect(table.rows.index(0, 0))
+    for y in range(row.top(), row.bottom(), 4):
+        assert not any(table.name_at(QPoint(x, y)) for x in range(20, 120, 4))

@@ -31,6 +31,7 @@ from reader.gui.views.article_row import (
     LINE,
     RIGHT,
     Density,
+    NameBox,
     RowLayout,
     Text,
     lay_out,
@@ -107,6 +108,15 @@ class ArticleDelegate(QStyledItemDelegate):
             return None
         return self._row(index, line, width).chip_at(place.x(), place.y())
 
+    def name_at(self, index: Index, place: QPointF, width: int) -> NameBox | None:
+        """The name that is highlighted at a place of the row, counted from its corner."""
+        line: ArticleLine | None = index.data(Role.LINE)
+        if line is None or index.data(Role.NAMED) is None:
+            return None
+        texts = self._row(index, line, width).texts
+        names = (one for text in texts for one in text.names if one.box.contains(place))
+        return next(filter(self._is_shown, names), None)
+
     def copies_at(self, index: Index, place: QPointF, width: int) -> ArticleLine | None:
         """The article whose sign "×4" is at a place of its row, counted from its corner."""
         line: ArticleLine | None = index.data(Role.LINE)
@@ -178,9 +188,12 @@ class ArticleDelegate(QStyledItemDelegate):
         if selected and not shown.underlined:  # a tint alone is lost on the ground of a chosen row
             shown = replace(shown, style=BOTH)
         for one in text.names:
-            covered = one.within is not None and shown.shows(*one.within)
-            if shown.shows(one.type, one.entity_id) and not covered:
+            if self._is_shown(one):
                 paint_mention(painter, one.type, one.box, self.theme, shown, hit=one.hit)
+
+    def _is_shown(self, name: NameBox) -> bool:
+        covered = name.within is not None and self.highlights.shows(*name.within)
+        return self.highlights.shows(name.type, name.entity_id) and not covered
 
     def _more(self, painter: QPainter, rect: QRectF, row: RowLayout, *, selected: bool) -> None:
         beside = row.copies.box.width() + 7 if row.copies else 0.0

@@ -5,8 +5,19 @@ The day of the topmost row floats over them.
 """
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -24,6 +35,15 @@ HEADING = 30
 _EVERY_MINUTE = 60_000
 
 
+class Listed(NamedTuple):
+    """A name in a row: of which entity, in which article. `at`: its corner in the row."""
+
+    article_id: int
+    entity_id: int
+    type: str
+    at: tuple[int, int]
+
+
 class ArticleTable(QTableView):
     chosen = Signal(int)
     """The article now current, by id."""
@@ -31,6 +51,8 @@ class ArticleTable(QTableView):
     """Other rows may be on show."""
     alert_pressed = Signal(object)
     """In the inbox: the `Alert` whose chip was pressed."""
+    name_pointed = Signal(object, QRect)
+    """The `Listed` name under the pointer and its box on the screen, or None."""
     copies_pressed = Signal(int)
     """The id of the article whose sign "×4" was pressed."""
 
@@ -167,6 +189,18 @@ class ArticleTable(QTableView):
         line = self._delegate.copies_at(index, inside, int(box.width()))
         return line.id if line else None
 
+    def name_at(self, place: QPoint) -> tuple[Listed, QRect] | None:
+        """The name that is highlighted at a place of the viewport, and its box there."""
+        index = self.indexAt(place)
+        row = QRectF(self.visualRect(index))
+        inside = place.toPointF() - row.topLeft()
+        name = self._delegate.name_at(index, inside, int(row.width())) if index.isValid() else None
+        if name is None:
+            return None
+        at = (int(name.box.x()), int(name.box.y()))
+        listed = Listed(self.rows.ids[index.row()], name.entity_id, name.type, at)
+        return listed, name.box.translated(row.topLeft()).toAlignedRect()
+
     def visible_rows(self) -> range:
         first = max(0, self.rowAt(0))
         last = self.rowAt(self.viewport().height() - 1)
@@ -208,7 +242,23 @@ class ArticleTable(QTableView):
     def keyboardSearch(self, search: str) -> None:
         """Letters are shortcuts. Qt would look through every title, and read what it finds."""
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        idle = event.buttons() == Qt.MouseButton.NoButton
+        found = self.name_at(event.position().toPoint()) if idle else None
+        if found is None:
+            self.name_pointed.emit(None, QRect())
+        else:
+            name, box = found
+            corner = self.viewport().mapToGlobal(box.topLeft())
+            self.name_pointed.emit(name, QRect(corner, box.size()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.name_pointed.emit(None, QRect())
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.name_pointed.emit(None, QRect())
         if event.button() != Qt.MouseButton.RightButton:
             super().mousePressEvent(event)  # a menu is about a row without reading it
             alert = self.alert_at(event.position().toPoint())

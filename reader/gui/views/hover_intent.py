@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
 
-REST, AGAIN, PATIENCE = 380, 160, 260
-"""Milliseconds: until a card opens, until it turns to another thing while one is open, and until
-it closes behind a pointer that has left."""
+REST, LONGER, AGAIN, PATIENCE = 380, 700, 160, 260
+"""Milliseconds: until a card opens, the same where the pointer mostly rests for something else,
+until it turns to another thing while one is open, and until it closes behind a pointer that has
+left."""
 
 
 class HoverIntent(QObject):
@@ -22,8 +23,8 @@ class HoverIntent(QObject):
         self._resting.timeout.connect(lambda: self.wanted.emit(self._over, self._place))
         self._leaving.timeout.connect(self.left)
 
-    def point(self, thing: object, place: QRect) -> None:
-        """What is under the pointer now; None: nothing."""
+    def point(self, thing: object, place: QRect, rest: int = REST) -> None:
+        """What is under the pointer now; None: nothing. `rest`: until a card about it opens."""
         if thing == self._over:
             return
         self._over, self._place = thing, place
@@ -32,7 +33,7 @@ class HoverIntent(QObject):
             self.let_go()
         else:
             self._leaving.stop()
-            self._resting.start(AGAIN if self.open else REST)
+            self._resting.start(AGAIN if self.open else rest)
 
     def hold(self) -> None:
         """The pointer is on the card: it stays."""

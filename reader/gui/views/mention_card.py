@@ -76,8 +76,9 @@ class MentionCard(QFrame):
         self.note.setVisible(bool(about.note))
         self.count.setText(counted(about))
         self.place.setText(f"{about.number} of {about.of} here" if about.number else "")
-        self.previous.setEnabled(about.of > 1)
-        self.next.setEnabled(about.of > 1)
+        for step in (self.previous, self.next):
+            step.setVisible(bool(about.number))
+            step.setEnabled(about.of > 1)
         self.reject.setVisible(bool(about.found))
         self._say_what_buttons_do(about)
         self.fill(None)
