@@ -107,14 +107,36 @@ def cut(text: str) -> Cut:
 def _cut_plain(line: str, words: list[str], starts: list[int]) -> None:
     """A line of ASCII."""
     done = 0
+    for end in _ends(line):
+        words += _PLAIN.findall(line, done, end)
+        starts.append(len(words))
+        done = end
+    words += _PLAIN.findall(line, done)
+
+
+def _ends(line: str) -> Iterator[int]:
+    """Where sentences end in a line of ASCII."""
     for stop in _STOP.finditer(line):
         end = stop.end()
         chunk = line[line.rfind(" ", 0, stop.start()) + 1 : end].rsplit(maxsplit=1)[-1]
         if sentences.ends(_endings[chunk], _next(line, end), 0):
-            words += _PLAIN.findall(line, done, end)
-            starts.append(len(words))
-            done = end
-    words += _PLAIN.findall(line, done)
+            yield end
+
+
+def begins(text: str) -> list[int]:
+    """The sentences of `cut` in a text of ASCII: the first word of each begins there or later."""
+    found: list[int] = []
+    paragraph, at = True, 0
+    for line in text.split("\n"):
+        if not line or line.isspace():
+            paragraph = True
+        else:
+            if paragraph or sentences.ends(sentences.ALWAYS, _next(line, 0), 0):
+                found.append(at)
+            found += (at + end for end in _ends(line))
+            paragraph = False
+        at += len(line) + 1
+    return found
 
 
 def _next(line: str, at: int) -> list[str]:

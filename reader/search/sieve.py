@@ -84,26 +84,37 @@ class Sieve:
 
     def meet(self, new: set[str]) -> Met:
         """What is known of these chunks, and of others; it stays so as long as it is used."""
-        met, stems, by_stem = self._met, self._stems, self._by_stem
+        met = self._met
         met.known |= new
         met.size += sum(map(len, new))
         for chunk in new:
             form = only_form(chunk)
             if not form:
-                asked = [slot for form in _forms(chunk, met) for slot in self._asked(form)]
-            elif self._open or form[:_LETTERS] in self._by_beginning:
-                asked = self._asked(form)
-            else:
-                asked = by_stem.get(stems[form], _NOTHING)
+                words = len(written(chunk))
+                if words != 1:
+                    met.counts[chunk] = words
+                    met.held[chunk] = frozenset()
+            asked = self._asked_for(chunk, form)
             if asked:
-                self._hold(chunk, asked, met)
+                self._hold(chunk, self._true(chunk, asked), met)
         return met
 
     def held(self, chunk: str) -> Held:
-        """What one chunk holds."""
-        met = self.meet(self.new({chunk}))
-        slots = met.held.get(chunk, ())
-        return tuple((slot, met.having[slot][chunk].forms) for slot in slots)
+        """What one chunk holds; nothing is remembered."""
+        asked = self._asked_for(chunk, only_form(chunk))
+        return self._true(chunk, asked) if asked else ()
+
+    def _asked_for(self, chunk: str, form: str) -> Collection[Slot]:
+        """At least the words that a chunk makes true. `form`: see `only_form`."""
+        if not form:
+            return {slot for form in _forms(chunk) for slot in self._asked(form)}
+        if self._open or form[:_LETTERS] in self._by_beginning:
+            return {*self._asked(form)}
+        return self._by_stem.get(self._stems[form], _NOTHING)
+
+    def _true(self, chunk: str, asked: Collection[Slot]) -> Held:
+        both = ((slot, making_true(slot, chunk, self.language)) for slot in asked)
+        return tuple((slot, forms) for slot, forms in both if forms)
 
     def _asked(self, form: str) -> list[Slot]:
         """At least those that a form makes true."""
@@ -112,25 +123,17 @@ class Sieve:
         alike = [slot for slot, accepts in tests if accepts(form)] if tests else []
         return self._by_stem.get(shared, _NOTHING) + alike
 
-    def _hold(self, chunk: str, asked: Iterable[Slot], met: Met) -> None:
-        held = []
-        for slot in set(asked):
-            true = making_true(slot, chunk, self.language)
-            if true:
-                found = Holding(true, {form.position for form in true})
-                met.having.setdefault(slot, {})[chunk] = found
-                held.append(slot)
-        if held:
-            met.held[chunk] = frozenset(held)
+    def _hold(self, chunk: str, found: Held, met: Met) -> None:
+        for slot, true in found:
+            holding = Holding(true, {form.position for form in true})
+            met.having.setdefault(slot, {})[chunk] = holding
+        if found:
+            met.held[chunk] = frozenset(slot for slot, _true in found)
 
 
-def _forms(chunk: str, met: Met) -> set[str]:
+def _forms(chunk: str) -> set[str]:
     """The forms in a chunk, but for those that tell of capitals."""
-    words = written(chunk)
-    if len(words) != 1:
-        met.counts[chunk] = len(words)
-        met.held[chunk] = frozenset()
-    return {form.text for word in words for form in forms(word) if form.kind != "cased"}
+    return {form.text for word in written(chunk) for form in forms(word) if form.kind != "cased"}
 
 
 class _Themselves(dict[str, str]):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 
-from reader.search.analysis import GAP, Token
+from reader.search.analysis import GAP, Token, begins
 from reader.search.reading import Mark, Reading
 from reader.search.sieve import Sieve
 from reader.search.syntax import Slot
@@ -47,13 +47,13 @@ class Spotted(Reading):
         return True
 
     def holds(self, slot: Slot, region: str = "") -> bool:
-        if slot not in self._wanted:
-            return super().holds(slot, region)
+        if slot not in self._spots:
+            return slot not in self._wanted and super().holds(slot, region)
         if not region:
-            return slot in self._spots
+            return True
         number = self._numbers[region]
         start, end = self._edges[number], self._edges[number + 1]
-        return any(start <= at < end for at, _forms in self._spots.get(slot, ()))
+        return any(start <= at < end for at, _forms in self._spots[slot])
 
     def marks(self, slot: Slot, position: int) -> Iterator[Mark]:
         if slot not in self._wanted:
@@ -71,11 +71,16 @@ class Spotted(Reading):
                 found.setdefault(first + form.position, []).append(self._mark(number, start, form))
         return found
 
+    def all_marks(self, slot: Slot, region: str = "") -> Sequence[Mark]:
+        if slot not in self._spots and slot in self._wanted:
+            return ()
+        return super().all_marks(slot, region)
+
     def _marks(self, slot: Slot) -> Iterator[Mark]:
         if slot not in self._wanted:
             yield from super()._marks(slot)
             return
-        for start, forms in self._spots.get(slot, ()):
+        for start, forms in self._spots[slot]:
             number = self._region_at(start)
             for form in forms:
                 yield self._mark(number, start, form)
@@ -115,5 +120,16 @@ class Spotted(Reading):
 
     @cached_property
     def sentences(self) -> list[int]:
-        both = zip(self.begins, self._regions, strict=True)
-        return [begin + start for begin, region in both for start in region.cut.sentences]
+        found: list[int] = []
+        for number, region in enumerate(self._regions):
+            found += (
+                self._plain_sentences(number, region.text)
+                if region.text.isascii()
+                else (self.begins[number] + start for start in region.cut.sentences)
+            )
+        return found
+
+    def _plain_sentences(self, number: int, text: str) -> list[int]:
+        edge, end = self._edges[number], bisect_left(self._starts, self._edges[number + 1])
+        firsts = dict.fromkeys(bisect_left(self._starts, edge + at) for at in begins(text))
+        return [first + number * GAP for first in firsts if first < end]

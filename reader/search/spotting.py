@@ -57,7 +57,8 @@ class Spotter:
             return None
         spots: dict[Slot, list[Spot]] = {}
         for start, chunk in foreign.items():
-            _add(spots, start, self._held(chunk))
+            for slot, forms in self._held(chunk):
+                spots.setdefault(slot, []).append((start, forms))
         plain = text.encode("ascii", "replace")
         spaced = plain.translate(_SPACES) + b" "
         known = self._known
@@ -73,8 +74,13 @@ class Spotter:
                 if len(chunk) > LONGEST_CHUNK:
                     return None
                 held = self._held(chunk)
-            if held and start not in foreign:
-                _add(spots, start, held)
+            if start in foreign:
+                continue
+            for slot, forms in held:
+                if slot in spots:
+                    spots[slot].append((start, forms))
+                else:
+                    spots[slot] = [(start, forms)]
         return spots
 
     def _held(self, chunk: str) -> Held:
@@ -85,14 +91,6 @@ class Spotter:
             self._known[chunk] = self._sieve.held(chunk)
             self._size += len(chunk)
         return self._known[chunk]
-
-
-def _add(spots: dict[Slot, list[Spot]], start: int, held: Held) -> None:
-    for slot, forms in held:
-        if slot in spots:
-            spots[slot].append((start, forms))
-        else:
-            spots[slot] = [(start, forms)]
 
 
 def _automaton(needles: frozenset[str]) -> BytesAhoCorasick:

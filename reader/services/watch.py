@@ -97,17 +97,15 @@ class Watch:
         article = self._crowd.article(document)  # cut into words once, however many ask
         found = {}
         for number in self._crowd.candidates(article):
-            query = self._at(number, now)
+            question = self._questions[number]
+            query = self._moved_to(now, number) if question.query.relative else question.query
             if query.settled or query.condition(article):
-                found[self._questions[number].saved] = article.why(query)
+                found[question.saved] = article.why(query)
         return found
 
-    def _at(self, number: int, now: datetime) -> Query:
+    def _moved_to(self, now: datetime, number: int) -> Query:
         """A query as it is asked `now`: a whole feed is, at one moment."""
-        query = self._questions[number].query
-        if not query.relative:
-            return query
         moved = self._moved.get(number)
         if moved is None or moved.now != now:
-            moved = self._moved[number] = query.at(now)
+            moved = self._moved[number] = self._questions[number].query.at(now)
         return moved
