@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from reader.cli.arguments import add_limit, amount
@@ -18,7 +19,6 @@ NONE_YET = (
     "No alert has fired yet: one does when a new article matches a search that was saved with "
     "--alert."
 )
-_ALL = 2**62
 
 
 def _alerts_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,8 +28,7 @@ def _alerts_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _alerts(context: Context, arguments: argparse.Namespace) -> int:
-    found = _found(context, arguments)
-    alerts = _with_context(context, found[: arguments.limit])
+    alerts = _with_context(context, _found(context, arguments))
     if arguments.limit and not alerts:
         context.tell(_nothing(arguments))
     elif len(alerts) == arguments.limit:
@@ -42,23 +41,17 @@ def _alerts(context: Context, arguments: argparse.Namespace) -> int:
 
 
 def _found(context: Context, arguments: argparse.Namespace) -> list[Alert]:
-    """All of it when it is to be narrowed, else the latest."""
-    narrowed = arguments.unseen or arguments.search is not None
-    alerts = context.core.store.alerts.latest(_ALL if narrowed else arguments.limit)
-    if arguments.search is not None:
-        alerts = _of_search(context, alerts, arguments.search)
-    return [alert for alert in alerts if not (arguments.unseen and alert.seen)]
-
-
-def _of_search(context: Context, alerts: Sequence[Alert], name: str) -> list[Alert]:
-    """Also of one that is gone, by the name it had. NotFoundError when there never was one."""
+    """Of a search that is gone, too, by the name it had. NotFoundError when there never was one."""
+    alerts, name = context.core.store.alerts, arguments.search
+    latest = partial(alerts.latest, arguments.limit, unseen=arguments.unseen)
+    if name is None:
+        return latest()
     saved = context.core.store.saved.by_name(name)
     if saved is not None:
-        return [alert for alert in alerts if alert.saved_id == saved.id]
-    found = [alert for alert in alerts if alert.saved_id is None and alert.saved_search == name]
-    if not found:
+        return latest(saved=saved.id)
+    if not name or not alerts.latest(1, gone=name):
         raise NotFoundError(f"There is no saved search named “{name}”, and none has fired.")
-    return found
+    return latest(gone=name)
 
 
 def _with_context(context: Context, alerts: Sequence[Alert]) -> list[Alert]:

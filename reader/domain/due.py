@@ -104,7 +104,7 @@ def not_before(
     zone: tzinfo | None = None,
 ) -> datetime:
     """`moment`, or the end of the cooldown and the quiet hours that forbid it."""
-    if last_sent is not None:
+    if last_sent is not None and rule.cooldown_minutes:  # else the clocks of two processes count
         moment = max(moment, last_sent + timedelta(minutes=rule.cooldown_minutes))
     quiet = quiet_of(rule, usual)
     return (quiet.over(moment, zone) if quiet else moment).astimezone(UTC)

@@ -37,7 +37,10 @@ _OF_ARTICLE = """
 """
 _LATEST = f"""{_ALERT}
     FROM alert INDEXED BY alert_at CROSS JOIN article AS a ON a.id = alert.article_id {_OF_ARTICLE}
-    WHERE a.deleted = 0 ORDER BY alert.at DESC, alert.id DESC LIMIT :limit
+    WHERE a.deleted = 0 AND (:unseen = 0 OR alert.seen = 0)
+        AND (:saved = 0 OR alert.saved_id = :saved)
+        AND (:gone = '' OR (alert.saved_id IS NULL AND alert.name = :gone))
+    ORDER BY alert.at DESC, alert.id DESC LIMIT :limit
 """
 _THESE = f"""{_ALERT}
     FROM json_each(:ids) AS j CROSS JOIN alert ON alert.{{column}} = j.value
@@ -127,9 +130,13 @@ class Alerts:
         rows = self._db.execute(_FIRE, values).fetchall()
         return int(rows[0][0]) if rows else 0
 
-    def latest(self, limit: int) -> list[Alert]:
-        """Newest first; none for articles that were deleted."""
-        return self._alerts(_LATEST, {"limit": limit})
+    def latest(
+        self, limit: int, *, unseen: bool = False, saved: int = 0, gone: str = ""
+    ) -> list[Alert]:
+        """Newest first; none for articles that were deleted. `saved`: of this saved search;
+        `gone`: of those that had this name and are gone."""
+        values = {"limit": limit, "unseen": unseen, "saved": saved, "gone": gone}
+        return self._alerts(_LATEST, values)
 
     def listed(self, wanted: InboxQuery) -> "array[int]":
         """The articles that the inbox lists, the one that fired last first."""

@@ -112,6 +112,12 @@ def test_cooldown_counts_from_the_last_delivery() -> None:
     assert due(rule, USUAL, NOON, None, BERLIN) == NOON
 
 
+def test_without_a_cooldown_it_does_not_matter_what_another_clock_says_of_the_last() -> None:
+    ahead = NOON + timedelta(seconds=2)
+    assert due(AlertRule(), USUAL, NOON, ahead, BERLIN) == NOON
+    assert due(AlertRule(cooldown_minutes=1), USUAL, NOON, ahead, BERLIN) > ahead
+
+
 def test_cooldown_that_ends_in_quiet_hours_waits_for_their_end() -> None:
     rule = AlertRule(cooldown_minutes=60, quiet="22:00-07:00")
     now = berlin(2026, 3, 4, 21, 30)
