@@ -19,7 +19,7 @@ _WORD = re.compile(r"\w+")
 _TEASER_TAIL = 0.8
 _TEASER_WORDS = 25
 _COMPARED = 600  # characters; what is the same so far is the same
-_ENDING = re.compile(r"\s*(?:\[(?:…|\.\.\.|&#8230;)\]|…|\.\.\.)\s*\Z")
+_ENDINGS = ("[…]", "[...]", "[&#8230;]", "…", "...")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def item(raw: RawItem, base: str, language: str) -> ParsedItem | None:
 
 def repeats(lead: str, body: str) -> bool:
     """Whether a summary is just the beginning of the body, with or without a "read more"."""
-    core = _ENDING.sub("", lead)
+    core = _without_ending(lead)
     if body.startswith(core):
         return True
     words, text = _folded(core[:_COMPARED]), _folded(body[: _COMPARED + 400])
@@ -92,6 +92,9 @@ def repeats(lead: str, body: str) -> bool:
 
 def _bodies(raw: RawItem, base: str) -> tuple[str, str, str]:
     """Safe HTML and text of the body, and the text of the summary. The fuller text is the body."""
+    if _only_content(raw):
+        html = raw.contents[0].html(base)
+        return html, text_of(html), ""
     summary = raw.summary.html(base)
     lead = text_of(summary)
     html = max((c.html(base) for c in raw.contents), key=len, default="")
@@ -101,6 +104,19 @@ def _bodies(raw: RawItem, base: str) -> tuple[str, str, str]:
     if len(lead) > len(body) and repeats(body, lead):
         return summary, lead, ""
     return html, body, lead
+
+
+def _only_content(raw: RawItem) -> bool:
+    """Whether the summary is the content once more: feedparser copies it where there is none."""
+    said = [(one.value, one.is_html) for one in raw.contents]
+    return said == [(raw.summary.value, raw.summary.is_html)] and bool(raw.summary.value.strip())
+
+
+def _without_ending(text: str) -> str:
+    """Without the dots that stand for the rest."""
+    stripped = text.rstrip()
+    ending = next((one for one in _ENDINGS if stripped.endswith(one)), "")
+    return stripped.removesuffix(ending).rstrip() if ending else text
 
 
 def _first_words(text: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.domain.article import Texts
 from reader.domain.feed import ParsedFeed
 from reader.errors import FeedError, NotAFeedError
 from reader.feeds import items, syndication
@@ -297,3 +298,20 @@ def test_damage_gives_a_feed_or_a_feed_error(noise: bytes, start: int, cut: int)
     with contextlib.suppress(FeedError):  # any other error is what this looks for
         for item in read(body).items:
             f"{item.guid}{item.texts}{item.html}{item.author}".encode()
+
+
+def test_a_content_that_is_also_the_summary_is_the_body_alone() -> None:
+    """feedparser makes a summary of the content where a feed has none."""
+    body = rss(
+        "<item><title>T</title><content:encoded><![CDATA[<p>All of it.</p>]]></content:encoded>"
+        "</item>"
+    )
+    (item,) = read(body).items
+    assert (item.html, item.texts) == ("<p>All of it.</p>", Texts("T", "", "All of it."))
+
+
+@pytest.mark.parametrize("ending", ["", "…", "...", " […]", "[...] ", " [&#8230;]\n"])
+def test_a_summary_that_breaks_off_repeats_the_body(ending: str) -> None:
+    words = " ".join(f"word{number}" for number in range(8))
+    assert repeats(f"{words}{ending}", f"{words} and more of it")
+    assert not repeats(f"Another {words}{ending}", "Something else altogether")
