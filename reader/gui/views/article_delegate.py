@@ -62,7 +62,7 @@ class ArticleDelegate(QStyledItemDelegate):
         """After a change of density or fonts."""
         self._rows.clear()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(240, self.density.height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

@@ -6,32 +6,29 @@ With the keyboard: arrows go from bar to bar, Shift widens the span, Return take
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
-    QGuiApplication,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QToolTip, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from reader.gui import fonts, icons, words
-from reader.gui.models.days import Bar, said, table, unit, value
-from reader.gui.theme import LIGHT, Theme
+from reader.gui.models.days import Bar, said, unit, value
+from reader.gui.theme import Theme
 from reader.gui.views import paint
-from reader.gui.views.day_bars import Shown, paint_axis, paint_bars, step
+from reader.gui.views.bar_chart import BarChart
 
-SIDE, HEAD, PLOT, AXIS = 18, 30, 56, 22
+SIDE, _HEAD, _PLOT = 18, 30, 56
 _EXCLUDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
-class DayChart(QWidget):
+class DayChart(BarChart):
     """Oldest at the left. Nothing is narrowed before the button or the key is let go."""
 
     wanted = Signal(str, bool)
@@ -40,11 +37,9 @@ class DayChart(QWidget):
     """The search is no longer to be about a certain time."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = LIGHT
-        self._bars: tuple[Bar, ...] = ()
+        super().__init__(parent, "article", _HEAD, _PLOT, SIDE)
         self._span: tuple[int, int] | None = None  # from where to where, in the order chosen
-        self._dragging = self._faded = False
+        self._dragging = False
         self._hovered = -1
         self.time = QToolButton(self)
         self.time.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -54,10 +49,6 @@ class DayChart(QWidget):
         self.time.setFont(fonts.ui(11, 500))
         self.time.setIconSize(QSize(12, 12))
         self.time.clicked.connect(self.cleared)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(HEAD + PLOT + AXIS)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
         self.show_days((), "")
 
     def show_days(self, bars: Sequence[Bar], time: str) -> None:
@@ -91,15 +82,7 @@ class DayChart(QWidget):
         total = words.counted(sum(bar.count for bar in self._bars), "article")
         whole = said(self._bars[0].first, self._bars[-1].last)
         most = f"{total} in {whole}, most in {said(top.first, top.last)} ({top.count}). "
-        return most + "; ".join(told(bar) for bar in self._bars if bar.count)
-
-    def copy_table(self) -> None:
-        QGuiApplication.clipboard().setText(table(self._bars))
-
-    def set_faded(self, *, on: bool) -> None:
-        """While newer counts are on their way."""
-        self._faded = on
-        self.update()
+        return most + self.listed()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -111,13 +94,6 @@ class DayChart(QWidget):
             f"QToolButton:hover, QToolButton:focus {{ border-color: {line}; }}"
         )
         self.update()
-
-    def bar_at(self, x: float) -> int:
-        """The number of the bar nearest to a place of the widget; -1 without bars."""
-        if not self._bars:
-            return -1
-        at = int((x - SIDE) // step(self.width() - 2 * SIDE, len(self._bars)))
-        return max(0, min(len(self._bars) - 1, at))
 
     # mouse
 
@@ -149,14 +125,10 @@ class DayChart(QWidget):
     # keyboard
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, last = event.key(), len(self._bars) - 1
-        at = self._span[1] if self._span else last + 1
-        moves = {
-            Qt.Key.Key_Left: at - 1, Qt.Key.Key_Right: at + 1, Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: last,
-        }  # fmt: skip
-        if key in moves and last >= 0:
-            self._move(max(0, min(last, moves[Qt.Key(key)])), event.modifiers())
+        key = event.key()
+        to = self.led_to(key, self._span[1] if self._span else -1)
+        if to >= 0:
+            self._move(to, event.modifiers())
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._span:
             self._take(without=bool(event.modifiers() & _EXCLUDING))
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.time.text():
@@ -191,10 +163,10 @@ class DayChart(QWidget):
         else:
             low, high = self._bars.index(span[0]), self._bars.index(span[1])
             count = sum(bar.count for bar in self._bars[low : high + 1])
-            self.setAccessibleDescription(told(Bar(span[0].first, span[1].last, count)))
+            self.setAccessibleDescription(self.told(Bar(span[0].first, span[1].last, count)))
         self.update()
 
-    # menu and tip
+    # the menu
 
     def menu(self, at: int) -> QMenu:
         """For a bar, or for the span it lies in."""
@@ -219,13 +191,6 @@ class DayChart(QWidget):
         at = self._span[1] if self._span else len(self._bars) - 1
         self.menu(self.bar_at(event.pos().x()) if by_mouse else at).popup(event.globalPos())
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            at = self.bar_at(event.pos().x())
-            QToolTip.showText(event.globalPos(), told(self._bars[at]) if at >= 0 else "", self)
-            return True
-        return super().event(event)
-
     # painting
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -240,21 +205,9 @@ class DayChart(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        plot = QRectF(SIDE, HEAD, self.width() - 2 * SIDE, PLOT)
         head = QRectF(SIDE, 3, 60, 20)
         title = f"{unit(self._bars).capitalize()}s"
         paint.line_of_text(painter, head, title, fonts.ui(11, 600), self._theme.text2)
-        painter.setPen(QPen(self._theme.line, 1))
-        base = plot.bottom() + 0.5
-        painter.drawLine(QPointF(plot.left(), base), QPointF(plot.right(), base))
-        painter.setOpacity(0.6 if self._faded else 1.0)
         chosen = (min(self._span), max(self._span)) if self._span else None
-        shown = Shown(self._bars, chosen, self._hovered)
-        paint_bars(painter, plot, shown, self._theme)
-        paint_axis(painter, plot, shown, self._theme)
+        self.paint_plot(painter, chosen, self._hovered)
         painter.end()
-
-
-def told(bar: Bar) -> str:
-    """ "16 Dec 2024: 12 articles"."""
-    return f"{said(bar.first, bar.last)}: {words.counted(bar.count, 'article')}"

@@ -128,7 +128,7 @@ class TimeChart(QWidget):
             self.setAccessibleDescription(told)
             self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setOpacity(0.5 if self._faded else 1.0)

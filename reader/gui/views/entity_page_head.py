@@ -77,7 +77,7 @@ class _Tile(QWidget):
         self.setToolTip(kind)
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink, tint, _ = self._theme.entity(self._type)

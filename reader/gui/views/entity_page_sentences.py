@@ -58,7 +58,7 @@ class SentenceDelegate(QStyledItemDelegate):
     def forget(self) -> None:
         self._layouts.clear()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         _, lines = self._layout(index.data(SENTENCE))
         return QSize(self.width, _TOP + _HEAD + lines * _LINE + _BELOW)
 

@@ -58,7 +58,7 @@ class InboxChart(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(_STEP * len(self._weeks), self.height())
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         most = max((kept + noise for _, kept, noise in self._weeks), default=0) or 1

@@ -33,7 +33,7 @@ class SidebarDelegate(QStyledItemDelegate):
         self.theme: Theme = LIGHT
         self._tree = tree
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         kind = _place(index).kind
         high = {"section": SECTION, "hint": HINT}.get(kind, ROW)
         return QSize(200, high - 2 if kind == "section" and index.row() == 0 else high)

@@ -96,7 +96,7 @@ class _Passage(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
         self._open()
 
     def _open(self) -> None:
@@ -111,7 +111,7 @@ class _Passage(QWidget):
         super().focusOutEvent(event)
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, _event: QPaintEvent) -> None:
         sample, theme = self._sample, self._theme
         if sample is None:
             return
