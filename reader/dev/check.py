@@ -89,7 +89,12 @@ def main(words: Sequence[str]) -> int:
 def run(asked: Sequence[str], runs: Runs) -> list[Outcome]:
     """One outcome for each step there is, in their order."""
     with tempfile.TemporaryDirectory(prefix="media-reader-check-") as folder:
-        more = {"COVERAGE_FILE": str(Path(folder) / "coverage")}
+        more = {
+            "COVERAGE_FILE": str(Path(folder) / "coverage"),
+            # The tests start hundreds of processes, and each would compile the program anew.
+            "PYTHONDONTWRITEBYTECODE": "",
+            "PYTHONPYCACHEPREFIX": str(Path(folder) / "bytecode"),
+        }
         return [
             _one(step, runs, more) if step.name in asked else Outcome(step.name, NOT_ASKED)
             for step in STEPS

@@ -103,11 +103,9 @@ def _app() -> bool:
 
 
 @pytest.fixture(autouse=True)
-def _mouse_at_rest() -> None:
+def _mouse_at_rest(qapp: QApplication) -> None:
     """All tests of a process have one mouse: what another one pressed is let go, and it is taken
     off the window. (A double click of QTest never lets go.)"""
-    if not _app():
-        return
     for button in Qt.MouseButton:
         if button != Qt.MouseButton.NoButton and button & QGuiApplication.mouseButtons():
             QTest.mouseRelease(QWidget(), button)
@@ -121,9 +119,9 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     return Patient(request)
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def styled(qapp: QApplication) -> QApplication:
-    """Fonts, palette and style sheet as the program sets them."""
+    """Fonts, palette and style sheet as the program sets them, whatever another test has set."""
     fonts.load()
     qapp.setStyle("Fusion")
     qapp.setFont(fonts.ui(13))

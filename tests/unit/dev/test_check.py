@@ -23,6 +23,7 @@ class Runner:
     def __call__(self, command: Sequence[str], more: Mapping[str, str]) -> str:
         self.ran.append(" ".join(command[:3]))
         assert "COVERAGE_FILE" in more, "coverage must not be written into the checkout"
+        assert "PYTHONPYCACHEPREFIX" in more, "nor must bytecode"
         return "exit code 1" if command[0] in self.broken else ""
 
 
@@ -68,6 +69,18 @@ def test_tools_are_those_beside_the_running_python_and_their_output_is_ours(
 ) -> None:
     assert check.execute(["python", "-c", "import sys; print(sys.prefix)"], {}) == ""
     assert Path(capfd.readouterr().out.strip()) == Path(sys.prefix)
+
+
+def test_what_one_process_has_compiled_the_next_need_not() -> None:
+    told: dict[str, str] = {}
+
+    def runs(_: Sequence[str], more: Mapping[str, str]) -> str:
+        told.update(more)
+        return ""
+
+    check.run(["lint"], runs)
+    says = "import sys; sys.exit(sys.dont_write_bytecode or sys.pycache_prefix is None)"
+    assert check.execute(["python", "-c", says], told) == ""
 
 
 def test_the_command_line_runs_only_what_it_is_asked_to() -> None:

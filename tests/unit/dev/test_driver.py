@@ -30,7 +30,7 @@ def shows_a_widget() -> int:
     return code
 
 
-def drive(script: Callable[[QWidget], Steps], patience: float = 5.0) -> int:
+def drive(script: Callable[[QWidget], Steps], patience: float = 60.0) -> int:
     try:
         return driver.drive(shows_a_widget, script, patience=patience)
     finally:
