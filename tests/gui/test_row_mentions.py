@@ -243,7 +243,7 @@ def test_names_are_read_anew_after_entities_changed(
     before = len(asked(library))
     presenter.apply(Changes(entities=True))
     qtbot.waitUntil(lambda: len(asked(library)) == before + 1)
-    qtbot.waitUntil(lambda: named(model, 0) is not None)
+    qtbot.waitUntil(lambda: model.unnamed(range(6)) == [])
     presenter.apply(Changes(frozenset({model.ids[1]})))
     qtbot.waitUntil(lambda: len(asked(library)) == before + 2)
     assert asked(library)[-1] == (model.ids[1],)
