@@ -245,6 +245,8 @@ def test_trouble_with_the_library_is_told(
     [
         ('("air defence" OR radar~)', "air defence OR radar"),
         ("missile AND (strike OR attack)", "missile AND (strike OR attack)"),
+        ("drone* (strike OR attack)", "drone (strike OR attack)"),
+        ("(port) (closed)", "port closed"),
         ('"port of Tobruk"', "port of Tobruk"),
         ("  =strikes  ", "strikes"),
     ],

@@ -44,8 +44,11 @@ class Trial:
 def name_of(query: str) -> str:
     """What a search may be called: its words, without the signs of the language; brackets stay
     where without them it would read as another."""
-    signs = r'["=~*]' if re.search(r"\bOR\b", query) and "AND" in query else r'[()"=~*]'
-    return " ".join(re.sub(signs, " ", query).split())[:_LONGEST_NAME]
+    bare = query.strip()
+    if re.fullmatch(r"\([^()]*\)", bare):
+        bare = bare[1:-1]
+    signs = r'["=~*]' if re.search(r"\bOR\b", bare) else r'[()"=~*]'
+    return " ".join(re.sub(signs, " ", bare).split())[:_LONGEST_NAME]
 
 
 def headline(tried: Backtest) -> str:
