@@ -39,7 +39,7 @@ from reader.gui.views.dialogs.tags import TagDialog
 if TYPE_CHECKING:
     from reader.gui.discovery_desk import DiscoveryDesk
     from reader.gui.main_window import MainWindow
-    from reader.gui.studio import StudioDesk
+    from reader.gui.studio_desk import StudioDesk
     from reader.gui.workshop_desk import WorkshopDesk
 
 _IMPORTS = "Feeds, entities, searches (*.opml *.xml *.json *.csv *.tsv);;All files (*)"
@@ -54,7 +54,7 @@ class Desk:
 
     @cached_property
     def studio(self) -> "StudioDesk":
-        from reader.gui.studio import StudioDesk
+        from reader.gui.studio_desk import StudioDesk
 
         return StudioDesk(self._window, self._window.searcher)
 

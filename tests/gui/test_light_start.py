@@ -53,4 +53,4 @@ def test_no_question_is_imported_before_it_is_asked(tmp_path: Path) -> None:
     seen = done.stdout.split()
     assert "reader.gui.main_window" in seen
     assert [name for name in seen if "reader.gui.views.dialogs" in name] == []
-    assert {"reader.gui.desk", "reader.gui.studio", "reader.cli.commands"}.isdisjoint(seen)
+    assert {"reader.gui.desk", "reader.gui.studio_desk", "reader.cli.commands"}.isdisjoint(seen)

@@ -16,7 +16,6 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     Signal,
 )
@@ -25,14 +24,13 @@ from reader.domain.article import ArticleLine, Marked
 from reader.domain.row_mentions import RowMentions
 from reader.gui import words
 from reader.gui.models.inbox import Fired
+from reader.gui.models.rows import Index
 
 PAGE = 128
 _NEVER = "\0"
 """No snippet is this."""
 KEPT = 64 * PAGE
 """Lines kept at hand; about 8 MB."""
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class Role(IntEnum):

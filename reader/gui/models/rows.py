@@ -9,6 +9,7 @@ T = TypeVar("T")
 ROW = Qt.ItemDataRole.UserRole
 """The value itself."""
 Index = QModelIndex | QPersistentModelIndex
+"""What Qt hands to models and delegates."""
 _TOP = QModelIndex()
 
 

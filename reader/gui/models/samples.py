@@ -4,14 +4,13 @@ from array import array
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from reader.gui.models.articles import ArticleModel
+from reader.gui.models.rows import Index
 
 VERDICT = Qt.ItemDataRole.UserRole + 10
 """True: worth keeping; False: noise; None: not judged."""
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class SampleModel(ArticleModel):

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 from PySide6.QtCore import Signal as QtSignal
 
 from reader.domain.profile import Sentence
+from reader.gui.models.rows import Index
 
 SENTENCE = Qt.ItemDataRole.UserRole
-Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
 

@@ -15,7 +15,6 @@ from PySide6.QtCore import (
     QMimeData,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
 )
 
@@ -23,9 +22,7 @@ from reader.domain.library import Overview
 from reader.domain.scope import Scope
 from reader.gui import words
 from reader.gui.models.places import Place, sections
-
-Index = QModelIndex | QPersistentModelIndex
-
+from reader.gui.models.rows import Index
 
 SEARCH = "application/x-media-reader-saved-search"
 """A saved search that is dragged: its name, in UTF-8."""

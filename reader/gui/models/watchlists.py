@@ -5,9 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     Signal,
 )
@@ -16,9 +14,9 @@ from reader.domain.entity import EntityLine
 from reader.domain.looks import EntityType
 from reader.domain.watchlist import WatchlistLine
 from reader.gui import icons, words
+from reader.gui.models.rows import Index
 from reader.gui.theme import LIGHT, Theme
 
-Index = QModelIndex | QPersistentModelIndex
 _NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _TEXT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -22,6 +22,7 @@ from reader.gui import fonts, words
 from reader.gui.models.articles import ArticleModel, Role
 from reader.gui.models.highlights import BOTH, Highlights
 from reader.gui.models.inbox import Fired, all_of
+from reader.gui.models.rows import Index
 from reader.gui.theme import LIGHT, Theme
 from reader.gui.views import inbox_paint, paint
 from reader.gui.views.article_paint import paint_mention
@@ -39,7 +40,6 @@ from reader.gui.views.article_row import (
     small_font,
 )  # fmt: skip
 
-Index = QModelIndex | QPersistentModelIndex
 KEPT = 400
 GONE = "This article is no longer in the library."
 _CUT = Qt.TextElideMode.ElideRight

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
 
 from reader.gui import fonts, words
 from reader.gui.models.entity_page import Bar
+from reader.gui.models.rows import Index
 from reader.gui.theme import LIGHT, Theme
 from reader.gui.views import paint
 from reader.gui.views.parts import from_first, ground
 
-Index = QModelIndex | QPersistentModelIndex
 _BAR = Qt.ItemDataRole.UserRole
 _ROW, _SIDE, _NUMBERS = 30, 12, 104
 _NAMES = 0.38

@@ -4,7 +4,6 @@ from collections import OrderedDict
 
 from PySide6.QtCore import (
     QModelIndex,
-    QPersistentModelIndex,
     QPointF,
     QRectF,
     QSize,
@@ -32,13 +31,13 @@ from PySide6.QtWidgets import (
 
 from reader.domain.profile import Sentence
 from reader.gui import fonts, words
+from reader.gui.models.rows import Index
 from reader.gui.models.sentences import SENTENCE, SentenceModel
 from reader.gui.theme import LIGHT, Theme
 from reader.gui.views import paint
 from reader.gui.views.article_row import flat
 from reader.gui.views.parts import drawn_rows, from_first
 
-Index = QModelIndex | QPersistentModelIndex
 _SIDE, _TOP, _HEAD, _BELOW = 20, 9, 19, 11
 _LINE = 20
 _KEPT = 400

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -12,9 +12,9 @@ from reader.domain.article import Mention
 from reader.domain.entity import TYPES
 from reader.gui import fonts, icons
 from reader.gui.models.highlights import Highlights
+from reader.gui.models.rows import Index
 from reader.gui.theme import LIGHT, Theme
 
-Index = QModelIndex | QPersistentModelIndex
 HEADINGS = {
     "person": "People", "organisation": "Organisations", "place": "Places", "weapon": "Weapons",
     "event": "Events", "topic": "Topics", "other": "Other",

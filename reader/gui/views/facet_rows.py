@@ -6,16 +6,16 @@ The thin line below a value is as long as its share of all the results.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from reader.gui import fonts, icons, words
 from reader.gui.models.facets import CHOSEN, EXCLUDED, SECTIONS, Facets, Value
+from reader.gui.models.rows import Index
 from reader.gui.theme import LIGHT, Theme
 from reader.gui.views import paint
 
-Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 HEADING, VALUE, MORE = "heading", "value", "more"
 HEIGHTS = {HEADING: 32, VALUE: 27, MORE: 26}

@@ -2,9 +2,7 @@
 
 from PySide6.QtCore import (
     QEvent,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPointF,
     QRectF,
     QSize,
@@ -25,10 +23,10 @@ from PySide6.QtWidgets import (
 
 from reader.gui import fonts
 from reader.gui.actions import Actions, keys_of
+from reader.gui.models.rows import Index
 from reader.gui.theme import Theme
 from reader.gui.views import paint
 
-Index = QModelIndex | QPersistentModelIndex
 _ACTION = Qt.ItemDataRole.UserRole
 _GROUP = Qt.ItemDataRole.UserRole + 1
 ROW = 34

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPoint,
     QPointF,
     QRectF,
@@ -26,10 +24,10 @@ from PySide6.QtWidgets import (
 
 from reader.domain.search import Completion
 from reader.gui import fonts, icons
+from reader.gui.models.rows import Index
 from reader.gui.theme import LIGHT, Theme
 from reader.gui.views import paint
 
-Index = QModelIndex | QPersistentModelIndex
 OFFER = Qt.ItemDataRole.UserRole
 CROSS = Qt.ItemDataRole.UserRole + 1
 """Whether the row can be taken off the list."""

@@ -1,17 +1,16 @@
 """Paints the rows of the sidebar: headings, icons, badges, counts."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from reader.gui import fonts, icons, words
 from reader.gui.models.places import Place
+from reader.gui.models.rows import Index
 from reader.gui.models.sidebar import Role
 from reader.gui.theme import LIGHT, Theme
 from reader.gui.views import paint
 from reader.gui.views.sparkline import HEIGHT, WIDTH, paint_sparkline
-
-Index = QModelIndex | QPersistentModelIndex
 
 ROW, SECTION, HINT = 29, 38, 26
 EDGE = 18

@@ -1,11 +1,12 @@
 """Articles that a query finds, to be judged one after the other with a key each."""
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyleOptionViewItem, QWidget
 
 from reader.gui import fonts
 from reader.gui.models.articles import Role
+from reader.gui.models.rows import Index
 from reader.gui.models.samples import VERDICT, SampleModel
 from reader.gui.theme import Theme
 from reader.gui.views import paint
@@ -13,7 +14,6 @@ from reader.gui.views.article_delegate import ArticleDelegate
 from reader.gui.views.article_row import Density
 from reader.gui.views.parts import ground
 
-Index = QModelIndex | QPersistentModelIndex
 SAMPLE = Density("sample", 108, 8, 29, 1, 2, chips=True)
 _ASIDE = 88
 """Pixels at the right of a row that belong to the two buttons."""

@@ -5,8 +5,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
     QSize,
     Signal,
     SignalInstance,
@@ -30,10 +28,9 @@ from PySide6.QtWidgets import (
 from reader.domain.entity import Entity, EntityLine
 from reader.domain.fold import fold_key
 from reader.domain.watchlist import Watchlist, WatchlistLine
+from reader.gui.models.rows import Index
 from reader.gui.models.watchlists import ListRows, NameRows, Rows
 from reader.gui.theme import Theme
-
-Index = QModelIndex | QPersistentModelIndex
 
 _LISTS = 390
 _ROW, _NAME = 30, 230
