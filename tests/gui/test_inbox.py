@@ -94,6 +94,16 @@ def test_other_lists_show_nothing_of_it(inbox: MainWindow, qtbot: QtBot) -> None
     assert not inbox.list.inbox.isVisible()
 
 
+def test_the_top_of_another_list_that_comes_first_shows_nothing_of_it_either(
+    inbox: MainWindow, qtbot: QtBot
+) -> None:
+    seen: list[object] = []
+    inbox.articles.topped.connect(lambda: seen.append(inbox.articles.model.fired(1000)))
+    inbox.go_to("all")
+    qtbot.waitUntil(lambda: inbox.articles.current)
+    assert seen == [None]
+
+
 def test_a_search_that_fires_meanwhile_waits_until_it_is_asked_for(
     inbox: MainWindow, library: Library, qtbot: QtBot
 ) -> None:

@@ -88,8 +88,14 @@ class Listing:
     def read_top(self, done: Callable[[Sequence[ArticleLine]], None]) -> None:
         """`done` gets the lines of the first page, before all other reading; nothing is called for
         a list whose beginning costs as much as the whole. To be asked before `read`."""
+
+        def arrived(lines: Sequence[ArticleLine]) -> None:
+            if lines:
+                self._model.set_fired(None)  # else they would look like rows of the inbox
+            done(lines)
+
         if self.shown.results is None and _walked(self.scope):
-            work, unless_closed = partial(_top, self.scope), self._unless_closed(done)
+            work, unless_closed = partial(_top, self.scope), self._unless_closed(arrived)
             self._jobs.run(work, self._model, unless_closed, _met_again, urgent=True)
 
     def look(self, done: "Callable[[array[int], int], None]", failed: Failed) -> None:
