@@ -80,7 +80,7 @@ def test_samples_are_spread_over_time_and_show_the_name(world: World) -> None:
 
 
 def test_it_tells_where_an_alias_stands_without_any_other(world: World) -> None:
-    publish(world, "Robert Burns wrote it", "Burns said", "William Burns; Burns added", "on Burns")
+    publish(world, "Robert Burns wrote it", "Burns said", "William Burns; Burns added", "it burns")
     told = {one.text: one for one in preview(world, BURNS).aliases}
     assert (told["Burns"].articles, told["Burns"].alone) == (3, 2), "small, it is a verb"
     assert told["Burns"].sentence == (
