@@ -7,7 +7,7 @@ it through the slots at the end of the class.
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from reader.domain.library import Changes, Overview
@@ -15,10 +15,12 @@ from reader.domain.scope import Scope
 from reader.errors import ReaderError
 from reader.gui import fonts, type_looks
 from reader.gui.actions import Actions
+from reader.gui.appearance import Appearance
 from reader.gui.aside import Aside
 from reader.gui.card_desk import CardDesk
 from reader.gui.commands import Commands
 from reader.gui.crossings import Crossings
+from reader.gui.emptiness import Emptiness
 from reader.gui.entity_desk import EntityDesk
 from reader.gui.highlighting import Highlighting
 from reader.gui.inbox_desk import InboxDesk
@@ -30,7 +32,6 @@ from reader.gui.presenters.article import ArticlePresenter
 from reader.gui.presenters.article_list import ArticleListPresenter
 from reader.gui.presenters.changer import Changer
 from reader.gui.presenters.channels import ChannelsPresenter
-from reader.gui.presenters.empty import Empty, in_lines
 from reader.gui.presenters.marking import MarkingPresenter
 from reader.gui.presenters.notices import NoticesPresenter
 from reader.gui.presenters.row_mentions import RowMentionsPresenter
@@ -38,21 +39,19 @@ from reader.gui.presenters.search import SearchPresenter
 from reader.gui.presenters.sidebar import SidebarPresenter
 from reader.gui.search_desk import SearchDesk
 from reader.gui.state import WindowState
-from reader.gui.theme import DARK, LIGHT, Theme, palette, style_sheet, system_theme
+from reader.gui.theme import LIGHT, Theme, palette, style_sheet
 from reader.gui.verdict_desk import VerdictDesk
 from reader.gui.views.article_list import ArticleList
 from reader.gui.views.article_view import LARGEST, SMALLEST, ArticleView
 from reader.gui.views.entity_panel import EntityPanel
 from reader.gui.views.facet_panel import FacetPanel
 from reader.gui.views.parts import Rule
-from reader.gui.views.search_box import found
 from reader.gui.views.side_panel import SidePanel
 from reader.gui.views.sidebar import Sidebar
 from reader.gui.views.status_bar import StatusBar
 from reader.gui.views.top_bar import TopBar
 from reader.settings import Window as Defaults
 
-SCHEMES = ("light", "dark", "system")
 _DEFAULTS = Defaults()
 _SMALLEST = (760, 480)
 _FIRST = (1440, 900)
@@ -77,7 +76,7 @@ class MainWindow(QMainWindow):
         self.searcher, self.analyst = search, analyst
         self.defaults = defaults
         self.theme: Theme = LIGHT
-        self._runs: list[QAction] = []
+        self.emptiness = Emptiness(self)
         self.setWindowTitle("Media Reader")
         self.setMinimumSize(*_SMALLEST)
         self.actions_ = Actions(self)
@@ -112,6 +111,7 @@ class MainWindow(QMainWindow):
         self.verdicts = VerdictDesk(self)
         self.commands.carry_out(self.verdicts.deeds())
         self._connect()
+        self.appearance = Appearance(self)
         self._remember()
 
     # putting together
@@ -136,7 +136,6 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self._connect_list()
-        self._connect_search()
         self._connect_article()
         self.sidebar.chosen.connect(self.places.choose)
         self.sidebar.more_wanted.connect(self._toggle_entities)
@@ -162,22 +161,13 @@ class MainWindow(QMainWindow):
         presenter.heading.connect(self.list.set_heading)
         for shown in (presenter.topped, presenter.filled):
             shown.connect(self._show_rows)
-        presenter.emptied.connect(self.show_empty)
+        presenter.emptied.connect(self.emptiness.show)
         presenter.news.connect(self.list.show_news)
         self.list.news_wanted.connect(presenter.show_news)
         table.scrolled.connect(presenter.rows_moved)
         table.chosen.connect(self.article.show)
         self.marking.row_wanted.connect(table.choose)
         self.marking.nothing_unread.connect(lambda: self.status.say("Nothing unread in this list."))
-
-    def _connect_search(self) -> None:
-        box, presenter = self.top.search, self.search
-        box.typed.connect(presenter.typed)
-        box.entered.connect(self._search_entered)
-        box.left.connect(self._search_left)
-        presenter.found.connect(lambda total, seconds: box.show_found(found(total, seconds)))
-        presenter.refused.connect(lambda sentence, query, at: box.show_error(sentence, query, at))
-        presenter.query_changed.connect(self._query_changed)
 
     def _connect_article(self) -> None:
         self.article.viewed.connect(self.marking.viewed)
@@ -212,26 +202,6 @@ class MainWindow(QMainWindow):
         self.article.show_query(query)
         self.narrowing.show_query(query, typed=False)
 
-    def _search_entered(self, query: str) -> None:
-        self.search.enter(query)
-        self.list.table.setFocus()
-
-    def _search_left(self) -> None:
-        self.search.leave()
-        self.list.table.setFocus()
-
-    def _query_changed(self, query: str) -> None:
-        self.top.save.set_ready(on=bool(query))
-        if query:
-            self.sidebar.choose(self.places.model.find(""))
-            self.article.show_query(query)
-            self.narrowing.show_query(query, typed=True)
-            return
-        shown = self.articles.place
-        self.article.show_query(shown.query)
-        self.narrowing.show_query(shown.query, typed=False)
-        self.sidebar.choose(self.places.model.scope_index(shown.scope))
-
     def _show_overview(self, overview: Overview) -> None:
         if type_looks.show(overview.types):
             self.set_theme(self.theme)
@@ -251,23 +221,6 @@ class MainWindow(QMainWindow):
             if row >= 0:
                 table.choose_quietly(row)
 
-    def show_empty(self, empty: Empty) -> None:
-        """Why the list is empty, in place of its rows."""
-        empty = self.searching.better(empty)
-        actions = [self.actions_[name] for name in empty.actions]
-        old, self._runs = self._runs, [self._run_action(query) for query in empty.queries]
-        actions += self._runs
-        self.list.show_empty(empty.icon, empty.title, empty.sentence, actions)
-        self.article.show(None)
-        for action in old:
-            action.deleteLater()
-
-    def _run_action(self, query: str) -> QAction:
-        """For a button of the empty list that searches for something else."""
-        action = QAction(in_lines(query.replace("&", "&&")), self)
-        action.triggered.connect(lambda: self.search_for(query))
-        return action
-
     def _see_alerts(self) -> None:
         """Alerts that have come in while their list is on show have been seen there."""
         on_show = self.isVisible() and not self.isMinimized()
@@ -286,17 +239,7 @@ class MainWindow(QMainWindow):
 
     def set_scheme(self, scheme: str) -> None:
         """ "light", "dark" or "system", from now on and the next time, too."""
-        self.state.put("scheme", scheme)
-        self._show_scheme(scheme)
-
-    def _show_scheme(self, scheme: str) -> None:
-        for name in SCHEMES:
-            self.actions_[name].setChecked(name == scheme)
-        app = QApplication.instance()
-        if scheme == "system" and isinstance(app, QApplication):
-            self.set_theme(system_theme(app))
-        else:
-            self.set_theme(DARK if scheme == "dark" else LIGHT)
+        self.appearance.choose(scheme)
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
@@ -325,18 +268,7 @@ class MainWindow(QMainWindow):
         self.resize(*_FIRST)
         self.restoreGeometry(self.state.bytes("geometry"))
         self.panes.load(self.state)
-        self._show_scheme(self.scheme())
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.styleHints().colorSchemeChanged.connect(self._system_changed)
-
-    def scheme(self) -> str:
-        """The one chosen: "light", "dark" or "system"."""
-        return self.state.text("scheme", self.defaults.scheme)
-
-    def _system_changed(self) -> None:
-        if self.scheme() == "system":
-            self._show_scheme("system")
+        self.appearance.show()
 
     def _align(self) -> None:
         """The search box stands over the list, and the switches show what is on show."""

@@ -8,6 +8,7 @@ from reader.gui.ports import SearchLink
 from reader.gui.presenters.empty import Empty, nothing_but
 from reader.gui.presenters.search_words import SearchWords
 from reader.gui.state import RecentSearches
+from reader.gui.views.search_box import found
 
 if TYPE_CHECKING:
     from reader.gui.main_window import MainWindow
@@ -21,6 +22,12 @@ class SearchDesk(QObject):
         self.words = SearchWords(link, self)
         self.recent = RecentSearches(window.state)
         box, search = window.top.search, window.search
+        box.typed.connect(search.typed)
+        box.entered.connect(self._entered)
+        box.left.connect(self._left)
+        search.found.connect(lambda total, seconds: box.show_found(found(total, seconds)))
+        search.refused.connect(lambda sentence, query, at: box.show_error(sentence, query, at))
+        search.query_changed.connect(self._changed)
         box.clauses_wanted.connect(self.words.parse)
         box.completions_wanted.connect(self.words.complete)
         self.words.parsed.connect(box.show_clauses)
@@ -33,6 +40,27 @@ class SearchDesk(QObject):
         box.help_wanted.connect(self.show_help)
         search.suggested.connect(self._suggest)
         box.set_recent(self.recent.queries())
+
+    # what is searched for
+
+    def _entered(self, query: str) -> None:
+        self._window.search.enter(query)
+        self._window.list.table.setFocus()
+
+    def _left(self) -> None:
+        self._window.search.leave()
+        self._window.list.table.setFocus()
+
+    def _changed(self, query: str) -> None:
+        """Another query is run, or (with "") the place is shown again that was before."""
+        window = self._window
+        shown, places = window.articles.place, window.places.model
+        window.top.save.set_ready(on=bool(query))
+        window.article.show_query(query or shown.query)
+        window.narrowing.show_query(query or shown.query, typed=bool(query))
+        window.sidebar.choose(places.find("") if query else places.scope_index(shown.scope))
+
+    # what opens from the box
 
     def show_help(self) -> None:
         """The page about the query language; its examples are searched for when clicked."""
@@ -121,4 +149,4 @@ class SearchDesk(QObject):
         self._instead = (query, queries)
         shown = self._window.articles.shown
         if shown.searched and shown.query == query and self._window.list.is_empty():
-            self._window.show_empty(nothing_but(query, queries))
+            self._window.emptiness.show(nothing_but(query, queries))

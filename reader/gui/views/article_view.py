@@ -6,12 +6,13 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, Qt, QUrl, Signal
 from PySide6.QtGui import QCursor, QGuiApplication, QImage, QWheelEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from reader.domain.alert import Alert
 from reader.domain.article import ArticleDetail, Explained, Span
 from reader.gui.models.highlights import Highlights
 from reader.gui.theme import LIGHT, Theme
+from reader.gui.views.address_line import AddressLine
 from reader.gui.views.article_document import Layout
 from reader.gui.views.article_draft import Draft
 from reader.gui.views.article_footer import target
@@ -21,11 +22,11 @@ from reader.gui.views.article_marks import ENTITY, HIT, Mark, Placer
 from reader.gui.views.article_menu import ArticleMenu
 from reader.gui.views.article_notices import NothingChosen, Notices
 from reader.gui.views.article_page import ArticlePage
+from reader.gui.views.article_sheet import sheet
 from reader.gui.views.article_toolbar import ArticleToolbar
 from reader.gui.views.minimap import Minimap
 
 SMALLEST, LARGEST = 12, 30
-_MIDDLE = Qt.TextElideMode.ElideMiddle
 _FOLLOWED = ("http", "https", "mailto")
 
 
@@ -68,7 +69,7 @@ class ArticleView(QWidget):
         self.page, self.minimap = ArticlePage(self), Minimap(self)
         self.nothing = NothingChosen(self)
         self._guide = MarkGuide(self.page, self.toolbar.pill, self.minimap)
-        self._address = QLabel(self.page)
+        self._address = AddressLine(self.page)
         self._lay_out()
         self._connect()
         self.set_theme(LIGHT)
@@ -132,7 +133,7 @@ class ArticleView(QWidget):
         self.notices.set_theme(theme)
         self.minimap.set_theme(theme)
         self.nothing.set_theme(theme)
-        self.setStyleSheet(_sheet(theme))
+        self.setStyleSheet(sheet(theme))
         self._write(keep_place=True)
 
     def text_size(self) -> int:
@@ -234,8 +235,6 @@ class ArticleView(QWidget):
         self.setObjectName("articleView")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusProxy(self.page)
-        self._address.setObjectName("address")
-        self._address.hide()
 
     def _connect(self) -> None:
         bar, page = self.toolbar, self.page
@@ -304,18 +303,10 @@ class ArticleView(QWidget):
             signals[kind].emit(name)
 
     def _hovered(self, url: str) -> None:
-        """Shows where a link leads before it is followed, as browsers do."""
+        """Shows where a link leads before it is followed."""
         shown = "" if target(url) else url
         self.link_hovered.emit(shown)
-        self._address.setVisible(bool(shown))
-        if not shown:
-            return
-        room = self.page.width() - 30
-        metrics = self._address.fontMetrics()
-        self._address.setText(metrics.elidedText(shown, _MIDDLE, room))
-        self._address.adjustSize()
-        self._address.move(0, self.page.height() - self._address.height())
-        self._address.raise_()
+        self._address.say(shown)
 
     def _mention_clicked(self, mark: Mark) -> None:
         self._guide.jump(mark)
@@ -366,22 +357,3 @@ class ArticleView(QWidget):
 
 def _copy(text: str) -> None:
     QGuiApplication.clipboard().setText(text)
-
-
-def _sheet(theme: Theme) -> str:
-    c = {name: getattr(theme, name).name() for name in ("page", "line", "side", "list")}
-    c |= {name: getattr(theme, name).name() for name in ("text", "text2", "text3", "field_line")}
-    return f"""
-        #articleView, #articleToolbar, #articleView QTextBrowser {{ background: {c["page"]}; }}
-        #hairline {{ background: {c["line"]}; border: none; }}
-        #pill {{ background: {c["page"]}; border: 1px solid {c["field_line"]};
-          border-radius: 7px; }}
-        #pill QToolButton {{ padding: 1px; }}
-        #pill #pillName {{ font-size: 12px; font-weight: 500; color: {c["text"]};
-          padding: 1px 4px; }}
-        #pillCount {{ font-size: 12px; color: {c["text3"]}; padding: 0 6px 0 10px; }}
-        #notices {{ background: {c["list"]}; border-bottom: 1px solid {c["line"]}; }}
-        #notices QLabel {{ font-size: 12px; color: {c["text2"]}; }}
-        #address {{ font-size: 12px; color: {c["text2"]}; background: {c["side"]};
-          border: 1px solid {c["line"]}; border-radius: 5px; padding: 3px 9px; }}
-    """
