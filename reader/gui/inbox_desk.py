@@ -45,8 +45,8 @@ class InboxDesk(QObject):
     def _connect_presenter(self) -> None:
         presenter, window = self.presenter, self._window
         presenter.filter_changed.connect(self._show_filter)
-        presenter.precision_known.connect(self.bar.show_precision)
-        presenter.suggested.connect(self._show_suggestion)
+        presenter.advice.precision_known.connect(self.bar.show_precision)
+        presenter.advice.suggested.connect(self._show_suggestion)
         presenter.judged.connect(self._go_on)
         presenter.said.connect(window.status.say)
         presenter.problem.connect(window.show_problem)

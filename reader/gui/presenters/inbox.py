@@ -12,7 +12,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from reader.domain.alert import Alert, InboxList, InboxQuery, Precision, Suggestion
+from reader.domain.alert import Alert, InboxList, InboxQuery
 from reader.domain.library import Changes, Overview
 from reader.domain.search import SavedLine
 from reader.gui import words
@@ -23,11 +23,10 @@ from reader.gui.ports import Changing, Reading, SearchLink
 from reader.gui.presenters.article_list import ArticleListPresenter
 from reader.gui.presenters.changer import Changer
 from reader.gui.presenters.empty import Empty, no_alerts
+from reader.gui.presenters.inbox_advice import InboxAdvice
 
 _RECOUNT = 150
 """Milliseconds after a change, before what the filters would list is counted again."""
-_SOON = 400
-"""Milliseconds after the last judgement, before suggestions are made of it."""
 
 
 class InboxPresenter(QObject):
@@ -35,10 +34,6 @@ class InboxPresenter(QObject):
     """An `InboxFilter`."""
     counted = Signal(object)
     """How many articles there are for each of VERDICTS."""
-    precision_known = Signal(object)
-    """The `Precision` of the saved search that is looked at, or None."""
-    suggested = Signal(object)
-    """A `Suggestion` for it, or None."""
     judged = Signal(object)
     """True, False or None: what was said of the articles now."""
     said = Signal(str)
@@ -49,7 +44,7 @@ class InboxPresenter(QObject):
         parent: QObject | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._jobs, self._search, self._changer, self._articles = jobs, search, changer, articles
+        self._jobs, self._changer, self._articles = jobs, changer, articles
         self.filter = InboxFilter()
         self._ids = array("q")  # what the library lists
         self._members: frozenset[int] = frozenset()
@@ -62,10 +57,8 @@ class InboxPresenter(QObject):
         self._fresh: dict[int, int] = {}  # alerts nobody has looked at here, with their articles
         self._kept_in: set[int] = set()  # articles that stay listed though they were seen
         self._chosen: tuple[int, int] = (0, 0)  # article and alert of the chosen chip
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_SOON)
-        self._soon.timeout.connect(self._ask)
+        self.advice = InboxAdvice(jobs, search, self._looked_at, self)
+        self.advice.problem.connect(self.problem)
         self._recount = QTimer(self, singleShot=True, interval=_RECOUNT)
         self._recount.timeout.connect(self._count)
         self._now = QTimer(self, singleShot=True, interval=0)
@@ -128,9 +121,7 @@ class InboxPresenter(QObject):
         if self.on_show:
             self._articles.again(keep=False)
         if asked:
-            self.precision_known.emit(None)
-            self.suggested.emit(None)
-            self._ask()
+            self.advice.begin()
 
     def choose_chip(self, alert: Alert) -> None:
         """A judgement is for this alert alone, or again for all of them."""
@@ -182,7 +173,7 @@ class InboxPresenter(QObject):
         if here:
             self._jobs.run(partial(_alerts_of, here), self, self._reread, self.problem.emit)
         if here or changes.saved:
-            self._soon.start()
+            self.advice.renew()
 
     # what is known
 
@@ -201,6 +192,11 @@ class InboxPresenter(QObject):
         return self._alerts.get(article_id, ())
 
     # inside
+
+    def _looked_at(self) -> str:
+        """The name of the one saved search that is listed, "" for several."""
+        line = self._saved.get(self.filter.saved)
+        return line.saved.name if line else ""
 
     def _named(self, alert: Alert) -> Alert:
         """With the name its saved search has today; one that is gone keeps the one it had."""
@@ -318,31 +314,6 @@ class InboxPresenter(QObject):
             wanted = self.query(unread=self._articles.scope().unread)
             self._jobs.run(partial(_counts, wanted), self, self.counted.emit, self.problem.emit)
 
-    def _ask(self) -> None:
-        line = self._saved.get(self.filter.saved)
-        if line is None:
-            return
-        name = line.saved.name
-        done = partial(self._precision_arrived, name)
-        self._jobs.run(partial(_precision, name), self, done, self.problem.emit)
-
-    def _precision_arrived(self, name: str, found: Precision) -> None:
-        if not self._looks_at(name):
-            return
-        self.precision_known.emit(found)
-        if found.noise:
-            self._search.suggestions(name, partial(self._suggestions_arrived, name))
-        else:
-            self.suggested.emit(None)
-
-    def _suggestions_arrived(self, name: str, found: tuple[Suggestion, ...]) -> None:
-        if self._looks_at(name):
-            self.suggested.emit(found[0] if found else None)
-
-    def _looks_at(self, name: str) -> bool:
-        line = self._saved.get(self.filter.saved)
-        return line is not None and line.saved.name == name
-
 
 def _nothing_to_judge(found: Mapping[int, tuple[Alert, ...]]) -> str:
     if any(found.values()):
@@ -376,10 +347,6 @@ def _judged_of(ids: Sequence[int], library: Reading) -> dict[int, tuple[Alert, .
 
 def _alerts_of(ids: Sequence[int], library: Reading) -> dict[int, tuple[Alert, ...]]:
     return library.alerts_of(ids)
-
-
-def _precision(name: str, library: Reading) -> Precision:
-    return library.precision(name)
 
 
 def _judge(hits: Mapping[str, Sequence[int]], kept: bool | None, library: Changing) -> Changes:
