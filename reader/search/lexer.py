@@ -8,7 +8,7 @@ import re
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from reader.domain.quoting import plain_marks, unmarked
+from reader.domain.quoting import kept_apart, plain_marks, unmarked
 from reader.errors import QueryError
 from reader.search.syntax import OTHER_TEXT_FIELDS, TEXT_FIELDS, shown
 
@@ -71,7 +71,7 @@ def lexemes(typed: str) -> list[Lexeme]:
             f"This search has {len(typed):,} characters; {MOST_CHARACTERS:,} are the most. "
             "Split it into several saved searches."
         )
-    text = plain(typed)
+    text = readable(typed)
     found: list[Lexeme] = []
     position = 0
     while position < len(text):
@@ -90,6 +90,11 @@ def too_many() -> QueryError:
         "This search has more than 1,000 words. Put the names into a watchlist and search for "
         "watchlist:NAME, or split it into several saved searches."
     )
+
+
+def readable(typed: str) -> str:
+    """What `read` reads of a query, character for character."""
+    return plain(kept_apart(typed))
 
 
 def plain(typed: str) -> str:

@@ -89,7 +89,7 @@ def context(text: str, cursor: int) -> Context:
 
 def parts(text: str) -> list[Part]:
     """In order; what is between them is white space."""
-    plain = lexer.plain(text)
+    plain = lexer.readable(text)
     found = [*_Reading().read(_pieces(plain))]
     for at, part in enumerate(found):
         before = found[at - 1].value if at else ""
