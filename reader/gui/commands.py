@@ -223,7 +223,8 @@ class Commands(QObject):
         if window.articles.place.scope == place.scope:
             window.go_to("all")
         window.places.remove(place)
-        window.status.say(f"Removed {place.title}. Ctrl+Z brings it back.")
+        stays = " Its feed file stays as it was." if place.published else ""
+        window.status.say(f"Removed {place.title}.{stays} Ctrl+Z brings it back.")
 
     # deeds
 

@@ -219,6 +219,15 @@ def test_publishing_is_stopped_and_said_to_leave_the_file(
     qtbot.waitUntil(lambda: "libya.atom" in window.status.message.text())
 
 
+def test_removing_a_published_search_is_said_to_leave_the_file(
+    window: MainWindow, library: Library, qtbot: QtBot
+) -> None:
+    there = place(window.places.model, "saved:1")
+    window.commands.asked("remove", replace(there, published=True))
+    qtbot.waitUntil(lambda: ("remove_search", there.title) in library.calls)
+    assert "Its feed file stays as it was" in window.status.message.text()
+
+
 # what is asked
 
 
