@@ -17,6 +17,8 @@ _NUMBERED = re.compile(r"(?<!\w)(\d{1,2})([^\W\d_]{1,3})( ?)(\d+)(?!\w)")
 """2S19, 9K720, 3M-54: the number of a series first."""
 _NAMED = re.compile(r"([^\W\d_]{3,12}) ([^\W\d_]{1,2} ?\d\w*)")
 """Buk-M3: the letter and number of a version behind a name."""
+_VERSION = re.compile(r"\d[a-rt-z]$")
+"""F-35A, of which there are F-35As."""
 _TOGETHER = re.compile(r"(?<=\d)(?=[^\W\d_]{1,2}\d)")
 _APART = re.compile(r"(?<=\d) (?=[^\W\d_]{1,2}\d)")
 """Where a version may stand apart: 2A6, 2 A6."""
@@ -57,7 +59,7 @@ def spellings(name: str) -> Iterator[tuple[str, bool]]:
         for joined in dict.fromkeys(_spellings(text)):
             for one in dict.fromkeys((joined, _TOGETHER.sub(" ", joined))):
                 yield one, False
-                if one[-1].isdigit():
+                if one[-1].isdigit() or _VERSION.search(one):
                     yield one + "s", True
 
 

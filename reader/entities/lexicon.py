@@ -160,7 +160,7 @@ def dots(alias: Alias, form: Form) -> tuple[tuple[int, bool], ...]:
 def _all_forms(alias: Alias, endings: Endings) -> Iterator[Form]:
     name = fold_key(alias.text)
     yield Form(name, gap=designators.gap(name))
-    yield from _designators(name)
+    yield from _designators(name, alias)
     if _JOINER in alias.text:
         yield Form(fold_key(alias.text.replace(_JOINER, " ")), own=False)
     spellings = [alias.text, *(() if alias.case else abbreviations.respelled(alias.text))]
@@ -170,7 +170,7 @@ def _all_forms(alias: Alias, endings: Endings) -> Iterator[Form]:
         yield Form(_ARABIC_ARTICLE.sub(_other_article, name), own=False)
     for spelling in spellings if alias.inflect and _CYRILLIC.search(name) else ():
         for form in sorted(russian.forms(spelling, alias.language, endings)):
-            yield from _designators(form, inflected=form != fold_key(spelling))
+            yield from _designators(form, alias, inflected=form != fold_key(spelling))
     if alias.inflect:
         for form in greek.forms(name):
             yield Form(form, own=False, inflected=True)
@@ -199,9 +199,11 @@ def _other_article(found: re.Match[str]) -> str:
     return "el" if found.group() == "al" else "al"
 
 
-def _designators(name: str, *, inflected: bool = False) -> Iterator[Form]:
+def _designators(name: str, alias: Alias, *, inflected: bool = False) -> Iterator[Form]:
     yield Form(name, own=False, gap=designators.gap(name), inflected=inflected)
     for text, plural in designators.spellings(name):
+        if plural and not (name[-1].isdigit() or capitals(alias).all):
+            continue  # only its small s tells F-35As from another version
         longer = len(_letters(text)) - plural > len(_letters(name))
         gap = designators.gap(text)
         yield Form(text, own=False, gap=gap, spelled_out=longer, plural=plural)

@@ -62,7 +62,7 @@ _SOUTHERN: Rules = (
     ("i", 0, "|ja|ju|jem|jom|jev|jeva|jeve|jevo|jevu|jevog|jevom"),
     ("o", 1, "o|a|u|om|i|ov|ova|ove|ovo|ovom"),
     ("e", 0, "|a|u|om|em|i|in|ina|ine|ov|ova|ove|ovo|ovom"),
-    ("u", 0, "|a|om|ja|ju|jem"),
+    ("u", 0, "|a|u|om|ja|ju|jem|ov|ova|ove|ovo"),
     ("ac", 2, "ac|ca|cu|cem|com|ce|cev|ceva|ceve|cevo|cevog|cevom"),
     ("[^aeiou]", 0, ("|a|u|om|em|e|ov|ova|ove|ovo|ovu|ovi|ovog|ovom|ovim|ovih"
                     "|ev|eva|eve|evo|evu|evi|evog|evom|evim|evih")),

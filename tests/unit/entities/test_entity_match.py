@@ -203,6 +203,8 @@ def test_a_joiner_in_a_persian_name_may_be_a_space() -> None:
         ("США", "в США и сша", ["США"]),
         ("Apple", "an apple and Apple", ["Apple"]),
         ("apple", "an apple and Apple", ["apple", "Apple"]),
+        ("F-35A", "F-35As, F-35AS, F-35A and F-35", ["F-35As", "F-35A"]),
+        ("MiG-31K", "MiG-31Ks and MiG-31KS", []),
         ("Leopard", "a leopard, a Leopard and LEOPARD", ["Leopard", "LEOPARD"]),
         ("Burns", "it burns; Burns said", ["Burns"]),
         ("Калибр", "пистолет, калибр 9 мм; «Калибр»", ["Калибр"]),
