@@ -4,6 +4,7 @@ Lists are ids, newest first; rows are read for the ids on show, without bodies, 
 per table whatever the number of rows.
 """
 
+import json
 from array import array
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -25,7 +26,11 @@ from reader.store.folders import FolderTree
 from reader.store.parts import Parts, spans_of
 from reader.store.scopes import Key, Selected, after, ids_json, selected
 
-_AT_ONCE = 20_000
+_PART = 100_000
+"""Letters of a list of ids that are read at once: the window waits meanwhile."""
+_TOGETHER = "SELECT group_concat(id) FROM ({listed})"
+"""All ids as one text, which takes a third of the time that a row for each does, most of it without
+keeping other threads waiting. SQLite keeps the order of what it puts together."""
 
 _LINES = """
     SELECT a.id, a.title, coalesce(nullif(f.own_title, ''), f.title), f.url, a.url, a.author,
@@ -82,11 +87,9 @@ class Lists:
     def ids(self, scope: Scope) -> "array[int]":
         """All of them, newest first; those of `scope.ids` in the order given."""
         chosen = self._selected(scope)
-        cursor = self._db.execute(chosen.sql(chosen.id), chosen.values)
-        ids = array("q")
-        while rows := cursor.fetchmany(_AT_ONCE):
-            ids.extend([article_id for (article_id,) in rows])
-        return ids
+        listed = chosen.sql(f"{chosen.id} AS id")
+        told = self._db.execute(_TOGETHER.format(listed=listed), chosen.values).fetchone()[0]
+        return _numbers(told or "")
 
     def page(self, scope: Scope, after_key: Key | None, limit: int) -> list[Key]:
         """Up to `limit` keys, newest first, following `after_key` (None: from the top).
@@ -204,6 +207,17 @@ class Lists:
             )
             for other, title, source, url, outlet, published, seen, score in rows
         )
+
+
+def _numbers(text: str) -> "array[int]":
+    """Of a text with commas between them."""
+    numbers, at = array("q"), 0
+    while at < len(text):
+        end = text.find(",", at + _PART)
+        end = len(text) if end < 0 else end
+        numbers.fromlist(json.loads(f"[{text[at:end]}]"))
+        at = end + 1
+    return numbers
 
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:
