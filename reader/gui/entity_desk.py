@@ -139,7 +139,7 @@ class EntityDesk(QObject):
         presenter.compared.connect(self._compared)
         presenter.company_found.connect(lambda found, on: page.show_company(found, reading=on))
         presenter.progressed.connect(page.show_progress)
-        presenter.quoted.connect(lambda done: page.show_quoted(done=done))
+        presenter.quoted.connect(lambda done: page.quotes.show_quoted(done=done))
         presenter.failed.connect(self._failed)
         presenter.problem.connect(self._window.show_problem)
         head.period_chosen.connect(presenter.set_period)
@@ -152,7 +152,7 @@ class EntityDesk(QObject):
         page.days_wanted.connect(self._show_days)
         page.narrowed.connect(self._show_narrowed)
         page.companion_chosen.connect(self._show_with)
-        page.sentences.opened.connect(self._show_article)
+        page.quotes.list.opened.connect(self._show_article)
         page.saving.connect(self._save)
         page.stop_wanted.connect(self._stop)
         page.closed.connect(self._closed)
@@ -203,7 +203,7 @@ class EntityDesk(QObject):
 
     def _show_with(self, companion: Companion | None) -> None:
         if self.page is not None:
-            self.page.show_with(companion)
+            self.page.quotes.show_with(companion)
             self.presenter.quote_with(self._find(companion.entity_id) if companion else None)
 
     def _stop(self) -> None:

@@ -194,8 +194,8 @@ def test_its_articles_an_alert_and_editing_are_one_press_away(
 def test_return_opens_the_article_of_a_sentence(
     page: EntityPage, window: MainWindow, qtbot: QtBot
 ) -> None:
-    page.sentences.setCurrentIndex(page.sentences.sentences.index(1, 0))
-    QTest.keyClick(page.sentences, Qt.Key.Key_Return)
+    page.quotes.list.setCurrentIndex(page.quotes.list.sentences.index(1, 0))
+    QTest.keyClick(page.quotes.list, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.article.detail is not None)
     assert window.article.detail is not None
     assert window.article.detail.line.id == 999
@@ -206,12 +206,12 @@ def test_a_companion_leads_to_the_sentences_with_both_and_back(
 ) -> None:
     page.company.chosen.emit(0)
     assert analyst.newest("quote").said[3] == TOBRUK
-    assert page.quote_heading.title.text() == "Sentences with Tobruk"
+    assert page.quotes.heading.title.text() == "Sentences with Tobruk"
     analyst.newest("quote").done(SentencePage())
-    assert page.nothing.sentence() == "None of this period names both."
-    page.without.click()
+    assert page.quotes.nothing.sentence() == "None of this period names both."
+    page.quotes.without.click()
     assert analyst.newest("quote").said[3] is None
-    assert page.quote_heading.title.text() == "Sentences"
+    assert page.quotes.heading.title.text() == "Sentences"
 
 
 # what can be chosen
@@ -334,9 +334,9 @@ def test_the_keyboard_goes_from_part_to_part_and_shows_where_it_is(page: EntityP
     page.chart.setFocus()
     page.outlets.setFocus()
     assert page.outlets.selectionModel().hasSelection()
-    page.sentences.setFocus()
-    QTest.keyClick(page.sentences, Qt.Key.Key_Down)
-    assert page.sentences.currentIndex().row() == 1
+    page.quotes.list.setFocus()
+    QTest.keyClick(page.quotes.list, Qt.Key.Key_Down)
+    assert page.quotes.list.currentIndex().row() == 1
 
 
 def test_it_opens_again_where_it_was(page: EntityPage, window: MainWindow) -> None:
@@ -381,17 +381,17 @@ def test_it_follows_the_scheme(page: EntityPage, window: MainWindow) -> None:
 
 
 def test_long_sentences_are_shown_whole_at_any_width(page: EntityPage) -> None:
-    model = page.sentences.sentences
+    model = page.quotes.list.sentences
     long = Sentence(5, "T", "S", AT, "ar", "body", 0, "قال " * 120, ((0, 3, 1),))
     model.append([long], more=False)
     page.resize(1500, 700)
-    page.sentences.doItemsLayout()
+    page.quotes.list.doItemsLayout()
     index = model.index(model.rowCount() - 1, 0)
-    wide = page.sentences.sizeHintForIndex(index).height()
+    wide = page.quotes.list.sizeHintForIndex(index).height()
     page.resize(900, 700)
-    page.sentences.doItemsLayout()
-    assert page.sentences.delegate.width == page.sentences.viewport().width()
-    assert page.sentences.sizeHintForIndex(index).height() > wide
+    page.quotes.list.doItemsLayout()
+    assert page.quotes.list.delegate.width == page.quotes.list.viewport().width()
+    assert page.quotes.list.sizeHintForIndex(index).height() > wide
 
 
 def test_a_watchlist_that_is_off_is_why_nothing_is_shown(page: EntityPage) -> None:

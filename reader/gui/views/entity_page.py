@@ -39,9 +39,10 @@ from reader.gui.views.entity_page_bars import BarList
 from reader.gui.views.entity_page_chart import TimeChart
 from reader.gui.views.entity_page_head import EntityHead, Heading, Segments
 from reader.gui.views.entity_page_paint import colour
-from reader.gui.views.entity_page_sentences import SentenceList
+from reader.gui.views.entity_page_panes import column, stack
+from reader.gui.views.entity_page_quotes import QuotePane
 from reader.gui.views.entity_page_table import TableView
-from reader.gui.views.parts import EmptyState, IconButton, Line, Rule, ground
+from reader.gui.views.parts import EmptyState, IconButton, Line, Rule
 
 Part = Literal["time", "outlets", "languages", "company"]
 _INSET = 8
@@ -79,7 +80,6 @@ class EntityPage(QDialog):
         self._profile: Profile | None = None
         self._comparison: Comparison | None = None
         self._companions: tuple[Companion, ...] = ()
-        self._with: Companion | None = None
         self._reading, self._enabled = (0, 0), True
         self.head, self.chart = EntityHead(self), TimeChart(self)
         self.time_table = TableView("Articles over time", parent=self)
@@ -87,7 +87,7 @@ class EntityPage(QDialog):
         self.outlet_table = TableView("Outlets", _TOLD, self)
         self.language_table = TableView("Languages", _TOLD, self)
         self.company = TableView("Appears with", _TOLD, self)
-        self.sentences, self.empty = SentenceList(model, self), EmptyState(self)
+        self.quotes, self.empty = QuotePane(model, self), EmptyState(self)
         self._lay_out()
         self._connect()
         self.set_theme(theme)
@@ -118,7 +118,7 @@ class EntityPage(QDialog):
         left.addWidget(self._below())
         left.setSizes([320, 330])
         across.addWidget(left)
-        across.addWidget(self._right())
+        across.addWidget(self.quotes)
         across.setStretchFactor(0, 3)
         across.setStretchFactor(1, 2)
         across.setSizes([820, 460])
@@ -133,8 +133,8 @@ class EntityPage(QDialog):
         self.time_heading.begin(self.measure)
         self.time_heading.add(self.split)
         self.time_as = self._toggle("time", self.time_heading)
-        self._time_stack = _stack(self.chart, self.time_table)
-        return _column(self.time_heading, self._time_stack, _INSET)
+        self._time_stack = stack(self.chart, self.time_table)
+        return column(self.time_heading, self._time_stack, _INSET)
 
     def _below(self) -> QWidget:
         self.parts = Segments("Below", _PARTS, self)
@@ -152,24 +152,10 @@ class EntityPage(QDialog):
             self.below_heading.add(part)
             part.hide()
         self.below_as = self._toggle("below", self.below_heading)
-        self._below_stack = _stack(
+        self._below_stack = stack(
             self.outlets, self.outlet_table, self.languages, self.language_table, self.company
         )
-        return _column(self.below_heading, self._below_stack, _INSET)
-
-    def _right(self) -> QWidget:
-        self.quote_heading = Heading("Sentences", self)
-        self.without = QPushButton("", self)
-        self.without.setProperty("kind", "quiet")
-        self.without.setStyleSheet("padding: 1px 6px; min-height: 18px;")
-        self.without.setAutoDefault(False)
-        self.without.hide()
-        self.quote_heading.add(self.without)
-        self.quote_more = IconButton("ellipsis", "Save the sentences", self)
-        self.quote_heading.add(self.quote_more)
-        self.nothing = EmptyState(self)
-        self._quotes = _stack(self.sentences, self.nothing)
-        return _column(self.quote_heading, self._quotes)
+        return column(self.below_heading, self._below_stack, _INSET)
 
     def _toggle(self, name: str, heading: Heading) -> IconButton:
         """The button that shows the figures of a chart, and the one that saves them."""
@@ -189,14 +175,15 @@ class EntityPage(QDialog):
         self.outlet_table.chosen.connect(self._outlet_chosen)
         self.language_table.chosen.connect(self._language_chosen)
         self.company.chosen.connect(lambda row: self.companion_chosen.emit(self._companions[row]))
-        self.without.clicked.connect(lambda: self.companion_chosen.emit(None))
+        self.quotes.without.clicked.connect(lambda: self.companion_chosen.emit(None))
         for choice in (self.measure, self.split):
             choice.chosen.connect(lambda _key: self._show_chart())
         self.parts.chosen.connect(lambda _key: self._show_part())
         self.time_as.toggled.connect(lambda _on: self._show_part())
         self.below_as.toggled.connect(lambda _on: self._show_part())
         self.stop.clicked.connect(self.stop_wanted)
-        self.quote_more.clicked.connect(lambda: self._menu("sentences", self.quote_more))
+        more = self.quotes.more
+        more.clicked.connect(lambda: self._menu("sentences", more))
         self._show_part()
 
     # what it can be told
@@ -209,9 +196,9 @@ class EntityPage(QDialog):
         self._profile, self._comparison = None, None
         self.head.show_entity(entity, known)
         self.show_others(())
-        self.show_with(None)
+        self.quotes.show_with(None)
         self.show_company((), reading=False)
-        self.sentences.set_types({one.id: one.type for one in known})
+        self.quotes.list.set_types({one.id: one.type for one in known})
         self.empty.show_words("clock-3", "Counting…", "The archive is being looked through.")
         self.body.setCurrentIndex(1)
 
@@ -258,23 +245,6 @@ class EntityPage(QDialog):
         for part in (self.reading, self.stop):
             part.setVisible(at_work)
 
-    def show_with(self, companion: Companion | None) -> None:
-        """The sentences are those with this one, too."""
-        self._with = companion
-        self.without.setVisible(companion is not None)
-        self.quote_heading.title.setText(
-            f"Sentences with {companion.name}" if companion else "Sentences"
-        )
-        self.without.setText("All sentences")
-
-    def show_quoted(self, *, done: bool) -> None:
-        """The list of sentences is filled, or (`done` False) is being filled."""
-        none = done and not self.sentences.sentences.rows
-        if none:
-            told = "None of this period names both." if self._with else "None in this period."
-            self.nothing.show_words("quote", "No sentence", told)
-        self._quotes.setCurrentIndex(1 if none else 0)
-
     def show_problem(self, sentence: str) -> None:
         self.empty.show_words("triangle-alert", "The figures could not be taken", sentence)
         self.body.setCurrentIndex(1)
@@ -287,8 +257,8 @@ class EntityPage(QDialog):
         self._theme = theme
         for part in (
             self.head, self.chart, self.time_table, self.outlets, self.languages,
-            self.outlet_table, self.language_table, self.company, self.sentences, self.empty,
-            self.nothing, self.time_heading, self.below_heading, self.quote_heading, self.reading,
+            self.outlet_table, self.language_table, self.company, self.quotes, self.empty,
+            self.time_heading, self.below_heading, self.reading,
         ):  # fmt: skip
             part.set_theme(theme)
 
@@ -301,7 +271,7 @@ class EntityPage(QDialog):
         if part == "time":
             return self.shown().table
         if part == "sentences":
-            return profile_tables.sentences(self.sentences.sentences.rows)
+            return profile_tables.sentences(self.quotes.list.sentences.rows)
         views = {
             "outlets": self.outlet_table, "languages": self.language_table, "company": self.company,
         }  # fmt: skip
@@ -374,7 +344,7 @@ class EntityPage(QDialog):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         kinds = [("copy", "Copy as table"), ("csv", "Save as CSV…"), ("png", "Save as picture…")]
         if part == "sentences":
-            listed = words.counted(len(self.sentences.sentences.rows), "sentence")
+            listed = words.counted(len(self.quotes.list.sentences.rows), "sentence")
             kinds = [("copy", f"Copy the {listed} listed"), ("csv", f"Save the {listed} listed…")]
         for kind, text in kinds:
             if kind != "png" or part == "time":
@@ -390,22 +360,3 @@ def _hex(chart: Chart, at: int, theme: Theme) -> str:
     if chart.lines and at < len(chart.series):
         return colour(chart.series[at], chart, theme).name()
     return theme.field_line.name()
-
-
-def _stack(*parts: QWidget) -> QStackedWidget:
-    made = QStackedWidget()
-    for part in parts:
-        made.addWidget(part)
-    return made
-
-
-def _column(heading: QWidget, body: QWidget, inset: int = 0) -> QWidget:
-    made = QWidget()
-    ground(made, "page")
-    rows = QVBoxLayout(made)
-    rows.setContentsMargins(0, 4, 0, 0)
-    rows.setSpacing(2)
-    rows.addWidget(heading)
-    body.setContentsMargins(inset, 0, 0, 0)
-    rows.addWidget(body, 1)
-    return made
