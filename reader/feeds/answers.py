@@ -72,7 +72,7 @@ def check(answer: aiohttp.ClientResponse, url: URL, *, conditional: bool) -> Non
         raise _error(sentence, "gone", url)
     if status in {429, 503}:
         raise FeedError(
-            f"{name} asks us to come back later ({status}); it will be tried again then.",
+            f"{name} asks us to come back later ({status}); wait before the next try.",
             "limited",
             str(url),
             wait,

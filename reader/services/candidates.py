@@ -19,6 +19,7 @@ from reader.search.language import parse
 
 EVERYTHING = "date:1900.. OR date:..1900"
 _WORD = re.compile(r"[^\W_]+")
+_ARABIC = re.compile("[\u0620-\u06ff]+")
 _LEAST_PREFIX = 2
 _SEVERAL = 300
 """Words in one query; it may have a thousand."""
@@ -76,12 +77,30 @@ def _places(forms: Sequence[Sequence[str]], open_ended: bool) -> str:
     places = []
     for place, words in enumerate(zip(*forms, strict=True)):
         last = place == len(forms[0]) - 1
-        different = dict.fromkeys(words)
+        different = _shortest(dict.fromkeys(words))
         places.append(" OR ".join(_term(word, open_ended and last) for word in different))
     return " ".join(f"({place})" for place in places)
 
 
+def _shortest(words: Collection[str]) -> list[str]:
+    """Without Arabic words that hold another: each is looked for inside of longer ones."""
+    arabic = [word for word in words if _inside(word)]
+    return [
+        word
+        for word in words
+        if not (_inside(word) and any(one != word and one in word for one in arabic))
+    ]
+
+
+def _inside(word: str) -> bool:
+    """Whether the index may have it as a part of a word only: what a zero-width non-joiner keeps
+    apart is one word there (حزب‌الله)."""
+    return len(word) >= _LEAST_PREFIX and bool(_ARABIC.fullmatch(word))
+
+
 def _term(word: str, open_ended: bool) -> str:
+    if _inside(word):
+        return f"*{word}*"
     return f"{word}*" if open_ended and len(word) >= _LEAST_PREFIX else f'"{word}"'
 
 

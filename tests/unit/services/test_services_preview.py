@@ -79,6 +79,12 @@ def test_samples_are_spread_over_time_and_show_the_name(world: World) -> None:
     assert samples == tuple(sorted(samples, key=lambda one: one.moment, reverse=True))
 
 
+@pytest.mark.parametrize("name", ["ایران", "حزب الله", "خامنه‌ای"])
+def test_the_index_hides_no_article_with_a_joined_name(world: World, name: str) -> None:
+    publish(world, "مردم ایران‌اند", "حزب‌الله لبنان", "خامنه‌ای‌ها", "کابل")
+    assert preview(world, Entity(name, "other")).articles == 1
+
+
 def test_it_tells_where_an_alias_stands_without_any_other(world: World) -> None:
     publish(world, "Robert Burns wrote it", "Burns said", "William Burns; Burns added", "it burns")
     told = {one.text: one for one in preview(world, BURNS).aliases}
