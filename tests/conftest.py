@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Generator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 AGAIN = (
     "tests/end_to_end/",
@@ -24,7 +25,14 @@ AGAIN = (
 _BEFORE = pytest.StashKey[deque[str]]()
 
 
+# How long an example takes, or making one up, is the machine's affair.
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("any machine")
     if config.pluginmanager.hasplugin("rerunfailures"):
         config.option.rerun_show_tracebacks = True
 

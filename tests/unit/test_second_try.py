@@ -1,4 +1,4 @@
-"""One more try, where it is given and where it is not, with all that the checks run besides."""
+"""What tests are given: one more try, where the machine has a say in it, and all the time."""
 
 import os
 import subprocess
@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import conftest
 
@@ -55,3 +56,9 @@ def test_a_test_of_the_window_is_tried_again_and_that_is_told(tried: str) -> Non
 @pytest.mark.parametrize("place", conftest.AGAIN)
 def test_what_is_tried_again_is_there(place: str) -> None:
     assert (ROOT / place).exists()
+
+
+def test_no_example_is_too_slow() -> None:
+    assert settings.default is not None
+    assert settings.default.deadline is None
+    assert HealthCheck.too_slow in settings.default.suppress_health_check
