@@ -10,14 +10,22 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
+import feedparser
+import nh3
+
 from reader.feeds.items import MOST_ITEMS
 
+RULES = 1
+"""Raised with every change of what is read in a feed: what was read before is then read once more.
+"""
+
+_READ_BY = f"{RULES} {feedparser.__version__} {nh3.__version__}"
 _PARTS = re.compile(
     r"<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+(?:\]\]>|\Z)|<!--(?:[^-]++|-(?!->))*+(?:-->|\Z)"
     r"|<(?P<closing>/?)(?P<name>(?:[\w-]+:)?(?:item|entry))(?=[\s/>])[^<>]*>"
 )
 _ROOT = re.compile(r"<[A-Za-z][^<>]*>")
-_BASE = re.compile(r"\bxml:base\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_SCOPE = re.compile(r"\bxml(?::base|ns(?::[\w.-]+)?)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,8 @@ def reduced(document: str, url: str, known: Container[int]) -> Reduced:
     """The document without the items that are known; whole and without numbers when in doubt.
 
     An item keeps its number as long as it is written in exactly the same way in a feed of the same
-    address, namespaces and base. Of more items than are ever read the first count.
+    address, namespaces and base, and is read by the same rules. Of more items than are ever read
+    the first count.
     """
     places = _places(document)
     if not places:
@@ -71,9 +80,9 @@ def _places(document: str) -> list[tuple[int, int]]:
 
 
 def _numbers(document: str, url: str, places: Sequence[tuple[int, int]]) -> list[int]:
-    """With what is around the items and decides how they are read."""
+    """With what decides how the items are read: who reads them, and what is around them."""
     root = _ROOT.search(document)
-    around = [url, root[0] if root else "", *_bases(document, places)]
+    around = [_READ_BY, url, root[0] if root else "", *_scopes(document, places)]
     begun = blake2b("\x1f".join(around).encode("utf-8", "surrogatepass"), digest_size=8)
     numbers = []
     for start, end in places:
@@ -83,13 +92,12 @@ def _numbers(document: str, url: str, places: Sequence[tuple[int, int]]) -> list
     return numbers
 
 
-def _bases(document: str, places: Sequence[tuple[int, int]]) -> list[str]:
-    if "xml:base" not in document:
-        return []
+def _scopes(document: str, places: Sequence[tuple[int, int]]) -> list[str]:
+    """Namespaces and bases that stand outside of the items, and may hold for them."""
     ends = [0, *(end for _, end in places)]
     starts = [*(start for start, _ in places), len(document)]
     return [
-        base
+        scope
         for end, start in zip(ends, starts, strict=True)
-        for base in _BASE.findall(document[end:start])
+        for scope in _SCOPE.findall(document, end, start)
     ]

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.domain.feed import ParsedFeed
+from reader.feeds import unchanged
 from reader.feeds.parse import parse
 from reader.feeds.unchanged import reduced
 
@@ -95,12 +96,19 @@ def test_any_other_letter_makes_another_item() -> None:
         document("rss", [1], root="xmlns:x='https://x.example'"),
         document("rss", [1], root="xml:base='https://y.example/'"),
         document("rss", [1], around="<x xml:base='https://y.example/'/>"),
+        document("rss", [1]).replace(b"<channel>", b"<channel xmlns:x='https://x.example'>"),
     ],
 )
 def test_what_decides_how_an_item_is_read_belongs_to_it(other: bytes) -> None:
     known = written(read(document("rss", [1])))
     assert read(other, known).known == ()
     assert parse(document("rss", [1]), "", "https://moved.example/", frozenset(known)).known == ()
+
+
+def test_an_item_is_read_again_by_other_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = written(read(document("rss", [1])))
+    monkeypatch.setattr(unchanged, "_READ_BY", "others")
+    assert read(document("rss", [1]), known).known == ()
 
 
 def test_what_else_the_feed_says_does_not() -> None:
