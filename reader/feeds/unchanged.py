@@ -19,7 +19,7 @@ RULES = 1
 """Raised with every change of what is read in a feed: what was read before is then read once more.
 """
 
-_READ_BY = f"{RULES} {feedparser.__version__} {nh3.__version__}"
+_READ_BY = f"{RULES} {feedparser.__version__} {getattr(nh3, '__version__', '')}"
 _PARTS = re.compile(
     r"<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+(?:\]\]>|\Z)|<!--(?:[^-]++|-(?!->))*+(?:-->|\Z)"
     r"|<(?P<closing>/?)(?P<name>(?:[\w-]+:)?(?:item|entry))(?=[\s/>])[^<>]*>"
