@@ -14,7 +14,8 @@ from reader.cli.command import DONE, Command, Context, table
 from reader.cli.progress import Progress
 from reader.cli.search import catch_up
 from reader.domain import profile_tables
-from reader.domain.profile import UNITS, Question, Report, since
+from reader.domain.profile import Question, Report, since
+from reader.domain.profile_columns import UNITS
 
 if TYPE_CHECKING:
     from reader.domain.profile import Companion, Comparison, Profile
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _TABLES = ("time", "outlets", "languages", "company")
 _SHOWN = 15
 """Lines of a table that a person is shown."""
+_HOURS = 24
+"""So many hours of a chart."""
 _WIDEST = 40
 """Signs of the longest bar."""
 
@@ -43,6 +46,11 @@ def _question(arguments: argparse.Namespace) -> Question:
     today = datetime.now(UTC).astimezone().date()
     first = since(arguments.period, today)
     return Question(first, None, getattr(arguments, "by", "day"), arguments.collapse_copies)
+
+
+def _tell_coarser(context: Context, asked: str, unit: str) -> None:
+    if unit != asked:
+        context.tell(f"The period is too long for {asked}s: it is counted in {unit}s.")
 
 
 def _write(context: Context, path: Path | None, made: Callable[[], Table]) -> None:
@@ -89,6 +97,7 @@ def _show(context: Context, arguments: argparse.Namespace) -> int:
         "languages": lambda: profile_tables.languages(found),
         "company": lambda: profile_tables.company(companions),
     }
+    _tell_coarser(context, question.unit, found.unit)
     _write(context, arguments.csv, tables[arguments.table])
     context.emit(profile_rows.profiled(found, companions), _profile_told(found, companions))
     return DONE
@@ -100,9 +109,9 @@ def _profile_told(found: Profile, companions: tuple[Companion, ...]) -> list[str
         lines += [_seen("First", found.first), _seen("Last", found.last)]
     most = max((column.articles for column in found.columns), default=0)
     lines += [
-        f"{profile_tables.span(c.first, c.last)}  {c.articles:>6}  "
+        f"{profile_tables.told(c.span)}  {c.articles:>6}  "
         f"{'▇' * round(_WIDEST * c.articles / max(1, most))}".rstrip()
-        for c in found.columns[-_SHOWN:]
+        for c in found.columns[-(_HOURS if found.unit == "hour" else _SHOWN) :]
     ]
     outlets = [[one.articles, f"{one.share:.0%}", one.name] for one in found.outlets[:_SHOWN]]
     others = [
@@ -140,6 +149,7 @@ def _compare(context: Context, arguments: argparse.Namespace) -> int:
     ]
     catch_up(context, wait=False)
     found = Profiler(context.core.store).compare(entities, question)
+    _tell_coarser(context, question.unit, found.unit)
     _write(context, arguments.csv, lambda: profile_tables.comparison(found))
     context.emit(profile_rows.compared(found), _comparison_told(found))
     return DONE
@@ -147,7 +157,7 @@ def _compare(context: Context, arguments: argparse.Namespace) -> int:
 
 def _comparison_told(found: Comparison) -> list[str]:
     rows = [
-        [profile_tables.span(*column), *(one.counts[at][0] for one in found.entities), ""]
+        [profile_tables.told(column), *(one.counts[at][0] for one in found.entities), ""]
         for at, column in enumerate(found.columns)
     ]
     totals = ["articles", *(one.articles for one in found.entities), ""]

@@ -1,7 +1,6 @@
 """What the commands about a name print with --json, as values of that contract."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from reader.cli.command import iso
@@ -16,12 +15,13 @@ from reader.domain.profile import (
     Sentence,
     Strand,
 )
+from reader.domain.profile_columns import Span
 
 
 def profiled(found: Profile, companions: Sequence[Companion]) -> dict[str, Any]:
     return {
         **_who(found.entity),
-        "period": _period(found.question, [(c.first, c.last) for c in found.columns]),
+        "period": _period(found.question, [c.span for c in found.columns]),
         "by": found.unit,
         "articles": found.articles,
         "mentions": found.mentions,
@@ -29,8 +29,7 @@ def profiled(found: Profile, companions: Sequence[Companion]) -> dict[str, Any]:
         "last_seen": _report(found.last),
         "timeline": [
             {
-                "from": str(c.first),
-                "to": str(c.last),
+                **_ends(c.span),
                 "articles": c.articles,
                 "mentions": c.mentions,
             }
@@ -80,7 +79,7 @@ def compared(found: Comparison) -> dict[str, Any]:
     return {
         "period": _period(found.question, found.columns),
         "by": found.unit,
-        "columns": [{"from": str(first), "to": str(last)} for first, last in found.columns],
+        "columns": [_ends(span) for span in found.columns],
         "entities": [_of_many(one) for one in found.entities],
         "seconds": round(found.seconds, 3),
     }
@@ -107,12 +106,16 @@ def _who(entity: Entity) -> dict[str, Any]:
     return {"name": entity.name, "type": entity.type, "watchlist": entity.watchlist}
 
 
-def _period(question: Question, columns: Sequence[tuple[date, date]]) -> dict[str, Any]:
+def _period(question: Question, columns: Sequence[Span]) -> dict[str, Any]:
     return {
-        "from": str(columns[0][0]) if columns else None,
-        "to": str(columns[-1][1]) if columns else None,
+        "from": str(columns[0].first) if columns else None,
+        "to": str(columns[-1].last) if columns else None,
         "copies": "collapsed" if question.collapse else "counted",
     }
+
+
+def _ends(span: Span) -> dict[str, str]:
+    return dict(zip(("from", "to"), span.written(), strict=True))
 
 
 def _report(report: Report | None) -> dict[str, Any] | None:

@@ -5,22 +5,18 @@ outlets carry counts once: as the first of its articles, within the period, that
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Literal, get_args
+from typing import Literal
 
 from reader.domain.entity import Entity
+from reader.domain.profile_columns import Span, Unit
 from reader.errors import UsageError
 
-Unit = Literal["day", "week", "month"]
-UNITS: tuple[Unit, ...] = get_args(Unit)
 Measure = Literal["articles", "mentions"]
 """What a chart over time counts."""
 MOST_COMPARED = 5
 """Entities in one chart; more lines could not be told apart."""
-MOST_COLUMNS = 1_500
-"""Of a chart; a longer time is counted in weeks or months."""
 OTHERS = "(others)"
 """The name of the strand that holds all that have none of their own."""
 
@@ -55,10 +51,9 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A day, week or month of a chart; the first and last one end where the period does."""
+    """An hour, day, week or month of a chart; the first and last one end where the period does."""
 
-    first: date
-    last: date
+    span: Span
     articles: int = 0
     mentions: int = 0
 
@@ -144,7 +139,7 @@ class Comparison:
 
     question: Question
     unit: Unit
-    columns: tuple[tuple[date, date], ...]
+    columns: tuple[Span, ...]
     entities: tuple[Compared, ...]
     seconds: float = field(default=0.0, compare=False)
 
@@ -213,38 +208,3 @@ def since(text: str, today: date) -> date | None:
     if not days:
         raise UsageError(f"“{text}” is no period: write 30d, 12w, 6m, 1y or all.")
     return today - timedelta(days=min(days, today.toordinal()) - 1)
-
-
-def fitting(first: date, last: date, unit: Unit) -> tuple[Unit, list[tuple[date, date]]]:
-    """The columns from one day to another, without gaps; coarser ones where they are too many."""
-    for each in UNITS[UNITS.index(unit) :]:
-        if each == "month" or (last - first).days // _length(each) < MOST_COLUMNS:
-            unit = each
-            break
-    return unit, list(columns(first, last, unit))
-
-
-def columns(first: date, last: date, unit: Unit) -> Iterator[tuple[date, date]]:
-    """Days, weeks from Monday, or months, as (first, last) day; cut where the period begins and
-    ends."""
-    while first <= last:
-        end = min(last, _end(first, unit))
-        yield first, end
-        if end == date.max:
-            return
-        first = end + timedelta(days=1)
-
-
-def _length(unit: Unit) -> int:
-    return {"day": 1, "week": 7, "month": 28}[unit]
-
-
-def _end(day: date, unit: Unit) -> date:
-    """The last day of the unit that a day is in."""
-    if unit == "day":
-        return day
-    if unit == "week":
-        return day + timedelta(days=min(6 - day.weekday(), (date.max - day).days))
-    if (day.year, day.month) == (date.max.year, 12):
-        return date.max
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1) - timedelta(days=1)

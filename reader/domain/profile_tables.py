@@ -1,17 +1,17 @@
 """The page of an entity as tables, each with a line of names on top, and as CSV.
 
-One meaning for the window, its files and the command line. Dates are ISO 8601: days are local,
-moments UTC.
+One meaning for the window, its files and the command line. Dates are ISO 8601: days and hours are
+local, the hours with their offset and up to when the next one begins; moments are UTC.
 """
 
 import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from reader.domain.plain import iso
 from reader.domain.profile import Companion, Comparison, Profile, Sentence, Strand
+from reader.domain.profile_columns import Span
 
 Cell = str | int | float | None
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -38,14 +38,14 @@ class Table:
 
 
 def time(profile: Profile, strands: Sequence[Strand] = ()) -> Table:
-    """A row for each day, week or month; articles and mentions of all, and of each strand."""
+    """A row for each column; articles and mentions of all, and of each strand."""
     names = tuple(strand.name or "unknown" for strand in strands)
     return Table(
         ("from", "to", "articles", "mentions", *names, *(f"{name} (mentions)" for name in names)),
         tuple(
             (
-                column.first.isoformat(), column.last.isoformat(), column.articles,
-                column.mentions, *(strand.counts[at] for strand in strands),
+                *column.span.written(), column.articles, column.mentions,
+                *(strand.counts[at] for strand in strands),
                 *(strand.mentions[at] for strand in strands),
             )
             for at, column in enumerate(profile.columns)
@@ -91,17 +91,17 @@ def company(companions: Iterable[Companion]) -> Table:
 
 
 def comparison(compared: Comparison) -> Table:
-    """A row for each day, week or month: articles and mentions of each entity."""
+    """A row for each column: articles and mentions of each entity."""
     names = [one.entity.name for one in compared.entities]
     return Table(
         ("from", "to", *names, *(f"{name} (mentions)" for name in names)),
         tuple(
             (
-                first.isoformat(), last.isoformat(),
+                *span.written(),
                 *(one.counts[at][0] for one in compared.entities),
                 *(one.counts[at][1] for one in compared.entities),
             )
-            for at, (first, last) in enumerate(compared.columns)
+            for at, span in enumerate(compared.columns)
         ),
     )  # fmt: skip
 
@@ -119,9 +119,10 @@ def sentences(found: Iterable[Sentence]) -> Table:
     )  # fmt: skip
 
 
-def span(first: date, last: date) -> str:
-    """ "2024-12-16", or both ends where they differ."""
-    return first.isoformat() if first == last else f"{first.isoformat()}..{last.isoformat()}"
+def told(span: Span) -> str:
+    """ "2024-12-16", "2024-12-16T14:00+01:00", or both ends of several days."""
+    first, last = span.written()
+    return first if span.hour or first == last else f"{first}..{last}"
 
 
 def _text(cell: Cell) -> str:

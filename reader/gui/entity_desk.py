@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QFileDialog
 from reader.domain.entity import Entity
 from reader.domain.library import Changes, Overview
 from reader.domain.profile import Companion, Comparison, Profile
+from reader.domain.profile_columns import Span
 from reader.domain.quoting import asking
 from reader.errors import ReaderError
-from reader.gui.models import days
-from reader.gui.models.entity_page import query
+from reader.gui.models.entity_page import asked, query
 from reader.gui.ports import AnalystLink, Reading
 from reader.gui.presenters.entity_page import EntityPagePresenter
 from reader.gui.theme import Theme
@@ -149,7 +149,7 @@ class EntityDesk(QObject):
         head.articles.clicked.connect(self._show_articles)
         head.alert.clicked.connect(self._new_alert)
         head.edit.clicked.connect(self._edit)
-        page.days_wanted.connect(self._show_days)
+        page.span_wanted.connect(self._show_span)
         page.narrowed.connect(self._show_narrowed)
         page.companion_chosen.connect(self._show_with)
         page.quotes.list.opened.connect(self._show_article)
@@ -211,8 +211,8 @@ class EntityDesk(QObject):
         if self.page is not None:
             self.page.show_progress(0, 0)
 
-    def _show_days(self, first: date, last: date) -> None:
-        self._search(f"date:{days.value(first, last)}")
+    def _show_span(self, span: Span) -> None:
+        self._search(f"date:{asked(span)}")
 
     def _show_narrowed(self, field: str, value: str) -> None:
         if value:

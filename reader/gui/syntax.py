@@ -72,6 +72,7 @@ WHEN = Section(
         Line(("last:7d", "last:24h"), "in the last days or hours (h d w m y)"),
         Line(("date:2024-12-16", "date:2024-12"), "on a day; in a month"),
         Line(("date:2024-12-01..2024-12-18",), "from day to day, both included"),
+        Line(("date:2024-12-16T14",), "in the hour that begins at 14:00"),
         Line(("seen:24h",), "first seen by this program"),
     ),
 )

@@ -1,7 +1,8 @@
 """Days and spans of time in a query, in the user's time zone.
 
-A date is a year, a month or a day; a range includes both its ends. Results are half-open ranges
-of whole milliseconds UTC, (first, end), None where a side is open.
+A date is a year, a month, a day or an hour of the clock (both, where it is put back and shows one
+twice); a range includes both its ends. Results are half-open ranges of whole milliseconds UTC,
+(first, end), None where a side is open.
 """
 
 import re
@@ -13,7 +14,7 @@ from reader.search.syntax import shown
 
 Range = tuple[int | None, int | None]
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[Tt](\d{1,2}))?)?)?", re.ASCII)
 _AGE = re.compile(r"(\d{1,5})(min|h|d|w|m|y)", re.ASCII)
 _UNITS = {"min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
@@ -30,7 +31,7 @@ def is_relative(field: str, value: str) -> bool:
 
 
 def span(value: str, zone: tzinfo | None) -> Range:
-    """`2024`, `2024-12`, `2024-12-16`, `A..B`, `..B`, `A..`."""
+    """`2024`, `2024-12`, `2024-12-16`, `2024-12-16T14`, `A..B`, `..B`, `A..`."""
     if ".." not in value:
         return _day(value, zone, 0), _day(value, zone, 1)
     first, last = value.split("..", 1)
@@ -66,23 +67,27 @@ def age(value: str, now: datetime, zone: tzinfo | None) -> int:
 
 def to_ms(moment: datetime) -> int:
     """Whole milliseconds UTC, rounded down; without a zone, local time is meant."""
-    aware = moment.astimezone(UTC)
-    return (aware - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
+    if moment.tzinfo is None:  # astimezone() is an hour off where the clock leaps over it
+        moment = datetime.fromtimestamp(moment.timestamp(), UTC)
+    return (moment.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
 
 
 def _day(text: str, zone: tzinfo | None, after: int) -> int:
-    """Where the day, month or year begins, or (`after` = 1) the next one does."""
+    """Where the hour, day, month or year begins, or (`after` = 1) the next one does."""
     found = _DATE.fullmatch(text)
     if not found:
         raise QueryError(
-            f"“{shown(text)}” is no date: write 2024, 2024-12 or 2024-12-16, or last:24h."
+            f"“{shown(text)}” is no date: write 2024, 2024-12, 2024-12-16 or, for an hour, "
+            "2024-12-16T14, or last:24h."
         )
-    year, month, day = (int(part) if part else 0 for part in found.groups())
-    if not (1900 <= year <= 2200 and _exists(year, found[2], found[3])):
-        raise QueryError(f"There is no date {text}: check year, month and day.")
-    first = datetime(year, month or 1, day or 1, tzinfo=zone)
+    year, month, day, hour = (int(part) if part else 0 for part in found.groups())
+    if not (1900 <= year <= 2200 and hour < 24 and _exists(year, found[2], found[3])):
+        raise QueryError(f"There is no date {text}: check year, month, day and hour.")
+    first = datetime(year, month or 1, day or 1, hour, tzinfo=zone)
     if not after:
         return to_ms(first)
+    if found[4]:
+        return to_ms(first + timedelta(hours=1))
     if day:
         return to_ms(first + timedelta(days=1))  # the same hour, whatever the clocks did
     return to_ms(_shifted(first, 1 if month else 12))

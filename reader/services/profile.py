@@ -26,9 +26,8 @@ from reader.domain.profile import (
     Question,
     Report,
     Strand,
-    Unit,
-    fitting,
 )
+from reader.domain.profile_columns import Span, Unit, fitting, midnight
 from reader.errors import UsageError
 from reader.services.clock import utc_now
 from reader.services.outlets import gazetteer
@@ -39,7 +38,6 @@ from reader.store.store import Store
 STRANDS = 5
 """Outlets or languages with a strand of their own in the chart; the others share one."""
 
-Days = tuple[date, date]
 K = TypeVar("K", int, str)
 
 
@@ -62,7 +60,7 @@ def once(rows: Iterable[Row]) -> list[Row]:
 @dataclass(frozen=True)
 class _Chart:
     unit: Unit
-    columns: list[Days]
+    columns: list[Span]
     edges: list[int]
     """When each column begins, in ms."""
 
@@ -139,14 +137,18 @@ class Profiler:
         return once(rows) if question.collapse else rows
 
     def _chart(self, question: Question, rows: Sequence[Row]) -> _Chart:
-        """From the first to the last day of the period; nothing when neither is known."""
+        """From the first to the last column of the period; nothing when neither is known. Hours
+        that are still to come are left out."""
         if question.since is None and not rows:
             return _Chart(question.unit, [], [])
-        today = self._clock().astimezone().date()
-        latest = _day(rows[-1].at) if rows else today
+        now = to_ms(self._clock())
+        latest = max(now, rows[-1].at) if rows else now
         first = question.since or _day(rows[0].at)
-        unit, columns = fitting(first, question.until or max(today, latest), question.unit)
-        return _Chart(unit, columns, [_midnight(begin) for begin, _ in columns])
+        unit, columns = fitting(first, question.until or _day(latest), question.unit)
+        edges = [_edge(span) for span in columns]
+        if question.until is None:
+            edges = edges[: max(1, bisect_right(edges, latest))]
+        return _Chart(unit, columns[: len(edges)], edges)
 
     def _ends(
         self, entity: Entity, publishers: dict[int, Publisher]
@@ -210,10 +212,7 @@ def _columns(chart: _Chart, rows: Sequence[Row]) -> tuple[Column, ...]:
         at = chart.at(row.at)
         articles[at] += 1
         mentions[at] += row.mentions
-    return tuple(
-        Column(first, last, articles[at], mentions[at])
-        for at, (first, last) in enumerate(chart.columns)
-    )
+    return tuple(Column(span, articles[at], mentions[at]) for at, span in enumerate(chart.columns))
 
 
 def _strands(chart: _Chart, names: Sequence[str], groups: dict[K, list[Row]]) -> tuple[Strand, ...]:
@@ -242,5 +241,9 @@ def _day(ms: int) -> date:
     return from_ms(ms).astimezone().date()
 
 
+def _edge(span: Span) -> int:
+    return to_ms(span.hour[0]) if span.hour else _midnight(span.first)
+
+
 def _midnight(day: date) -> int:
-    return to_ms(datetime(day.year, day.month, day.day).astimezone())
+    return to_ms(midnight(day))

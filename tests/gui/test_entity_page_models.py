@@ -2,6 +2,8 @@
 
 import itertools
 import math
+import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 
 import pytest
@@ -24,9 +26,11 @@ from reader.domain.profile import (
     Sentence,
     Strand,
 )
+from reader.domain.profile_columns import Span, columns
 from reader.domain.quoting import asking
 from reader.gui.models.entity_page import (
     Chart,
+    asked,
     chart_of,
     comparison_of,
     language_bars,
@@ -39,6 +43,8 @@ from reader.gui.theme import DARK, LIGHT, Theme
 from reader.gui.views.entity_page_paint import (
     colour,
     column_at,
+    date_below,
+    dated_columns,
     legend,
     legend_height,
     picture,
@@ -51,12 +57,25 @@ AT = datetime(2026, 3, 1, 9, tzinfo=UTC)
 FIRST = Report(7, "A title", "The A Wire", AT)
 
 
+@pytest.fixture
+def local(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Makes a zone the local one."""
+
+    def at(zone: str) -> None:
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+
+    yield at
+    monkeypatch.undo()
+    time.tzset()
+
+
 def profile(**values: object) -> Profile:
     made = {
         "articles": 10,
         "mentions": 23,
         "columns": tuple(
-            Column(day, day, n, 2 * n) for day, n in zip(DAYS, (1, 0, 2, 7), strict=True)
+            Column(Span(day, day), n, 2 * n) for day, n in zip(DAYS, (1, 0, 2, 7), strict=True)
         ),
         "outlets": (
             OutletLine("The A Wire", 8, 20, 0.8, FIRST, "LY", "A Group"),
@@ -74,11 +93,20 @@ def profile(**values: object) -> Profile:
         "first": FIRST,
         "last": FIRST,
     }
-    return Profile(HAFTAR, Question(), "day", **{**made, **values})
+    return Profile(**{"entity": HAFTAR, "question": Question(), "unit": "day", **made, **values})
+
+
+def by_the_hour(first: date, last: date | None = None) -> Profile:
+    """No article in the first hour, one in the second, and so on."""
+    spans = columns(first, last or first, "hour")
+    counted = tuple(Column(span, at, 2 * at) for at, span in enumerate(spans))
+    return profile(
+        columns=counted, unit="hour", question=Question(unit="hour"), by_outlet=(), by_language=()
+    )
 
 
 def compared() -> Comparison:
-    columns = tuple((day, day) for day in DAYS)
+    columns = tuple(Span(day, day) for day in DAYS)
     entities = tuple(
         Compared(Entity(f"E{n}", "person", id=n), n, n, tuple((n + at, 3 * n) for at in range(4)))
         for n in range(5)
@@ -119,6 +147,39 @@ def test_mentions_are_counted_where_that_is_asked_for() -> None:
     several = comparison_of(compared(), "mentions")
     assert several.title == "Mentions per day, compared"
     assert several.told(0)[-1] == "E4: 12"
+
+
+def test_hours_are_said_by_the_clock(local: Callable[[str], None]) -> None:
+    local("Europe/Berlin")
+    chart = chart_of(by_the_hour(date(2026, 10, 25)))
+    assert chart.title == "Articles per hour"
+    assert chart.told(1) == ["25 Oct 2026, 01:00 – 02:00", "1 article", "2 mentions"]
+    assert [chart.told(at)[0].partition(", ")[2] for at in (2, 3, 4)] == [
+        "02:00 – 02:00 CEST", "02:00 – 03:00 CET", "03:00 – 04:00",
+    ]  # fmt: skip
+    assert chart.summary().endswith("most in 25 Oct 2026, 23:00 – 00:00 (24).")
+    assert chart.table.rows[3][:2] == ("2026-10-25T02:00+01:00", "2026-10-25T03:00+01:00")
+    assert (chart.period, chart.coarser) == ("25 Oct 2026", "")
+    assert [asked(span) for span in chart.columns[2:5]] == [
+        "2026-10-25T02", "2026-10-25T02", "2026-10-25T03",
+    ]  # fmt: skip
+
+
+def test_dates_below_hours_stand_where_days_begin(local: Callable[[str], None]) -> None:
+    local("Europe/Berlin")
+    week = chart_of(by_the_hour(date(2026, 10, 22), date(2026, 10, 28)))
+    assert [date_below(week, at) for at in dated_columns(week, 20)] == [
+        "22 Oct", "23 Oct", "24 Oct", "25 Oct", "26 Oct", "27 Oct", "28 Oct",
+    ]  # fmt: skip
+    assert date_below(week, len(week.columns) - 1) == "28 Oct, 23:00"
+    day = chart_of(by_the_hour(date(2026, 10, 22)))
+    assert [date_below(day, at) for at in dated_columns(day, 4)] == [
+        "22 Oct",
+        "06:00",
+        "12:00",
+        "18:00",
+    ]
+    assert date_below(day, 23) == "23:00"
 
 
 def test_compared_entities_stand_beside_each_other() -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -15,14 +16,14 @@ from pytestqt.qtbot import QtBot
 from window_steps import choose, press
 
 from reader.domain.library import Changes
-from reader.domain.profile import Companion, Sentence, SentencePage
+from reader.domain.profile import Companion, Question, Sentence, SentencePage
 from reader.domain.scope import Scope
 from reader.errors import StoreError
 from reader.gui.main_window import MainWindow
 from reader.gui.models.places import Place
 from reader.gui.views.dialogs.choose_entity import ChooseEntity
 from reader.gui.views.entity_page import EntityPage
-from tests.gui.test_entity_page_models import AT, compared, profile
+from tests.gui.test_entity_page_models import AT, by_the_hour, compared, profile
 
 HAFTAR, TOBRUK = ENTITIES[0], ENTITIES[2]
 MET = (
@@ -168,6 +169,12 @@ def test_a_column_leads_to_its_articles(page: EntityPage, window: MainWindow, qt
     assert window.top.search.text().endswith("date:2026-03-01")
 
 
+def test_an_hour_leads_to_its_articles(page: EntityPage, window: MainWindow) -> None:
+    page.show_profile(by_the_hour(date(2026, 3, 1)))
+    page.time_table.chosen.emit(14)
+    assert window.top.search.text() == 'entity:"Khalifa Haftar" date:2026-03-01T14'
+
+
 def test_outlets_and_languages_lead_to_their_articles(page: EntityPage, window: MainWindow) -> None:
     page.outlets.setCurrentIndex(page.outlets.rows.index(0, 0))
     QTest.keyClick(page.outlets, Qt.Key.Key_Return)
@@ -274,6 +281,39 @@ def test_each_chart_is_a_table_too(page: EntityPage) -> None:
     assert page.outlet_table.isVisible()
     page.parts.buttons["languages"].click()
     assert page.language_table.isVisible()
+
+
+def test_hours_and_short_periods_can_be_chosen(page: EntityPage, analyst: Analyst) -> None:
+    page.head.unit.buttons["hour"].click()
+    page.head.period.buttons["1d"].click()
+    question = analyst.newest("profile").said[1]
+    assert isinstance(question, Question)
+    assert (question.unit, question.since) == ("hour", datetime.now().astimezone().date())
+
+
+def test_a_period_too_long_for_hours_says_that_days_are_shown(page: EntityPage) -> None:
+    page.show_profile(profile(question=Question(unit="hour")))
+    told = "too long for hours, so counted in days"
+    assert told in page.chart.accessibleDescription()
+    assert page.shown().coarser == told
+    page.show_profile(profile())
+    assert page.shown().coarser == ""
+
+
+def test_whom_it_is_compared_with_stands_in_a_line_of_its_own(
+    page: EntityPage, window: MainWindow, analyst: Analyst
+) -> None:
+    page.resize(page.minimumSize())
+    window.entity_pages.presenter.compare([TOBRUK])
+    page.show_others([TOBRUK])
+    chip = page.head.chips[0]
+    assert chip.isVisible()
+    assert page.head.whom.isVisible()
+    below = chip.mapTo(page.head, QPoint()).y()
+    assert below > page.head.whom.geometry().bottom()
+    assert page.head.minimumSizeHint().width() <= page.minimumWidth()
+    page.show_others([])
+    assert page.head.chips == []
 
 
 def test_the_chart_counts_mentions_as_well(page: EntityPage, analyst: Analyst) -> None:

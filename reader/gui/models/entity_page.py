@@ -5,12 +5,13 @@ Pure values; the views paint them.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Literal, NamedTuple
 
 from reader.domain import profile_tables
 from reader.domain.languages import language_name
 from reader.domain.profile import OTHERS, Comparison, Measure, Profile, Strand
+from reader.domain.profile_columns import Span, Unit
 from reader.domain.profile_tables import Table
 from reader.domain.quoting import asking
 from reader.gui import words
@@ -21,7 +22,10 @@ SPLITS: tuple[tuple[Split, str], ...] = (
     ("all", "Total"), ("outlet", "By outlet"), ("language", "By language"),
 )  # fmt: skip
 MEASURES: tuple[tuple[Measure, str], ...] = (("articles", "Articles"), ("mentions", "Mentions"))
-PERIODS = (("30d", "30 days"), ("90d", "90 days"), ("1y", "1 year"), ("all", "All"))
+PERIODS = (
+    ("1d", "Today"), ("7d", "7 days"), ("30d", "30 days"), ("90d", "90 days"), ("1y", "1 year"),
+    ("all", "All"),
+)  # fmt: skip
 _REST = -1
 _NO_TABLE = Table((), ())
 
@@ -40,7 +44,7 @@ class Chart:
     """`lines`: the series stand beside each other; else one on top of the other."""
 
     title: str
-    columns: tuple[tuple[date, date], ...] = ()
+    columns: tuple[Span, ...] = ()
     series: tuple[Series, ...] = ()
     type: str = "other"
     lines: bool = False
@@ -49,6 +53,8 @@ class Chart:
     """What is counted."""
     beside: tuple[int, ...] = ()
     """Of the other measure, of all series together, where it is known."""
+    coarser: str = ""
+    """Why its columns are longer than those that were asked for; "" where they are not."""
 
     @property
     def empty(self) -> bool:
@@ -65,11 +71,11 @@ class Chart:
     @property
     def period(self) -> str:
         """ "24 Oct – 22 Nov 2026"."""
-        return days.said(self.columns[0][0], self.columns[-1][1]) if self.columns else ""
+        return days.said(self.columns[0].first, self.columns[-1].last) if self.columns else ""
 
     def told(self, at: int) -> list[str]:
         """What a column shows: its date, and the series that are not empty there."""
-        lines = [days.said(*self.columns[at])]
+        lines = [said(self.columns[at])]
         shown = [one for one in self.series if one.counts[at] or len(self.series) == 1]
         if len(self.series) == 1:
             lines.append(words.counted(shown[0].counts[at], self.measure[:-1]))
@@ -83,7 +89,8 @@ class Chart:
         """In a sentence for each series."""
         if self.empty:
             return "Nothing to show"
-        return " ".join(_sentence(one, self.columns, self.measure[:-1]) for one in self.series)
+        told = [_sentence(one, self.columns, self.measure[:-1]) for one in self.series]
+        return " ".join([*told, f"The period is {self.coarser}."] if self.coarser else told)
 
 
 def chart_of(found: Profile, split: Split = "all", measure: Measure = "articles") -> Chart:
@@ -91,7 +98,7 @@ def chart_of(found: Profile, split: Split = "all", measure: Measure = "articles"
     articles = tuple(column.articles for column in found.columns)
     mentions = tuple(column.mentions for column in found.columns)
     counts, beside = (articles, mentions) if measure == "articles" else (mentions, articles)
-    columns = tuple((column.first, column.last) for column in found.columns)
+    columns = tuple(column.span for column in found.columns)
     strands: Sequence[Strand] = ()
     if split == "all":
         series = [Series(found.entity.name, counts)]
@@ -108,7 +115,7 @@ def chart_of(found: Profile, split: Split = "all", measure: Measure = "articles"
     table = profile_tables.time(found, strands)
     return Chart(
         title, columns, tuple(series), found.entity.type, table=table, measure=measure,
-        beside=beside,
+        beside=beside, coarser=_coarser(found.question.unit, found.unit),
     )  # fmt: skip
 
 
@@ -120,7 +127,37 @@ def comparison_of(found: Comparison, measure: Measure = "articles") -> Chart:
     ]
     title = f"{measure.capitalize()} per {found.unit}, compared"
     table = profile_tables.comparison(found)
-    return Chart(title, found.columns, tuple(series), lines=True, table=table, measure=measure)
+    return Chart(
+        title, found.columns, tuple(series), lines=True, table=table, measure=measure,
+        coarser=_coarser(found.question.unit, found.unit),
+    )  # fmt: skip
+
+
+def said(span: Span) -> str:
+    """As a person says it: "9 – 15 Dec 2024", "16 Dec 2024, 14:00 – 15:00"; of hours that the
+    clock shows twice also of which time: "25 Oct 2026, 2:00 – 3:00 CET"."""
+    day = days.said(span.first, span.last)
+    if span.hour is None:
+        return day
+    begin, end = span.hour
+    zone = f" {begin.tzname()}" if _twice(begin) else ""
+    return f"{day}, {begin:%H:%M} – {end:%H:%M}{zone}"
+
+
+def asked(span: Span) -> str:
+    """What stands behind `date:` for it: days, months, or "2024-12-16T14"."""
+    if span.hour is None:
+        return days.value(span.first, span.last)
+    return f"{span.hour[0]:%Y-%m-%dT%H}"
+
+
+def _twice(moment: datetime) -> bool:
+    plain = moment.replace(tzinfo=None)
+    return plain.astimezone() != plain.replace(fold=1).astimezone()
+
+
+def _coarser(asked: Unit, used: Unit) -> str:
+    return "" if asked == used else f"too long for {asked}s, so counted in {used}s"
 
 
 class Bar(NamedTuple):
@@ -171,7 +208,7 @@ def _outlet(name: str) -> str:
     return name
 
 
-def _sentence(one: Series, columns: Sequence[tuple[date, date]], counted: str) -> str:
+def _sentence(one: Series, columns: Sequence[Span], counted: str) -> str:
     top = max(range(len(one.counts)), key=one.counts.__getitem__)
     total = words.counted(sum(one.counts), counted)
-    return f"{one.name}: {total}, most in {days.said(*columns[top])} ({one.counts[top]})."
+    return f"{one.name}: {total}, most in {said(columns[top])} ({one.counts[top]})."

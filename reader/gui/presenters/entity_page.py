@@ -18,9 +18,9 @@ from reader.domain.profile import (
     Question,
     SentenceKey,
     SentencePage,
-    Unit,
     since,
 )
+from reader.domain.profile_columns import Unit
 from reader.gui.models.sentences import SentenceModel
 from reader.gui.ports import AnalystLink
 

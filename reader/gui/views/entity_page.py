@@ -62,8 +62,8 @@ _TOLD = {
 
 
 class EntityPage(QDialog):
-    days_wanted = Signal(object, object)
-    """From which day to which the articles are wanted."""
+    span_wanted = Signal(object)
+    """The `Span` whose articles are wanted."""
     narrowed = Signal(str, str)
     """The articles of an outlet or language are wanted: "outlet" or "lang", and its value."""
     companion_chosen = Signal(object)
@@ -168,7 +168,7 @@ class EntityPage(QDialog):
         return shown
 
     def _connect(self) -> None:
-        self.chart.chosen.connect(self.days_wanted)
+        self.chart.chosen.connect(self.span_wanted)
         self.time_table.chosen.connect(self._column_chosen)
         self.outlets.chosen.connect(lambda name: self.narrowed.emit("outlet", name))
         self.languages.chosen.connect(lambda code: self.narrowed.emit("lang", code))
@@ -325,7 +325,7 @@ class EntityPage(QDialog):
         self.body.setCurrentIndex(1)
 
     def _column_chosen(self, row: int) -> None:
-        self.days_wanted.emit(*self.shown().columns[row])
+        self.span_wanted.emit(self.shown().columns[row])
 
     def _outlet_chosen(self, row: int) -> None:
         if self._profile is not None:

@@ -34,8 +34,8 @@ _BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
 class TimeChart(QWidget):
-    chosen = Signal(object, object)
-    """The first and the last day of a column whose articles are wanted."""
+    chosen = Signal(object)
+    """The `Span` of a column whose articles are wanted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,7 +84,7 @@ class TimeChart(QWidget):
         if event.key() in moves and last >= 0:
             self._go(max(0, min(last, moves[Qt.Key(event.key())])))
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.at >= 0:
-            self.chosen.emit(*self.chart.columns[self.at])
+            self.chosen.emit(self.chart.columns[self.at])
         elif event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(self.chart.table.tabbed())
         else:
@@ -96,7 +96,7 @@ class TimeChart(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         at = column_at(self.chart, plot_of(self.room()), event.position().x())
         if event.button() == Qt.MouseButton.LeftButton and at >= 0:
-            self.chosen.emit(*self.chart.columns[at])
+            self.chosen.emit(self.chart.columns[at])
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -144,7 +144,8 @@ class TimeChart(QWidget):
 
     def _paint_head(self, painter: QPainter) -> None:
         """The figures of the column one is at; else the period."""
-        told = " · ".join(self.chart.told(self.at)) if self.at >= 0 else self.chart.period
+        parts = (self.chart.period, self.chart.coarser)
+        told = " · ".join(self.chart.told(self.at) if self.at >= 0 else filter(None, parts))
         colour = self._theme.text if self.at >= 0 else self._theme.text3
         box = QRectF(12, 0, self.width() - 20, _HEAD)
         paint.line_of_text(painter, box, told, fonts.ui(12, 450), colour)

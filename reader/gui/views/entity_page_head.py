@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from reader.domain.entity import Entity
-from reader.domain.profile import MOST_COMPARED, UNITS, Profile, Report
+from reader.domain.profile import MOST_COMPARED, Profile, Report
+from reader.domain.profile_columns import UNITS
 from reader.gui import fonts, icons, words
 from reader.gui.models.entity_page import PERIODS
 from reader.gui.theme import LIGHT, Theme
@@ -27,6 +28,7 @@ from reader.gui.views.parts import IconButton, Line
 
 _TILE = 40
 _LONGEST_CHIP = 150
+_LEAST_WHOM = 110
 
 
 class Segments(QWidget):
@@ -115,11 +117,15 @@ class EntityHead(QWidget):
         self.whom = QLineEdit(self)
         self.whom.setPlaceholderText("Compare with…")
         self.whom.setAccessibleName("Compare with")
-        self.whom.setFixedWidth(190)
+        self.whom.setMinimumWidth(_LEAST_WHOM)
+        self.whom.setMaximumWidth(190)
         offers = completer((), self.whom)
         self._offered = QStringListModel(offers)
         offers.setModel(self._offered)
         self.whom.setCompleter(offers)
+        self._with = QLabel("Compared with", self)
+        self._with.setFont(fonts.ui(12, 450))
+        self._with.setProperty("ink", "text2")
         self.chips: list[QToolButton] = []
         self._lay_out()
         self.period.chosen.connect(self.period_chosen)
@@ -139,21 +145,29 @@ class EntityHead(QWidget):
         top.addLayout(title, 1)
         for button in (self.articles, self.alert, self.edit):
             top.addWidget(button)
-        self._controls = QHBoxLayout()
-        self._controls.setSpacing(6)
-        self._controls.addStrut(34)  # chips come and go
+        controls = QHBoxLayout()
+        controls.setSpacing(6)
+        controls.addStrut(34)  # the field comes and goes
         for part in (self.period, self.unit):
-            self._controls.addWidget(part)
-            self._controls.addSpacing(14)
-        self._controls.addWidget(self.collapse)
-        self._controls.addStretch(1)
-        self._controls.addWidget(self.whom)
+            controls.addWidget(part)
+            controls.addSpacing(14)
+        controls.addWidget(self.collapse)
+        controls.addStretch(1)
+        controls.addWidget(self.whom, 1000)  # as wide as it may be, before there is a gap
+        self._beside = QWidget(self)
+        self._beside.hide()
+        self._chips = QHBoxLayout(self._beside)
+        self._chips.setContentsMargins(0, 0, 0, 0)
+        self._chips.setSpacing(6)
+        self._chips.addWidget(self._with)
+        self._chips.addStretch(1)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(20, 14, 20, 10)
         rows.setSpacing(8)
         rows.addLayout(top)
         rows.addWidget(self.figures)
-        rows.addLayout(self._controls)
+        rows.addLayout(controls)
+        rows.addWidget(self._beside)
 
     # what it can be told
 
@@ -183,13 +197,13 @@ class EntityHead(QWidget):
         """With whom it is compared; `colours` of their lines, its own first."""
         self._others = tuple(others)
         for chip in self.chips:
-            self._controls.removeWidget(chip)
+            self._chips.removeWidget(chip)
             chip.deleteLater()
         self.chips = [self._chip(one) for one in others]
         for chip, colour in zip(self.chips, colours[1:], strict=False):
             chip.setStyleSheet(f"QToolButton {{ border-color: {colour}; padding: 2px 6px; }}")
-        room = len(self._others) < MOST_COMPARED - 1
-        self.whom.setVisible(room)
+        self._beside.setVisible(bool(self.chips))
+        self.whom.setVisible(len(self._others) < MOST_COMPARED - 1)
 
     def show_choices(self, period: str, unit: str, *, collapse: bool) -> None:
         self.period.choose(period)
@@ -220,7 +234,7 @@ class EntityHead(QWidget):
         chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         chip.clicked.connect(lambda: self._without(other))
-        self._controls.insertWidget(self._controls.indexOf(self.whom), chip)
+        self._chips.insertWidget(self._chips.count() - 1, chip)
         return chip
 
     def _without(self, other: Entity) -> None:

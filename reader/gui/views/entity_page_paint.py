@@ -215,11 +215,10 @@ def _dates(painter: QPainter, plot: QRectF, chart: Chart, theme: Theme) -> None:
     if not count:
         return
     step, done = plot.width() / count, plot.left() - 1
-    end = _date(chart, count - 1)
+    end = date_below(chart, count - 1)
     ending = plot.right() - (paint.width(end, font) if count > 1 else 0)
-    every = max(1, math.ceil(_DATES / step))
-    for at in range(0, max(1, count - 1), every):
-        text = _date(chart, at)
+    for at in dated_columns(chart, math.ceil(_DATES / step)):
+        text = date_below(chart, at)
         left, wide = plot.left() + at * step, paint.width(text, font)
         if left >= done and (count == 1 or left + wide < ending - 12):
             room = QRectF(left, plot.bottom() + 4, wide + 2, 18)
@@ -230,11 +229,27 @@ def _dates(painter: QPainter, plot: QRectF, chart: Chart, theme: Theme) -> None:
         paint.short_text(painter, room, end, font, theme.text3, Qt.AlignmentFlag.AlignRight)
 
 
-def _date(chart: Chart, at: int) -> str:
-    """When a column begins, with the year where the chart has several; months are said whole."""
-    first, last = chart.columns[at]
+def date_below(chart: Chart, at: int) -> str:
+    """When a column begins, with the year where the chart has several; months are said whole,
+    hours by the clock."""
+    first, last, hour = chart.columns[at]
     if (last - first).days > 6:
         return days.said(first, last)
-    said = days.said(first, first)
-    same = chart.columns[0][0].year == chart.columns[-1][1].year
-    return said.removesuffix(f" {first.year}") if same else said
+    said, start, end = days.said(first, first), chart.columns[0].first, chart.columns[-1].last
+    if start.year == end.year:
+        said = said.removesuffix(f" {first.year}")
+    if hour is None or (at < len(chart.columns) - 1 and not hour[0].hour):
+        return said
+    clock = f"{hour[0]:%H:%M}"
+    return f"{said}, {clock}" if at == len(chart.columns) - 1 and start < end else clock
+
+
+def dated_columns(chart: Chart, every: int) -> Sequence[int]:
+    """The columns, but the last, that are dated where there is room for one in `every`; hours
+    where the day begins, and every second, third, sixth or twelfth hour."""
+    before = max(1, len(chart.columns) - 1)
+    if chart.columns[0].hour is None:
+        return range(0, before, max(1, every))
+    step = next((hours for hours in (1, 2, 3, 6, 12) if hours >= every), 24)
+    begun = [column.hour[0] for column in chart.columns[:before] if column.hour]
+    return [at for at, clock in enumerate(begun) if not at or clock.hour % step == 0]

@@ -1,6 +1,7 @@
 """Any text gives a query that prints back, or a refusal that says where and why."""
 
 import pickle
+import time
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -100,6 +101,7 @@ def one(kind: Kind, text: str, field: str = "") -> Text:
         ("tag:(a OR b)", Or((Where("tag", "a"), Where("tag", "b")))),
         ("is:Unread", Where("is", "unread")),
         ("date:2024-12-01..", When("date", "2024-12-01..")),
+        ("date:2024-12-16T14", When("date", "2024-12-16T14")),
         ('"Haftar back?"', exact("haftar", "back")),
         ("a & b", And((word("a"), word("b")))),
         ("NOT NOT a", word("a")),
@@ -173,6 +175,8 @@ def test_what_is_typed_means(typed: str, meaning: object) -> None:
         ("title: a", "right after the colon", 0),
         ("date:2024-02-30", "no date 2024-02-30", 5),
         ("date:2024-13", "no date 2024-13", 5),
+        ("date:2024-12-16T24", "no date 2024-12-16T24", 5),
+        ("date:2024-12-16T14:30", "for an hour, 2024-12-16T14", 5),
         ("date:soon", "write 2024", 5),
         ("date:2024-12-05..2024-12-01", "swap", 5),
         ("date:(2024)", "no brackets", 5),
@@ -381,6 +385,40 @@ def test_a_day_has_23_hours_when_the_clocks_go_forward() -> None:
     assert start is not None
     assert end is not None
     assert end - start == 23 * 3_600_000
+
+
+@pytest.mark.parametrize(
+    ("value", "zone", "first", "end"),
+    [
+        ("2024-12-16T14", "UTC", "2024-12-16T14:00Z", "2024-12-16T15:00Z"),
+        ("2024-12-16T9..2024-12-16t11", "UTC", "2024-12-16T09:00Z", "2024-12-16T12:00Z"),
+        ("2024-12-16T23..2024-12-17", "UTC", "2024-12-16T23:00Z", "2024-12-18T00:00Z"),
+        ("2024-12-16T14", "Asia/Kolkata", "2024-12-16T08:30Z", "2024-12-16T09:30Z"),
+        ("2024-03-31T01", "Europe/Berlin", "2024-03-31T00:00Z", "2024-03-31T01:00Z"),
+        ("2024-10-27T01", "Europe/Berlin", "2024-10-26T23:00Z", "2024-10-27T00:00Z"),
+        ("2024-10-27T02", "Europe/Berlin", "2024-10-27T00:00Z", "2024-10-27T02:00Z"),
+        ("2024-10-06T02", "Australia/Lord_Howe", "2024-10-05T15:30Z", "2024-10-05T16:00Z"),
+        ("2024-04-07T01", "Australia/Lord_Howe", "2024-04-06T14:00Z", "2024-04-06T15:30Z"),
+    ],
+)
+def test_an_hour_is_that_of_the_clock_and_both_where_it_shows_one_twice(
+    value: str, zone: str, first: str, end: str
+) -> None:
+    assert dates.span(value, ZoneInfo(zone)) == (ms(first), ms(end))
+
+
+def test_the_local_clock_may_leap_over_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Europe/Berlin")
+        time.tzset()
+        hours = [dates.span(f"2024-03-31T0{hour}", None) for hour in (1, 2, 3)]
+        patch.setenv("TZ", "Asia/Beirut")
+        time.tzset()
+        day = dates.span("2024-03-31", None)
+    time.tzset()
+    leap = ms("2024-03-31T01:00Z")
+    assert hours == [(leap - 3_600_000, leap), (leap, leap), (leap, leap + 3_600_000)]
+    assert day == (ms("2024-03-30T22:00Z"), ms("2024-03-31T21:00Z"))
 
 
 def test_open_ranges_have_one_end() -> None:

@@ -1,6 +1,7 @@
 """The page of an entity, counted, against counting by hand."""
 
 import random
+import time
 from collections import Counter
 from datetime import date, timedelta
 
@@ -10,14 +11,13 @@ from reader.domain.article import ParsedItem
 from reader.domain.entity import Alias, Entity
 from reader.domain.profile import (
     OTHERS,
-    UNITS,
     Companion,
     Profile,
     Question,
     Sentence,
     SentenceKey,
-    Unit,
 )
+from reader.domain.profile_columns import UNITS, Unit, midnight
 from reader.errors import UsageError
 from reader.services.company import Company, with_sentences
 from reader.services.profile import Profiler
@@ -73,12 +73,56 @@ def sentences(
 def test_days_are_local_zero_filled_and_end_today(tracked: World, baku: None) -> None:
     publish(tracked, *(item(body="Haftar. Haftar!", hours_ago=h) for h in (0, 15.5, 16.5, 71)))
     found = profile(tracked)
-    assert [(c.first, c.articles, c.mentions) for c in found.columns] == [
+    assert [(c.span.first, c.articles, c.mentions) for c in found.columns] == [
         (date(2026, 3, 1), 1, 2), (date(2026, 3, 2), 0, 0), (date(2026, 3, 3), 1, 2),
         (date(2026, 3, 4), 2, 4),
     ]  # fmt: skip
     tracked.pass_time(days=2)
-    assert profile(tracked).columns[-1].first == date(2026, 3, 6)
+    assert profile(tracked).columns[-1].span.first == date(2026, 3, 6)
+
+
+def test_hours_are_local_zero_filled_and_end_now(tracked: World, baku: None) -> None:
+    publish(tracked, *(item(body="Haftar.", hours_ago=h) for h in (0, 1.1, 3)))
+    found = profile(tracked, Question(date(2026, 3, 4), unit="hour"))
+    begun = [column.span.hour[0] for column in found.columns if column.span.hour]
+    now = tracked.clock().astimezone()
+    assert [moment.hour for moment in begun] == list(range(now.hour + 1))
+    assert {f"{moment:%Y-%m-%d %z}" for moment in begun} == {"2026-03-04 +0400"}
+    assert [column.articles for column in found.columns[-4:]] == [1, 1, 0, 1]
+    assert sum(column.articles for column in found.columns) == 3
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "count"),
+    [
+        ("Europe/Berlin", date(2025, 10, 26), 25),
+        ("Europe/Berlin", date(2025, 3, 30), 23),
+        ("Australia/Lord_Howe", date(2025, 4, 6), 25),
+        ("Asia/Kolkata", date(2025, 4, 6), 24),
+    ],
+)
+def test_an_article_is_in_one_hour_of_a_day_of_any_length(
+    tracked: World, monkeypatch: pytest.MonkeyPatch, zone: str, day: date, count: int
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", zone)
+        time.tzset()
+        begin = midnight(day)
+        quarters = int((midnight(day + timedelta(days=1)) - begin) / timedelta(minutes=15))
+        publish(
+            tracked,
+            *(
+                item(f"T{n}", "Haftar.", hours_ago=(START - begin) / timedelta(hours=1) - n / 4)
+                for n in range(quarters)
+            ),
+        )
+        found = profile(tracked, Question(day, day, "hour"))
+    time.tzset()
+    assert found.articles == quarters
+    assert len(found.columns) == count
+    hours = [column.span.hour for column in found.columns if column.span.hour]
+    lengths = [(end - begin) / timedelta(minutes=15) for begin, end in hours]
+    assert [column.articles for column in found.columns] == lengths
 
 
 @pytest.mark.parametrize("unit", UNITS)
@@ -109,7 +153,7 @@ def test_totals_equal_the_sums(tracked: World, unit: Unit, collapse: bool) -> No
     assert len(found.by_outlet) == 6
     assert found.by_outlet[-1].name == OTHERS
     assert sum(line.share for line in found.outlets) == pytest.approx(1)
-    assert (found.columns[0].first, found.columns[-1].last) == (
+    assert (found.columns[0].span.first, found.columns[-1].span.last) == (
         date(2026, 1, 5), date(2026, 2, 27),
     )  # fmt: skip
 
