@@ -24,6 +24,13 @@ def profile(window: MainWindow, camera: Camera) -> Steps:
     page.head.unit.buttons["week"].click()
     yield _PATIENCE
     camera.take_alone(page, "page-compared")
+    page.head.unit.buttons["hour"].click()
+    page.head.period.buttons["7d"].click()
+    yield _PATIENCE
+    camera.take_alone(page, "page-hours-compared")
+    page.head.compared.emit(())
+    yield _PATIENCE
+    camera.take_alone(page, "page-hours")
     desk.presenter.begin(Entity("Nobody", "person", id=10**9))
     page.show_entity(Entity("Nobody", "person", "people"), ())
     yield _PATIENCE

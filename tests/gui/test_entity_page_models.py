@@ -50,6 +50,7 @@ from reader.gui.views.entity_page_paint import (
     picture,
     plot_of,
 )
+from reader.search import dates
 
 HAFTAR = Entity("Khalifa Haftar", "person", id=1)
 DAYS = tuple(date(2026, 3, day) for day in range(1, 5))
@@ -165,6 +166,24 @@ def test_hours_are_said_by_the_clock(local: Callable[[str], None]) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "Asia/Kolkata", "Australia/Lord_Howe"])
+@pytest.mark.parametrize("day", [date(2026, 3, 29), date(2026, 4, 5), date(2026, 10, 4)])
+def test_what_is_asked_for_an_hour_is_that_hour(
+    local: Callable[[str], None], zone: str, day: date
+) -> None:
+    local(zone)
+    chart = chart_of(by_the_hour(day))
+    met = [dates.span(asked(span), None) for span in chart.columns]
+    for span, (first, end) in zip(chart.columns, met, strict=True):
+        assert span.hour is not None
+        begin, after = (dates.to_ms(moment) for moment in span.hour)
+        assert first is not None
+        assert end is not None
+        assert first <= begin < after <= end
+        if len(set(met)) == len(met):
+            assert (first, end) == (begin, after)
+
+
 def test_dates_below_hours_stand_where_days_begin(local: Callable[[str], None]) -> None:
     local("Europe/Berlin")
     week = chart_of(by_the_hour(date(2026, 10, 22), date(2026, 10, 28)))
@@ -172,6 +191,9 @@ def test_dates_below_hours_stand_where_days_begin(local: Callable[[str], None]) 
         "22 Oct", "23 Oct", "24 Oct", "25 Oct", "26 Oct", "27 Oct", "28 Oct",
     ]  # fmt: skip
     assert date_below(week, len(week.columns) - 1) == "28 Oct, 23:00"
+    assert [date_below(week, at) for at in dated_columns(week, 70)] == [
+        "22 Oct", "25 Oct", "28 Oct",
+    ]  # fmt: skip
     day = chart_of(by_the_hour(date(2026, 10, 22)))
     assert [date_below(day, at) for at in dated_columns(day, 4)] == [
         "22 Oct",

@@ -252,4 +252,5 @@ def dated_columns(chart: Chart, every: int) -> Sequence[int]:
         return range(0, before, max(1, every))
     step = next((hours for hours in (1, 2, 3, 6, 12) if hours >= every), 24)
     begun = [column.hour[0] for column in chart.columns[:before] if column.hour]
-    return [at for at, clock in enumerate(begun) if not at or clock.hour % step == 0]
+    found = [at for at, clock in enumerate(begun) if not at or clock.hour % step == 0]
+    return found[:: max(1, math.ceil(every / 24))]

@@ -1,6 +1,7 @@
 """The commands about what is said of a name, in tables, in JSON and as files."""
 
 import csv
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,32 @@ def test_a_name_is_shown_by_time_outlet_language_and_company(cli: CommandLine) -
     met = {one["name"]: one for one in found["appears_with"]}
     assert (met["S-400"]["articles"], met["S-400"]["sentences"]) == (2, 1)
     assert found["first_seen"]["at"] <= found["last_seen"]["at"]
+
+
+def test_a_name_is_counted_by_the_hour(cli: CommandLine, tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    words = ("entities", "show", "Derna", "--by", "hour", "--csv", str(path))
+    found = cli.json(*words, "--period", "30d")
+    assert found["by"] == "hour"
+    assert sum(column["articles"] for column in found["timeline"]) == found["articles"] > 0
+    edges = [(column["from"], column["to"]) for column in found["timeline"]]
+    assert [one[1] for one in edges[:-1]] == [following[0] for following in edges[1:]]
+    for begin, end in edges:
+        moments = [datetime.fromisoformat(edge) for edge in (begin, end)]
+        assert moments[0].tzinfo is not None
+        assert timedelta() < moments[1] - moments[0] <= timedelta(hours=1)
+    assert [tuple(row[:2]) for row in rows(path)[1:]] == edges
+    compared = cli.json("entities", "compare", "Derna", "--by", "hour", "--period", "2d")
+    assert (compared["columns"][-1]["from"], compared["columns"][-1]["to"]) == edges[-1]
+    assert edges[-1][0] in cli(*words, "--period", "30d").out
+
+
+def test_a_period_too_long_for_hours_is_said(cli: CommandLine) -> None:
+    for words in (("show", "Derna"), ("compare", "Derna", "LLA")):
+        done = cli("entities", *words, "--by", "hour", "--period", "63d", "--json")
+        assert done.json["by"] == "day"
+        assert "too long for hours: it is counted in days" in done.err
+    assert "too long" not in cli("entities", "show", "Derna", "--period", "63d").err
 
 
 def test_a_person_reads_tables(cli: CommandLine) -> None:
