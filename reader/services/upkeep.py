@@ -1,7 +1,8 @@
 """What the library remembers as still to be done, in slices: rescans, indexing, saved searches.
 
 Each slice is short and complete, so that it can be stopped, shown as progress, and taken up again
-after a kill. The order matters: mentions first, then the index, then the hits that rest on both.
+after a kill. The order matters: the index first, for news come in while an archive is looked
+through, then mentions, then the hits that rest on both.
 """
 
 import logging
@@ -77,9 +78,9 @@ class Upkeep:
     def some(self) -> Slice | None:
         """One slice of what comes first; None when the library has nothing left to be done."""
         for work, label in (
-            (self.scan_some, SCANNING),
             (self._thin_out, TIDYING),
             (self.index_some, "Indexing"),
+            (self.scan_some, SCANNING),
             (self.derive_some, "Updating saved searches"),
             (self._sketch_some, "Looking for copies"),
         ):

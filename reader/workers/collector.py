@@ -92,6 +92,7 @@ class Collector:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._stack = AsyncExitStack()
         self._busy = asyncio.Lock()
+        self._catching_up = asyncio.Lock()
         self._under_way: set[asyncio.Task[Any]] = set()
         self._scanning = False
 
@@ -153,10 +154,12 @@ class Collector:
             case ImportFile(path):
                 return await self._import(path, report)
             case CatchUp():
-                await self._alone(lambda: self._catch_up(report), lambda: False)
+                await self._caught_up(report)
                 return None
             case RebuildIndex():
-                return await self._alone(lambda: self._rebuild(report), _not_rebuilt)
+                await self._alone(lambda: self._rebuild(report), _not_rebuilt)
+                await self._caught_up(report)
+                return None
             case FetchPicture(url):
                 return (await self._fetcher.get(url)).body
             case DeliverNow(at_once):
@@ -224,20 +227,21 @@ class Collector:
         """The scheduled round; None when nothing is due."""
         if not await self._run(lambda: self._desk.due(None, everything=False)):
             return None
-        return await self._refresh(None, False, report)
+        return await self._refresh(None, False, report, wait=False)
 
     # -- refresh
 
     async def _refresh(
-        self, urls: tuple[str, ...] | None, everything: bool, report: Report
+        self, urls: tuple[str, ...] | None, everything: bool, report: Report, *, wait: bool = True
     ) -> RefreshSummary:
+        """`wait`: also for what somebody else is catching up with, which takes long after the
+        watchlists or the rules for names have changed."""
         summary = await self._alone(
             lambda: self._round(urls, everything, report), lambda: RefreshSummary(stopped=True)
         )
-        if summary.stopped:
+        if summary.stopped or (self._catching_up.locked() and not wait):
             return summary
-        caught_up = await self._alone(lambda: self._catch_up(report), lambda: False)
-        return replace(summary, stopped=not caught_up)
+        return replace(summary, stopped=not await self._caught_up(report))
 
     async def _round(
         self, urls: tuple[str, ...] | None, everything: bool, report: Report
@@ -284,19 +288,36 @@ class Collector:
 
     # -- catching up
 
+    async def _caught_up(self, report: Report) -> bool:
+        """Everything the library remembers as still to be done; False when it was stopped."""
+        return await self._stoppable(lambda: self._catch_up(report), lambda: False)
+
     async def _catch_up(self, report: Report) -> bool:
-        """Everything the library remembers as still to be done, in slices that can be stopped."""
+        """One at a time, in slices: between two of them a round of fetching may begin, for news
+        and alerts must not wait until an archive has been looked through."""
+        async with self._catching_up:
+            return await self._slices(report)
+
+    async def _slices(self, report: Report) -> bool:
         done: Counter[str] = Counter()
         try:
-            while step := await self._run(self._desk.upkeep.some):
+            while isinstance(step := await self._in_turn(self._slice), Slice):
                 self._scanning = step.label == SCANNING
                 _tell_of(step, done, report)
         finally:
             self._scanning = False
-        renewed = await self._run(self._desk.upkeep.derive_volatile)
-        if done or renewed:
+        if done or step:
             self._tidings.add(Changes(counts=True, entities=True, saved=True, lists=True))
         return True
+
+    def _slice(self) -> Slice | bool:
+        """On the writer's thread: what comes first, or, where nothing is left to be done, whether
+        searches that ask for the time or for what was read have other counts."""
+        return self._desk.upkeep.some() or self._desk.upkeep.derive_volatile()
+
+    async def _in_turn(self, work: Callable[[], T]) -> T:
+        async with self._busy:
+            return await self._run(work)
 
     async def tidy(self) -> None:
         """Merge segments of the index until that is done or something else is to be done."""
@@ -314,7 +335,6 @@ class Collector:
             await self._run(rebuilding.finish)
         finally:
             await self._run(rebuilding.close)
-        await self._catch_up(report)
 
     # -- feeds in
 
@@ -346,7 +366,7 @@ class Collector:
             "Importing names",
             lambda told: import_file(self._desk.store, path, self._passwords.keep, told=told),
         )
-        await self._alone(lambda: self._catch_up(report), lambda: False)
+        await self._caught_up(report)
         self._tell(News(Changes(counts=True, feeds=True, entities=True, saved=True)))
         return result
 

@@ -1,6 +1,7 @@
 """The real collector against a real server: bytes in, a searchable library out, stoppable."""
 
 import asyncio
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from reader.domain.reports import ImportReport, RefreshSummary
 from reader.errors import NotFoundError, ReaderError
 from reader.paths import LibraryPaths
 from reader.services.library import Library
+from reader.services.slices import Slice
+from reader.services.upkeep import Upkeep
 from reader.settings import Settings
 from reader.store.store import Store
 from reader.workers.ask import ask
@@ -145,6 +148,36 @@ def test_a_scan_that_was_stopped_rests_until_the_next_start(
     with Store.open(paths) as store:
         assert not store.entities.rescan_below()
         assert [line.articles for line in Library(store).overview().entities] == [9]
+
+
+def test_news_come_in_and_are_searchable_while_the_archive_is_looked_through(
+    paths: LibraryPaths, settings: Settings, web: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan, over = Upkeep.scan_some, threading.Event()
+
+    def endless(upkeep: Upkeep) -> Slice:
+        return scan(upkeep) if over.is_set() else Slice(0, 1)
+
+    monkeypatch.setattr(Upkeep, "scan_some", endless)
+    subscribed(paths, serve(web, "a", rss("a", range(9))))
+
+    async def fetch_meanwhile(collector: Collector) -> RefreshSummary | None:
+        progress: Told = []
+        scanning = asyncio.create_task(
+            collector.handle(CatchUp(), lambda *told: progress.append(told))
+        )
+        await until(lambda: progress)
+        summary = await collector.refresh_due(silent)
+        with Store.open(paths) as store:
+            await until(lambda: store.queue.size() == 0)
+        assert not scanning.done()
+        over.set()
+        await scanning
+        return summary
+
+    summary, _ = collecting(paths, settings, fetch_meanwhile)
+    assert summary is not None
+    assert (summary.new, summary.stopped) == (9, False)
 
 
 def test_everything_that_is_stopped_is_answered(
