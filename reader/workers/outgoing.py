@@ -61,12 +61,15 @@ class Outgoing:
         await self._run(self._dispatch.present)
 
     async def deliver(self) -> None:
-        """Send what is due, and tell what is due on the desktop.
+        """Tell what is due on the desktop, which no slow server keeps waiting, then send the rest.
 
         FileError, once, when the settings were changed to something impossible; those before go
         on to hold.
         """
+        await self._tell_due()
         await self.send(at_once=False)
+
+    async def _tell_due(self) -> None:
         due = await self._run(lambda: self._dispatch.to_show(self._shown))
         if new := len(due - self._shown):
             self._tell(News(Changes(counts=True), due=new))

@@ -24,7 +24,7 @@ from reader.settings import Command, Email, Settings, Webhook
 from reader.store.secrets import Secrets
 from reader.workers.ask import ask
 from reader.workers.collector import Collector
-from reader.workers.messages import DeliverNow, Refresh, TryChannel
+from reader.workers.messages import DeliverNow, News, Refresh, TryChannel
 from tests.helpers.collecting import collecting
 from tests.helpers.post import PostOffice
 from tests.helpers.rss import rss, serve, subscribed
@@ -172,6 +172,28 @@ def test_desktop_is_told_of_once(paths: LibraryPaths, settings: Settings) -> Non
 
     _, told = collecting(paths, settings, day)
     assert [news.due for news in told if news.due] == [2]
+
+
+def test_desktop_is_told_of_before_a_slow_server_has_answered(
+    paths: LibraryPaths, settings: Settings, web: WebServer
+) -> None:
+    settings = replace(settings, webhook=Webhook(web.url("/hook")))
+    waiting_for(paths, "desktop", "webhook")
+    told: list[News] = []
+    told_before: list[int] = []
+
+    def slow(_: object) -> bytes:
+        told_before.extend(news.due for news in told if news.due)
+        return b""
+
+    web.route("/hook", slow)
+
+    async def deliver() -> None:
+        async with Collector(paths, settings, told.append) as collector:
+            await collector.outgoing.deliver()
+
+    asyncio.run(deliver())
+    assert told_before[:1] == [2]
 
 
 def test_password_comes_from_the_secrets_of_that_server(
