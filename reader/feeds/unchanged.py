@@ -21,7 +21,7 @@ RULES = 1
 
 _READ_BY = f"{RULES} {feedparser.__version__} {getattr(nh3, '__version__', '')}"
 _PARTS = re.compile(
-    r"<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+(?:\]\]>|\Z)|<!--(?:[^-]++|-(?!->))*+(?:-->|\Z)"
+    r"<!\[CDATA\[[^\]]*(?:\](?!\]>)[^\]]*)*(?:\]\]>|\Z)|<!--[^-]*(?:-(?!->)[^-]*)*(?:-->|\Z)"
     r"|<(?P<closing>/?)(?P<name>(?:[\w-]+:)?(?:item|entry))(?=[\s/>])[^<>]*>"
 )
 _ROOT = re.compile(r"<[A-Za-z][^<>]*>")

@@ -16,7 +16,7 @@ NAMED = ("feed", "folder", "lang", "entity", "tag")
 STATES = ("is:unread", "is:read", "is:starred", "has:note", "has:revision")
 OPERATOR = re.compile(r"(AND|OR|NOT|SENT|NEAR|ONEAR|FIRST|ATLEAST)(/\d*)?")
 _PLAIN = re.compile(r"=?[\w*?][^\s()|\":“”„«»,]*|/(?:[^/\s\\]|\\.)+/")
-_TOKEN = re.compile(r'"(?:[^"]|"")*+"|[^\s,"]+')
+_TOKEN = re.compile(r'"(?:[^"]|"")*"(?!")|[^\s,"]+')
 
 
 class Near(NamedTuple):
